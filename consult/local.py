@@ -12,6 +12,7 @@ import importlib.util
 import os
 import platform
 import pwd
+import secrets
 import shlex
 import shutil
 import socket
@@ -55,6 +56,34 @@ def owner_database_url() -> str:
 
 def redis_url(*, folder: Path | None = None) -> str:
     return f"unix://{_socket_folder(folder or home()) / 'valkey.sock'}"
+
+
+def demo_secret(name: str) -> str:
+    """Return a secret of the demonstration, made once and kept beside the services."""
+    path = home() / "secrets" / name
+    if not path.exists():
+        _make_folder(path.parent)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        # A second process at the same moment must not replace the first one's secret.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text()
+
+
+def demo_secret(name: str) -> str:
+    """Return a key made at the first call and kept in the clone; production brings its own."""
+    path = BASE_DIR / "var" / f"{name}.key"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        # Two processes may arrive at once: a link appears whole or not at all, and only the first one wins.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft, contextlib.suppress(FileExistsError):
+            draft.write(secrets.token_urlsafe(64))
+            draft.flush()
+            os.link(draft.name, path)
+    return path.read_text()
 
 
 class Postgres:
