@@ -1,0 +1,145 @@
+from django.db.models import TextChoices
+
+
+class Step(TextChoices):
+    """The canonical steps: they carry all statistics. What a place calls them is its pack's affair."""
+
+    TOPIC = "topic", "确定议题"
+    PARTICIPANTS = "participants", "确定协商主体"
+    RESEARCH = "research", "调查研究"
+    DISCUSSION = "discussion", "协商讨论"
+    SUBMISSION = "submission", "报送结果"
+    ACTION = "action", "成果转化"
+    EVALUATION = "evaluation", "评议"
+
+
+class TopicState(TextChoices):
+    OPEN = "open", "待接手"
+    TAKEN_UP = "taken_up", "已立项"
+    DECLINED = "declined", "不予立项"
+
+
+class ConsultationState(TextChoices):
+    RUNNING = "running", "进行中"
+    CLOSED = "closed", "已办结"
+    STOPPED = "stopped", "已终止"
+
+
+class Ending(TextChoices):
+    """How a consultation ended; empty while it runs."""
+
+    DONE = "done", "事项全部办结"
+    NO_CONSENSUS = "no_consensus", "未达成一致，意见报党组织参考"
+    REJECTED = "rejected", "议题未通过"
+    MERGED = "merged", "并入其他协商"
+    WITHDRAWN = "withdrawn", "撤回"
+
+
+class Importance(TextChoices):
+    ORDINARY = "ordinary", "普通议题"
+    IMPORTANT = "important", "重要议题"
+
+
+class ApprovalState(TextChoices):
+    DRAFT = "draft", "起草"
+    PENDING = "pending", "待审定"
+    RETURNED = "returned", "退回补充"
+    APPROVED = "approved", "已审定"
+    REJECTED = "rejected", "未通过"
+    MERGED = "merged", "已合并"
+
+
+class Verdict(TextChoices):
+    """What a body may say to a topic that lies before it."""
+
+    APPROVE = "approve", "同意"
+    RETURN = "return", "退回补充"
+    REJECT = "reject", "不同意"
+    MERGE = "merge", "并入其他议题"
+    RAISE = "raise", "提升为重要议题"
+    LOWER = "lower", "转为普通议题"
+
+
+class Basis(TextChoices):
+    """What a body's decision rests on (decisions belong to bodies)."""
+
+    MEETING = "meeting", "会议研究"
+    SIGNATURE = "signature", "主要负责人签批"
+    DELEGATION = "delegation", "授权办理"
+
+
+class PersonKind(TextChoices):
+    """Where a participant comes from."""
+
+    MEMBER = "member", "委员"
+    REPRESENTATIVE = "representative", "代表"
+    UNIT = "unit", "单位"
+    TYPED = "typed", "登记人员"
+
+
+class MeetingState(TextChoices):
+    PLANNED = "planned", "未开始"
+    RUNNING = "running", "正在开会"
+    ENDED = "ended", "已记录"
+
+
+class Attendance(TextChoices):
+    PRESENT = "present", "出席"
+    LEAVE = "leave", "请假"
+    OBSERVER = "observer", "列席"
+    LISTENER = "listener", "旁听"
+
+
+class MinutesState(TextChoices):
+    DRAFT = "draft", "起草"
+    OFFERED = "offered", "待审签"
+    SIGNED = "signed", "已审签"
+    CORRECTING = "correcting", "更正中"
+
+
+class MatterLevel(TextChoices):
+    TOWNSHIP = "township", "乡镇（街道）层级"
+    CITY = "city", "市级层级"
+
+
+class MatterState(TextChoices):
+    NOTED = "noted", "会上记下"
+    PENDING = "pending", "待确定"
+    RUNNING = "running", "实施中"
+    DONE = "done", "已落实"
+    PARTLY = "partly", "部分落实"
+    DECLINED = "declined", "未采纳"
+    CITY = "city", "转市级"
+
+
+class Adoption(TextChoices):
+    ADOPT = "adopt", "采纳"
+    PARTLY = "partly", "部分采纳"
+    DECLINE = "decline", "不采纳"
+    RETURN = "return", "退回联络室"
+
+
+class AssignmentRole(TextChoices):
+    RESPONSIBLE = "responsible", "责任单位"
+    HELPING = "helping", "配合单位"
+
+
+class AssignmentState(TextChoices):
+    ISSUED = "issued", "待签收"
+    ACCEPTED = "accepted", "办理中"
+    REPORTED = "reported", "申请办结"
+    CLOSED = "closed", "已办结"
+    REFUSED = "refused", "已退回"
+    CANCELED = "canceled", "已撤销"
+
+
+class SubmissionState(TextChoices):
+    SENT = "sent", "已报送"
+    RECEIVED = "received", "已接收"
+    RETURNED = "returned", "已退回"
+
+
+class SubmissionKind(TextChoices):
+    MINUTES = "minutes", "纪要全文"
+    MATTER = "matter", "市级事项"
+    COPY = "copy", "抄告"

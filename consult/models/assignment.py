@@ -1,0 +1,107 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils import timezone
+
+from consult.enums import AssignmentRole, AssignmentState
+from consult.models.consultation import Consultation
+from consult.models.matter import Matter
+from members.enums import RoleCode
+from members.models import Attachment, Unit, User
+from members.models.names import pair_constraint
+from members.permissions import Scope
+
+OPEN_STATES = (AssignmentState.ISSUED, AssignmentState.ACCEPTED, AssignmentState.REPORTED)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The unit's own tasks, and those of consultations that the person sees."""
+        own = user.units_as(RoleCode.DEPARTMENT)
+        return self.filter(
+            models.Q(unit__in=own) | models.Q(matter__consultation__in=Consultation.objects.visible_to(user))
+        )
+
+    def open(self):
+        return self.filter(state__in=OPEN_STATES)
+
+    def overdue(self, day):
+        """Open and past the day. A unit that was asked (商请) has no deadline and is never late."""
+        return self.open().filter(asked=False, due_on__lt=day)
+
+
+class Assignment(models.Model):
+    """组织实施: one task for one unit, out of a decided matter. A unit of another authority is asked (商请)."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, null=True, related_name="assignments")
+    origin = models.CharField(max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="单位")
+    role = models.CharField(max_length=20, choices=AssignmentRole.choices)
+    asked = models.BooleanField("商请", default=False)
+    state = models.CharField(max_length=20, choices=AssignmentState.choices, default=AssignmentState.ISSUED)
+    task = models.TextField("任务", max_length=2000)
+    due_on = models.DateField("完成期限", null=True, blank=True)
+    issued_by_unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments_issued")
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(default=timezone.now)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    refusal_reason = models.CharField("退回理由", max_length=500, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务单"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            pair_constraint("accepted_at", "accepted_by", name="assignment_accepted_pair"),
+            pair_constraint("closed_at", "closed_by", name="assignment_closed_pair"),
+            models.CheckConstraint(
+                condition=models.Q(asked=False) | models.Q(due_on__isnull=True), name="asked_units_have_no_deadline"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "state", "-id"], name="assignment_unit_state"),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(state__in=["issued", "accepted", "reported"]),
+                name="assignment_open_due",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit}：{self.task[:40]}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    def rights_scope(self) -> Scope:
+        scope = self.matter.rights_scope() if self.matter_id else Scope()
+        return scope.assigned_to(self.unit_id)
+
+
+class Progress(models.Model):
+    """进展: what a unit reports about its task, with evidence; `asks_closing` when it says the task is done."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="progress")
+    text = models.TextField("进展情况", max_length=2000)
+    asks_closing = models.BooleanField("申请办结", default=False)
+    reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(default=timezone.now)
+    # What the body answered to a request for closing that it did not accept.
+    answer = models.CharField("退回意见", max_length=500, blank=True)
+
+    attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "进展"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text[:40]
+
+    def rights_scope(self):
+        return self.assignment.rights_scope()

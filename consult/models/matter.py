@@ -1,0 +1,114 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils import timezone
+
+from consult.enums import Adoption, Basis, MatterLevel, MatterState
+from consult.models.meeting import Meeting, Statement
+from consult.models.owned import OwnedByConsultation
+from members.models import Attachment, Unit, User
+from members.models.names import pair_constraint
+
+
+class Matter(OwnedByConsultation):
+    """事项: one thing to be done, written down as it is agreed, out of the minutes."""
+
+    number = models.PositiveSmallIntegerField("序号")
+    state = models.CharField(max_length=20, choices=MatterState.choices, default=MatterState.NOTED)
+    text = models.TextField("事项", max_length=1000)
+    level = models.CharField("层级", max_length=20, choices=MatterLevel.choices, default=MatterLevel.TOWNSHIP)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="matters")
+    statements = models.ManyToManyField(Statement, blank=True, related_name="matters")
+    # What the meeting suggests; the body decides.
+    suggested_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="建议责任单位")
+    suggested_helpers = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="建议配合单位")
+    suggested_due = models.CharField("建议完成时限", max_length=60, blank=True)
+    cost = models.DecimalField("估算（万元）", max_digits=12, decimal_places=2, null=True, blank=True)
+    legal_basis = models.CharField("法规依据", max_length=300, blank=True)
+    consensus = models.BooleanField("达成一致", default=True)
+    # Counts by the pack's opinion codes; never a vote.
+    opinions = models.JSONField("意见统计", default=dict)
+    # A code of the pack's dispositions, and what became of it in words.
+    disposition = models.CharField(max_length=40, blank=True)
+    outcome = models.TextField("办理结果", max_length=2000, blank=True)
+    satisfaction = models.CharField("群众满意度", max_length=40, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "number"],
+                condition=models.Q(removed_at__isnull=True),
+                name="matter_number_once",
+            ),
+            pair_constraint("closed_at", "closed_by", name="matter_closed_pair"),
+            pair_constraint("removed_at", "removed_by", name="matter_removed_pair"),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="matter_state")]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (MatterState.NOTED, MatterState.PENDING, MatterState.RUNNING)
+
+
+class Decision(models.Model):
+    """What the body decided (确定) about a matter, on what basis, and who entered it."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="decisions")
+    body = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
+    adoption = models.CharField("是否采纳", max_length=20, choices=Adoption.choices)
+    opinion = models.TextField("决定意见", max_length=2000, blank=True)
+    basis = models.CharField("决定依据", max_length=20, choices=Basis.choices)
+    basis_note = models.CharField("会议名称、签批人或授权文件", max_length=200, blank=True)
+    basis_on = models.DateField("日期")
+    cost = models.DecimalField("所需资金（万元）", max_digits=12, decimal_places=2, null=True, blank=True)
+    start_on = models.DateField("开工期限", null=True, blank=True)
+    due_on = models.DateField("完成期限", null=True, blank=True)
+    due_note = models.CharField(max_length=200, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+    entered_for_body = models.BooleanField("代录", default=False)
+
+    attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "决定"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.body}：{self.get_adoption_display()}"
+
+    def rights_scope(self):
+        return self.matter.rights_scope()
+
+
+class Money(models.Model):
+    """One source of a matter's money, in 万元, and whether it is there yet."""
+
+    class State(models.TextChoices):
+        READY = "ready", "已落实"
+        SOUGHT = "sought", "待争取"
+        OWNERS = "owners", "待业主共同决定"
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="money")
+    source = models.CharField("资金来源", max_length=60)
+    amount = models.DecimalField("金额（万元）", max_digits=12, decimal_places=2)
+    state = models.CharField("落实情况", max_length=20, choices=State.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "资金"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.source} {self.amount} 万元"

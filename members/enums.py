@@ -1,0 +1,49 @@
+from django.db.models import TextChoices
+
+
+class RoleCode(TextChoices):
+    CLERK = "clerk", "联络室工作人员"
+    CONVENER = "convener", "召集人"
+    MEMBER = "member", "政协委员"
+    REPRESENTATIVE = "representative", "党员（群众）代表"
+    TOWNSHIP = "township", "乡镇（街道）党（工）委负责人"
+    TOWNSHIP_CLERK = "township_clerk", "党政办经办人"
+    LEADING_OFFICE = "leading_office", "领导小组办公室"
+    OFFICE = "office", "市政协办公室"
+    CITY_COMMITTEE = "city_committee", "市委"
+    DISPATCHER = "dispatcher", "两办交办人员"
+    DEPARTMENT = "department", "承办单位"
+    GUIDANCE = "guidance", "工作指导组"
+    AUDITOR = "auditor", "监督审计"
+    ADMIN = "admin", "系统管理员"
+    SECURITY = "security", "安全管理员"
+
+
+class RegionKind(TextChoices):
+    CITY = "city", "市"
+    TOWNSHIP = "township", "乡镇（街道、场、高新区）"
+    VILLAGE = "village", "村（社区）"
+
+
+class UnitKind(TextChoices):
+    ROOM = "room", "联络室"
+    TOWNSHIP = "township", "乡镇（街道）党（工）委"
+    PARTY_BODY = "party_body", "企业、行业党组织"
+    DEPARTMENT = "department", "部门单位"
+    LEADING_OFFICE = "leading_office", "领导小组办公室"
+    OFFICE = "office", "政协办公室"
+    CITY_COMMITTEE = "city_committee", "市委"
+    DISPATCH_OFFICE = "dispatch_office", "市委办、市政府办"
+    GUIDANCE = "guidance", "工作指导组"
+
+
+class MemberLevel(TextChoices):
+    PROVINCE = "province", "省政协委员"
+    PREFECTURE = "prefecture", "地级市政协委员"
+    COUNTY = "county", "县（市、区）政协委员"
+
+
+class AttachmentKind(TextChoices):
+    DOCUMENT = "document", "材料"
+    PHOTO = "photo", "照片"
+    SCAN = "scan", "扫描件"

@@ -1,0 +1,106 @@
+"""What every request passes: broken text is refused early, refusals are told, personal pages are not cached."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from members import queries
+from members.workflow import Refused
+
+
+class RefuseBrokenText:
+    """NUL and lone surrogates cannot be stored: PostgreSQL would answer with an error deep inside."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if _is_broken(request.META.get("QUERY_STRING", "")) or "\x00" in request.path:
+            return render(request, "400.html", status=400)
+        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+            body = request.body
+            if b"%00" in body or b"\x00" in body:
+                return render(request, "400.html", {"typed": _typed(request)}, status=400)
+        return self.get_response(request)
+
+
+def _is_broken(query: str) -> bool:
+    return "%00" in query or "\x00" in query
+
+
+def _typed(request) -> list:
+    """What was typed, with the broken characters out, so that it can be copied back."""
+    hidden = ("csrfmiddlewaretoken", "password")
+    return [
+        (name, text.replace("\x00", ""))
+        for name, values in request.POST.lists()
+        for text in values
+        if name not in hidden and text.strip("\x00 ")
+    ]
+
+
+class TellRefusals:
+    """A refused act outside a form becomes a sentence on the page where the person was."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        if request.htmx or request.headers.get("Accept", "").startswith("application/json"):
+            return render(request, "partials/refused.html", {"sentence": str(exception)}, status=409)
+        messages.error(request, str(exception))
+        back = request.META.get("HTTP_REFERER", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+            back = "/"
+        return HttpResponseRedirect(back)
+
+
+class NoStore:
+    """Pages of signed-in people are not kept by browsers or proxies; idle sessions end."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            seen = request.session.get("seen", now)
+            if now - seen > settings.SESSION_IDLE_MINUTES * 60:
+                request.session.flush()
+                return redirect(f"{reverse('account_login')}?next={request.get_full_path()}")
+            # One write a minute is enough to know that somebody is there.
+            if now - seen > 60 or "seen" not in request.session:
+                request.session["seen"] = now
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class AskSecondFactor:
+    """A role that needs a second factor opens no page before the person has set one up."""
+
+    OPEN = ("/accounts/", "/static/", "/healthz")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if (
+            user.is_authenticated
+            and not request.path.startswith(self.OPEN)
+            and queries.lacks_second_factor(user)
+        ):
+            messages.warning(request, "您的角色登录需要动态口令，请先绑定。")
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)

@@ -1,0 +1,25 @@
+from members.models.attachment import Attachment
+from members.models.draft import Draft
+from members.models.ledger import Event, Revision
+from members.models.login import LoginAttempt, RolePolicy
+from members.models.operations import Job, Notice, NumberSeries
+from members.models.people import Member
+from members.models.places import Region, Unit
+from members.models.users import Role, User
+
+__all__ = [
+    "Attachment",
+    "Draft",
+    "Event",
+    "Job",
+    "LoginAttempt",
+    "Member",
+    "Notice",
+    "NumberSeries",
+    "Region",
+    "Revision",
+    "Role",
+    "RolePolicy",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,119 @@
+from functools import cached_property
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from members.enums import RoleCode
+from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_constraint
+from members.models.places import Region, Unit
+
+
+class UserManager(BaseUserManager.from_queryset(NamedQuerySet)):
+    def create_user(self, username, password=None, **fields):
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(Named, AbstractBaseUser):
+    """A person who signs in. There is no superuser: every right comes from a dated role."""
+
+    name = models.CharField("姓名", max_length=40)
+    username = models.CharField("用户名", max_length=60, unique=True)
+    phone = models.CharField("手机", max_length=30, blank=True)
+    email = models.EmailField("邮箱", blank=True)
+    is_active = models.BooleanField("可以登录", default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    # Counted up when roles change: every open session of the person ends with it.
+    rights_version = models.PositiveIntegerField(default=1)
+    must_change_password = models.BooleanField(default=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering = ["pinyin", "pk"]
+
+    def get_full_name(self):
+        return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        # Django's own hook for this method: roles count as much as the password.
+        value = f"{self.password}:{self.rights_version}"
+        return salted_hmac("members.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    @cached_property
+    def current_roles(self) -> list["Role"]:
+        """Roles in force today, read once per request."""
+        if not self.is_active:
+            return []
+        return list(self.roles.on(timezone.localdate()).select_related("unit__region", "region"))
+
+    def units_as(self, *codes) -> set[int]:
+        """Keys of the units in which the person holds one of these roles."""
+        return {role.unit_id for role in self.current_roles if role.code in codes and role.unit_id}
+
+    def paths_as(self, *codes) -> list[str]:
+        """Region paths over which the person holds one of these roles."""
+        return [role.place.path for role in self.current_roles if role.code in codes]
+
+    def holds(self, *codes) -> bool:
+        return any(role.code in codes for role in self.current_roles)
+
+    def has_perm(self, perm, obj=None):
+        # No superuser branch on purpose: only the permission table decides.
+        return self.is_active and rules.has_perm(perm, self, obj)
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.holds(RoleCode.ADMIN)
+
+
+class Role(models.Model):
+    """What a person may do, where, and from when to when; scoped to a unit or to a region."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="roles")
+    code = models.CharField("角色", max_length=20, choices=RoleCode.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="roles", verbose_name="单位")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="roles", verbose_name="区域")
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="roles_granted")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "角色"
+        ordering = ["code", "starts_on"]
+        constraints = [
+            dated_constraint("role_dates_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=False, region__isnull=True)
+                | models.Q(unit__isnull=True, region__isnull=False),
+                name="role_has_one_scope",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "code", "unit"], condition=models.Q(ends_on__isnull=True), name="role_once_per_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "code", "region"], condition=models.Q(ends_on__isnull=True), name="role_once_per_region"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.scope_name} {self.get_code_display()}"
+
+    @property
+    def place(self) -> Region:
+        return self.region or self.unit.region
+
+    @property
+    def scope_name(self) -> str:
+        return self.unit.name if self.unit_id else self.region.name

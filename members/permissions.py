@@ -1,0 +1,206 @@
+"""THE permission table: who may do what, to whose records, in which state. Nothing else grants a right.
+
+Read a row aloud: "`consult.submit_topic` 提请审定议题: the convener, in the room that leads, while it is running."
+Relations (the keys of `who`) say how the person's role stands to the record:
+
+  own_room   the role's unit is one of the rooms of the record      lead_room  … the room that leads
+  approver   … the body that approves and decides for the room      decider    … the body whose turn it is now
+  asked      … a body that an important topic's route names         guided     … the room's guidance group
+  receiver   … the unit to which it was sent                        assigned   … the unit that has the task
+  region     the record lies in the region of the role              self       the record is the person's own
+  anyone     any role will do
+
+A practice pack may narrow a row to fewer roles, never widen it.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import rules
+
+from members.enums import RoleCode as R
+
+ROOM_STAFF = (R.CLERK, R.CONVENER)
+ROOM_TEAM = (R.CLERK, R.CONVENER, R.MEMBER, R.REPRESENTATIVE)
+TOWNSHIP = (R.TOWNSHIP, R.TOWNSHIP_CLERK)
+BODIES = (*TOWNSHIP, R.LEADING_OFFICE, R.CITY_COMMITTEE)
+EVERY_ROLE = tuple(R)
+
+RUNNING = ("running",)
+SIGNED_UP_TO = ("running", "closed")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a record stands: the units and regions that a role can be related to. All are unit keys."""
+
+    rooms: frozenset = frozenset()
+    lead_rooms: frozenset = frozenset()
+    approvers: frozenset = frozenset()
+    deciders: frozenset = frozenset()
+    asked: frozenset = frozenset()
+    guides: frozenset = frozenset()
+    receivers: frozenset = frozenset()
+    assigned: frozenset = frozenset()
+    persons: frozenset = frozenset()
+    path: str = ""
+    state: str = ""
+
+    def assigned_to(self, unit_id):
+        return replace(self, assigned=frozenset([unit_id]))
+
+    def received_by(self, unit_id):
+        return replace(self, receivers=frozenset([unit_id]))
+
+
+@dataclass(frozen=True)
+class Row:
+    permission: str
+    label: str
+    who: dict = field(default_factory=dict)
+    # States of the consultation (or of the record itself) in which it may be done; empty: always.
+    states: tuple = ()
+
+    @property
+    def roles(self) -> set:
+        return {role for roles in self.who.values() for role in roles}
+
+
+SEE_CONSULTATION = {
+    "own_room": ROOM_TEAM,
+    "approver": TOWNSHIP,
+    "asked": (R.CITY_COMMITTEE,),
+    "guided": (R.GUIDANCE,),
+    "region": (R.LEADING_OFFICE, R.AUDITOR),
+}
+SEE_ROOM = {
+    "own_room": ROOM_TEAM,
+    "approver": TOWNSHIP,
+    "guided": (R.GUIDANCE,),
+    "region": (R.LEADING_OFFICE, R.OFFICE, R.CITY_COMMITTEE, R.AUDITOR, R.ADMIN, R.SECURITY),
+}
+
+TABLE = (
+    # ── pages of everybody ───────────────────────────────────────────────────────────────────────────────────────
+    Row("reports.view_workbench", "查看工作台", {"anyone": EVERY_ROLE}),
+    Row("reports.search", "搜索", {"anyone": EVERY_ROLE}),
+    Row("members.view_own", "查看本人的通知、任务和草稿", {"anyone": EVERY_ROLE}),
+    Row("members.upload", "上传附件", {"anyone": EVERY_ROLE}),
+    # ── step 1 ───────────────────────────────────────────────────────────────────────────────────────────────────
+    Row("consult.view_consultation", "查看协商", SEE_CONSULTATION),
+    Row("consult.propose_topic", "提出议题", {"own_room": (*ROOM_STAFF, R.MEMBER)}),
+    Row("consult.backfill", "补录协商", {"own_room": ROOM_STAFF}),
+    Row("consult.edit_topic", "修改议题", {"lead_room": ROOM_STAFF}, RUNNING),
+    Row("consult.submit_topic", "提请审定议题", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row("consult.decide_approval", "审定议题", {"decider": BODIES}, RUNNING),
+    Row("consult.join_room", "邀请其他联络室联合协商", {"lead_room": (R.CONVENER,)}, RUNNING),
+    # ── steps 2 and 3 ────────────────────────────────────────────────────────────────────────────────────────────
+    Row("consult.edit_participants", "登记协商主体", {"own_room": ROOM_STAFF}, RUNNING),
+    Row("consult.fix_participants", "确定协商主体名单", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row("consult.view_phones", "查看联系电话", {"own_room": ROOM_STAFF}),
+    Row("consult.edit_research", "登记调研", {"own_room": (*ROOM_STAFF, R.MEMBER)}, RUNNING),
+    # ── step 4 ───────────────────────────────────────────────────────────────────────────────────────────────────
+    Row("consult.edit_meeting", "安排协商会", {"own_room": ROOM_STAFF}, RUNNING),
+    Row("consult.record_meeting", "记录协商会", {"own_room": ROOM_STAFF}, RUNNING),
+    Row("consult.edit_matter", "登记事项", {"own_room": ROOM_STAFF}, RUNNING),
+    Row("consult.edit_minutes", "起草协商纪要", {"lead_room": ROOM_STAFF}, SIGNED_UP_TO),
+    Row("consult.sign_minutes", "审签协商纪要", {"lead_room": (R.CONVENER,)}, SIGNED_UP_TO),
+    Row("consult.correct_minutes", "更正协商纪要", {"lead_room": (R.CONVENER,)}, SIGNED_UP_TO),
+    # ── steps 5 and 6 ────────────────────────────────────────────────────────────────────────────────────────────
+    Row("consult.submit_minutes", "报送协商纪要", {"lead_room": ROOM_STAFF}, RUNNING),
+    Row("consult.view_submission", "查看报送", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
+    Row("consult.receive_submission", "接收报送", {"receiver": (*TOWNSHIP, R.OFFICE)}, RUNNING),
+    Row("consult.decide_matter", "确定事项", {"approver": TOWNSHIP}, RUNNING),
+    Row("consult.view_assignment", "查看任务单", {**SEE_CONSULTATION, "assigned": (R.DEPARTMENT,)}),
+    Row("consult.handle_assignment", "办理任务单", {"assigned": (R.DEPARTMENT,)}, RUNNING),
+    Row("consult.close_assignment", "办结任务单", {"approver": TOWNSHIP}, RUNNING),
+    Row("consult.close_matter", "办结事项", {"approver": TOWNSHIP}, RUNNING),
+    # ── the whole consultation ───────────────────────────────────────────────────────────────────────────────────
+    Row("consult.move_stage", "进入下一步", {"lead_room": ROOM_STAFF}, RUNNING),
+    Row("consult.return_stage", "退回前一步", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row("consult.stop_consultation", "终止协商", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row("consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING),
+    Row("consult.export_consultations", "导出协商清单", {"anyone": EVERY_ROLE}),
+    # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
+    Row("reports.view_document", "查看文书", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
+    Row("reports.order_document", "生成文书", {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES}),
+    # ── rooms and people ─────────────────────────────────────────────────────────────────────────────────────────
+    Row("rooms.view_room", "查看联络室", SEE_ROOM),
+    Row("rooms.add_room", "新建联络室", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
+    Row("rooms.edit_room", "修改联络室", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
+    Row("rooms.edit_team", "登记驻室委员和代表", {"own_room": (R.CLERK,), "region": (R.LEADING_OFFICE,)}),
+    Row("rooms.set_convener", "确定召集人", {"region": (R.LEADING_OFFICE,)}),
+    Row("rooms.edit_calendar", "调整节假日", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
+    Row("members.view_members", "查看委员名册", {"region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR)}),
+    Row("members.edit_members", "登记委员", {"region": (R.LEADING_OFFICE, R.OFFICE)}),
+    Row("members.edit_places", "维护区域和单位", {"region": (R.ADMIN,)}),
+    Row("members.edit_accounts", "维护账号", {"region": (R.ADMIN, R.SECURITY)}),
+    Row("members.edit_roles", "授予和终止角色", {"region": (R.SECURITY,)}),
+    Row("members.view_ledger", "查看台账", {"region": (R.AUDITOR,)}),
+)
+
+BY_PERMISSION = {row.permission: row for row in TABLE}
+
+
+def scope_of(obj) -> Scope:
+    return obj.rights_scope() if hasattr(obj, "rights_scope") else Scope()
+
+
+def is_related(role, relation: str, scope: Scope) -> bool:
+    """Say whether a role stands in the relation to the record."""
+    if relation == "anyone":
+        return True
+    if relation == "region":
+        return scope.path.startswith(role.place.path)
+    if relation == "self":
+        return role.user_id in scope.persons
+    units = {
+        "own_room": scope.rooms,
+        "lead_room": scope.lead_rooms or scope.rooms,
+        "approver": scope.approvers,
+        "decider": scope.deciders,
+        "asked": scope.asked,
+        "guided": scope.guides,
+        "receiver": scope.receivers,
+        "assigned": scope.assigned,
+    }[relation]
+    return role.unit_id in units
+
+
+def roles_that_allow(user, permission: str, obj=None) -> list:
+    """Return the person's roles that give the right: over one record, or over any when there is none."""
+    row = BY_PERMISSION[permission]
+    held = getattr(user, "current_roles", [])
+    if obj is None:
+        return [role for role in held if role.code in row.roles]
+    scope = scope_of(obj)
+    if row.states and scope.state and scope.state not in row.states:
+        return []
+    return [
+        role
+        for role in held
+        if any(role.code in roles and is_related(role, relation, scope) for relation, roles in row.who.items())
+    ]
+
+
+def refusal(user, permission: str, obj=None) -> str:
+    """Say in one sentence why the person may not."""
+    row = BY_PERMISSION[permission]
+    if obj is not None and row.states:
+        state = scope_of(obj).state
+        if state == "closed":
+            return f"这件协商已经办结，不能再{row.label}。"
+        if state == "stopped":
+            return f"这件协商已经终止，不能再{row.label}。"
+    names = "、".join(role.label for role in R if role in row.roles)
+    return f"{row.label}由{names}办理，您的角色没有这项权限。"
+
+
+def _register(row: Row) -> None:
+    def allows(user, obj):
+        return bool(roles_that_allow(user, row.permission, obj))
+
+    rules.set_perm(row.permission, rules.predicate(allows, name=row.permission))
+
+
+for _row in TABLE:
+    _register(_row)

@@ -1,0 +1,45 @@
+"""The only writer of a state."""
+
+from django.db import transaction
+
+
+class Refused(Exception):
+    """An act that cannot be done now. The message is one Chinese sentence, fit for the user."""
+
+
+class Stale(Refused):
+    """Somebody else saved first; `current` is the row as it is now, so that both texts can be shown."""
+
+    def __init__(self, message, *, current):
+        super().__init__(message)
+        self.current = current
+
+
+def lock(obj, *, related=()):
+    """Return the row, locked until the transaction ends, as it is now."""
+    return type(obj).objects.select_for_update(of=("self",)).select_related(*related).get(pk=obj.pk)
+
+
+def check_version(row, version) -> None:
+    """Refuse to overwrite what somebody else saved in between; a missing version counts as stale."""
+    if version != row.version:
+        raise Stale("别人刚刚保存过这份记录，请对照两份内容后再保存。", current=row)
+
+
+def advance(obj, table: dict, to: str, *, by, **fields):
+    """Move `obj.state` along the table, together with the fields that belong to the move.
+
+    The table maps a state to the states that may follow. The row must have been locked in this transaction.
+    Raises Refused when the table does not know the move.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("advance() needs a transaction")
+    if to not in table.get(obj.state, ()):
+        now = type(obj)._meta.get_field("state").choices
+        labels = dict(now)
+        raise Refused(f"现在是“{labels.get(obj.state, obj.state)}”，不能转为“{labels.get(to, to)}”，请刷新页面查看最新情况。")
+    obj.state = to
+    for name, value in fields.items():
+        setattr(obj, name, value)
+    obj.save(update_fields=["state", *fields])
+    return obj

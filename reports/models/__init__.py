@@ -1,0 +1,3 @@
+from reports.models.document import Document
+
+__all__ = ["Document"]

@@ -1,0 +1,65 @@
+from django.db.models import TextChoices
+
+
+class RoomKind(TextChoices):
+    TOWNSHIP = "township", "乡镇（街道）联络室"
+    VILLAGE = "village", "村（社区）联络室"
+    ENTERPRISE = "enterprise", "企业联络室"
+    SECTOR = "sector", "界别联络室"
+    STUDIO = "studio", "委员工作室"
+    ONLINE = "online", "网上联络室"
+    OUT_OF_TOWN = "out_of_town", "驻外联络室"
+
+
+class ConvenerRank(TextChoices):
+    FIRST = "first", "第一召集人"
+    SECOND = "second", "第二召集人"
+
+
+class RepresentativeKind(TextChoices):
+    PARTY = "party", "党员代表"
+    MASS = "mass", "群众代表"
+
+
+class Measure(TextChoices):
+    """Everything countable, each with one definition: for a case by the engine, for a month by reports.facts."""
+
+    CONSULTATIONS = "consultations", "协商场次"
+    PARTICIPANTS = "participants", "协商主体人数"
+    UNMET_CATEGORIES = "unmet_categories", "人数不符合要求的协商主体类别"
+    RESEARCH_RECORDS = "research_records", "调研记录"
+    MEETINGS = "meetings", "协商会次数"
+    STATEMENTS = "statements", "发言条数"
+    DISSENTS = "dissents", "不同意见"
+    UNEXPLAINED_DISSENTS = "unexplained_dissents", "没有解释情况的不同意见"
+    MINUTES = "minutes", "已审签的协商纪要"
+    MATTERS = "matters", "协商事项"
+    MATTERS_WITHOUT_UNIT = "matters_without_unit", "没有写建议责任单位的事项"
+    OPEN_MATTERS = "open_matters", "没有办结的事项"
+    DONE_MATTERS = "done_matters", "推动落实事项"
+    UNSENT_CITY_MATTERS = "unsent_city_matters", "没有报送的市级事项"
+    STUDY_SESSIONS = "study_sessions", "集中学习场次"
+    RECEPTIONS = "receptions", "接访人次"
+    MEDIATIONS = "mediations", "化解矛盾件次"
+    VISITS = "visits", "走访人次"
+    ACTIVITIES = "activities", "履职活动次数"
+    DEEDS = "deeds", "办实事件数"
+    INFORMATION = "information", "社情民意信息条数"
+    SUGGESTIONS = "suggestions", "意见建议条数"
+    PROPOSALS = "proposals", "提案件数"
+
+
+# Measures whose records do not exist yet: a pack that uses one is loaded with a warning that names it.
+UNRECORDED_MEASURES = frozenset(
+    {
+        Measure.STUDY_SESSIONS,
+        Measure.RECEPTIONS,
+        Measure.MEDIATIONS,
+        Measure.VISITS,
+        Measure.ACTIVITIES,
+        Measure.DEEDS,
+        Measure.INFORMATION,
+        Measure.SUGGESTIONS,
+        Measure.PROPOSALS,
+    }
+)

@@ -1,0 +1,150 @@
+from django.db import models
+
+from members.enums import RoleCode
+from members.models import Member, Region, Unit, User
+from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_constraint
+from members.permissions import Scope
+from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind
+
+
+class RoomQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(unit__is_active=True)
+
+    def visible_to(self, user):
+        """Everybody with a role over the room or its region; accounts and settings roles see organisation too."""
+        units = user.units_as(*ROOM_ROLES, *BODY_ROLES)
+        seen = models.Q(unit__in=units) | models.Q(approver__in=units) | models.Q(guidance__in=units)
+        for path in user.paths_as(*CITY_ROLES):
+            seen |= models.Q(unit__region__path__startswith=path)
+        return self.filter(seen)
+
+    def of(self, user, *codes):
+        """Rooms in which the person holds one of these roles."""
+        return self.filter(unit__in=user.units_as(*codes))
+
+
+ROOM_ROLES = (RoleCode.CLERK, RoleCode.CONVENER, RoleCode.MEMBER, RoleCode.REPRESENTATIVE)
+BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK, RoleCode.GUIDANCE)
+CITY_ROLES = (
+    RoleCode.LEADING_OFFICE,
+    RoleCode.OFFICE,
+    RoleCode.CITY_COMMITTEE,
+    RoleCode.AUDITOR,
+    RoleCode.ADMIN,
+    RoleCode.SECURITY,
+)
+
+
+class Room(models.Model):
+    """联络室: the place and the team. Its name, region and roles hang on its unit."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="room")
+    kind = models.CharField("类型", max_length=20, choices=RoomKind.choices)
+    address = models.CharField("地址", max_length=120, blank=True)
+    phone = models.CharField("电话", max_length=30, blank=True)
+    opening_hours = models.CharField("开放时间", max_length=80, blank=True)
+    # The body that approves topics and decides matters for this room: the committee of its township, the party
+    # organisation of its enterprise, or one that the leading office sets.
+    approver = models.ForeignKey(Unit, models.PROTECT, related_name="rooms_approved", verbose_name="审定机关")
+    guidance = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="rooms_guided", verbose_name="工作指导组"
+    )
+    opened_on = models.DateField("挂牌日期", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联络室"
+        ordering = ["unit__region__path", "pk"]
+
+    def __str__(self):
+        return self.unit.name
+
+    @property
+    def name(self) -> str:
+        return self.unit.name
+
+    def rights_scope(self) -> Scope:
+        return Scope(
+            rooms=frozenset([self.unit_id]),
+            approvers=frozenset([self.approver_id]),
+            guides=frozenset([self.guidance_id]) - {None},
+            path=self.unit.region.path,
+        )
+
+
+class Posting(models.Model):
+    """派驻: a member belongs to a room, from a day to a day."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="postings")
+    room = models.ForeignKey(Room, models.PROTECT, related_name="postings")
+    starts_on = models.DateField("派驻日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+    reason = models.CharField("说明", max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "派驻"
+        ordering = ["member__pinyin"]
+        constraints = [
+            dated_constraint("posting_dates_in_order"),
+            models.UniqueConstraint(
+                fields=["member", "room"], condition=models.Q(ends_on__isnull=True), name="posted_once_to_a_room"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member} → {self.room}"
+
+
+class Convener(models.Model):
+    """召集人, first or second, of one room, dated. The second is often a member linked to the room."""
+
+    room = models.ForeignKey(Room, models.PROTECT, related_name="conveners")
+    rank = models.CharField("次序", max_length=10, choices=ConvenerRank.choices)
+    user = models.ForeignKey(User, models.PROTECT, related_name="convenerships", verbose_name="用户")
+    title = models.CharField("职务", max_length=60, blank=True)
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "召集人"
+        ordering = ["rank", "starts_on"]
+        constraints = [
+            dated_constraint("convener_dates_in_order"),
+            models.UniqueConstraint(
+                fields=["room", "rank"], condition=models.Q(ends_on__isnull=True), name="one_convener_per_rank"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user.name}（{self.get_rank_display()}）"
+
+
+class RepresentativeQuerySet(DatedQuerySet, NamedQuerySet):
+    pass
+
+
+class Representative(Named):
+    """党员代表、群众代表: the other two of 一委员两代表, of one room, dated."""
+
+    name = models.CharField("姓名", max_length=40)
+    room = models.ForeignKey(Room, models.PROTECT, related_name="representatives")
+    kind = models.CharField("类别", max_length=10, choices=RepresentativeKind.choices)
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="representations")
+    title = models.CharField("身份", max_length=60, blank=True)
+    phone = models.CharField("手机", max_length=30, blank=True)
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "党员代表、群众代表"
+        ordering = ["kind", "pinyin"]
+        constraints = [dated_constraint("representative_dates_in_order")]
