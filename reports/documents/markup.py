@@ -1,0 +1,91 @@
+"""HTML of broken lines: each line one block of fixed height, spaced to close with the right edge."""
+
+from itertools import groupby
+
+from django.utils.html import format_html, format_html_join
+
+from reports.documents import faces, grid
+from reports.documents.lines import BLANK_LEFT, Run, break_lines
+
+# A line short of the measure by more than this stays ragged: stretched, it would look torn.
+MOST_STRETCHED = 2.5
+
+
+def paragraph(runs, *, tag="p", first=2.0, rest=0.0):
+    """Set body text on the 28-cell grid: 左空二字, 回行顶格 (7.3.3)."""
+    runs = [Run(faces.printable(text), style) for text, style in runs]
+    broken = break_lines(runs, first_indent=first, rest_indent=rest, advance=faces.advance)
+    lines = lines_html(broken, cell=grid.CELL, size=grid.SIZE)
+    return format_html("<{0}>{1}</{0}>", tag, lines)
+
+
+def column_lines(text, *, width, size, style="", first=0.0, rest=0.0):
+    """Break text for a column of so many points; nothing hangs into the rule of a table."""
+    measure = int(width / size * 2) / 2
+    runs = [Run(faces.printable(text), style)]
+    return break_lines(
+        runs, measure=measure, first_indent=first, rest_indent=rest, hang=False, advance=faces.advance
+    )
+
+
+def lines_html(lines, *, cell, size):
+    return format_html_join("", "{}", ((_line_html(line, cell=cell, size=size),) for line in lines))
+
+
+def spans(text, style=""):
+    """Set one line of text without breaking it: figures in their own face, rare characters apart."""
+    line = break_lines([Run(faces.printable(text), style)], measure=1e6, first_indent=0, advance=faces.advance)[0]
+    return _spans(line.cells)
+
+
+def _line_html(line, *, cell, size):
+    style = f"letter-spacing:{_spacing(line, cell=cell, size=size):.4f}pt"
+    if line.indent:
+        style += f";padding-left:{line.indent * cell:.3f}pt"
+    return format_html('<span class="l" style="{}">{}</span>', style, _spans(line.cells))
+
+
+def _spacing(line, *, cell, size):
+    """Letter spacing that brings the cells from the size of the type to the grid, or to the whole measure."""
+    count = len(line.cells) - line.is_hung
+    if not count:
+        return 0.0
+    is_full = not line.is_last and line.measure - line.width <= MOST_STRETCHED
+    target = line.measure if is_full else line.width
+    return (target * cell - line.width * size) / count
+
+
+def _spans(cells):
+    pieces = (_piece(list(group), key) for key, group in groupby(cells, _key))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _key(cell):
+    """Cells with the same key share a span; squeezed and rare ones stand alone."""
+    if cell.squeeze:
+        return ("squeezed", cell.style, id(cell))
+    if cell.text.isascii() and not cell.text.isspace():
+        return ("figures", cell.style, 0)
+    if not faces.is_covered(cell.text, cell.style):
+        return ("rare", cell.style, id(cell))
+    return ("text", cell.style, 0)
+
+
+def _piece(cells, key):
+    kind, style, _ = key
+    text = "".join(cell.text for cell in cells)
+    if kind == "squeezed":
+        side = "left" if text in BLANK_LEFT else "right"
+        return format_html(
+            '<span class="{}" style="margin-{}:-{}em">{}</span>', style, side, f"{cells[0].squeeze:.3f}", text
+        )
+    if kind == "figures":
+        return format_html('<span class="{} n">{}</span>', style, text)
+    if kind == "rare":
+        # A fallback face inside a run would move the baseline and the grid: it gets a box of its own width.
+        return format_html('<span class="{} rare" style="width:{}em">{}</span>', style, f"{cells[0].width:g}", text)
+    return format_html('<span class="{}">{}</span>', style, text) if style else format_html("{}", text)
+
+
+def blank_line():
+    return format_html('<div class="blank"></div>')

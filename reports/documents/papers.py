@@ -1,0 +1,135 @@
+"""What official documents say, as plain frozen data: minutes (协商纪要) and circulars (通报) in GB/T 9704-2012.
+
+A field marked SILENT is not printed as text; everything else is, and `plain_text.expected_text` relies on that.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+SILENT = {"printed": False}
+
+
+class Head(Enum):
+    """The red head: the 纪要 mark of 10.3, or a plain spaced one (协 商 纪 要) where the practice chose it."""
+
+    MARK = "mark"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; the lead is a run-in heading such as （一）管网现状。"""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One agreed matter; helping unit and level make a column only where some row has them."""
+
+    number: str
+    text: str
+    unit: str
+    helpers: str = ""
+    due: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MattersTable:
+    rows: tuple[MatterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A first-level part; it is numbered 一、二、 in order, unless the heading brings its own number."""
+
+    heading: str
+    blocks: tuple[Paragraph | MattersTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A labelled list: 出席, 请假, 列席, or a sign-off line such as 审签."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How a reader proves the paper genuine: the code, a short checksum, the address in the QR code."""
+
+    code: str
+    checksum: str
+    url: str = field(metadata=SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记: recipients by label (报, 送, 抄送), the issuing body and date."""
+
+    organ: str
+    date: date
+    recipients: tuple[Listing, ...] = ()
+    copies: str = ""
+    verification: Verification | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPaper:
+    mark: str
+    number: str
+    organ: str
+    date: date
+    title: str
+    imprint: Imprint
+    head: Head = field(default=Head.MARK, metadata=SILENT)
+    correction: str = ""
+    opening: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = ()
+    attachments: tuple[str, ...] = ()
+    presence: tuple[Listing, ...] = ()
+    sign_off: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CircularPaper:
+    """A circular with main recipients and the signature of the issuing body, without a seal (7.3.5.2)."""
+
+    mark: str
+    number: str
+    title: str
+    recipients: str
+    organ: str
+    date: date
+    imprint: Imprint
+    opening: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = ()
+    attachments: tuple[str, ...] = ()
+
+
+OfficialPaper = MinutesPaper | CircularPaper
+
+_RUN_IN = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。\n]{1,24}(?:。|$)")
+
+
+def paragraphs_from(text):
+    """Make paragraphs of typed text: one a line, a short first sentence after （一） being a run-in heading."""
+    paragraphs = []
+    for line in text.splitlines():
+        line = line.strip()
+        if not line:
+            continue
+        found = _RUN_IN.match(line)
+        lead = found.group() if found else ""
+        paragraphs.append(Paragraph(line[len(lead) :], lead))
+    return tuple(paragraphs)
+
+
+def chinese_date(day):
+    """7.3.5.4: Arabic figures, the full year, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
