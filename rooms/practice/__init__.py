@@ -1,0 +1,47 @@
+"""Practice packs: how a place does the six steps, as data. Nothing else in the product knows a place's names or gates."""
+
+from rooms.practice.codes import ROOT
+from rooms.practice.faults import Fault, PracticeError
+from rooms.practice.pack import Practice
+from rooms.practice.reading import from_resolved, load, parse, shipped, to_resolved, warnings
+from rooms.practice.shape import (
+    Body,
+    Category,
+    Checkpoint,
+    Choice,
+    Deadline,
+    Disposition,
+    Document,
+    Outcome,
+    Route,
+    RouteStep,
+    Stage,
+    TopicSource,
+    View,
+)
+
+__all__ = [
+    "ROOT",
+    "Body",
+    "Category",
+    "Checkpoint",
+    "Choice",
+    "Deadline",
+    "Disposition",
+    "Document",
+    "Fault",
+    "Outcome",
+    "Practice",
+    "PracticeError",
+    "Route",
+    "RouteStep",
+    "Stage",
+    "TopicSource",
+    "View",
+    "from_resolved",
+    "load",
+    "parse",
+    "shipped",
+    "to_resolved",
+    "warnings",
+]

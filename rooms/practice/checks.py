@@ -1,0 +1,99 @@
+"""What the keys of one table must be together, each by itself being right: (key, what is wrong, what may stand there)."""
+
+from rooms.practice import codes
+
+
+def one_span(table):
+    if len(table) != 1:
+        yield "", "天数、工作日、月数只能写一个", "可以写：{ days = n }、{ workdays = n } 或 { months = n }"
+
+
+def bounds_in_order(table):
+    if "min" in table and "max" in table and table["min"] > table["max"]:
+        yield "max", "比 min 还小", f"应当不小于 {table['min']}"
+
+
+def check_approval(table):
+    if ("bodies" in table) == ("by_route" in table):
+        yield "", "审定由谁作出，要写 bodies 或 by_route 中的一个", ""
+    if table.get("by_route") is False:
+        yield "by_route", "不走审定路线时删去这个键，写 bodies", "可以写：true"
+    if table.get("together") and len(table.get("bodies", [])) < 2:
+        yield "together", "两个以上的机关才能会签", ""
+    if table.get("filing") and "reject" in table.get("may", []):
+        yield "may", "备案不能被否决", "去掉 reject"
+
+
+def check_publicity(table):
+    if ("days" in table) == ("workdays" in table):
+        yield "", "公示期要写 days 或 workdays 中的一个", ""
+
+
+def check_count(table):
+    if "min" not in table and "max" not in table:
+        yield "", "数量关口要写 min 或 max", ""
+    numbers = {key: table[key] for key in ("min", "max") if key in table}
+    if "ratio_of" in table:
+        yield from ((key, "比例在 0 到 1 之间", "") for key, number in numbers.items() if number > 1)
+    else:
+        yield from ((key, "数量应当是整数", "") for key, number in numbers.items() if isinstance(number, float))
+    yield from bounds_in_order(table)
+
+
+def check_vote(table):
+    for key in ("quorum", "threshold"):
+        if table.get(key) == 0:
+            yield key, "应当大于 0", ""
+
+
+def check_form_field(table):
+    choosing = table["type"] in ("choice", "choices")
+    if choosing and "options" not in table:
+        yield "options", "选择项要列出可选的内容", ""
+    if not choosing and "options" in table:
+        yield "options", "只有单选、多选才列出可选的内容", ""
+
+
+def check_category(table):
+    if (table["source"] == "representative") != ("representatives" in table):
+        yield "representatives", "来自本室代表的类别要写明哪种代表，其他类别不写", ""
+    yield from bounds_in_order(table)
+
+
+def check_body(table):
+    for role in table.get("enters", []):
+        if role not in table["roles"]:
+            yield "enters", f"{role} 不在 roles 中", ""
+
+
+def check_key_points(table):
+    low, high = table.get("key_points_min"), table.get("key_points_max")
+    if low is not None and high is not None and low > high:
+        yield "key_points_max", "比 key_points_min 还小", ""
+
+
+def check_deadline(table):
+    if table["of"] in codes.COMMITTEE_ACTS and table["mode"] == "block":
+        yield "mode", "对党（工）委的期限不能设为 block", "可以写：off、warn"
+
+
+def check_document(table):
+    if table.get("head") == "mark" and "mark" not in table:
+        yield "mark", "用纪要标志的文书要写标志文字", ""
+    number = table.get("number")
+    if number is not None and not number_fits(number):
+        slots = "、".join("{" + slot + "}" for slot in codes.NUMBER_SLOTS)
+        yield "number", "编号样式不对，要有 {n}，其他只能用规定的占位", f"可以用 {slots}"
+
+
+def number_fits(pattern: str) -> bool:
+    filled = pattern
+    for slot in codes.NUMBER_SLOTS:
+        filled = filled.replace("{" + slot + "}", "")
+    return "{n}" in pattern and "{" not in filled and "}" not in filled
+
+
+def check_quota(table):
+    if not table.keys() & {"min", "max", "ratio"}:
+        yield "", "要写 min、max 或 ratio", ""
+    yield from bounds_in_order(table)

@@ -1,0 +1,214 @@
+"""The closed lists of the pack schema: each code with the Chinese word by which errors and explanations name it."""
+
+from members.enums import RoleCode
+from rooms.enums import Measure, RepresentativeKind, RoomKind
+
+# The code of the root pack: what a pack leaves out it inherits from here at the end.
+ROOT = "daye"
+
+STEPS = {
+    "topic": "确定议题",
+    "participants": "确定协商主体",
+    "research": "调查研究",
+    "discussion": "协商讨论",
+    "submission": "报送结果",
+    "action": "成果转化",
+    "evaluation": "评议",
+}
+
+KINDS = {
+    "approval": "审定",
+    "publicity": "公示",
+    "vote": "表决",
+    "count": "数量与比例",
+    "form": "表单",
+    "sign": "签批",
+    "respond": "回应",
+    "evaluate": "评议",
+    "wait": "回头看",
+    "notify": "反馈通报",
+    "produce": "成果",
+}
+
+MODES = {"off": "不启用", "warn": "只提醒", "block": "不满足不能进入下一步"}
+
+IMPORTANCE = {"ordinary": "普通议题", "important": "重要议题"}
+
+VERDICTS = {
+    "approve": "同意",
+    "return": "退回补充",
+    "reject": "不予通过",
+    "merge": "并入其他议题",
+    "divert": "转为提案等其他方式",
+    "raise": "提升为重要议题",
+    "lower": "转为普通议题",
+}
+
+ROLES = dict(RoleCode.choices)
+ROOM_KINDS = dict(RoomKind.choices)
+MEASURES = dict(Measure.choices)
+REPRESENTATIVES = dict(RepresentativeKind.choices)
+
+# Whom a body is in a given case.
+UNITS_OF = {
+    "room_approver": "联络室的审定机关",
+    "township": "所在乡镇（街道）党（工）委",
+    "leading_office": "领导小组办公室",
+    "office": "市政协办公室",
+    "city_committee": "市委",
+    "room": "联络室",
+}
+
+PERSON_SOURCES = {"member": "驻室委员", "representative": "本室代表", "unit": "单位", "typed": "登记人员"}
+
+JOINING = {"appointed": "由召集人确定", "claimed": "委员认领", "registered": "群众报名"}
+
+# How a topic came to be; statistics know only these, a pack names its own sources over them.
+ORIGINS = {"member": "委员提出", "public": "群众提出", "activity": "履职活动中收集", "plan": "计划安排"}
+
+# People whom a checkpoint may name beside the roles.
+PEOPLE = ROLES | {
+    "first_convener": "第一召集人",
+    "second_convener": "第二召集人",
+    "chair": "主持人",
+    "recorder": "记录人",
+    "participants": "协商主体",
+    "stakeholders": "利益相关方代表",
+    "dissenters": "持不同意见的人",
+    "proposer": "提出议题的人",
+    "party_representative": "党员代表",
+    "mass_representative": "群众代表",
+    "approver": "审定机关",
+    "responsible_unit": "责任单位",
+    "room": "联络室",
+    "public": "社会公众",
+}
+
+PRODUCTS = {
+    "participant_list": "协商主体名单",
+    "research_report": "调研报告",
+    "minutes": "协商纪要",
+    "receipt": "接收回执",
+    "opinion": "协商意见",
+    "proposal": "提案",
+    "special_report": "专报",
+    "resolution": "决议",
+    "covenant": "公约",
+    "case": "案例",
+    "plan": "协商方案",
+}
+
+PLACES = {"room": "联络室", "board": "公示栏", "online": "网上公开页", "group": "居民群", "site": "议题所在现场"}
+
+MATTER_ROUTES = {
+    "room": "联络室自办",
+    "township": "由审定机关确定并组织实施",
+    "city": "报市政协办公室，走市级途径",
+    "third_party": "督促第三方实施",
+    "reference": "报党组织决策参考",
+}
+
+# The ends that the fixed table of matters knows.
+MATTER_ENDS = {"done": "已落实", "partly": "部分落实", "declined": "未采纳"}
+
+NEEDS = {"reason": "说明理由", "explanation": "向持不同意见的人作解释", "evidence": "佐证材料"}
+
+DEADLINES = {
+    "revision": "退回议题的修改",
+    "minutes": "协商会后形成纪要",
+    "sign_off": "纪要审签",
+    "submission": "纪要报送",
+    "approval": "议题审定",
+    "receipt": "纪要接收",
+    "decision": "事项确定",
+    "acceptance": "任务签收",
+    "progress": "进展报告",
+    "action": "事项办理",
+}
+# Acts of a party committee: a limit toward it may be shown, and never blocks.
+COMMITTEE_ACTS = ("approval", "receipt", "decision")
+
+DOCUMENTS = {
+    "minutes": "协商纪要",
+    "approval_form": "议题审批表",
+    "participant_list": "协商主体名单",
+    "invitation": "邀请通知",
+    "research_record": "调研记录",
+    "attendance": "签到表",
+    "signature_page": "签字页",
+    "assignment": "任务单",
+    "request": "商请函",
+}
+SERIES = {"room": "每个联络室单独编号", "approver": "每个审定机关单独编号"}
+HEADS = {"mark": "纪要标志", "plain": "普通标题"}
+NUMBER_SLOTS = {"n": "序号", "year": "年份", "unit": "单位简称"}
+RECIPIENTS = {"approver": "审定机关", "office": "市政协办公室", "leading_office": "领导小组办公室", "room": "联络室"}
+
+VIEW_SUBJECTS = {"consultation": "协商", "topic": "议题", "matter": "事项", "assignment": "任务", "proposal": "提案"}
+VIEW_COLUMNS = {
+    "title": "议题",
+    "room": "联络室",
+    "stage": "当前步骤",
+    "waiting": "待办",
+    "due": "期限",
+    "updated": "更新",
+    "number": "编号",
+    "state": "状态",
+    "importance": "重要程度",
+    "source": "来源",
+    "unit": "责任单位",
+    "outcome": "结果",
+}
+VIEW_ORDERS = {"updated": "最近更新在前", "due": "期限近的在前", "number": "按编号", "waiting_since": "等得久的在前"}
+CASE_STATES = {"running": "进行中", "closed": "已办结", "stopped": "已终止"}
+
+FIELD_TYPES = {
+    "text": "一行文字",
+    "longtext": "多行文字",
+    "number": "数",
+    "integer": "整数",
+    "date": "日期",
+    "choice": "单选",
+    "choices": "多选",
+    "yesno": "是或否",
+    "file": "文件",
+}
+
+SUBJECTS = {"room": "联络室", "member": "委员", "township": "乡镇（街道）", "department": "承办单位", "city": "全市"}
+PERIODS = {"month": "每月", "two_months": "每两个月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
+
+WORDS = {
+    "platform": "平台名称",
+    "room": "联络室",
+    "hall": "议事场所",
+    "topic": "议题",
+    "consultation": "协商",
+    "participant": "协商主体",
+    "research": "调查研究",
+    "meeting": "协商会",
+    "statement": "发言",
+    "dissent": "不同意见",
+    "consensus": "达成一致",
+    "minutes": "纪要",
+    "matter": "事项",
+    "suggested_unit": "建议责任单位",
+    "helping_unit": "建议配合单位",
+    "submission": "报送",
+    "copy": "抄告",
+    "decision": "确定",
+    "assignment": "组织实施",
+    "request": "商请",
+    "outcome": "办理结果",
+    "opinions": "意见统计",
+    "approval": "审定",
+    "sign_off": "审签",
+    "waiver": "豁免",
+    "backfill": "补录",
+    "convener": "召集人",
+    "first_convener": "第一召集人",
+    "second_convener": "第二召集人",
+    "trio": "一委员两代表",
+    "committee": "审定机关",
+    "important": "重要议题",
+    "ordinary": "普通议题",
+}

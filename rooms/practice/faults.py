@@ -1,0 +1,61 @@
+"""What is wrong with a pack, where, and what could stand there instead."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    path: Path
+    value: Any
+    problem: str
+    allowed: str = ""
+
+    @property
+    def key(self) -> str:
+        """stage[2].checkpoint[1].kind, counted from one as a reader counts."""
+        text = ""
+        for part in self.path:
+            text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        return text
+
+
+@dataclass(frozen=True)
+class LocatedFault:
+    line: int
+    fault: Fault
+
+    def sentence(self) -> str:
+        fault = self.fault
+        where = f"第 {self.line} 行" + (f"，{fault.key}" if fault.key else "")
+        shown = "" if fault.value is None else f" = {excerpt(fault.value)}"
+        allowed = f"。{fault.allowed}" if fault.allowed else ""
+        return f"{where}{shown}：{fault.problem}{allowed}。"
+
+
+class PracticeError(Exception):
+    """The pack is not valid. `line`, `key`, `value`, `allowed` name the first fault; the message names all of them."""
+
+    def __init__(self, name: str, faults: Iterable[LocatedFault]):
+        self.name = name
+        self.faults = tuple(sorted(faults, key=lambda located: located.line))
+        first = self.faults[0]
+        self.line, self.key = first.line, first.fault.key
+        self.value, self.allowed = first.fault.value, first.fault.allowed
+        super().__init__("\n".join(f"{name} {located.sentence()}" for located in self.faults))
+
+
+def excerpt(value: Any) -> str:
+    # JSON writes control characters as escapes, so that a message can be shown and stored anywhere.
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def listed(codes: dict[str, str] | Iterable[str]) -> str:
+    if isinstance(codes, dict):
+        return "可以写：" + "、".join(f"{code}（{name}）" for code, name in codes.items())
+    return "可以写：" + "、".join(codes)

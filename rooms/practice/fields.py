@@ -1,0 +1,189 @@
+"""Kinds of values in a pack file: each tells what is wrong with a value, and what may stand there."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rooms.practice.faults import Fault, Path, listed
+
+CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# (key of the table or "", problem, allowed)
+Objection = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    required: bool = field(default=False, kw_only=True)
+
+    def faults(self, value: Any, path: Path) -> Iterator[Fault]:
+        problem = self.problem(value)
+        if problem:
+            yield Fault(path, value, problem, self.allowed())
+
+    def problem(self, value: Any) -> str:
+        raise NotImplementedError
+
+    def allowed(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    limit: int = 200
+
+    def problem(self, value):
+        if not isinstance(value, str):
+            return "应当是文字"
+        if not value.strip():
+            return "不能为空"
+        if CONTROL.search(value):
+            return "含有不可见的控制字符"
+        return f"最多 {self.limit} 个字，现有 {len(value)} 个" if len(value) > self.limit else ""
+
+
+@dataclass(frozen=True)
+class Code(Field):
+    def problem(self, value):
+        return "" if isinstance(value, str) and CODE.fullmatch(value) else "不是代码"
+
+    def allowed(self):
+        return "代码以小写字母开头，由小写字母、数字、下划线和连字符组成，最多 40 个"
+
+
+@dataclass(frozen=True)
+class Flag(Field):
+    def problem(self, value):
+        return "" if isinstance(value, bool) else "应当是 true 或 false"
+
+
+@dataclass(frozen=True)
+class Whole(Field):
+    least: int = 0
+    most: int = 100_000
+
+    def problem(self, value):
+        fits = isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+        return "" if fits else "数值不对"
+
+    def allowed(self):
+        return f"可以写 {self.least} 到 {self.most} 的整数"
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    most: float = 100_000
+
+    def problem(self, value):
+        fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= self.most
+        return "" if fits else "数值不对"
+
+    def allowed(self):
+        return f"可以写 0 到 {self.most:g} 的数"
+
+
+@dataclass(frozen=True)
+class OneOf(Field):
+    codes: Mapping[str, str]
+
+    def problem(self, value):
+        return "" if isinstance(value, str) and value in self.codes else "没有这个值"
+
+    def allowed(self):
+        return listed(dict(self.codes))
+
+
+@dataclass(frozen=True)
+class Exactly(Field):
+    value: Any
+
+    def problem(self, value):
+        return "" if value == self.value and not isinstance(value, bool) else "不支持这个版本的格式"
+
+    def allowed(self):
+        return f"可以写：{self.value}"
+
+
+@dataclass(frozen=True)
+class Several(Field):
+    """An array of plain values, without repetition; `single` also takes one value alone."""
+
+    each: Field
+    least: int = 1
+    most: int = 100
+    single: bool = False
+
+    def faults(self, value, path):
+        if self.single and not isinstance(value, list):
+            yield from self.each.faults(value, path)
+            return
+        if not isinstance(value, list):
+            yield Fault(path, value, "应当是数组", self.each.allowed())
+            return
+        if len(value) < self.least:
+            yield Fault(path, value, f"至少要有 {self.least} 个", self.each.allowed())
+        if len(value) > self.most:
+            yield Fault(path, len(value), f"最多 {self.most} 个")
+            return
+        for index, one in enumerate(value):
+            yield from self.each.faults(one, path + (index,))
+            if one in value[:index]:
+                yield Fault(path + (index,), one, "重复了")
+
+
+def no_objection(table: dict) -> Iterator[Objection]:
+    yield from ()
+
+
+@dataclass(frozen=True)
+class Table(Field):
+    """A table with these keys and no others. `check` looks at the keys together once each is right by itself."""
+
+    keys: Mapping[str, Field]
+    check: Callable[[dict], Iterator[Objection]] = no_objection
+
+    def faults(self, value, path):
+        if not isinstance(value, dict):
+            yield Fault(path, value, "应当是表", listed(self.keys))
+            return
+        found = [*self.unknown(value, path), *self.missing(value, path)]
+        for key, one in value.items():
+            if key in self.keys:
+                found += self.keys[key].faults(one, path + (key,))
+        yield from found
+        for key, problem, allowed in () if found else self.check(value):
+            at = path + (key,) if key else path
+            yield Fault(at, value.get(key), problem, allowed)
+
+    def unknown(self, value, path):
+        for key in value.keys() - self.keys.keys():
+            yield Fault(path + (key,), value[key], "没有这个键", listed(self.keys))
+
+    def missing(self, value, path):
+        for key, one in self.keys.items():
+            if one.required and key not in value:
+                yield Fault(path + (key,), None, "缺少这个键", one.allowed())
+
+
+@dataclass(frozen=True)
+class Tables(Field):
+    """An array of tables, in which `unique` names the key that no two may share."""
+
+    each: Table
+    unique: str = ""
+    least: int = 1
+
+    def faults(self, value, path):
+        if not isinstance(value, list):
+            yield Fault(path, value, "应当是表的数组", f"写成 [[{path[-1]}]]")
+            return
+        if len(value) < self.least:
+            yield Fault(path, value, f"至少要有 {self.least} 个")
+        seen = set()
+        for index, one in enumerate(value):
+            yield from self.each.faults(one, path + (index,))
+            code = one.get(self.unique) if isinstance(one, dict) and self.unique else None
+            if isinstance(code, str) and code in seen:
+                yield Fault(path + (index, self.unique), code, "与前面的重复")
+            seen.add(code if isinstance(code, str) else None)

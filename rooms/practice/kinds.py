@@ -1,0 +1,141 @@
+"""The eleven kinds of checkpoints: which parameters each takes, and which of them go together."""
+
+from rooms.practice.checks import check_approval, check_count, check_form_field, check_publicity, check_vote, one_span
+from rooms.practice.codes import (
+    FIELD_TYPES,
+    IMPORTANCE,
+    KINDS,
+    MEASURES,
+    MODES,
+    PEOPLE,
+    PLACES,
+    PRODUCTS,
+    ROOM_KINDS,
+    VERDICTS,
+)
+from rooms.practice.faults import Fault
+from rooms.practice.fields import Code, Field, Flag, Number, OneOf, Several, Table, Tables, Text, Whole
+
+SPAN_KEYS = {"days": Whole(1, 3650), "workdays": Whole(1, 2500), "months": Whole(1, 120)}
+
+
+def span(**options):
+    return Table(SPAN_KEYS, one_span, **options)
+
+
+FORM_FIELDS = Tables(
+    Table(
+        {
+            "key": Code(required=True),
+            "label": Text(40, required=True),
+            "type": OneOf(FIELD_TYPES, required=True),
+            "required": Flag(),
+            "unit": Text(10),
+            "options": Several(Text(40), 2),
+        },
+        check_form_field,
+    ),
+    "key",
+    required=True,
+)
+
+WHERE = Table({key: Text(40) for key in ("category", "kind", "form", "role", "context", "level")})
+
+# kind → (parameters, what they must be together)
+KIND_TABLES = {
+    "approval": (
+        {
+            "bodies": Several(Code()),
+            "by_route": Flag(),
+            "together": Flag(),
+            "filing": Flag(),
+            "may": Several(OneOf(VERDICTS)),
+        },
+        check_approval,
+    ),
+    "publicity": (
+        {"days": Whole(1, 365), "workdays": Whole(1, 250), "where": OneOf(PLACES), "objections": Flag()},
+        check_publicity,
+    ),
+    "vote": (
+        {
+            "voters": OneOf(PEOPLE, required=True),
+            "quorum": Number(1),
+            "threshold": Number(1, required=True),
+            "secret": Flag(),
+        },
+        check_vote,
+    ),
+    "count": (
+        {
+            "measure": OneOf(MEASURES, required=True),
+            "where": WHERE,
+            "min": Number(),
+            "max": Number(),
+            "ratio_of": OneOf(MEASURES),
+        },
+        check_count,
+    ),
+    "form": ({"fields": FORM_FIELDS, "print": Flag()}, None),
+    "sign": (
+        {"by": Several(OneOf(PEOPLE), single=True, required=True), "what": OneOf(PRODUCTS), "may_return": Flag()},
+        None,
+    ),
+    "respond": (
+        {
+            "who": Several(OneOf(PEOPLE), single=True, required=True),
+            "to": Several(OneOf(PEOPLE), single=True, required=True),
+            "each": OneOf({"matter": "逐件事项", "dissent": "逐条不同意见", "suggestion": "逐条建议"}),
+        },
+        None,
+    ),
+    "evaluate": (
+        {
+            "form": Code(required=True),
+            "raters": Several(OneOf(PEOPLE), single=True, required=True),
+            "min_raters": Whole(1, 10_000),
+            "pass": Number(1),
+        },
+        None,
+    ),
+    "wait": ({"after": span(required=True), "repeat": Whole(1, 100)}, None),
+    "notify": (
+        {"to": Several(OneOf(PEOPLE), single=True, required=True), "what": OneOf(PRODUCTS), "within": span()},
+        None,
+    ),
+    "produce": ({"product": OneOf(PRODUCTS, required=True)}, None),
+}
+# Parameters that may be written as one value and are always read as several.
+ALWAYS_SEVERAL = ("by", "who", "to", "raters")
+
+CASE = {
+    "importance": Several(OneOf(IMPORTANCE), single=True),
+    "room_kind": Several(OneOf(ROOM_KINDS), single=True),
+    "source": Several(Code(), single=True),
+}
+CHECKPOINT = {
+    "code": Code(),
+    "kind": OneOf(KINDS, required=True),
+    "name": Text(40, required=True),
+    "mode": OneOf(MODES, required=True),
+    "help": Text(300),
+    "when": Table(CASE | {"consensus": Flag(), "city_matters": Flag()}),
+}
+
+
+class CheckpointTable(Field):
+    """A checkpoint takes the parameters of its own kind and no others."""
+
+    def faults(self, value, path):
+        kind = value.get("kind") if isinstance(value, dict) else None
+        parameters, check = KIND_TABLES.get(kind if isinstance(kind, str) else None, ({}, None))
+        if isinstance(value, dict) and not parameters:
+            yield from self.kind_faults(value, path)
+            return
+        table = Table(CHECKPOINT | parameters, check) if check else Table(CHECKPOINT | parameters)
+        yield from table.faults(value, path)
+
+    def kind_faults(self, value, path):
+        field = CHECKPOINT["kind"]
+        problem = field.problem(value["kind"]) if "kind" in value else "缺少这个键"
+        yield Fault(path + ("kind",), value.get("kind"), problem, field.allowed())

@@ -1,0 +1,130 @@
+"""A resolved practice pack: the one object through which everything asks how this place does it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rooms.practice.codes import DOCUMENTS
+from rooms.practice.shape import (
+    Body,
+    Category,
+    Choice,
+    Deadline,
+    Disposition,
+    Document,
+    Meeting,
+    Opinions,
+    Outcome,
+    Participants,
+    Route,
+    Stage,
+    TopicSource,
+    View,
+)
+
+
+@dataclass(frozen=True)
+class Practice:
+    code: str
+    version: str
+    name: str
+    place: str
+    source: str
+    extends: str
+    words: Mapping[str, str] = field(hash=False)
+    step_names: Mapping[str, str] = field(hash=False)
+    role_names: Mapping[str, str] = field(hash=False)
+    stages: tuple[Stage, ...]
+    bodies: tuple[Body, ...]
+    routes: tuple[Route, ...]
+    participants: Participants
+    topic_sources: tuple[TopicSource, ...]
+    meeting: Meeting
+    dispositions: tuple[Disposition, ...]
+    outcomes: tuple[Outcome, ...]
+    deadlines: tuple[Deadline, ...]
+    documents: tuple[Document, ...]
+    views: tuple[View, ...]
+    two_conveners: bool = True
+    # The whole pack as plain data, as a PracticeVersion keeps it.
+    resolved: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        return self.participants.categories
+
+    @property
+    def meeting_modes(self) -> tuple[Choice, ...]:
+        return self.meeting.modes
+
+    @property
+    def agenda(self) -> tuple[Choice, ...]:
+        return self.meeting.agenda
+
+    @property
+    def opinions(self) -> Opinions:
+        return self.meeting.opinions
+
+    @property
+    def first_stage(self) -> Stage:
+        return self.stages[0]
+
+    def stage(self, code: str) -> Stage:
+        return one(self.stages, code=code)
+
+    def next_stage(self, code: str) -> Stage | None:
+        following = self.stages[self.stages.index(self.stage(code)) + 1 :]
+        return following[0] if following else None
+
+    def stages_before(self, code: str) -> tuple[Stage, ...]:
+        return self.stages[: self.stages.index(self.stage(code))]
+
+    def stages_of(self, step: str) -> tuple[Stage, ...]:
+        return tuple(stage for stage in self.stages if step in stage.steps)
+
+    def step_name(self, step: str) -> str:
+        return self.step_names[step]
+
+    def role_name(self, role: str) -> str:
+        return self.role_names[role]
+
+    def body(self, code: str) -> Body:
+        return one(self.bodies, code=code)
+
+    def category(self, code: str) -> Category:
+        return one(self.categories, code=code)
+
+    def topic_source(self, code: str) -> TopicSource:
+        return one(self.topic_sources, code=code)
+
+    def disposition(self, code: str) -> Disposition:
+        return one(self.dispositions, code=code)
+
+    def outcome(self, code: str) -> Outcome:
+        return one(self.outcomes, code=code)
+
+    def deadline(self, of: str) -> Deadline | None:
+        """The limit for this act, unless the pack has none or keeps it off."""
+        return next((deadline for deadline in self.deadlines if deadline.of == of and deadline.is_on), None)
+
+    def document(self, kind: str) -> Document:
+        """The pack's settings for this paper; a plain one by its usual name where the pack says nothing."""
+        plain = Document(kind=kind, name=DOCUMENTS[kind])
+        return next((document for document in self.documents if document.kind == kind), plain)
+
+    def view(self, code: str) -> View:
+        return one(self.views, code=code)
+
+    def route(self, *, importance: str, room_kind: str, source: str | None = None) -> Route:
+        """The first route that fits; the validator saw to it that one does."""
+        return next(
+            route for route in self.routes if route.fits(importance=importance, room_kind=room_kind, source=source)
+        )
+
+
+def one(things, **wanted):
+    [(key, value)] = wanted.items()
+    for thing in things:
+        if getattr(thing, key) == value:
+            return thing
+    raise KeyError(value)

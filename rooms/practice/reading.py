@@ -1,0 +1,140 @@
+"""Pack files: parse, validate, resolve what they inherit."""
+
+import re
+import tomllib
+from copy import deepcopy
+from functools import cache
+from pathlib import Path as FilePath
+
+from rooms.enums import UNRECORDED_MEASURES, Measure
+from rooms.practice import references
+from rooms.practice.building import build
+from rooms.practice.codes import ROOT
+from rooms.practice.faults import Fault, LocatedFault, PracticeError
+from rooms.practice.pack import Practice
+from rooms.practice.positions import line_numbers, nearest_line
+from rooms.practice.schema import MERGED, PACK
+
+SEEDS = FilePath(__file__).parent.parent / "practices"
+LARGEST = 200_000
+
+
+def shipped() -> list[str]:
+    """Codes of the seed files, the root pack first."""
+    return sorted((path.stem for path in SEEDS.glob("*.toml")), key=lambda code: (code != ROOT, code))
+
+
+@cache
+def load(code: str) -> Practice:
+    if code not in shipped():
+        raise KeyError(code)
+    path = SEEDS / f"{code}.toml"
+    return parse(path.read_text(encoding="utf-8"), name=path.name)
+
+
+def parse(text: str, *, name: str) -> Practice:
+    """The pack of a file's text, with what it inherits. Raises PracticeError that names lines and keys."""
+    own = read(text, name)
+    lines = line_numbers(text)
+    refuse(name, lines, PACK.faults(own, ()))
+    refuse(name, lines, lineage_faults(own))
+    resolved = name_checkpoints(resolve(own))
+    refuse(name, lines, references.faults(resolved))
+    return build(resolved)
+
+
+def to_resolved(pack: Practice) -> dict:
+    return deepcopy(dict(pack.resolved))
+
+
+def from_resolved(resolved: dict) -> Practice:
+    return build(deepcopy(resolved))
+
+
+def warnings(pack: Practice) -> list[str]:
+    """Sentences on what the pack counts although nothing records it yet."""
+    used = [one["measure"] for one in pack.resolved.get("quota", ())]
+    used += [
+        checkpoint.params[key]
+        for stage in pack.stages
+        for checkpoint in stage.checkpoints
+        for key in ("measure", "ratio_of")
+        if key in checkpoint.params
+    ]
+    unrecorded = [Measure(code) for code in dict.fromkeys(used) if code in UNRECORDED_MEASURES]
+    return [f"指标 {measure.value}（{measure.label}）还没有记录来源，暂时统计不到" for measure in unrecorded]
+
+
+def read(text: str, name: str) -> dict:
+    if len(text) > LARGEST:
+        raise PracticeError(name, [LocatedFault(1, Fault((), None, f"文件太大，最多 {LARGEST} 个字符"))])
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise PracticeError(name, [LocatedFault(line, Fault((), None, f"不是有效的 TOML：{error}"))]) from error
+
+
+def refuse(name, lines, faults):
+    located = [LocatedFault(nearest_line(lines, fault.path), fault) for fault in faults]
+    if located:
+        raise PracticeError(name, located)
+
+
+def lineage_faults(own: dict):
+    known = [code for code in shipped() if code != own["code"]]
+    base = own.get("extends")
+    if own["code"] == ROOT and base is not None:
+        yield Fault(("extends",), base, f"{ROOT} 是最初的做法，不继承别的做法")
+    elif base is not None and base not in known:
+        yield Fault(("extends",), base, "没有这个做法", "可以写：" + "、".join(known))
+    elif base is not None and own["code"] in ancestry(base):
+        yield Fault(("extends",), base, f"继承成了一圈：{base} 又继承自 {own['code']}")
+
+
+def ancestry(code: str) -> list[str]:
+    """The codes from this shipped pack down to the root, read without resolving: a circle ends the list."""
+    found: list[str] = []
+    while code != ROOT and code not in found and code in shipped():
+        found.append(code)
+        code = tomllib.loads((SEEDS / f"{code}.toml").read_text(encoding="utf-8")).get("extends", ROOT)
+    return found
+
+
+def resolve(own: dict) -> dict:
+    if own["code"] == ROOT:
+        return own
+    base = load(own.get("extends", ROOT))
+    inherited = {key: value for key, value in to_resolved(base).items() if key not in ("extends", "source")}
+    merged = inherited | own
+    for key in MERGED:
+        merged[key] = join(inherited[key], own.get(key, {}))
+    return merged
+
+
+def join(inherited: dict, own: dict) -> dict:
+    joined = dict(inherited)
+    for key, value in own.items():
+        known = joined.get(key)
+        joined[key] = join(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+    return joined
+
+
+def name_checkpoints(resolved: dict) -> dict:
+    """A checkpoint without a code is called by its kind; a second one of the kind in the stage gets a number."""
+    for stage in resolved.get("stage", ()):
+        taken = {one["code"] for one in stage.get("checkpoint", ()) if "code" in one}
+        for one in stage.get("checkpoint", ()):
+            if "code" not in one:
+                one["code"] = free_code(one["kind"], taken)
+                taken.add(one["code"])
+    return resolved
+
+
+def free_code(kind: str, taken: set[str]) -> str:
+    code, number = kind, 1
+    while code in taken:
+        number += 1
+        code = f"{kind}-{number}"
+    return code

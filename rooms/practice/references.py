@@ -1,0 +1,117 @@
+"""What a resolved pack says about itself: every name that one table uses must exist in another."""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from rooms.practice import codes
+from rooms.practice.checks import bounds_in_order
+from rooms.practice.faults import Fault, Path
+from rooms.practice.schema import NEEDED
+
+
+def faults(resolved: dict) -> Iterator[Fault]:
+    missing = [key for key in NEEDED if key not in resolved]
+    if missing:
+        yield from (Fault((key,), None, "缺少这张表") for key in missing)
+        return
+    yield from missing_words(resolved)
+    if "category" not in resolved["participants"] or "join" not in resolved["participants"]:
+        yield Fault(("participants",), None, "要有 join 和 category")
+        return
+    for key, problem, allowed in bounds_in_order(resolved["participants"]):
+        yield Fault(("participants", key), resolved["participants"][key], problem, allowed)
+    yield from bad_names(resolved)
+    yield from bad_verdicts(resolved["route"])
+    yield from uncovered_cases(resolved)
+    yield from missing_documents(resolved["document"])
+
+
+def missing_words(resolved: dict) -> Iterator[Fault]:
+    words = resolved["words"]
+    for word in codes.WORDS.keys() - words.keys():
+        yield Fault(("words", word), None, "缺少这个用语")
+    for group, known in (("step", codes.STEPS), ("role", codes.ROLES)):
+        for code in known.keys() - words.get(group, {}).keys():
+            yield Fault(("words", group, code), None, "缺少这个用语")
+
+
+def bad_names(resolved: dict) -> Iterator[Fault]:
+    known = {
+        "body": names(resolved["body"]),
+        "form": names(resolved["form"]),
+        "stage": names(resolved["stage"]),
+        "outcome": names(resolved["outcome"]),
+        "source": names(resolved["topic_source"]),
+        "category": names(resolved["participants"]["category"]),
+    }
+    for path, value, table in used_names(resolved):
+        if value not in known[table]:
+            yield Fault(path, value, "没有这个名称", "可以写：" + "、".join(known[table]))
+
+
+def names(tables: Iterable[dict]) -> list[str]:
+    return [table["code"] for table in tables]
+
+
+def used_names(resolved: dict) -> Iterator[tuple[Path, str, str]]:
+    """Every place where a table names a row of another one: (path, name, which table)."""
+    for at, stage in enumerate(resolved["stage"]):
+        for index, checkpoint in enumerate(stage.get("checkpoint", ())):
+            path = ("stage", at, "checkpoint", index)
+            yield from each(checkpoint, "bodies", path, "body")
+            yield from each(checkpoint, "form", path, "form")
+            yield from each(checkpoint.get("where", {}), "category", (*path, "where"), "category")
+            yield from each(checkpoint.get("when", {}), "source", (*path, "when"), "source")
+    for at, route in enumerate(resolved["route"]):
+        yield from each(route, "raised_by", ("route", at), "body")
+        yield from each(route.get("when", {}), "source", ("route", at, "when"), "source")
+        for index, step in enumerate(route["step"]):
+            yield from each(step, "body", ("route", at, "step", index), "body")
+    for at, disposition in enumerate(resolved["disposition"]):
+        yield from each(disposition, "next", ("disposition", at), "stage")
+        yield from each(disposition, "outcome", ("disposition", at), "outcome")
+    for at, view in enumerate(resolved["view"]):
+        yield from each(view.get("filter", {}), "stages", ("view", at, "filter"), "stage")
+
+
+def each(table: dict, key: str, path: Path, of: str) -> Iterator[tuple[Path, str, str]]:
+    value = table.get(key, [])
+    if isinstance(value, list):
+        yield from (((*path, key, index), one, of) for index, one in enumerate(value))
+    else:
+        yield (*path, key), value, of
+
+
+def bad_verdicts(routes: list[dict]) -> Iterator[Fault]:
+    """A topic that is important already cannot be raised, an ordinary one cannot be lowered."""
+    for at, route in enumerate(routes):
+        case = route.get("when", {}).get("importance", [])
+        only = [case] if isinstance(case, str) else case
+        senseless = {("important",): "raise", ("ordinary",): "lower"}.get(tuple(only))
+        for index, step in enumerate(route["step"]):
+            if senseless in step["may"]:
+                path = ("route", at, "step", index, "may", step["may"].index(senseless))
+                yield Fault(path, senseless, f"{codes.IMPORTANCE[only[0]]}的路线上没有这个意见")
+            if "approve" not in step["may"]:
+                yield Fault(("route", at, "step", index, "may"), step["may"], "至少要能同意", "加上 approve")
+
+
+def uncovered_cases(resolved: dict) -> Iterator[Fault]:
+    sources = [None, *names(resolved["topic_source"])]
+    whens = [route.get("when", {}) for route in resolved["route"]]
+    for importance, kind, source in product(codes.IMPORTANCE, codes.ROOM_KINDS, sources):
+        case = {"importance": importance, "room_kind": kind, "source": source}
+        if not any(fits(when, case) for when in whens):
+            told = f"{codes.IMPORTANCE[importance]}、{codes.ROOM_KINDS[kind]}" + (f"、来源 {source}" if source else "")
+            yield Fault(("route",), None, f"{told}没有审定路线", "加一条没有 when 的路线，或放宽 when")
+            return
+
+
+def fits(when: dict, case: dict) -> bool:
+    return all(case[key] in (value if isinstance(value, list) else [value]) for key, value in when.items())
+
+
+def missing_documents(documents: list[dict]) -> Iterator[Fault]:
+    minutes = [document for document in documents if document["kind"] == "minutes"]
+    if not minutes or "number" not in minutes[0]:
+        yield Fault(("document",), None, '要有 kind = "minutes" 的文书，并写明编号样式 number')

@@ -1,0 +1,210 @@
+"""The parts of a resolved practice pack: frozen values that the engine, the pages and the papers ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    code: str
+    kind: str
+    name: str
+    mode: str
+    help: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    # The cases that it holds for (importance, room_kind, consensus …); empty for all.
+    when: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def blocks(self) -> bool:
+        return self.mode == "block"
+
+    @property
+    def is_on(self) -> bool:
+        return self.mode != "off"
+
+
+@dataclass(frozen=True)
+class Stage:
+    code: str
+    name: str
+    steps: tuple[str, ...]
+    who: tuple[str, ...]
+    help: str = ""
+    checkpoints: tuple[Checkpoint, ...] = ()
+
+    def checkpoint(self, code: str) -> Checkpoint:
+        return next(checkpoint for checkpoint in self.checkpoints if checkpoint.code == code)
+
+
+@dataclass(frozen=True)
+class Body:
+    """Who can approve. `enters` are those of its roles that only enter what the body decided (代录)."""
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+    unit_of: str
+    enters: tuple[str, ...] = ()
+    # A party committee: a limit toward it is never red.
+    committee: bool = False
+
+
+@dataclass(frozen=True)
+class RouteStep:
+    body: str
+    name: str
+    may: tuple[str, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    steps: tuple[RouteStep, ...]
+    # Bodies outside the way that may still raise the topic (提升为重要议题).
+    raised_by: tuple[str, ...] = ()
+    when: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def fits(self, *, importance: str, room_kind: str, source: str | None) -> bool:
+        case = {"importance": importance, "room_kind": room_kind, "source": source}
+        return all(case[key] in (value if isinstance(value, tuple) else (value,)) for key, value in self.when.items())
+
+
+@dataclass(frozen=True)
+class Category:
+    code: str
+    name: str
+    source: str
+    min: int | None = None
+    max: int | None = None
+    # Least share of all participants, 0 to 1.
+    ratio: float | None = None
+    mode: str = "warn"
+    # Which representatives, where the source is the room's representatives.
+    representatives: str = ""
+    # Printed by name in the minutes; otherwise counted (群众代表 3 人).
+    named: bool = True
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Participants:
+    join: tuple[str, ...]
+    categories: tuple[Category, ...]
+    fixed: bool = False
+    min: int | None = None
+    max: int | None = None
+    mode: str = "warn"
+
+
+@dataclass(frozen=True)
+class TopicSource:
+    code: str
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A code with its name: a meeting mode, an agenda part, a role on the floor, an opinion."""
+
+    code: str
+    name: str
+    help: str = ""
+    # For meeting modes: held over the network.
+    online: bool = False
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """意见统计: counts of opinions on a matter; `note` says that they are no vote."""
+
+    name: str
+    note: str
+    labels: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    modes: tuple[Choice, ...]
+    agenda: tuple[Choice, ...]
+    floor: tuple[Choice, ...]
+    opinions: Opinions
+    # How many key points make a record when not every statement is taken down.
+    key_points_min: int | None = None
+    key_points_max: int | None = None
+    observers: bool = True
+
+
+@dataclass(frozen=True)
+class Disposition:
+    """What a matter can become: its level and way."""
+
+    code: str
+    name: str
+    route: str
+    outcome: str = ""
+    next: str = ""
+    needs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a matter when it is closed; `state` is the end that the fixed table knows."""
+
+    code: str
+    name: str
+    state: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    days: int | None = None
+    workdays: int | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    of: str
+    name: str
+    within: Span
+    mode: str
+    extension: Span | None = None
+    # Working days before the date on which the responsible side is reminded.
+    reminders: tuple[int, ...] = ()
+    escalate_to: tuple[str, ...] = ()
+    help: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        return self.mode != "off"
+
+
+@dataclass(frozen=True)
+class Document:
+    kind: str
+    name: str
+    # Text of the mark in the red head, and whether there is one.
+    mark: str = ""
+    head: str = "plain"
+    issuer: str = "room"
+    number: str = ""
+    series: str = "room"
+    recipients: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    code: str
+    name: str
+    of: str
+    order: str
+    columns: tuple[str, ...]
+    title: str = ""
+    filter: Mapping[str, Any] = field(default_factory=dict, hash=False)
