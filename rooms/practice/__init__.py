@@ -3,7 +3,8 @@
 from rooms.practice.codes import ROOT
 from rooms.practice.faults import Fault, PracticeError
 from rooms.practice.pack import Practice
-from rooms.practice.reading import from_resolved, load, parse, shipped, to_resolved, warnings
+from rooms.practice.prose import explain
+from rooms.practice.reading import from_resolved, load, parse, seed_text, shipped, to_resolved, warnings
 from rooms.practice.shape import (
     Body,
     Category,
@@ -19,6 +20,7 @@ from rooms.practice.shape import (
     TopicSource,
     View,
 )
+from rooms.practice.versions import current, current_version, of
 
 __all__ = [
     "ROOT",
@@ -38,9 +40,14 @@ __all__ = [
     "Stage",
     "TopicSource",
     "View",
+    "current",
+    "current_version",
+    "explain",
     "from_resolved",
     "load",
+    "of",
     "parse",
+    "seed_text",
     "shipped",
     "to_resolved",
     "warnings",

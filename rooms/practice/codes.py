@@ -30,7 +30,7 @@ KINDS = {
     "produce": "成果",
 }
 
-MODES = {"off": "不启用", "warn": "只提醒", "block": "不满足不能进入下一步"}
+MODES = {"off": "不启用", "warn": "只提醒", "block": "必须满足"}
 
 IMPORTANCE = {"ordinary": "普通议题", "important": "重要议题"}
 
@@ -47,6 +47,39 @@ VERDICTS = {
 ROLES = dict(RoleCode.choices)
 ROOM_KINDS = dict(RoomKind.choices)
 MEASURES = dict(Measure.choices)
+MEASURE_UNITS = {
+    "consultations": "场次",
+    "participants": "人",
+    "unmet_categories": "类",
+    "research_records": "次",
+    "meetings": "次",
+    "statements": "条",
+    "dissents": "条",
+    "unexplained_dissents": "条",
+    "minutes": "份",
+    "matters": "件",
+    "matters_without_unit": "件",
+    "open_matters": "件",
+    "done_matters": "件",
+    "unsent_city_matters": "件",
+    "study_sessions": "场次",
+    "receptions": "人次",
+    "mediations": "件次",
+    "visits": "人次",
+    "activities": "次",
+    "deeds": "件",
+    "information": "条",
+    "suggestions": "条",
+    "proposals": "件",
+}
+# What it means that none is counted, for the measures of which there should be none.
+NONE_LEFT = {
+    "unmet_categories": "各类别的人数都符合要求",
+    "unexplained_dissents": "不同意见都写明解释情况",
+    "matters_without_unit": "每件事项都写明建议责任单位",
+    "open_matters": "每件事项都已办结并写明结果",
+    "unsent_city_matters": "市级事项都已报送",
+}
 REPRESENTATIVES = dict(RepresentativeKind.choices)
 
 # Whom a body is in a given case.
@@ -59,7 +92,12 @@ UNITS_OF = {
     "room": "联络室",
 }
 
-PERSON_SOURCES = {"member": "驻室委员", "representative": "本室代表", "unit": "单位", "typed": "登记人员"}
+PERSON_SOURCES = {
+    "member": "从驻室委员中确定",
+    "representative": "从本室代表中确定",
+    "unit": "由单位派出",
+    "typed": "由联络室登记",
+}
 
 JOINING = {"appointed": "由召集人确定", "claimed": "委员认领", "registered": "群众报名"}
 
@@ -111,7 +149,7 @@ MATTER_ROUTES = {
 # The ends that the fixed table of matters knows.
 MATTER_ENDS = {"done": "已落实", "partly": "部分落实", "declined": "未采纳"}
 
-NEEDS = {"reason": "说明理由", "explanation": "向持不同意见的人作解释", "evidence": "佐证材料"}
+NEEDS = {"reason": "理由", "explanation": "对持不同意见的人的解释", "evidence": "佐证材料"}
 
 DEADLINES = {
     "revision": "退回议题的修改",

@@ -26,10 +26,14 @@ def shipped() -> list[str]:
 
 @cache
 def load(code: str) -> Practice:
+    return parse(seed_text(code), name=f"{code}.toml")
+
+
+def seed_text(code: str) -> str:
+    """The text of a shipped file, as it is kept when it is loaded."""
     if code not in shipped():
         raise KeyError(code)
-    path = SEEDS / f"{code}.toml"
-    return parse(path.read_text(encoding="utf-8"), name=path.name)
+    return (SEEDS / f"{code}.toml").read_text(encoding="utf-8")
 
 
 def parse(text: str, *, name: str) -> Practice:
@@ -98,7 +102,7 @@ def ancestry(code: str) -> list[str]:
     found: list[str] = []
     while code != ROOT and code not in found and code in shipped():
         found.append(code)
-        code = tomllib.loads((SEEDS / f"{code}.toml").read_text(encoding="utf-8")).get("extends", ROOT)
+        code = tomllib.loads(seed_text(code)).get("extends", ROOT)
     return found
 
 

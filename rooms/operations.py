@@ -1,0 +1,55 @@
+"""Verbs of the rooms app."""
+
+import hashlib
+import json
+from datetime import date
+
+from django.db import transaction
+
+from members import ledger
+from members.models import Region, User
+from members.workflow import Refused
+from rooms import practice
+from rooms.models import PracticeVersion, RegionPractice
+
+
+@transaction.atomic
+def load_practice(text: str, *, by: User | None, name: str = "做法文件") -> PracticeVersion:
+    """Keep one version of a pack for good, resolved as of now. The same text again is the same version.
+
+    Raises practice.PracticeError when the text is not a valid pack.
+    """
+    pack = practice.parse(text, name=name)
+    resolved = practice.to_resolved(pack)
+    content = text + json.dumps(resolved, ensure_ascii=False, sort_keys=True)
+    version, created = PracticeVersion.objects.get_or_create(
+        code=pack.code,
+        version=pack.version,
+        defaults={
+            "name": pack.name,
+            "text": text,
+            "resolved": resolved,
+            "sha256": hashlib.sha256(content.encode()).hexdigest(),
+            "loaded_by": by,
+        },
+    )
+    if not created and version.text != text:
+        raise Refused(f"做法 {pack.code} 的 {pack.version} 版已经载入，内容不同。改了内容，要在 version 写新的版本号。")
+    if created:
+        ledger.record(version, "rooms.load_practice", by=by, sentence=f"载入做法《{pack.name}》{pack.version} 版")
+    return version
+
+
+@transaction.atomic
+def follow_practice(region: Region, *, version: PracticeVersion, starts_on: date, by: User | None) -> RegionPractice:
+    """From a day on, consultations that begin in the region follow this version; those under way keep theirs."""
+    chosen, _ = RegionPractice.objects.update_or_create(
+        region=region, starts_on=starts_on, defaults={"practice": version}
+    )
+    ledger.record(
+        chosen,
+        "rooms.follow_practice",
+        by=by,
+        sentence=f"{region.name}自{starts_on:%Y-%m-%d}起采用《{version.name}》{version.version} 版",
+    )
+    return chosen

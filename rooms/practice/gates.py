@@ -1,0 +1,120 @@
+"""One sentence for each checkpoint: what it asks, of whom, and how strictly."""
+
+from rooms.practice import codes
+from rooms.practice.pack import Practice
+from rooms.practice.shape import Checkpoint, Span
+from rooms.practice.spans import span_words
+
+
+def gate_sentence(checkpoint: Checkpoint, pack: Practice) -> str:
+    asked = WORDS[checkpoint.kind](checkpoint.params, pack)
+    limits = case_words(checkpoint, pack)
+    return f"关口“{checkpoint.name}”：{limits}{asked}（{codes.MODES[checkpoint.mode]}）。{checkpoint.help}"
+
+
+def case_words(checkpoint: Checkpoint, pack: Practice) -> str:
+    said = []
+    for key, value in checkpoint.when.items():
+        if key == "consensus":
+            said.append(pack.words["consensus"] if value else f"没有{pack.words['consensus']}")
+        elif key == "city_matters":
+            said.append("有市级事项" if value else "没有市级事项")
+        else:
+            labels = {
+                "importance": codes.IMPORTANCE,
+                "room_kind": codes.ROOM_KINDS,
+                "source": {source.code: source.name for source in pack.topic_sources},
+            }[key]
+            said.append("或".join(labels[one] for one in (value if isinstance(value, tuple) else (value,))))
+    return f"{'、'.join(said)}的，" if said else ""
+
+
+def approval(params, pack):
+    if params.get("by_route"):
+        return "按审定路线逐级同意"
+    bodies = [pack.body(code).name for code in params["bodies"]]
+    if params.get("filing"):
+        return f"报{'、'.join(bodies)}备案"
+    return f"{'、'.join(bodies)}会签" if params.get("together") else f"{' → '.join(bodies)}同意"
+
+
+def publicity(params, pack):
+    where = f"在{codes.PLACES[params['where']]}" if "where" in params else ""
+    answered = "，异议都已答复" if params.get("objections") else ""
+    return f"{where}公示 {span_words(Span(days=params.get('days'), workdays=params.get('workdays')))}{answered}"
+
+
+def vote(params, pack):
+    quorum = f"，到会不少于 {params['quorum']:.0%}" if "quorum" in params else ""
+    way = "无记名" if params.get("secret") else ""
+    return f"{codes.PEOPLE[params['voters']]}{way}表决，赞成不少于 {params['threshold']:.0%}{quorum}"
+
+
+def count(params, pack):
+    measure = params["measure"]
+    if "ratio_of" in params:
+        bounds = between(params, lambda number: f"{number:.0%}")
+        return f"{codes.MEASURES[measure]}占{codes.MEASURES[params['ratio_of']]}的比例{bounds}"
+    if params.get("max") == 0 and measure in codes.NONE_LEFT:
+        return codes.NONE_LEFT[measure]
+    return codes.MEASURES[measure] + between(params, lambda number: f"{number} {codes.MEASURE_UNITS[measure]}")
+
+
+def between(params, show):
+    bounds = [f"不少于 {show(params['min'])}"] if "min" in params else []
+    bounds += [f"不多于 {show(params['max'])}"] if "max" in params else []
+    return "，".join(bounds)
+
+
+def form(params, pack):
+    return f"填好{'、'.join(field['label'] for field in params['fields'])}"
+
+
+def sign(params, pack):
+    back = "，可以退回修改" if params.get("may_return") else ""
+    return f"{people(params['by'])}签批{codes.PRODUCTS.get(params.get('what'), '')}{back}"
+
+
+def respond(params, pack):
+    each = {"matter": "逐件", "dissent": "逐条", "suggestion": "逐条"}.get(params.get("each"), "")
+    return f"{people(params['who'])}{each}答复{people(params['to'])}"
+
+
+def evaluate(params, pack):
+    least = f"，至少 {params['min_raters']} 人" if "min_raters" in params else ""
+    passing = f"，满意率不低于 {params['pass']:.0%}" if "pass" in params else ""
+    return f"{people(params['raters'])}评议{least}{passing}"
+
+
+def wait(params, pack):
+    again = f"，共 {params['repeat']} 次" if "repeat" in params else ""
+    return f"{span_words(Span(**params['after']))}后回头看{again}"
+
+
+def notify(params, pack):
+    what = codes.PRODUCTS.get(params.get("what"), "结果")
+    within = f"{span_words(Span(**params['within']))}内" if "within" in params else ""
+    return f"{within}把{what}告知{people(params['to'])}"
+
+
+def produce(params, pack):
+    return f"形成{codes.PRODUCTS[params['product']]}"
+
+
+def people(chosen) -> str:
+    return "、".join(codes.PEOPLE[one] for one in chosen)
+
+
+WORDS = {
+    "approval": approval,
+    "publicity": publicity,
+    "vote": vote,
+    "count": count,
+    "form": form,
+    "sign": sign,
+    "respond": respond,
+    "evaluate": evaluate,
+    "wait": wait,
+    "notify": notify,
+    "produce": produce,
+}

@@ -1,0 +1,48 @@
+"""Which loaded version a region follows, and the pack object of a version."""
+
+from datetime import date
+
+from django.db.models import F
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from members.models import Region
+from rooms.models import PracticeVersion, RegionPractice
+from rooms.practice.codes import ROOT
+from rooms.practice.pack import Practice
+from rooms.practice.reading import from_resolved, load
+
+# Versions never change, so a pack object is built once for each checksum.
+BUILT: dict[str, Practice] = {}
+
+
+def of(version: PracticeVersion) -> Practice:
+    """The pack object of a version; its data is only read when this process has not seen it yet."""
+    if version.sha256 not in BUILT:
+        BUILT[version.sha256] = from_resolved(version.resolved)
+    return BUILT[version.sha256]
+
+
+def current(region: Region | None, *, on: date | None = None) -> Practice:
+    """How a region does it: its own practice or that of the nearest region above, else the root pack."""
+    version = current_version(region, on=on)
+    return of(version) if version else load(ROOT)
+
+
+def current_version(region: Region | None, *, on: date | None = None) -> PracticeVersion | None:
+    """The row to which a consultation that begins on this day is bound; none while nothing is loaded."""
+    chosen = region and followed(region, on=on or timezone.localdate())
+    if chosen:
+        return chosen.practice
+    return PracticeVersion.objects.filter(code=ROOT).order_by("-loaded_at", "-pk").first()
+
+
+def followed(region: Region, *, on: date) -> RegionPractice | None:
+    codes = region.path.strip("/").split("/")
+    paths = ["/" + "/".join(codes[: length + 1]) + "/" for length in range(len(codes))]
+    return (
+        RegionPractice.objects.filter(region__path__in=paths, starts_on__lte=on)
+        .select_related("practice")
+        .order_by(Length(F("region__path")).desc(), "-starts_on")
+        .first()
+    )
