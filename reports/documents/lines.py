@@ -78,13 +78,14 @@ def break_lines(
     first_indent: float = 2.0,
     rest_indent: float = 0.0,
     hang: bool = True,
+    squeeze: bool = True,
     advance: Advance = nominal_advance,
 ) -> list[Line]:
     """Break runs of text into lines no wider than the measure; a line feed begins a new line."""
     cells = [
         Cell(text, run.style, advance(text, run.style)) for run in runs for text in clusters(run.text)
     ]
-    breaker = _Breaker(measure, first_indent, rest_indent, hang)
+    breaker = _Breaker(measure, (first_indent, rest_indent), hang=hang, squeeze=squeeze)
     for paragraph in _split_at_feeds(cells):
         breaker.add_paragraph(paragraph)
     return breaker.lines
@@ -161,13 +162,13 @@ def _width(cells):
 class _Breaker:
     """Fill lines greedily, chunk by chunk."""
 
-    def __init__(self, measure, first_indent, rest_indent, hang):
+    def __init__(self, measure, indents, *, hang, squeeze):
         self.lines = []
         self.full_measure = measure
-        self.first_indent = first_indent
-        self.rest_indent = rest_indent
+        self.first_indent, self.rest_indent = indents
         self.hang = hang
-        self._begin(first_indent)
+        self.squeeze = squeeze
+        self._begin(self.first_indent)
 
     def _begin(self, indent):
         self.cells = []
@@ -209,7 +210,9 @@ class _Breaker:
         return True
 
     def _squeezes(self, chunk):
-        """挤压: marks on the line give up part of their blank halves, at most one cell in all."""
+        """挤压: rather than let a mark pull its character down, marks on the line give up part of their blank halves."""
+        if not self.squeeze or chunk[-1].text not in NO_START:
+            return False
         cells = self.cells + chunk
         excess = _width(cells) - self.measure
         blanks = [index for index, cell in enumerate(cells) if cell.text in BLANK_RIGHT | BLANK_LEFT]

@@ -1,5 +1,6 @@
 """HTML of broken lines: each line one block of fixed height, spaced to close with the right edge."""
 
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
@@ -7,16 +8,61 @@ from django.utils.html import format_html, format_html_join
 from reports.documents import faces, grid
 from reports.documents.lines import BLANK_LEFT, Run, break_lines
 
-# A line short of the measure by more than this stays ragged: stretched, it would look torn.
-MOST_STRETCHED = 2.5
+# A line short of the measure by more than this share stays ragged: stretched, it would look torn.
+MOST_STRETCHED = 0.09
 
 
-def paragraph(runs, *, tag="p", first=2.0, rest=0.0):
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the page and how many lines of the 22-line grid it takes."""
+
+    html: str
+    lines: int
+    is_heading: bool = False
+    is_blank: bool = False
+    starts_page: bool = False
+
+
+def paragraph(runs, *, first=2.0, rest=0.0, is_heading=False):
     """Set body text on the 28-cell grid: 左空二字, 回行顶格 (7.3.3)."""
     runs = [Run(faces.printable(text), style) for text, style in runs]
-    broken = break_lines(runs, first_indent=first, rest_indent=rest, advance=faces.advance)
-    lines = lines_html(broken, cell=grid.CELL, size=grid.SIZE)
-    return format_html("<{0}>{1}</{0}>", tag, lines)
+    broken = _most_even(runs, first_indent=first, rest_indent=rest)
+    html = lines_html(broken, cell=grid.CELL, size=grid.SIZE)
+    tag = "h2" if is_heading else "p"
+    return Block(format_html("<{0}>{1}</{0}>", tag, html), len(broken), is_heading=is_heading)
+
+
+def _most_even(runs, **indents):
+    """Break as the rules prefer; where a line would miss the 28 cells by one, see whether another choice fills it."""
+    best, least = None, None
+    for choice in _CHOICES:
+        broken = _break(runs, **indents, **choice)
+        uneven = sum(_is_uneven(line) for line in broken[1:])
+        if least is None or uneven < least:
+            best, least = broken, uneven
+        if not least:
+            break
+    return best
+
+
+_CHOICES = ({}, {"hang": False}, {"squeeze": False}, {"given_up": 1.0}, {"given_up": 1.0, "hang": False})
+
+
+def _break(runs, *, first_indent, rest_indent, given_up=0.0, **marks):
+    """Break lines, the first giving up a character to the next and being spaced out again."""
+    lines = break_lines(
+        runs, first_indent=first_indent + given_up, rest_indent=rest_indent, advance=faces.advance, **marks
+    )
+    lines[0] = replace(lines[0], indent=first_indent, measure=lines[0].measure + given_up)
+    return lines
+
+
+def _is_uneven(line):
+    return 1.5 > line.measure - line.width > 0.51
+
+
+def blank_line():
+    return Block(format_html('<div class="blank"></div>'), 1, is_blank=True)
 
 
 def column_lines(text, *, width, size, style="", first=0.0, rest=0.0):
@@ -50,7 +96,7 @@ def _spacing(line, *, cell, size):
     count = len(line.cells) - line.is_hung
     if not count:
         return 0.0
-    is_full = not line.is_last and line.measure - line.width <= MOST_STRETCHED
+    is_full = not line.is_last and line.measure - line.width <= line.measure * MOST_STRETCHED
     target = line.measure if is_full else line.width
     return (target * cell - line.width * size) / count
 
@@ -85,7 +131,3 @@ def _piece(cells, key):
         # A fallback face inside a run would move the baseline and the grid: it gets a box of its own width.
         return format_html('<span class="{} rare" style="width:{}em">{}</span>', style, f"{cells[0].width:g}", text)
     return format_html('<span class="{}">{}</span>', style, text) if style else format_html("{}", text)
-
-
-def blank_line():
-    return format_html('<div class="blank"></div>')

@@ -1,69 +1,169 @@
-"""The table of agreed matters: every row a whole number of grid lines, so that the text below stays on the grid."""
+"""The table of agreed matters: every row a whole number of grid lines, divided over pages so that each page is full."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.template.loader import render_to_string
 
-from reports.documents import grid, markup
+from reports.documents import faces, grid, markup
+from reports.documents.lines import Line, Run, break_lines
+from reports.documents.markup import Block
+from reports.documents.titles import split_title
 
 PADDING = 4.0
+HEADER_LINES = 2
+# With four columns the text is size 4; with more, 小四 (12 pt) keeps units and dates on one line.
+WIDE_SIZE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """A column as wide as so many characters; the text column takes what is left."""
+
     title: str
     field: str
-    width: float
+    characters: float
     is_centered: bool = True
 
+    def width(self, size):
+        return self.characters * size + 2 * PADDING + 1
 
-_NUMBER = _Column("序号", "number", 12)
-_UNIT = _Column("建议责任单位", "unit", 34)
+
+_NUMBER = _Column("序号", "number", 2)
+_TEXT = _Column("议定事项", "text", 0, is_centered=False)
+_UNIT = _Column("建议责任单位", "unit", 6)
 _OPTIONAL = (
-    _Column("配合单位", "helpers", 30),
-    _Column("建议完成时限", "due", 31),
-    _Column("层级", "level", 13),
+    _Column("配合单位", "helpers", 6),
+    _Column("建议完成时限", "due", 7),
+    _Column("层级", "level", 2),
 )
 
 
-def matters_table(table):
-    columns = _columns(table.rows)
-    rows = [_row([getattr(row, column.field) for column in columns], columns) for row in table.rows]
-    context = {
-        "columns": columns,
-        "rows": rows,
-        "header": [_header(column) for column in columns],
-        # The header stands between two borderless half leadings, which keep the frame inside the type area.
-        "header_height": 2 * grid.PITCH - 2 * grid.HALF_LEADING,
-    }
-    return render_to_string("reports/papers/matters_table.html", context)
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    lines: tuple[Line, ...]
+    is_centered: bool
+    stretch: float
+
+    def html(self, size):
+        return markup.lines_html(self.lines, cell=self.stretch, size=size)
 
 
-def _columns(rows):
-    optional = [column for column in _OPTIONAL if any(getattr(row, column.field) for row in rows)]
-    taken = _NUMBER.width + _UNIT.width + sum(column.width for column in optional)
-    return [_NUMBER, _Column("议定事项", "text", 156 - taken, is_centered=False), _UNIT, *optional]
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of cells; `extra` lines are given to it to fill a page."""
+
+    cells: tuple[_Cell, ...]
+    line_pitch: float
+    extra: int = 0
+
+    @property
+    def lines(self):
+        tallest = max(len(cell.lines) for cell in self.cells)
+        return math.ceil((tallest * self.line_pitch + PADDING) / grid.PITCH - 1e-6) + self.extra
+
+    def split(self, room):
+        """Divide the row after as many text lines as fit into so many lines of the grid."""
+        count = max(1, int((room * grid.PITCH - PADDING) / self.line_pitch))
+        head = tuple(replace(cell, lines=cell.lines[:count]) for cell in self.cells)
+        tail = tuple(replace(cell, lines=cell.lines[count:]) for cell in self.cells)
+        return _fill(replace(self, cells=head), room), replace(self, cells=tail)
 
 
-def _header(column):
-    return _cell(column.title, column)["html"]
+def _fill(row, room):
+    return replace(row, extra=max(0, room - row.lines))
 
 
-def _row(values, columns):
-    cells = [_cell(value, column) for value, column in zip(values, columns, strict=True)]
-    tallest = max(cell["count"] for cell in cells)
-    height = math.ceil((tallest * grid.SMALL_PITCH + PADDING) / grid.PITCH) * grid.PITCH
-    return {"cells": cells, "height": height}
+class TableBlock:
+    """The table before it is placed; `parts` divides it for the room that is left on the page."""
+
+    def __init__(self, table):
+        self.table = table
+        optional = [column for column in _OPTIONAL if any(getattr(row, column.field) for row in table.rows)]
+        self.size = grid.SMALL_SIZE if len(optional) <= 1 else WIDE_SIZE
+        self.line_pitch = round(self.size * grid.SMALL_PITCH / grid.SMALL_SIZE, 4)
+        taken = sum(column.width(self.size) for column in (_NUMBER, _UNIT, *optional))
+        text = replace(_TEXT, characters=(grid.AREA_WIDTH - taken - 2 * PADDING - 1) / self.size)
+        self.columns = [_NUMBER, text, _UNIT, *optional]
+
+    @cached_property
+    def rows(self):
+        return [self._row([getattr(row, column.field) for column in self.columns]) for row in self.table.rows]
+
+    def parts(self, position):
+        """Yield one block per page, the first beginning at line `position` of its page."""
+        pages = [_Page(starts_page=False, room=grid.LINES - position - HEADER_LINES)]
+        if pages[0].room < 1:
+            pages = [_Page.whole()]
+        waiting = list(reversed(self.rows))
+        while waiting:
+            left_over = pages[-1].take(waiting.pop())
+            if left_over:
+                waiting.append(left_over)
+                pages.append(_Page.whole())
+        return [self._part(page) for page in pages if page.rows]
+
+    def _row(self, values):
+        cells = (self._cell(value, column) for value, column in zip(values, self.columns, strict=True))
+        return _Row(tuple(cells), self.line_pitch)
+
+    def _cell(self, value, column):
+        measure = int(column.characters * 2) / 2
+        text = faces.printable(value)
+        if column.is_centered and len(text) > measure:
+            text = "\n".join(split_title(text, longest=max(2, int(measure)))) if not _is_figures(text) else text
+        broken = break_lines(
+            [Run(text)], measure=measure, first_indent=0, hang=False, advance=faces.advance
+        )
+        stretch = self.size if column.is_centered or len(broken) == 1 else column.characters * self.size / measure
+        return _Cell(tuple(broken), column.is_centered, stretch)
+
+    def _part(self, page):
+        context = {
+            "columns": [{"title": column.title, "width": column.width(self.size)} for column in self.columns],
+            "rows": [self._row_context(row) for row in page.rows],
+            "size": self.size,
+            "line_pitch": self.line_pitch,
+            "starts_page": page.starts_page,
+            # Half leadings above and below keep the frame inside the type area; the rules take the last 0.6 pt.
+            "header_height": HEADER_LINES * grid.PITCH - 2 * grid.HALF_LEADING - 0.6,
+        }
+        html = render_to_string("reports/papers/matters_table.html", context)
+        lines = HEADER_LINES + sum(row.lines for row in page.rows)
+        return Block(html, lines, starts_page=page.starts_page)
+
+    def _row_context(self, row):
+        cells = [{"html": cell.html(self.size), "is_centered": cell.is_centered} for cell in row.cells]
+        return {"cells": cells, "height": row.lines * grid.PITCH}
 
 
-def _cell(value, column):
-    width = column.width * grid.MM - 2 * PADDING
-    broken = markup.column_lines(value, width=width, size=grid.SMALL_SIZE)
-    html = markup.lines_html(broken, cell=_cell_size(broken, width), size=grid.SMALL_SIZE)
-    return {"html": html, "count": len(broken), "is_centered": column.is_centered}
+class _Page:
+    """The part of a table that stands on one page."""
+
+    def __init__(self, *, starts_page, room):
+        self.starts_page = starts_page
+        self.room = room
+        self.rows = []
+
+    @classmethod
+    def whole(cls):
+        return cls(starts_page=True, room=grid.LINES - HEADER_LINES)
+
+    def take(self, row):
+        """Take the row; return what must go to the next page, having filled this one."""
+        if row.lines <= self.room:
+            self.rows.append(row)
+            self.room -= row.lines
+            return None
+        if self.room <= len(self.rows):
+            for index in range(self.room):
+                self.rows[index] = replace(self.rows[index], extra=self.rows[index].extra + 1)
+            return row
+        head, tail = row.split(self.room)
+        self.rows.append(head)
+        return tail
 
 
-def _cell_size(broken, width):
-    """Stretch text that turns to the whole width of its column; a short one keeps its natural spacing."""
-    return width / broken[0].measure if len(broken) > 1 else grid.SMALL_SIZE
+def _is_figures(text):
+    return sum(character.isascii() for character in text) > len(text) / 3

@@ -5,8 +5,8 @@ from functools import singledispatch
 
 from django.template.loader import render_to_string
 
-from reports.documents import faces, grid, markup, qr
-from reports.documents.matters import matters_table
+from reports.documents import faces, flow, grid, markup, qr
+from reports.documents.matters import TableBlock
 from reports.documents.papers import CircularPaper, Head, MattersTable, MinutesPaper, chinese_date
 from reports.documents.titles import split_title
 
@@ -42,14 +42,17 @@ def _(paper: CircularPaper):
 
 
 def _page(paper, *, head, blocks):
+    heading = _title(paper.title)
+    # The title is followed by one blank line (7.3.2).
+    start = round((head["height"] + heading["height"]) / grid.PITCH) + 1
     context = {
         "paper": paper,
         "title": faces.printable(paper.title).replace("\n", ""),
         "subject": f"{faces.printable(paper.mark)} {faces.printable(paper.number)}",
         "iso_date": paper.date.isoformat(),
         "head": head,
-        "heading": _title(paper.title),
-        "blocks": blocks,
+        "heading": heading,
+        "blocks": flow.place(blocks, start=start),
         "imprint": _imprint(paper.imprint),
     }
     return render_to_string("reports/papers/official.html", context)
@@ -99,9 +102,9 @@ def _body(paper):
         yield _paragraph(block)
     for position, section in enumerate(paper.sections):
         if section.heading:
-            yield markup.paragraph([(_numbered(section.heading, position), "hei")], tag="h2")
+            yield markup.paragraph([(_numbered(section.heading, position), "hei")], is_heading=True)
         for block in section.blocks:
-            yield matters_table(block) if isinstance(block, MattersTable) else _paragraph(block)
+            yield TableBlock(block) if isinstance(block, MattersTable) else _paragraph(block)
 
 
 def _paragraph(block):
@@ -124,7 +127,7 @@ def chinese_numeral(number):
 def _attachments(names):
     """7.3.4: blank line, 附件： with the names aligned, no mark at the end."""
     if names:
-        yield BLANK
+        yield markup.blank_line()
     for position, name in enumerate(names):
         label = "附件：" if position == 0 else "　　　"
         if len(names) == 1:
@@ -136,7 +139,7 @@ def _attachments(names):
 def _presence(paper):
     """10.3: blank line, label in 黑体, names aligned after the colon."""
     if paper.presence:
-        yield BLANK
+        yield markup.blank_line()
     for listing in paper.presence:
         label = f"{listing.label}："
         yield markup.paragraph([(label, "hei"), (listing.text, "")], rest=2 + len(label))
@@ -146,7 +149,7 @@ def _sign_off(listings):
     """Who signed, on one line when it fits, else one below the other."""
     if not listings:
         return
-    yield BLANK
+    yield markup.blank_line()
     length = sum(len(listing.label) + len(listing.text) + 1 for listing in listings) + 2 * (len(listings) - 1)
     if length <= grid.CELLS - 2:
         yield markup.paragraph(_joined(listings))
@@ -171,7 +174,7 @@ def _signature(paper):
     if day_left + day_width > grid.CELLS:
         day_left = grid.CELLS - 2 - day_width
         left = max(0.0, min(left, day_left - 2))
-    yield BLANK
+    yield markup.blank_line()
     yield markup.paragraph([(organ, "")], first=left, rest=left)
     yield markup.paragraph([(day, "")], first=day_left)
 
@@ -189,7 +192,7 @@ def _imprint(imprint):
         "recipients": recipients,
         "organ": markup.spans(imprint.organ),
         "issued": markup.spans(issued),
-        "copies": markup.spans(f"（{imprint.copies}）") if imprint.copies else "",
+        "copies": markup.spans(imprint.copies),
         "verification": _verification(imprint.verification),
     }
 
@@ -203,6 +206,3 @@ def _verification(verification):
         "checksum": markup.spans(f"校验值：{verification.checksum}"),
         "picture": qr.data_url(verification.url),
     }
-
-
-BLANK = markup.blank_line()
