@@ -49,9 +49,21 @@ DEMO = MODE == "demo"
 
 # Core
 DEBUG = False
-SECRET_KEY = env("CONSULT_SECRET_KEY", "一串不少于 50 个字符的随机字符", demo=lambda: local.demo_secret("secret"))
-LEDGER_KEY = env("CONSULT_LEDGER_KEY", "台账链的密钥，保存在数据库之外，不得更换", demo=lambda: local.demo_secret("ledger"))
-ALLOWED_HOSTS = env("CONSULT_HOSTS", "本系统的域名，多个用逗号隔开", demo=lambda: "localhost,127.0.0.1,[::1],testserver").split(",")
+SECRET_KEY = env(
+    "CONSULT_SECRET_KEY",
+    "一串不少于 50 个字符的随机字符",
+    demo=lambda: local.demo_secret("secret"),
+)
+LEDGER_KEY = env(
+    "CONSULT_LEDGER_KEY",
+    "台账链的密钥，保存在数据库之外，不得更换",
+    demo=lambda: local.demo_secret("ledger"),
+)
+ALLOWED_HOSTS = env(
+    "CONSULT_HOSTS",
+    "本系统的域名，多个用逗号隔开",
+    demo=lambda: "localhost,127.0.0.1,[::1],testserver",
+).split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO]
 ROOT_URLCONF = "consult.urls"
 WSGI_APPLICATION = "consult.wsgi.application"
@@ -66,6 +78,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    # its widget templates; ours stand before them
+    "django.forms",
     "pgtrigger",
     "rules",
     "csp",
@@ -112,15 +126,26 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
-            "builtins": ["members.templatetags.page", "rules.templatetags.rules"],
+            "builtins": [
+                "members.templatetags.page",
+                "members.templatetags.dates",
+                "members.templatetags.parts",
+                "rules.templatetags.rules",
+            ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "members.forms.rendering.PageRenderer"
 
 # Database
-DATABASES = {"default": database(env("DATABASE_URL", "postgresql://app:…@主机/库名", demo=local.database_url))}
-REDIS_URL = env("REDIS_URL", "redis://…，单独一个实例，noeviction", demo=local.redis_url)
+DATABASES = {
+    "default": database(
+        env("DATABASE_URL", "postgresql://app:…@主机/库名", demo=local.database_url)
+    )
+}
+REDIS_URL = env(
+    "REDIS_URL", "redis://…，单独一个实例，noeviction", demo=local.redis_url
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Sign-in
@@ -128,8 +153,13 @@ AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -164,10 +194,15 @@ USE_TZ = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", *([VAR_DIR / "assets"] if (VAR_DIR / "assets").is_dir() else [])]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *([VAR_DIR / "assets"] if (VAR_DIR / "assets").is_dir() else []),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_AUTOREFRESH = False
@@ -183,7 +218,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
 CELERY_TIMEZONE = TIME_ZONE
@@ -228,7 +267,9 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},

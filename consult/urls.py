@@ -12,7 +12,32 @@ account_patterns = [
     path("2fa/", include("allauth.mfa.urls")),
 ]
 
-patterns = []
+# The consultation as a whole: list, page, moves.
+case_patterns = []
+
+# Step 1: topic and approval.
+topic_patterns = []
+
+# Steps 2 and 3: participants and research.
+preparation_patterns = []
+
+# Step 4: meetings, the stream of statements, matters.
+meeting_patterns = []
+
+# Step 4: minutes.
+minutes_patterns = []
+
+# Steps 5 and 6: submissions, decisions, assignments.
+action_patterns = []
+
+patterns = [
+    *case_patterns,
+    *topic_patterns,
+    *preparation_patterns,
+    *meeting_patterns,
+    *minutes_patterns,
+    *action_patterns,
+]
 
 urlpatterns = [
     path("accounts/", include(account_patterns)),

@@ -21,10 +21,15 @@ class RefuseBrokenText:
     def __call__(self, request):
         if _is_broken(request.META.get("QUERY_STRING", "")) or "\x00" in request.path:
             return render(request, "400.html", status=400)
-        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
+        if (
+            request.method == "POST"
+            and request.content_type == "application/x-www-form-urlencoded"
+        ):
             body = request.body
             if b"%00" in body or b"\x00" in body:
-                return render(request, "400.html", {"typed": _typed(request)}, status=400)
+                return render(
+                    request, "400.html", {"typed": _typed(request)}, status=400
+                )
         return self.get_response(request)
 
 
@@ -55,11 +60,20 @@ class TellRefusals:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        if request.htmx or request.headers.get("Accept", "").startswith("application/json"):
-            return render(request, "partials/refused.html", {"sentence": str(exception)}, status=409)
+        if request.htmx or request.headers.get("Accept", "").startswith(
+            "application/json"
+        ):
+            return render(
+                request,
+                "partials/refused.html",
+                {"sentence": str(exception)},
+                status=409,
+            )
         messages.error(request, str(exception))
         back = request.META.get("HTTP_REFERER", "")
-        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        if not url_has_allowed_host_and_scheme(
+            back, {request.get_host()}, require_https=request.is_secure()
+        ):
             back = "/"
         return HttpResponseRedirect(back)
 
@@ -76,7 +90,9 @@ class NoStore:
             seen = request.session.get("seen", now)
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:
                 request.session.flush()
-                return redirect(f"{reverse('account_login')}?next={request.get_full_path()}")
+                return redirect(
+                    f"{reverse('account_login')}?next={request.get_full_path()}"
+                )
             # One write a minute is enough to know that somebody is there.
             if now - seen > 60 or "seen" not in request.session:
                 request.session["seen"] = now

@@ -15,7 +15,9 @@ from members.workflow import Refused
 log = logging.getLogger(__name__)
 
 
-def order(kind: str, *, key: str, by=None, title: str = "", due_at=None, **arguments) -> Job:
+def order(
+    kind: str, *, key: str, by=None, title: str = "", due_at=None, **arguments
+) -> Job:
     """Order a job in the caller's transaction; the same key twice is the same job. Celery is rung after commit."""
     job, created = Job.objects.get_or_create(
         key=key,
@@ -44,7 +46,12 @@ def notify(users, sentence: str, *, url: str = "", case=None) -> None:
     """Put one sentence before each person, once each."""
     people = {user.pk: user for user in users if user.is_active}
     Notice.objects.bulk_create(
-        Notice(user=user, sentence=sentence[:200], url=url, case_id=case.pk if case else None)
+        Notice(
+            user=user,
+            sentence=sentence[:200],
+            url=url,
+            case_id=case.pk if case else None,
+        )
         for user in people.values()
     )
 
@@ -52,7 +59,9 @@ def notify(users, sentence: str, *, url: str = "", case=None) -> None:
 def attach(owner, ids, *, by) -> list[Attachment]:
     """Give files that the person sent up before to the record. Files of others, or owned already, are refused."""
     wanted = [pk for pk in ids if pk]
-    files = list(Attachment.objects.waiting_of(by).filter(pk__in=wanted).select_for_update())
+    files = list(
+        Attachment.objects.waiting_of(by).filter(pk__in=wanted).select_for_update()
+    )
     if len(files) != len(set(wanted)):
         raise Refused("有附件没有传完或已经用在别处，请重新选择这些附件。")
     for file in files:
@@ -65,7 +74,9 @@ def attach(owner, ids, *, by) -> list[Attachment]:
 def draw_number(unit, kind: str, year: int) -> int:
     """Draw the next number of a series inside the deciding transaction: no gap, no double."""
     NumberSeries.objects.get_or_create(unit=unit, kind=kind, year=year)
-    series = NumberSeries.objects.select_for_update().get(unit=unit, kind=kind, year=year)
+    series = NumberSeries.objects.select_for_update().get(
+        unit=unit, kind=kind, year=year
+    )
     series.last += 1
     series.save(update_fields=["last"])
     return series.last
@@ -86,7 +97,9 @@ def reserve_attempt(username: str, *, address: str) -> timedelta | None:
     near = _count_up(f"{username.lower()[:60]}@{address}", window)
     far = _count_up(username.lower()[:60], window)
     if near > settings.LOGIN_ATTEMPTS or far > settings.LOGIN_ATTEMPTS * 10:
-        return window + timedelta(minutes=settings.LOGIN_WINDOW_MINUTES) - timezone.now()
+        return (
+            window + timedelta(minutes=settings.LOGIN_WINDOW_MINUTES) - timezone.now()
+        )
     return None
 
 

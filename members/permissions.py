@@ -6,6 +6,7 @@ Relations (the keys of `who`) say how the person's role stands to the record:
   own_room   the role's unit is one of the rooms of the record      lead_room  … the room that leads
   approver   … the body that approves and decides for the room      decider    … the body whose turn it is now
   asked      … a body that an important topic's route names         guided     … the room's guidance group
+  enters     the role enters for the body whose turn it is (代录), and the record lies in its region
   receiver   … the unit to which it was sent                        assigned   … the unit that has the task
   region     the record lies in the region of the role              self       the record is the person's own
   anyone     any role will do
@@ -42,6 +43,8 @@ class Scope:
     receivers: frozenset = frozenset()
     assigned: frozenset = frozenset()
     persons: frozenset = frozenset()
+    # Codes of roles that enter for the deciding body.
+    entering: frozenset = frozenset()
     path: str = ""
     state: str = ""
 
@@ -76,7 +79,14 @@ SEE_ROOM = {
     "own_room": ROOM_TEAM,
     "approver": TOWNSHIP,
     "guided": (R.GUIDANCE,),
-    "region": (R.LEADING_OFFICE, R.OFFICE, R.CITY_COMMITTEE, R.AUDITOR, R.ADMIN, R.SECURITY),
+    "region": (
+        R.LEADING_OFFICE,
+        R.OFFICE,
+        R.CITY_COMMITTEE,
+        R.AUDITOR,
+        R.ADMIN,
+        R.SECURITY,
+    ),
 }
 
 TABLE = (
@@ -91,46 +101,120 @@ TABLE = (
     Row("consult.backfill", "补录协商", {"own_room": ROOM_STAFF}),
     Row("consult.edit_topic", "修改议题", {"lead_room": ROOM_STAFF}, RUNNING),
     Row("consult.submit_topic", "提请审定议题", {"lead_room": (R.CONVENER,)}, RUNNING),
-    Row("consult.decide_approval", "审定议题", {"decider": BODIES}, RUNNING),
-    Row("consult.join_room", "邀请其他联络室联合协商", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row(
+        "consult.decide_approval",
+        "审定议题",
+        {"decider": BODIES, "enters": (R.LEADING_OFFICE,)},
+        RUNNING,
+    ),
+    Row(
+        "consult.raise_topic",
+        "提升为重要议题",
+        {"region": (R.LEADING_OFFICE,)},
+        RUNNING,
+    ),
+    Row(
+        "consult.join_room",
+        "邀请其他联络室联合协商",
+        {"lead_room": (R.CONVENER,)},
+        RUNNING,
+    ),
     # ── steps 2 and 3 ────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.edit_participants", "登记协商主体", {"own_room": ROOM_STAFF}, RUNNING),
-    Row("consult.fix_participants", "确定协商主体名单", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row(
+        "consult.fix_participants",
+        "确定协商主体名单",
+        {"lead_room": (R.CONVENER,)},
+        RUNNING,
+    ),
     Row("consult.view_phones", "查看联系电话", {"own_room": ROOM_STAFF}),
-    Row("consult.edit_research", "登记调研", {"own_room": (*ROOM_STAFF, R.MEMBER)}, RUNNING),
+    Row(
+        "consult.edit_research",
+        "登记调研",
+        {"own_room": (*ROOM_STAFF, R.MEMBER)},
+        RUNNING,
+    ),
     # ── step 4 ───────────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.edit_meeting", "安排协商会", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.record_meeting", "记录协商会", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.edit_matter", "登记事项", {"own_room": ROOM_STAFF}, RUNNING),
-    Row("consult.edit_minutes", "起草协商纪要", {"lead_room": ROOM_STAFF}, SIGNED_UP_TO),
-    Row("consult.sign_minutes", "审签协商纪要", {"lead_room": (R.CONVENER,)}, SIGNED_UP_TO),
-    Row("consult.correct_minutes", "更正协商纪要", {"lead_room": (R.CONVENER,)}, SIGNED_UP_TO),
+    Row(
+        "consult.edit_minutes", "起草协商纪要", {"lead_room": ROOM_STAFF}, SIGNED_UP_TO
+    ),
+    Row(
+        "consult.sign_minutes",
+        "审签协商纪要",
+        {"lead_room": (R.CONVENER,)},
+        SIGNED_UP_TO,
+    ),
+    Row(
+        "consult.correct_minutes",
+        "更正协商纪要",
+        {"lead_room": (R.CONVENER,)},
+        SIGNED_UP_TO,
+    ),
     # ── steps 5 and 6 ────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.submit_minutes", "报送协商纪要", {"lead_room": ROOM_STAFF}, RUNNING),
-    Row("consult.view_submission", "查看报送", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
-    Row("consult.receive_submission", "接收报送", {"receiver": (*TOWNSHIP, R.OFFICE)}, RUNNING),
+    Row(
+        "consult.view_submission",
+        "查看报送",
+        {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)},
+    ),
+    Row(
+        "consult.receive_submission",
+        "接收报送",
+        {"receiver": (*TOWNSHIP, R.OFFICE)},
+        RUNNING,
+    ),
     Row("consult.decide_matter", "确定事项", {"approver": TOWNSHIP}, RUNNING),
-    Row("consult.view_assignment", "查看任务单", {**SEE_CONSULTATION, "assigned": (R.DEPARTMENT,)}),
-    Row("consult.handle_assignment", "办理任务单", {"assigned": (R.DEPARTMENT,)}, RUNNING),
+    Row(
+        "consult.view_assignment",
+        "查看任务单",
+        {**SEE_CONSULTATION, "assigned": (R.DEPARTMENT,)},
+    ),
+    Row(
+        "consult.handle_assignment",
+        "办理任务单",
+        {"assigned": (R.DEPARTMENT,)},
+        RUNNING,
+    ),
     Row("consult.close_assignment", "办结任务单", {"approver": TOWNSHIP}, RUNNING),
     Row("consult.close_matter", "办结事项", {"approver": TOWNSHIP}, RUNNING),
     # ── the whole consultation ───────────────────────────────────────────────────────────────────────────────────
     Row("consult.move_stage", "进入下一步", {"lead_room": ROOM_STAFF}, RUNNING),
     Row("consult.return_stage", "退回前一步", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.stop_consultation", "终止协商", {"lead_room": (R.CONVENER,)}, RUNNING),
-    Row("consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING),
+    Row(
+        "consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING
+    ),
     Row("consult.export_consultations", "导出协商清单", {"anyone": EVERY_ROLE}),
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
-    Row("reports.view_document", "查看文书", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
-    Row("reports.order_document", "生成文书", {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES}),
+    Row(
+        "reports.view_document",
+        "查看文书",
+        {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)},
+    ),
+    Row(
+        "reports.order_document",
+        "生成文书",
+        {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES},
+    ),
     # ── rooms and people ─────────────────────────────────────────────────────────────────────────────────────────
     Row("rooms.view_room", "查看联络室", SEE_ROOM),
     Row("rooms.add_room", "新建联络室", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
     Row("rooms.edit_room", "修改联络室", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
-    Row("rooms.edit_team", "登记驻室委员和代表", {"own_room": (R.CLERK,), "region": (R.LEADING_OFFICE,)}),
+    Row(
+        "rooms.edit_team",
+        "登记驻室委员和代表",
+        {"own_room": (R.CLERK,), "region": (R.LEADING_OFFICE,)},
+    ),
     Row("rooms.set_convener", "确定召集人", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.edit_calendar", "调整节假日", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
-    Row("members.view_members", "查看委员名册", {"region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR)}),
+    Row(
+        "members.view_members",
+        "查看委员名册",
+        {"region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR)},
+    ),
     Row("members.edit_members", "登记委员", {"region": (R.LEADING_OFFICE, R.OFFICE)}),
     Row("members.edit_places", "维护区域和单位", {"region": (R.ADMIN,)}),
     Row("members.edit_accounts", "维护账号", {"region": (R.ADMIN, R.SECURITY)}),
@@ -151,6 +235,8 @@ def is_related(role, relation: str, scope: Scope) -> bool:
         return True
     if relation == "region":
         return scope.path.startswith(role.place.path)
+    if relation == "enters":
+        return role.code in scope.entering and scope.path.startswith(role.place.path)
     if relation == "self":
         return role.user_id in scope.persons
     units = {
@@ -178,7 +264,10 @@ def roles_that_allow(user, permission: str, obj=None) -> list:
     return [
         role
         for role in held
-        if any(role.code in roles and is_related(role, relation, scope) for relation, roles in row.who.items())
+        if any(
+            role.code in roles and is_related(role, relation, scope)
+            for relation, roles in row.who.items()
+        )
     ]
 
 

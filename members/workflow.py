@@ -17,7 +17,12 @@ class Stale(Refused):
 
 def lock(obj, *, related=()):
     """Return the row, locked until the transaction ends, as it is now."""
-    return type(obj).objects.select_for_update(of=("self",)).select_related(*related).get(pk=obj.pk)
+    return (
+        type(obj)
+        .objects.select_for_update(of=("self",))
+        .select_related(*related)
+        .get(pk=obj.pk)
+    )
 
 
 def check_version(row, version) -> None:
@@ -37,7 +42,9 @@ def advance(obj, table: dict, to: str, *, by, **fields):
     if to not in table.get(obj.state, ()):
         now = type(obj)._meta.get_field("state").choices
         labels = dict(now)
-        raise Refused(f"现在是“{labels.get(obj.state, obj.state)}”，不能转为“{labels.get(to, to)}”，请刷新页面查看最新情况。")
+        raise Refused(
+            f"现在是“{labels.get(obj.state, obj.state)}”，不能转为“{labels.get(to, to)}”，请刷新页面查看最新情况。"
+        )
     obj.state = to
     for name, value in fields.items():
         setattr(obj, name, value)

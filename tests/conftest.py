@@ -42,3 +42,12 @@ def _empty_tables(test_case, *, original=TransactionTestCase._fixture_teardown) 
 
 
 TransactionTestCase._fixture_teardown = _empty_tables
+
+
+@pytest.fixture
+def house(db):
+    """One room with its people, another room elsewhere with its own, and the city above: who may see whom is fixed."""
+    # Models can be imported only after the set-up above.
+    from tests import scenes  # noqa: PLC0415
+
+    return scenes.house()

@@ -10,7 +10,11 @@ from members.models import Attachment, Unit, User
 from members.models.names import pair_constraint
 from members.permissions import Scope
 
-OPEN_STATES = (AssignmentState.ISSUED, AssignmentState.ACCEPTED, AssignmentState.REPORTED)
+OPEN_STATES = (
+    AssignmentState.ISSUED,
+    AssignmentState.ACCEPTED,
+    AssignmentState.REPORTED,
+)
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -18,7 +22,8 @@ class AssignmentQuerySet(models.QuerySet):
         """The unit's own tasks, and those of consultations that the person sees."""
         own = user.units_as(RoleCode.DEPARTMENT)
         return self.filter(
-            models.Q(unit__in=own) | models.Q(matter__consultation__in=Consultation.objects.visible_to(user))
+            models.Q(unit__in=own)
+            | models.Q(matter__consultation__in=Consultation.objects.visible_to(user))
         )
 
     def open(self):
@@ -32,15 +37,23 @@ class AssignmentQuerySet(models.QuerySet):
 class Assignment(models.Model):
     """组织实施: one task for one unit, out of a decided matter. A unit of another authority is asked (商请)."""
 
-    matter = models.ForeignKey(Matter, models.CASCADE, null=True, related_name="assignments")
+    matter = models.ForeignKey(
+        Matter, models.CASCADE, null=True, related_name="assignments"
+    )
     origin = models.CharField(max_length=200, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="单位")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="assignments", verbose_name="单位"
+    )
     role = models.CharField(max_length=20, choices=AssignmentRole.choices)
     asked = models.BooleanField("商请", default=False)
-    state = models.CharField(max_length=20, choices=AssignmentState.choices, default=AssignmentState.ISSUED)
+    state = models.CharField(
+        max_length=20, choices=AssignmentState.choices, default=AssignmentState.ISSUED
+    )
     task = models.TextField("任务", max_length=2000)
     due_on = models.DateField("完成期限", null=True, blank=True)
-    issued_by_unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments_issued")
+    issued_by_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="assignments_issued"
+    )
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -56,10 +69,13 @@ class Assignment(models.Model):
         verbose_name = verbose_name_plural = "任务单"
         ordering = ["due_on", "pk"]
         constraints = [
-            pair_constraint("accepted_at", "accepted_by", name="assignment_accepted_pair"),
+            pair_constraint(
+                "accepted_at", "accepted_by", name="assignment_accepted_pair"
+            ),
             pair_constraint("closed_at", "closed_by", name="assignment_closed_pair"),
             models.CheckConstraint(
-                condition=models.Q(asked=False) | models.Q(due_on__isnull=True), name="asked_units_have_no_deadline"
+                condition=models.Q(asked=False) | models.Q(due_on__isnull=True),
+                name="asked_units_have_no_deadline",
             ),
         ]
         indexes = [

@@ -20,7 +20,10 @@ class CheckpointRecord(OwnedByConsultation):
     class Meta:
         verbose_name = verbose_name_plural = "关口记录"
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "stage", "code"], name="one_record_per_checkpoint"),
+            models.UniqueConstraint(
+                fields=["consultation", "stage", "code"],
+                name="one_record_per_checkpoint",
+            ),
             pair_constraint("passed_at", "passed_by", name="checkpoint_passed_pair"),
             pair_constraint("waived_at", "waived_by", name="checkpoint_waived_pair"),
         ]

@@ -10,7 +10,12 @@ from members.models.names import pair_constraint
 from members.permissions import Scope
 from rooms.models import PracticeVersion, Room
 
-ROOM_ROLES = (RoleCode.CLERK, RoleCode.CONVENER, RoleCode.MEMBER, RoleCode.REPRESENTATIVE)
+ROOM_ROLES = (
+    RoleCode.CLERK,
+    RoleCode.CONVENER,
+    RoleCode.MEMBER,
+    RoleCode.REPRESENTATIVE,
+)
 BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
 
@@ -20,10 +25,17 @@ class ConsultationQuerySet(models.QuerySet):
         """Own room, rooms approved or guided, the whole region for city roles, and bodies that a route asked."""
         room_units = user.units_as(*ROOM_ROLES)
         body_units = user.units_as(*BODY_ROLES)
-        seen = models.Q(pk__in=ConsultationRoom.objects.filter(room__unit__in=room_units).values("consultation"))
+        seen = models.Q(
+            pk__in=ConsultationRoom.objects.filter(room__unit__in=room_units).values(
+                "consultation"
+            )
+        )
         seen |= models.Q(room__approver__in=body_units)
         seen |= models.Q(room__guidance__in=user.units_as(RoleCode.GUIDANCE))
-        seen |= models.Q(approval__steps__unit__in=user.units_as(RoleCode.CITY_COMMITTEE), importance=Importance.IMPORTANT)
+        seen |= models.Q(
+            approval__steps__unit__in=user.units_as(RoleCode.CITY_COMMITTEE),
+            importance=Importance.IMPORTANT,
+        )
         for path in user.paths_as(*CITY_ROLES):
             seen |= models.Q(room__unit__region__path__startswith=path)
         return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
@@ -32,9 +44,19 @@ class ConsultationQuerySet(models.QuerySet):
         return self.filter(state=ConsultationState.RUNNING)
 
     def for_page(self):
-        return self.select_related(
-            "topic__region", "room__unit__region", "room__approver", "practice", "approval", "created_by"
-        ).prefetch_related("joined_rooms__room__unit", "approval__steps__unit")
+        """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
+        return (
+            self.select_related(
+                "topic__region",
+                "room__unit__region",
+                "room__approver",
+                "practice",
+                "approval",
+                "created_by",
+            )
+            .defer("practice__text", "practice__resolved")
+            .prefetch_related("joined_rooms__room__unit", "approval__steps__unit")
+        )
 
 
 class Consultation(models.Model):
@@ -44,21 +66,38 @@ class Consultation(models.Model):
     """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="consultations")
-    room = models.ForeignKey(Room, models.PROTECT, related_name="consultations", verbose_name="联络室")
-    practice = models.ForeignKey(PracticeVersion, models.PROTECT, related_name="consultations")
+    room = models.ForeignKey(
+        Room, models.PROTECT, related_name="consultations", verbose_name="联络室"
+    )
+    practice = models.ForeignKey(
+        PracticeVersion, models.PROTECT, related_name="consultations"
+    )
     # Case number of the room in the year of beginning.
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
-    state = models.CharField(max_length=20, choices=ConsultationState.choices, default=ConsultationState.RUNNING)
+    state = models.CharField(
+        max_length=20,
+        choices=ConsultationState.choices,
+        default=ConsultationState.RUNNING,
+    )
     stage = models.CharField(max_length=40)
     # The canonical step of the stage, kept beside it for lists and statistics.
     step = models.CharField(max_length=20, choices=Step.choices, default=Step.TOPIC)
     stage_entered_at = models.DateTimeField(default=timezone.now)
-    importance = models.CharField("重要程度", max_length=20, choices=Importance.choices, default=Importance.ORDINARY)
-    importance_reason = models.CharField("列为重要议题的理由", max_length=500, blank=True)
+    importance = models.CharField(
+        "重要程度",
+        max_length=20,
+        choices=Importance.choices,
+        default=Importance.ORDINARY,
+    )
+    importance_reason = models.CharField(
+        "列为重要议题的理由", max_length=500, blank=True
+    )
     similar_seen_at = models.DateTimeField(null=True)
     participants_fixed_at = models.DateTimeField(null=True)
-    participants_fixed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    participants_fixed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )
     # 补录: held on paper, entered afterwards with its real dates and a scan.
     is_backfilled = models.BooleanField("补录", default=False)
     backfill_reason = models.CharField("补录说明", max_length=200, blank=True)
@@ -66,8 +105,12 @@ class Consultation(models.Model):
     ending_note = models.TextField(max_length=2000, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here")
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="consultations_begun")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged_here"
+    )
+    created_by = models.ForeignKey(
+        User, models.PROTECT, related_name="consultations_begun"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -78,14 +121,24 @@ class Consultation(models.Model):
         verbose_name = verbose_name_plural = "协商"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["room", "year", "number"], name="consultation_number_once"),
+            models.UniqueConstraint(
+                fields=["room", "year", "number"], name="consultation_number_once"
+            ),
             pair_constraint("ended_at", "ended_by", name="consultation_ended_pair"),
-            pair_constraint("participants_fixed_at", "participants_fixed_by", name="participants_fixed_pair"),
+            pair_constraint(
+                "participants_fixed_at",
+                "participants_fixed_by",
+                name="participants_fixed_pair",
+            ),
         ]
         indexes = [
             models.Index(fields=["room", "-id"], name="consultation_room"),
-            models.Index(fields=["room", "state", "-id"], name="consultation_room_state"),
-            models.Index(fields=["state", "step", "-id"], name="consultation_state_step"),
+            models.Index(
+                fields=["room", "state", "-id"], name="consultation_room_state"
+            ),
+            models.Index(
+                fields=["state", "step", "-id"], name="consultation_state_step"
+            ),
             models.Index(fields=["topic"], name="consultation_topic"),
         ]
 
@@ -111,8 +164,13 @@ class Consultation(models.Model):
             rooms=frozenset(joined.room.unit_id for joined in self.joined_rooms.all()),
             lead_rooms=frozenset([self.room.unit_id]),
             approvers=frozenset([self.room.approver_id]),
-            asked=frozenset(step.unit_id for step in steps) if self.importance == Importance.IMPORTANT else frozenset(),
+            asked=frozenset(step.unit_id for step in steps)
+            if self.importance == Importance.IMPORTANT
+            else frozenset(),
             deciders=frozenset(step.unit_id for step in steps if step.is_open),
+            entering=frozenset(
+                code for step in steps if step.is_open for code in step.enters
+            ),
             guides=frozenset([self.room.guidance_id]) - {None},
             path=self.room.unit.region.path,
             state=self.state,
@@ -122,7 +180,9 @@ class Consultation(models.Model):
 class ConsultationRoom(models.Model):
     """One of the rooms that hold a consultation together; exactly one leads, and figures count it for that one."""
 
-    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="joined_rooms")
+    consultation = models.ForeignKey(
+        Consultation, models.CASCADE, related_name="joined_rooms"
+    )
     room = models.ForeignKey(Room, models.PROTECT, related_name="joined_consultations")
     lead = models.BooleanField("牵头", default=False)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -131,8 +191,14 @@ class ConsultationRoom(models.Model):
         verbose_name = verbose_name_plural = "协商联络室"
         ordering = ["-lead", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "room"], name="room_joins_once"),
-            models.UniqueConstraint(fields=["consultation"], condition=models.Q(lead=True), name="one_lead_room"),
+            models.UniqueConstraint(
+                fields=["consultation", "room"], name="room_joins_once"
+            ),
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=models.Q(lead=True),
+                name="one_lead_room",
+            ),
         ]
 
     def __str__(self):

@@ -19,9 +19,19 @@ class Meeting(OwnedByConsultation):
     mode = models.CharField("形式", max_length=40)
     place = models.CharField("地点", max_length=120)
     planned_at = models.DateTimeField("时间")
-    state = models.CharField(max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED)
-    chair = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="chaired", verbose_name="主持人")
-    recorder = models.ForeignKey(User, models.PROTECT, related_name="recorded", verbose_name="记录人")
+    state = models.CharField(
+        max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED
+    )
+    chair = models.ForeignKey(
+        Participant,
+        models.PROTECT,
+        null=True,
+        related_name="chaired",
+        verbose_name="主持人",
+    )
+    recorder = models.ForeignKey(
+        User, models.PROTECT, related_name="recorded", verbose_name="记录人"
+    )
     # Statement by statement, or by choice only the key points.
     key_points_only = models.BooleanField("只记要点", default=False)
     # Index into the pack's agenda.
@@ -38,9 +48,12 @@ class Meeting(OwnedByConsultation):
         verbose_name = verbose_name_plural = "协商会"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "number"], name="meeting_number_once"),
+            models.UniqueConstraint(
+                fields=["consultation", "number"], name="meeting_number_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("started_at")),
+                condition=models.Q(ended_at__isnull=True)
+                | models.Q(ended_at__gte=models.F("started_at")),
                 name="meeting_ends_after_start",
             ),
         ]
@@ -53,7 +66,9 @@ class MeetingSeat(models.Model):
     """Who came: one participant at one meeting."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="seats")
-    participant = models.ForeignKey(Participant, models.PROTECT, related_name="attendances")
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, related_name="attendances"
+    )
     attendance = models.CharField(max_length=20, choices=Attendance.choices)
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(default=timezone.now)
@@ -61,7 +76,11 @@ class MeetingSeat(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "到会情况"
         ordering = ["participant__seat"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "participant"], name="one_seat_per_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "participant"], name="one_seat_per_person"
+            )
+        ]
 
     def __str__(self):
         return f"{self.participant} {self.get_attendance_display()}"
@@ -69,7 +88,9 @@ class MeetingSeat(models.Model):
 
 class StatementQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(meeting__consultation__in=Consultation.objects.visible_to(user))
+        return self.filter(
+            meeting__consultation__in=Consultation.objects.visible_to(user)
+        )
 
     def standing(self):
         return self.filter(removed_at__isnull=True)
@@ -82,7 +103,9 @@ class Statement(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="statements")
     # Ordered by (position, uuid); a position between two others is their mean.
     position = models.FloatField()
-    participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="statements")
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="statements"
+    )
     text = models.TextField(max_length=4000)
     said_at = models.DateTimeField()
     agenda_part = models.PositiveSmallIntegerField(default=0)
@@ -106,12 +129,16 @@ class Statement(models.Model):
         verbose_name = verbose_name_plural = "发言"
         ordering = ["position", "uuid"]
         indexes = [
-            models.Index(fields=["meeting", "position", "uuid"], name="statement_order"),
+            models.Index(
+                fields=["meeting", "position", "uuid"], name="statement_order"
+            ),
             models.Index(fields=["meeting", "changed_at"], name="statement_changes"),
         ]
         constraints = [
             pair_constraint("removed_at", "removed_by", name="statement_removed_pair"),
-            pair_constraint("explained_at", "explained_by", name="statement_explained_pair"),
+            pair_constraint(
+                "explained_at", "explained_by", name="statement_explained_pair"
+            ),
         ]
 
     def __str__(self):

@@ -12,8 +12,12 @@ from members.models.names import pair_constraint
 class Minutes(models.Model):
     """协商纪要: the signed result. One number a case, per room and year; a later change is a numbered correction."""
 
-    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="minutes")
-    state = models.CharField(max_length=20, choices=MinutesState.choices, default=MinutesState.DRAFT)
+    consultation = models.OneToOneField(
+        Consultation, models.CASCADE, related_name="minutes"
+    )
+    state = models.CharField(
+        max_length=20, choices=MinutesState.choices, default=MinutesState.DRAFT
+    )
     title = models.CharField("标题", max_length=120)
     # [{"key", "heading", "text"}]: paragraphs of the text are separated by line breaks.
     sections = models.JSONField(default=list)
@@ -26,7 +30,9 @@ class Minutes(models.Model):
     offered_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
-    countersigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    countersigned_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )
     countersigned_at = models.DateTimeField(null=True)
     # Who would not sign the signature page, and what was said.
     refusals = models.TextField("拒签情况", max_length=1000, blank=True)
@@ -42,7 +48,11 @@ class Minutes(models.Model):
         constraints = [
             pair_constraint("offered_at", "offered_by", name="minutes_offered_pair"),
             pair_constraint("signed_at", "signed_by", name="minutes_signed_pair"),
-            pair_constraint("countersigned_at", "countersigned_by", name="minutes_countersigned_pair"),
+            pair_constraint(
+                "countersigned_at",
+                "countersigned_by",
+                name="minutes_countersigned_pair",
+            ),
             pair_constraint("year", "number", name="minutes_number_pair"),
         ]
 
@@ -67,10 +77,16 @@ class MinutesEdition(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "纪要版本"
         ordering = ["edition"]
-        constraints = [models.UniqueConstraint(fields=["minutes", "edition"], name="minutes_edition_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "edition"], name="minutes_edition_once"
+            )
+        ]
 
     def __str__(self):
-        return f"{self.minutes} 更正{self.edition}" if self.edition else str(self.minutes)
+        return (
+            f"{self.minutes} 更正{self.edition}" if self.edition else str(self.minutes)
+        )
 
     def rights_scope(self):
         return self.minutes.rights_scope()

@@ -17,7 +17,9 @@ class OwnedQuerySet(models.QuerySet):
 class OwnedByConsultation(models.Model):
     """A record of one consultation: `version` guards against silent overwriting."""
 
-    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="%(class)s_set")
+    consultation = models.ForeignKey(
+        Consultation, models.CASCADE, related_name="%(class)s_set"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = OwnedQuerySet.as_manager()

@@ -27,7 +27,9 @@ class Attachment(models.Model):
     file = models.FileField(upload_to="attachments/%Y/%m/")
     thumbnail = models.FileField(upload_to="thumbnails/%Y/%m/", blank=True)
     name = models.CharField("文件名", max_length=255)
-    kind = models.CharField(max_length=20, choices=AttachmentKind.choices, default=AttachmentKind.DOCUMENT)
+    kind = models.CharField(
+        max_length=20, choices=AttachmentKind.choices, default=AttachmentKind.DOCUMENT
+    )
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -45,7 +47,9 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "附件"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["owner_type", "owner_id"], name="attachment_owner")]
+        indexes = [
+            models.Index(fields=["owner_type", "owner_id"], name="attachment_owner")
+        ]
 
     def __str__(self):
         return self.name

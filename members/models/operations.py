@@ -7,7 +7,9 @@ from members.models.users import User
 
 class JobQuerySet(models.QuerySet):
     def due(self, now):
-        return self.filter(done_at__isnull=True, failed_at__isnull=True, due_at__lte=now)
+        return self.filter(
+            done_at__isnull=True, failed_at__isnull=True, due_at__lte=now
+        )
 
     def visible_to(self, user):
         return self.filter(ordered_by=user)
@@ -40,9 +42,15 @@ class Job(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(
-                fields=["due_at"], condition=models.Q(done_at__isnull=True, failed_at__isnull=True), name="job_waiting"
+                fields=["due_at"],
+                condition=models.Q(done_at__isnull=True, failed_at__isnull=True),
+                name="job_waiting",
             ),
-            models.Index(fields=["-done_at"], condition=models.Q(done_at__isnull=False), name="job_last_done"),
+            models.Index(
+                fields=["-done_at"],
+                condition=models.Q(done_at__isnull=False),
+                name="job_last_done",
+            ),
         ]
 
     def __str__(self):
@@ -78,7 +86,11 @@ class Notice(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["user", "-id"], name="notice_user"),
-            models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(
+                fields=["user"],
+                condition=models.Q(read_at__isnull=True),
+                name="notice_unread",
+            ),
         ]
 
     def __str__(self):
@@ -95,7 +107,11 @@ class NumberSeries(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "编号"
-        constraints = [models.UniqueConstraint(fields=["unit", "kind", "year"], name="one_series_per_unit_kind_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "kind", "year"], name="one_series_per_unit_kind_year"
+            )
+        ]
 
     def __str__(self):
         return f"{self.unit} {self.kind} {self.year}：{self.last}"

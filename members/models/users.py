@@ -47,18 +47,26 @@ class User(Named, AbstractBaseUser):
     def _get_session_auth_hash(self, secret=None):
         # Django's own hook for this method: roles count as much as the password.
         value = f"{self.password}:{self.rights_version}"
-        return salted_hmac("members.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "members.User.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @cached_property
     def current_roles(self) -> list["Role"]:
         """Roles in force today, read once per request."""
         if not self.is_active:
             return []
-        return list(self.roles.on(timezone.localdate()).select_related("unit__region", "region"))
+        return list(
+            self.roles.on(timezone.localdate()).select_related("unit__region", "region")
+        )
 
     def units_as(self, *codes) -> set[int]:
         """Keys of the units in which the person holds one of these roles."""
-        return {role.unit_id for role in self.current_roles if role.code in codes and role.unit_id}
+        return {
+            role.unit_id
+            for role in self.current_roles
+            if role.code in codes and role.unit_id
+        }
 
     def paths_as(self, *codes) -> list[str]:
         """Region paths over which the person holds one of these roles."""
@@ -80,12 +88,28 @@ class Role(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="roles")
     code = models.CharField("角色", max_length=20, choices=RoleCode.choices)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="roles", verbose_name="单位")
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="roles", verbose_name="区域")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name="单位",
+    )
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name="区域",
+    )
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="roles_granted")
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="roles_granted"
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -100,10 +124,14 @@ class Role(models.Model):
                 name="role_has_one_scope",
             ),
             models.UniqueConstraint(
-                fields=["user", "code", "unit"], condition=models.Q(ends_on__isnull=True), name="role_once_per_unit"
+                fields=["user", "code", "unit"],
+                condition=models.Q(ends_on__isnull=True),
+                name="role_once_per_unit",
             ),
             models.UniqueConstraint(
-                fields=["user", "code", "region"], condition=models.Q(ends_on__isnull=True), name="role_once_per_region"
+                fields=["user", "code", "region"],
+                condition=models.Q(ends_on__isnull=True),
+                name="role_once_per_region",
             ),
         ]
 

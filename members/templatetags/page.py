@@ -1,10 +1,80 @@
-"""What every page uses: icons and badges. Loaded as builtins."""
+"""The frame and the small parts of every page: icons, states, badges, the entries of the person. Loaded as builtins."""
 
 from django import template
-from django.utils.html import format_html
+from django.conf import settings
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+from members.models import Notice
 
 register = template.Library()
+
+# One meaning, one color, one icon: what a tone looks like unless the state has an icon of its own.
+TONES = {
+    "off": "circle-dashed",
+    "wait": "hourglass-empty",
+    "run": "circle-half-2",
+    "done": "circle-check",
+    "up": "circle-arrow-up",
+    "late": "alert-triangle",
+}
+
+# State codes mean the same in every model, so one table serves all: code → tone and icon.
+STATES = {
+    "draft": ("off", "pencil"),
+    "planned": ("off", "circle-dashed"),
+    "noted": ("off", "pencil"),
+    "open": ("wait", "hourglass-empty"),
+    "pending": ("wait", "hourglass-empty"),
+    "offered": ("wait", "hourglass-empty"),
+    "issued": ("wait", "hourglass-empty"),
+    "reported": ("wait", "hourglass-empty"),
+    "sent": ("wait", "hourglass-empty"),
+    "returned": ("wait", "arrow-back-up"),
+    "refused": ("wait", "arrow-back-up"),
+    "correcting": ("wait", "pencil"),
+    "running": ("run", "circle-half-2"),
+    "accepted": ("run", "circle-half-2"),
+    "taken_up": ("run", "circle-half-2"),
+    "approved": ("done", "circle-check"),
+    "signed": ("done", "circle-check"),
+    "received": ("done", "circle-check"),
+    "ended": ("done", "circle-check"),
+    "done": ("done", "circle-check"),
+    "closed": ("done", "circle-check"),
+    "partly": ("done", "circle-half-vertical"),
+    "city": ("up", "circle-arrow-up"),
+    "merged": ("off", "git-merge"),
+    "rejected": ("off", "circle-x"),
+    "declined": ("off", "circle-x"),
+    "stopped": ("off", "circle-x"),
+    "canceled": ("off", "circle-x"),
+}
+
+# Word, icon, URL name, and the permissions of which one is enough. The first six that the person may open are shown.
+ENTRIES = (
+    ("工作台", "home", "reports:workbench", ("reports.view_workbench",)),
+    ("协商", "messages", "consult:consultations", ("consult.view_consultation",)),
+    (
+        "事项",
+        "list-check",
+        "consult:assignments",
+        ("consult.handle_assignment", "consult.decide_matter"),
+    ),
+    ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
+    ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),
+    ("委员", "user-check", "members:members", ("members.view_members",)),
+    (
+        "账号",
+        "key",
+        "members:accounts",
+        ("members.edit_accounts", "members.edit_roles"),
+    ),
+    ("单位", "building", "members:units", ("members.edit_places",)),
+    ("台账", "archive", "members:ledger", ("members.view_ledger",)),
+)
+MOST_ENTRIES = 6
 
 
 @register.simple_tag
@@ -13,6 +83,82 @@ def icon(name: str, label: str = ""):
     sprite = static("img/icons.svg")
     if label:
         return format_html(
-            '<svg class="i" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name
+            '<svg class="i" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            label,
+            sprite,
+            name,
         )
-    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+    return format_html(
+        '<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
+    )
+
+
+@register.simple_tag
+def badge(tone: str, word: str, symbol: str = ""):
+    """Draw a badge of one tone (off, wait, run, done, up, late)."""
+    return format_html(
+        '<span class="st is-{}">{}{}</span>', tone, icon(symbol or TONES[tone]), word
+    )
+
+
+@register.simple_tag
+def state(obj, word: str = "", field: str = "state"):
+    """Draw the badge of a record's state; `word` says it more exactly, as 待党工委确定 for 待确定."""
+    tone, symbol = STATES[getattr(obj, field)]
+    return badge(tone, word or getattr(obj, f"get_{field}_display")(), symbol)
+
+
+@register.filter
+def note_tone(level: str) -> str:
+    """Return the tone in which a message of this level is shown."""
+    return {"success": "done", "error": "late", "warning": "wait"}.get(level, "run")
+
+
+@register.filter
+def tone(code: str) -> str:
+    """Return the tone of a state code, for a class: `is-{{ matter.state|tone }}`."""
+    return STATES[code][0]
+
+
+@register.simple_tag(takes_context=True)
+def entries(context) -> list[dict]:
+    """Return the entries of the top bar for this person, the present one marked."""
+    request = context["request"]
+    found = [
+        {"word": word, "icon": symbol, "url": url}
+        for word, symbol, name, permissions in ENTRIES
+        if (url := _url(name))
+        and any(request.user.has_perm(permission) for permission in permissions)
+    ][:MOST_ENTRIES]
+    here = [entry for entry in found if _is_within(request.path, entry["url"])]
+    if here:
+        max(here, key=lambda entry: len(entry["url"]))["current"] = True
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def unread(context) -> int:
+    """Count the person's unread notices."""
+    return Notice.objects.visible_to(context["request"].user).unread().count()
+
+
+@register.simple_tag
+def url_of(name: str) -> str:
+    """Return the address of a page, or nothing where the installation has no such page."""
+    return _url(name)
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    return settings.DEMO
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -42,7 +42,8 @@ class Document(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "object_type", "object_id", "version"], name="document_version_once"
+                fields=["kind", "object_type", "object_id", "version"],
+                name="document_version_once",
             )
         ]
 

@@ -1,7 +1,7 @@
 from django.db import models
 
 from members.enums import RoleCode
-from members.models import Member, Region, Unit, User
+from members.models import Member, Unit, User
 from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_constraint
 from members.permissions import Scope
 from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind
@@ -14,7 +14,11 @@ class RoomQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everybody with a role over the room or its region; accounts and settings roles see organisation too."""
         units = user.units_as(*ROOM_ROLES, *BODY_ROLES)
-        seen = models.Q(unit__in=units) | models.Q(approver__in=units) | models.Q(guidance__in=units)
+        seen = (
+            models.Q(unit__in=units)
+            | models.Q(approver__in=units)
+            | models.Q(guidance__in=units)
+        )
         for path in user.paths_as(*CITY_ROLES):
             seen |= models.Q(unit__region__path__startswith=path)
         return self.filter(seen)
@@ -24,7 +28,12 @@ class RoomQuerySet(models.QuerySet):
         return self.filter(unit__in=user.units_as(*codes))
 
 
-ROOM_ROLES = (RoleCode.CLERK, RoleCode.CONVENER, RoleCode.MEMBER, RoleCode.REPRESENTATIVE)
+ROOM_ROLES = (
+    RoleCode.CLERK,
+    RoleCode.CONVENER,
+    RoleCode.MEMBER,
+    RoleCode.REPRESENTATIVE,
+)
 BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK, RoleCode.GUIDANCE)
 CITY_ROLES = (
     RoleCode.LEADING_OFFICE,
@@ -46,9 +55,16 @@ class Room(models.Model):
     opening_hours = models.CharField("开放时间", max_length=80, blank=True)
     # The body that approves topics and decides matters for this room: the committee of its township, the party
     # organisation of its enterprise, or one that the leading office sets.
-    approver = models.ForeignKey(Unit, models.PROTECT, related_name="rooms_approved", verbose_name="审定机关")
+    approver = models.ForeignKey(
+        Unit, models.PROTECT, related_name="rooms_approved", verbose_name="审定机关"
+    )
     guidance = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="rooms_guided", verbose_name="工作指导组"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rooms_guided",
+        verbose_name="工作指导组",
     )
     opened_on = models.DateField("挂牌日期", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -92,7 +108,9 @@ class Posting(models.Model):
         constraints = [
             dated_constraint("posting_dates_in_order"),
             models.UniqueConstraint(
-                fields=["member", "room"], condition=models.Q(ends_on__isnull=True), name="posted_once_to_a_room"
+                fields=["member", "room"],
+                condition=models.Q(ends_on__isnull=True),
+                name="posted_once_to_a_room",
             ),
         ]
 
@@ -105,7 +123,9 @@ class Convener(models.Model):
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="conveners")
     rank = models.CharField("次序", max_length=10, choices=ConvenerRank.choices)
-    user = models.ForeignKey(User, models.PROTECT, related_name="convenerships", verbose_name="用户")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="convenerships", verbose_name="用户"
+    )
     title = models.CharField("职务", max_length=60, blank=True)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
@@ -118,7 +138,9 @@ class Convener(models.Model):
         constraints = [
             dated_constraint("convener_dates_in_order"),
             models.UniqueConstraint(
-                fields=["room", "rank"], condition=models.Q(ends_on__isnull=True), name="one_convener_per_rank"
+                fields=["room", "rank"],
+                condition=models.Q(ends_on__isnull=True),
+                name="one_convener_per_rank",
             ),
         ]
 
@@ -136,7 +158,9 @@ class Representative(Named):
     name = models.CharField("姓名", max_length=40)
     room = models.ForeignKey(Room, models.PROTECT, related_name="representatives")
     kind = models.CharField("类别", max_length=10, choices=RepresentativeKind.choices)
-    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="representations")
+    user = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="representations"
+    )
     title = models.CharField("身份", max_length=60, blank=True)
     phone = models.CharField("手机", max_length=30, blank=True)
     starts_on = models.DateField("开始日期")

@@ -1,0 +1,165 @@
+"""Step 2 确定协商主体: people by category (000: 利益相关方代表、驻室委员、党员代表、群众代表、职能部门负责人、专业人士等)."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from consult.enums import MeetingState
+from consult.models import Meeting, Participant
+from consult.workflow import Refused, check_version, go_on, lock, pack_of
+from consult.workflow.stages import require_running
+from members import ledger
+
+RELATED = ("topic", "room__unit__region", "practice", "approval")
+
+
+@transaction.atomic
+def add(
+    consultation, *, by, category: str, name: str, came_unlisted=False, **fields
+) -> Participant:
+    """Put one person on the list, with the next seat number. After the list is fixed only as 临时到会 at a meeting."""
+    consultation = lock(consultation, related=RELATED)
+    require_running(consultation)
+    if consultation.participants_fixed_at and not came_unlisted:
+        raise Refused(
+            "名单已经确定；会上临时到会的人在会议记录里登记，要改名单请先退回到这一步。"
+        )
+    pack_of(consultation).category(category)
+    _require_new(consultation, name=name, **fields)
+    last = consultation.participant_set.aggregate(last=Max("seat"))["last"] or 0
+    person = Participant.objects.create(
+        consultation=consultation,
+        category=category,
+        name=name,
+        seat=last + 1,
+        came_unlisted=came_unlisted,
+        added_by=by,
+        **fields,
+    )
+    _tell(
+        consultation,
+        "consult.add_participant",
+        by=by,
+        sentence=f"登记协商主体第 {person.seat} 号",
+    )
+    return person
+
+
+@transaction.atomic
+def edit(person, *, by, version: int, **fields) -> Participant:
+    """Correct a person's name, title, phone or category. Raises Stale when somebody saved in between."""
+    consultation = lock(person.consultation, related=RELATED)
+    require_running(consultation)
+    person = lock(person)
+    check_version(person, version)
+    changes = {
+        name: (
+            str(person._meta.get_field(name).verbose_name),
+            str(getattr(person, name)),
+            str(value),
+        )
+        for name, value in fields.items()
+    }
+    for name, value in fields.items():
+        setattr(person, name, value)
+    person.version += 1
+    person.save(update_fields=[*fields, "version"])
+    _tell(
+        consultation,
+        "consult.edit_participant",
+        by=by,
+        sentence=f"修改协商主体第 {person.seat} 号",
+        changes=changes,
+    )
+    return person
+
+
+@transaction.atomic
+def remove(person, *, by) -> Participant:
+    """Take a person off the list; the number stays unused, and what the person said stays on record."""
+    consultation = lock(person.consultation, related=RELATED)
+    require_running(consultation)
+    if consultation.participants_fixed_at:
+        raise Refused("名单已经确定，要改名单请先退回到这一步。")
+    person = lock(person)
+    if person.removed_at:
+        return person
+    person.removed_by, person.removed_at = by, timezone.now()
+    person.save(update_fields=["removed_by", "removed_at"])
+    _tell(
+        consultation,
+        "consult.remove_participant",
+        by=by,
+        sentence=f"移出协商主体第 {person.seat} 号",
+    )
+    return person
+
+
+@transaction.atomic
+def fix(consultation, *, by) -> None:
+    """Fix the list (确定名单); warnings about its composition were shown and do not hold it."""
+    consultation = lock(consultation, related=RELATED)
+    require_running(consultation)
+    if consultation.participants_fixed_at:
+        raise Refused("名单已经确定。")
+    if consultation.step != "participants":
+        raise Refused("议题审定以后才能确定名单。")
+    count = consultation.participant_set.standing().count()
+    if not count:
+        raise Refused("名单里还没有人。")
+    consultation.participants_fixed_by, consultation.participants_fixed_at = (
+        by,
+        timezone.now(),
+    )
+    consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
+    _tell(
+        consultation,
+        "consult.fix_participants",
+        by=by,
+        sentence=f"确定协商主体 {count} 人",
+    )
+    go_on(consultation, by=by)
+
+
+@transaction.atomic
+def reopen(consultation, *, by, reason: str) -> None:
+    """Open the fixed list again, while no meeting has been held."""
+    consultation = lock(consultation, related=RELATED)
+    require_running(consultation)
+    if (
+        Meeting.objects.filter(consultation=consultation)
+        .exclude(state=MeetingState.PLANNED)
+        .exists()
+    ):
+        raise Refused(
+            "已经开过协商会，名单不能再改；会上临时到会的人在会议记录里登记。"
+        )
+    consultation.participants_fixed_by = consultation.participants_fixed_at = None
+    consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
+    _tell(
+        consultation,
+        "consult.reopen_participants",
+        by=by,
+        sentence="重新打开协商主体名单",
+        note=reason,
+    )
+
+
+def _require_new(consultation, *, name, member=None, representative=None, **_) -> None:
+    standing = consultation.participant_set.standing()
+    if member and standing.filter(member=member).exists():
+        raise Refused(f"{name}已经在名单里。")
+    if representative and standing.filter(representative=representative).exists():
+        raise Refused(f"{name}已经在名单里。")
+
+
+def _tell(consultation, verb, *, by, sentence, **details) -> None:
+    ledger.record(
+        consultation,
+        verb,
+        by=by,
+        sentence=sentence,
+        case=consultation,
+        unit=consultation.room.unit,
+        **details,
+    )

@@ -1,0 +1,112 @@
+"""Step 3 调查研究: dated field work before the meeting (000: 不调研不协商)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.models import Research
+from consult.workflow import Refused, check_version, lock, move_to, pack_of
+from consult.workflow.stages import require_running
+from members import ledger
+from members.operations import attach
+
+RELATED = ("topic", "room__unit__region", "practice", "approval")
+
+
+@transaction.atomic
+def record(consultation, *, by, attachments=(), **fields) -> Research:
+    """Write one piece of field work down."""
+    consultation = lock(consultation, related=RELATED)
+    require_running(consultation)
+    check_dates(consultation, **fields)
+    research = Research.objects.create(
+        consultation=consultation, created_by=by, **fields
+    )
+    attach(research, attachments, by=by)
+    _tell(
+        consultation,
+        "consult.record_research",
+        by=by,
+        sentence=f"登记 {research.on:%-m月%-d日} 调研：{research.place}",
+    )
+    return research
+
+
+@transaction.atomic
+def edit(research, *, by, version: int, attachments=(), **fields) -> Research:
+    """Change a record. Raises Stale when somebody saved in between."""
+    consultation = lock(research.consultation, related=RELATED)
+    require_running(consultation)
+    research = lock(research)
+    check_version(research, version)
+    check_dates(consultation, **fields)
+    changes = {
+        name: (
+            str(research._meta.get_field(name).verbose_name),
+            str(getattr(research, name)),
+            str(value),
+        )
+        for name, value in fields.items()
+    }
+    for name, value in fields.items():
+        setattr(research, name, value)
+    research.version += 1
+    research.save(update_fields=[*fields, "version"])
+    attach(research, attachments, by=by)
+    _tell(
+        consultation,
+        "consult.edit_research",
+        by=by,
+        sentence=f"修改 {research.on:%-m月%-d日} 调研",
+        changes=changes,
+    )
+    return research
+
+
+@transaction.atomic
+def remove(research, *, by, reason: str) -> Research:
+    """Take a record out with a reason; it stays in the ledger and the database."""
+    consultation = lock(research.consultation, related=RELATED)
+    require_running(consultation)
+    research = lock(research)
+    if research.removed_at:
+        return research
+    research.removed_by, research.removed_at = by, timezone.now()
+    research.save(update_fields=["removed_by", "removed_at"])
+    _tell(
+        consultation,
+        "consult.remove_research",
+        by=by,
+        sentence=f"移出 {research.on:%-m月%-d日} 调研",
+        note=reason,
+    )
+    return research
+
+
+@transaction.atomic
+def finish(consultation, *, by) -> None:
+    """Go on to the next stage. Raises Refused with what is missing."""
+    consultation = lock(consultation, related=RELATED)
+    following = pack_of(consultation).next_stage(consultation.stage)
+    if consultation.step != "research" or following is None:
+        raise Refused("现在不在调查研究这一步，请刷新页面查看最新情况。")
+    move_to(consultation, following.code, by=by)
+
+
+def check_dates(consultation, *, on, until=None, **_) -> None:
+    today = timezone.localdate()
+    if on > today or (until and until > today):
+        raise Refused("调研日期不能晚于今天。")
+    if until and until < on:
+        raise Refused("结束日期不能早于开始日期。")
+
+
+def _tell(consultation, verb, *, by, sentence, **details) -> None:
+    ledger.record(
+        consultation,
+        verb,
+        by=by,
+        sentence=sentence,
+        case=consultation,
+        unit=consultation.room.unit,
+        **details,
+    )

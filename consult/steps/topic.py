@@ -1,0 +1,199 @@
+"""Step 1 确定议题: the room writes down what to consult on (000: 大冶 六步议事法). Its approval is in steps/approval.py."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.enums import Ending, Importance, Step, TopicState
+from consult.models import Approval, Consultation, ConsultationRoom, Topic
+from consult.workflow import TOPIC, Refused, advance, check_version, end, lock
+from consult.workflow.stages import require_running
+from members import ledger
+from members.operations import attach, draw_number, notify
+from members.queries import people_of
+from rooms import practice
+
+EDITABLE = ("title", "source", "source_note", "region", "place", "why")
+
+
+@transaction.atomic
+def propose(*, by, attachments=(), **fields) -> Topic:
+    """Write a topic down; it has no room yet."""
+    topic = Topic.objects.create(proposed_by=by, **fields)
+    attach(topic, attachments, by=by)
+    unit = topic.region.units.first()
+    ledger.record(
+        topic,
+        "consult.propose_topic",
+        by=by,
+        sentence=f"提出议题“{topic.title}”",
+        unit=unit,
+    )
+    return topic
+
+
+@transaction.atomic
+def take_up(
+    topic,
+    *,
+    room,
+    by,
+    importance=Importance.ORDINARY,
+    importance_reason="",
+    backfill_reason="",
+) -> Consultation:
+    """Make a consultation of the topic in a room, at the first stage of the practice that the room follows today."""
+    version = practice.current_version(room.unit.region)
+    if version is None:
+        raise Refused("还没有载入协商做法，请联系系统管理员。")
+    stage = practice.of(version).first_stage
+    year = timezone.localdate().year
+    consultation = Consultation.objects.create(
+        topic=topic,
+        room=room,
+        practice=version,
+        year=year,
+        number=draw_number(room.unit, "consultation", year),
+        stage=stage.code,
+        step=Step(stage.steps[0]),
+        importance=importance,
+        importance_reason=importance_reason,
+        is_backfilled=bool(backfill_reason),
+        backfill_reason=backfill_reason,
+        created_by=by,
+    )
+    ConsultationRoom.objects.create(consultation=consultation, room=room, lead=True)
+    Approval.objects.create(consultation=consultation)
+    advance(lock(topic), TOPIC, TopicState.TAKEN_UP, by=by)
+    _tell(
+        consultation,
+        "consult.take_up",
+        by=by,
+        sentence=f"{room.name}把“{topic.title}”列为议题",
+        note=backfill_reason,
+    )
+    return consultation
+
+
+@transaction.atomic
+def begin(
+    room,
+    *,
+    by,
+    importance=Importance.ORDINARY,
+    importance_reason="",
+    backfill_reason="",
+    **fields,
+) -> Consultation:
+    """Propose a topic and take it up in one act: what the room's own form does."""
+    topic = propose(by=by, **fields)
+    return take_up(
+        topic,
+        room=room,
+        by=by,
+        importance=importance,
+        importance_reason=importance_reason,
+        backfill_reason=backfill_reason,
+    )
+
+
+@transaction.atomic
+def edit(
+    consultation,
+    *,
+    by,
+    version: int,
+    attachments=(),
+    importance=None,
+    importance_reason="",
+    **fields,
+) -> Consultation:
+    """Change the topic's texts while nobody is deciding on it. Raises Stale when somebody saved in between."""
+    consultation = lock(
+        consultation, related=("topic__region", "room__unit__region", "approval")
+    )
+    topic = lock(consultation.topic, related=("region",))
+    _require_editable(consultation)
+    check_version(topic, version)
+    changes = {
+        name: _change(topic, name, fields[name]) for name in EDITABLE if name in fields
+    }
+    if importance:
+        changes["importance"] = ("重要程度", consultation.importance, importance)
+        consultation.importance, consultation.importance_reason = (
+            importance,
+            importance_reason,
+        )
+        consultation.save(update_fields=["importance", "importance_reason"])
+    for name, value in fields.items():
+        setattr(topic, name, value)
+    topic.version += 1
+    topic.save(update_fields=[*fields, "version"])
+    attach(topic, attachments, by=by)
+    _tell(
+        consultation, "consult.edit_topic", by=by, sentence="修改议题", changes=changes
+    )
+    return consultation
+
+
+@transaction.atomic
+def join_room(consultation, *, room, by) -> ConsultationRoom:
+    """Let a second room hold the consultation together with the one that leads; both see everything from now on."""
+    consultation = lock(consultation, related=("topic", "room__unit__region"))
+    require_running(consultation)
+    if consultation.joined_rooms.filter(room=room).exists():
+        raise Refused(f"{room.name}已经参加这件协商。")
+    joined = ConsultationRoom.objects.create(consultation=consultation, room=room)
+    notify(
+        people_of(room.unit),
+        f"与{consultation.room.name}联合协商：{consultation.title}",
+        url=_url(consultation),
+        case=consultation,
+    )
+    _tell(consultation, "consult.join_room", by=by, sentence=f"邀请{room.name}联合协商")
+    return joined
+
+
+@transaction.atomic
+def stop(consultation, *, by, reason: str) -> Consultation:
+    """Withdraw the consultation for good; what was recorded stays."""
+    consultation = lock(consultation, related=("topic", "room__unit__region"))
+    if not reason.strip():
+        raise Refused("终止协商要写明理由。")
+    end(consultation, Ending.WITHDRAWN, by=by, note=reason)
+    _tell(
+        consultation,
+        "consult.stop_consultation",
+        by=by,
+        sentence="终止协商",
+        note=reason,
+    )
+    return consultation
+
+
+def _require_editable(consultation) -> None:
+    require_running(consultation)
+    if consultation.approval.state not in ("draft", "returned"):
+        raise Refused(
+            "议题正在审定或者已经审定，不能再修改；确需修改的，请先退回到第一步。"
+        )
+
+
+def _change(topic, name, value):
+    label = str(topic._meta.get_field(name).verbose_name)
+    return label, str(getattr(topic, name)), str(value)
+
+
+def _url(consultation) -> str:
+    return f"/consultations/{consultation.pk}/"
+
+
+def _tell(consultation, verb, *, by, sentence, **details) -> None:
+    ledger.record(
+        consultation,
+        verb,
+        by=by,
+        sentence=sentence,
+        case=consultation,
+        unit=consultation.room.unit,
+        **details,
+    )

@@ -1,0 +1,38 @@
+from consult.workflow.gates import Gate, blocking, gates, holds
+from consult.workflow.stages import end, go_on, move_to, pack_of, send_back
+from consult.workflow.tables import (
+    APPROVAL,
+    ASSIGNMENT,
+    CONSULTATION,
+    MATTER,
+    MEETING,
+    MINUTES,
+    SUBMISSION,
+    TOPIC,
+)
+from members.workflow import Refused, Stale, advance, check_version, lock
+
+__all__ = [
+    "APPROVAL",
+    "ASSIGNMENT",
+    "CONSULTATION",
+    "MATTER",
+    "MEETING",
+    "MINUTES",
+    "SUBMISSION",
+    "TOPIC",
+    "Gate",
+    "Refused",
+    "Stale",
+    "advance",
+    "blocking",
+    "check_version",
+    "end",
+    "gates",
+    "go_on",
+    "holds",
+    "lock",
+    "move_to",
+    "pack_of",
+    "send_back",
+]

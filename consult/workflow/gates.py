@@ -1,0 +1,232 @@
+"""What holds a stage: each checkpoint of the pack asked whether it is met, and answering in plain words."""
+
+from dataclasses import dataclass
+
+from consult import queries
+from consult.enums import ApprovalState, MinutesState, SubmissionKind, SubmissionState
+from consult.models import CheckpointRecord
+from rooms.practice import Checkpoint
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One checkpoint as it stands. `where` names the part of the page that removes what is missing."""
+
+    checkpoint: Checkpoint
+    met: bool
+    sentence: str = ""
+    where: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.checkpoint.blocks and not self.met
+
+
+def gates(consultation, pack, *, stage: str = "") -> list[Gate]:
+    """Every checkpoint of a stage (the current one unless named) that is switched on and applies to this case."""
+    waived = set(
+        CheckpointRecord.objects.filter(
+            consultation=consultation, waived_at__isnull=False
+        ).values_list("stage", "code")
+    )
+    found = []
+    for checkpoint in pack.stage(stage or consultation.stage).checkpoints:
+        if not checkpoint.is_on or not _applies(checkpoint, consultation):
+            continue
+        if (stage or consultation.stage, checkpoint.code) in waived:
+            found.append(Gate(checkpoint, met=True))
+        else:
+            found.append(ASK[checkpoint.kind](checkpoint, consultation, pack))
+    return found
+
+
+def holds(consultation, pack) -> list[Gate]:
+    """Checkpoints of the current stage that are not met: first those that block, then warnings."""
+    unmet = [gate for gate in gates(consultation, pack) if not gate.met]
+    return sorted(unmet, key=lambda gate: not gate.blocks)
+
+
+def blocking(consultation, pack) -> list[Gate]:
+    return [gate for gate in holds(consultation, pack) if gate.blocks]
+
+
+def _applies(checkpoint: Checkpoint, consultation) -> bool:
+    case = {
+        "importance": consultation.importance,
+        "room_kind": consultation.room.kind,
+        "source": consultation.topic.source,
+    }
+    if "consensus" in checkpoint.when:
+        case["consensus"] = not is_without_consensus(consultation)
+    return all(_fits(case.get(key), value) for key, value in checkpoint.when.items())
+
+
+def _fits(value, wanted) -> bool:
+    return value in wanted if isinstance(wanted, (tuple, list)) else value == wanted
+
+
+def is_without_consensus(consultation) -> bool:
+    """The meeting said so when it was ended: opinions go to the body for reference, and no matter is asked for."""
+    return CheckpointRecord.objects.filter(
+        consultation=consultation, code="no_consensus", passed_at__isnull=False
+    ).exists()
+
+
+def _approval(checkpoint, consultation, pack):
+    state = consultation.approval.state
+    if state == ApprovalState.APPROVED:
+        return Gate(checkpoint, met=True)
+    step = next(
+        (step for step in consultation.approval.steps.all() if step.is_open), None
+    )
+    if step:
+        return Gate(
+            checkpoint,
+            met=False,
+            sentence=f"等待{step.unit.short_name}{step.name}。",
+            where="approval",
+        )
+    if state == ApprovalState.RETURNED:
+        return Gate(
+            checkpoint,
+            met=False,
+            sentence="议题已退回，修改后由召集人重新提请审定。",
+            where="topic",
+        )
+    return Gate(
+        checkpoint, met=False, sentence="议题还没有提请审定。", where="approval"
+    )
+
+
+def _count(checkpoint, consultation, pack):
+    name, least, most = (
+        checkpoint.params.get(key) for key in ("measure", "min", "max")
+    )
+    value = queries.measure(consultation, name, pack)
+    met = (least is None or value >= least) and (most is None or value <= most)
+    say, where = COUNTS[name]
+    return Gate(
+        checkpoint,
+        met=met,
+        sentence="" if met else say(consultation, pack, value, least),
+        where=where,
+    )
+
+
+def _say_unmet(consultation, pack, value, least):
+    missing = "、".join(
+        category.name for category, _ in queries.unmet_categories(consultation, pack)
+    )
+    return f"协商主体中还没有足够的{missing}。"
+
+
+def _say_open(consultation, pack, value, least):
+    return f"还有 {value} 件事项没有办结。"
+
+
+# Measure → how to say what is missing, and the part of the page that removes it.
+COUNTS = {
+    "participants": (
+        lambda c, p, n, least: f"协商主体有 {n} 人，至少要 {least} 人。",
+        "participants",
+    ),
+    "unmet_categories": (_say_unmet, "participants"),
+    "research_records": (
+        lambda c, p, n, least: f"登记了 {n} 次调研，至少要 {least} 次。",
+        "research",
+    ),
+    "meetings": (
+        lambda c, p, n, least: "还没有开过协商会，或者会议记录没有结束。",
+        "meeting",
+    ),
+    "matters": (lambda c, p, n, least: "还没有登记达成一致的事项。", "matters"),
+    "matters_without_unit": (
+        lambda c, p, n, least: f"有 {n} 件事项没有写建议责任单位。",
+        "matters",
+    ),
+    "unexplained_dissents": (
+        lambda c, p, n, least: f"有 {n} 条不同意见没有写解释情况，将随纪要如实报送。",
+        "dissents",
+    ),
+    "unsent_city_matters": (
+        lambda c, p, n, least: f"有 {n} 件市级事项没有报送。",
+        "submission",
+    ),
+    "open_matters": (_say_open, "matters"),
+}
+
+
+def _sign(checkpoint, consultation, pack):
+    minutes = getattr(consultation, "minutes", None)
+    if minutes and minutes.state in (MinutesState.SIGNED, MinutesState.CORRECTING):
+        return Gate(checkpoint, met=True)
+    name = pack.words["minutes"]
+    if minutes is None:
+        return Gate(
+            checkpoint, met=False, sentence=f"《{name}》还没有起草。", where="minutes"
+        )
+    who = pack.words["first_convener"]
+    return Gate(
+        checkpoint,
+        met=False,
+        sentence=f"《{name}》没有经{who}{pack.words['sign_off']}。",
+        where="minutes",
+    )
+
+
+def _produce(checkpoint, consultation, pack):
+    if checkpoint.params["product"] == "participant_list":
+        met = consultation.participants_fixed_at is not None
+        sentence = f"{pack.words['participant']}名单还没有确定。"
+        return Gate(
+            checkpoint, met=met, sentence="" if met else sentence, where="participants"
+        )
+    if checkpoint.params["product"] == "receipt":
+        return _receipt(checkpoint, consultation, pack)
+    return _recorded(checkpoint, consultation, pack)
+
+
+def _receipt(checkpoint, consultation, pack):
+    sent = list(
+        consultation.submission_set.filter(kind=SubmissionKind.MINUTES).exclude(
+            state=SubmissionState.RETURNED
+        )
+    )
+    if any(each.state == SubmissionState.RECEIVED for each in sent):
+        return Gate(checkpoint, met=True)
+    body = consultation.room.approver.short_name
+    if sent:
+        return Gate(
+            checkpoint, met=False, sentence=f"等待{body}接收纪要。", where="submission"
+        )
+    return Gate(
+        checkpoint, met=False, sentence=f"纪要还没有报送{body}。", where="submission"
+    )
+
+
+def _recorded(checkpoint, consultation, pack):
+    """Kinds whose passing is put on record by hand."""
+    met = CheckpointRecord.objects.filter(
+        consultation=consultation, code=checkpoint.code, passed_at__isnull=False
+    ).exists()
+    return Gate(
+        checkpoint,
+        met=met,
+        sentence="" if met else f"“{checkpoint.name}”还没有完成。",
+        where="checkpoint",
+    )
+
+
+ASK = {
+    "approval": _approval,
+    "count": _count,
+    "sign": _sign,
+    "produce": _produce,
+    "publicity": _recorded,
+    "vote": _recorded,
+    "form": _recorded,
+    "respond": _recorded,
+    "evaluate": _recorded,
+    "wait": _recorded,
+    "notify": _recorded,
+}

@@ -1,0 +1,95 @@
+"""The state tables as data: from each state, the states that may follow. Packs add stages, never a state."""
+
+from consult.enums import (
+    ApprovalState,
+    AssignmentState,
+    ConsultationState,
+    MatterState,
+    MeetingState,
+    MinutesState,
+    SubmissionState,
+    TopicState,
+)
+
+TOPIC = {
+    TopicState.OPEN: (TopicState.TAKEN_UP, TopicState.DECLINED),
+    # A common topic is taken up by many rooms.
+    TopicState.TAKEN_UP: (TopicState.TAKEN_UP,),
+    TopicState.DECLINED: (),
+}
+
+CONSULTATION = {
+    ConsultationState.RUNNING: (ConsultationState.CLOSED, ConsultationState.STOPPED),
+    ConsultationState.CLOSED: (),
+    ConsultationState.STOPPED: (),
+}
+
+APPROVAL = {
+    ApprovalState.DRAFT: (ApprovalState.PENDING,),
+    ApprovalState.PENDING: (
+        ApprovalState.APPROVED,
+        ApprovalState.RETURNED,
+        ApprovalState.REJECTED,
+        ApprovalState.MERGED,
+        # Taken back by the room before the body spoke.
+        ApprovalState.DRAFT,
+    ),
+    ApprovalState.RETURNED: (ApprovalState.PENDING,),
+    # A consultation that goes back to its first step is approved anew.
+    ApprovalState.APPROVED: (ApprovalState.RETURNED,),
+    ApprovalState.REJECTED: (),
+    ApprovalState.MERGED: (),
+}
+
+MEETING = {
+    MeetingState.PLANNED: (MeetingState.RUNNING, MeetingState.ENDED),
+    MeetingState.RUNNING: (MeetingState.ENDED,),
+    # Ended by mistake: the record can be taken up again until the minutes are signed.
+    MeetingState.ENDED: (MeetingState.RUNNING,),
+}
+
+MINUTES = {
+    MinutesState.DRAFT: (MinutesState.OFFERED, MinutesState.SIGNED),
+    MinutesState.OFFERED: (MinutesState.DRAFT, MinutesState.SIGNED),
+    MinutesState.SIGNED: (MinutesState.CORRECTING,),
+    MinutesState.CORRECTING: (MinutesState.SIGNED,),
+}
+
+MATTER = {
+    MatterState.NOTED: (MatterState.PENDING,),
+    MatterState.PENDING: (
+        MatterState.RUNNING,
+        MatterState.DECLINED,
+        MatterState.CITY,
+        # Returned to the room, which corrects the minutes.
+        MatterState.NOTED,
+    ),
+    MatterState.RUNNING: (MatterState.DONE, MatterState.PARTLY, MatterState.DECLINED),
+    MatterState.DONE: (),
+    MatterState.PARTLY: (),
+    MatterState.DECLINED: (),
+    MatterState.CITY: (MatterState.DONE, MatterState.PARTLY, MatterState.DECLINED),
+}
+
+ASSIGNMENT = {
+    AssignmentState.ISSUED: (
+        AssignmentState.ACCEPTED,
+        AssignmentState.REFUSED,
+        AssignmentState.CANCELED,
+    ),
+    AssignmentState.ACCEPTED: (AssignmentState.REPORTED, AssignmentState.CANCELED),
+    AssignmentState.REPORTED: (
+        AssignmentState.CLOSED,
+        AssignmentState.ACCEPTED,
+        AssignmentState.CANCELED,
+    ),
+    AssignmentState.REFUSED: (),
+    AssignmentState.CLOSED: (),
+    AssignmentState.CANCELED: (),
+}
+
+SUBMISSION = {
+    SubmissionState.SENT: (SubmissionState.RECEIVED, SubmissionState.RETURNED),
+    SubmissionState.RECEIVED: (),
+    SubmissionState.RETURNED: (),
+}
