@@ -1,0 +1,204 @@
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rooms import calendar
+from rooms.calendar import Override
+from rooms.models import CalendarDay
+
+DAYS = st.dates(date(2004, 1, 1), date(2040, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (date(2026, 9, 20), True),
+        (date(2026, 9, 24), True),
+        (date(2026, 9, 25), False),
+        (date(2026, 9, 27), False),
+        (date(2026, 9, 28), True),
+        (date(2026, 10, 1), False),
+        (date(2026, 10, 7), False),
+        (date(2026, 10, 8), True),
+        (date(2026, 10, 10), True),
+        (date(2026, 10, 11), False),
+    ],
+)
+def test_the_published_calendar_knows_holidays_and_make_up_workdays(day, worked):
+    assert calendar.is_workday(day) is worked
+
+
+def test_beyond_the_published_years_the_statutory_days_hold():
+    assert not calendar.is_workday(date(2027, 10, 1))
+    assert not calendar.is_workday(date(2027, 10, 9))
+    assert calendar.is_workday(date(2027, 10, 8))
+    assert calendar.rest_name(date(2028, 10, 3)) == "中秋假期"
+    assert calendar.rest_name(date(2027, 2, 9)) == "春节假期"
+
+
+def test_an_entered_day_overrules_both_libraries():
+    entered = {date(2026, 10, 7): Override(True, "抗旱"), date(2026, 9, 28): Override(False, "防汛放假")}
+    assert calendar.is_workday(date(2026, 10, 7), overrides=entered)
+    assert not calendar.is_workday(date(2026, 9, 28), overrides=entered)
+    assert calendar.rest_name(date(2026, 9, 28), overrides=entered) == "防汛放假"
+
+
+def test_a_due_date_on_a_holiday_moves_and_says_why():
+    due = calendar.due(date(2026, 9, 22), days=15)
+    assert due.date == date(2026, 10, 8)
+    assert due.explanation == "第 15 日是 10月7日，因国庆假期顺延 1 天"
+    assert (due.counted, due.moved_days) == (date(2026, 10, 7), 1)
+    assert due.steps == (
+        "2026年9月22日（星期二）当日不计入，从次日起算。",
+        "第 15 日是 10月7日，因国庆假期顺延 1 天，到期日为 10月8日（周四）。",
+    )
+
+
+def test_a_due_date_on_a_weekend_moves_to_monday():
+    due = calendar.due(date(2026, 11, 20), days=8)
+    assert (due.date, due.explanation) == (date(2026, 11, 30), "第 8 日是 11月28日，因周末顺延 2 天")
+
+
+def test_a_due_date_on_a_workday_stays():
+    due = calendar.due(date(2026, 11, 20), days=10)
+    assert (due.date, due.explanation, due.moved_days) == (date(2026, 11, 30), "第 10 日是 11月30日", 0)
+
+
+def test_working_days_are_counted_with_holidays_and_make_up_days_told():
+    due = calendar.due(date(2026, 9, 25), workdays=10)
+    assert due.date == date(2026, 10, 15)
+    assert due.steps == (
+        "2026年9月25日（星期五）当日不计入，从次日起算。",
+        "其间休息：9月26—27日中秋假期，10月1—7日国庆假期，周末 1 天。",
+        "其间调休上班：10月10日（周六）。",
+        "第 10 个工作日是 10月15日。",
+    )
+
+
+def test_a_holiday_over_two_months_and_one_of_a_single_day_are_told_in_full():
+    entered = {date(2026, 3, 31): Override(False, "防汛放假"), date(2026, 4, 1): Override(False, "防汛放假")}
+    assert calendar.due(date(2026, 3, 30), workdays=1, overrides=entered).steps[1] == (
+        "其间休息：3月31日—4月1日防汛放假。"
+    )
+    assert calendar.due(date(2026, 12, 31), workdays=1).steps[1] == "其间休息：2027年1月1日元旦假期，周末 2 天。"
+
+
+def test_months_end_on_the_last_day_where_the_month_is_shorter():
+    assert calendar.add_months(date(2027, 11, 30), 3) == date(2028, 2, 29)
+    due = calendar.due(date(2026, 1, 31), months=1)
+    # 28 February 2026 is a Saturday that is worked.
+    assert (due.date, due.explanation) == (date(2026, 2, 28), "满 1 个月是 2月28日")
+
+
+def test_a_date_beyond_the_published_years_says_so():
+    due = calendar.due(date(2026, 11, 30), months=3)
+    assert due.date == date(2027, 3, 1)
+    assert due.explanation == "满 3 个月是 2027年2月28日，因周末顺延 1 天（暂按未公布日历计算）"
+    assert due.steps[-1] == "2027年的放假安排没有正式公布，暂按未公布日历计算，公布后重新计算。"
+
+
+def test_days_and_working_days_left_are_both_told_when_a_holiday_lies_between():
+    left = calendar.left(date(2026, 9, 22), date(2026, 12, 31))
+    assert left == (100, 67, "还有 100 天，其中工作日 67 天")
+
+
+def test_without_a_holiday_only_days_are_told():
+    assert calendar.left(date(2026, 11, 2), date(2026, 11, 9)).sentence == "还有 7 天"
+    assert calendar.left(date(2026, 11, 9), date(2026, 11, 9)).sentence == "今天到期"
+    assert calendar.left(date(2026, 11, 13), date(2026, 11, 9)) == (-4, -4, "逾期 4 天")
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2023, ["02-24", "04-28", "06-30", "08-25", "10-27", "12-29"]),
+        (2024, ["02-23", "04-26", "06-28", "08-30", "10-25", "12-27"]),
+        (2025, ["02-28", "04-25", "06-27", "08-29", "10-31", "12-26"]),
+        (2026, ["02-27", "04-24", "06-26", "08-28", "10-30", "12-25"]),
+        (2027, ["02-26", "04-30", "06-25", "08-27", "10-29", "12-31"]),
+    ],
+)
+def test_activity_days_are_the_last_fridays_of_even_months(year, days):
+    assert [f"{day.date:%m-%d}" for day in calendar.activity_days(year)] == days
+
+
+@pytest.mark.parametrize(
+    ("year", "index", "day", "explanation"),
+    [
+        (2007, 0, date(2007, 2, 25), "2月最后一个周五是 2月23日，因春节假期顺延 2 天"),
+        (2020, 2, date(2020, 6, 28), "6月最后一个周五是 6月26日，因端午假期顺延 2 天"),
+    ],
+)
+def test_an_activity_day_on_a_holiday_moves_to_the_next_workday(year, index, day, explanation):
+    moved = calendar.activity_days(year)[index]
+    assert (moved.date, moved.explanation) == (day, explanation)
+
+
+def test_the_office_can_move_an_activity_day_by_entering_a_day_of_rest():
+    entered = {date(2026, 10, 30): Override(False, "全市停工")}
+    assert calendar.activity_days(2026, overrides=entered)[4].date == date(2026, 11, 2)
+
+
+@given(start=DAYS, count=st.integers(1, 200))
+def test_counting_working_days_forth_and_back_agrees(start, count):
+    end = calendar.add_workdays(start, count)
+    assert calendar.is_workday(end)
+    assert calendar.workdays_between(start, end) == count
+    assert calendar.workdays_between(end, start) == -count
+    assert calendar.add_workdays(calendar.next_workday(start), 0) == calendar.next_workday(start)
+
+
+@given(start=DAYS, days=st.integers(1, 400))
+def test_a_due_date_is_a_workday_and_never_early(start, days):
+    due = calendar.due(start, days=days)
+    assert calendar.is_workday(due.date)
+    assert due.counted == start + timedelta(days=days) <= due.date
+    assert calendar.workdays_between(due.counted - timedelta(days=1), due.date) == 1
+
+
+def test_reminders_count_working_days_backwards():
+    assert calendar.add_workdays(date(2026, 10, 8), -3) == date(2026, 9, 28)
+
+
+@pytest.mark.parametrize("span", [{"days": 3_000_000}, {"workdays": 30_000}, {"months": 30_000}, {"days": -1}])
+def test_a_span_out_of_the_calendar_is_refused_in_words(span):
+    with pytest.raises(calendar.DateOutOfRange, match=r"。$"):
+        calendar.due(date(2026, 9, 22), **span)
+
+
+def test_a_due_date_takes_exactly_one_span():
+    with pytest.raises(TypeError):
+        calendar.due(date(2026, 9, 22), days=1, months=1)
+
+
+@pytest.mark.django_db
+def test_entered_days_are_read_from_the_table_at_once(django_assert_num_queries):
+    CalendarDay.objects.create(date=date(2027, 10, 9), is_workday=True, name="国庆调休", source="通知")
+    with django_assert_num_queries(1):
+        entered = calendar.overrides()
+    assert entered == {date(2027, 10, 9): Override(True, "国庆调休")}
+
+
+@pytest.mark.django_db
+def test_the_command_explains_a_due_date():
+    out = StringIO()
+    call_command("explain_due", "--start", "2026-09-25", "--workdays", "10", "--today", "2026-09-25", stdout=out)
+    assert out.getvalue().splitlines() == [
+        "2026年10月15日（星期四）　第 10 个工作日是 10月15日。",
+        "　　2026年9月25日（星期五）当日不计入，从次日起算。",
+        "　　其间休息：9月26—27日中秋假期，10月1—7日国庆假期，周末 1 天。",
+        "　　其间调休上班：10月10日（周六）。",
+        "　　第 10 个工作日是 10月15日。",
+        "还有 20 天，其中工作日 10 天。",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", ["0", "3000000"])
+def test_the_command_refuses_senseless_spans(days):
+    with pytest.raises(CommandError, match="要"):
+        call_command("explain_due", "--start", "2026-09-25", "--days", days)
