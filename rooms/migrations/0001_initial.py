@@ -7,162 +7,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='依据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="依据")),
             ],
             options={
-                'verbose_name': '节假日调整',
-                'verbose_name_plural': '节假日调整',
-                'ordering': ['date'],
+                "verbose_name": "节假日调整",
+                "verbose_name_plural": "节假日调整",
+                "ordering": ["date"],
             },
         ),
         migrations.CreateModel(
-            name='PracticeVersion',
+            name="PracticeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='代码')),
-                ('version', models.CharField(max_length=20, verbose_name='版本')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('text', models.TextField()),
-                ('resolved', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('loaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="代码")),
+                ("version", models.CharField(max_length=20, verbose_name="版本")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("text", models.TextField()),
+                ("resolved", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '做法版本',
-                'verbose_name_plural': '做法版本',
-                'ordering': ['code', '-loaded_at'],
+                "verbose_name": "做法版本",
+                "verbose_name_plural": "做法版本",
+                "ordering": ["code", "-loaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='RegionPractice',
+            name="RegionPractice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='启用日期')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regions', to='rooms.practiceversion')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='members.region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="启用日期")),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="regions", to="rooms.practiceversion"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="practices", to="members.region"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '区域做法',
-                'verbose_name_plural': '区域做法',
-                'ordering': ['region__path', '-starts_on'],
+                "verbose_name": "区域做法",
+                "verbose_name_plural": "区域做法",
+                "ordering": ["region__path", "-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('township', '乡镇（街道）联络室'), ('village', '村（社区）联络室'), ('enterprise', '企业联络室'), ('sector', '界别联络室'), ('studio', '委员工作室'), ('online', '网上联络室'), ('out_of_town', '驻外联络室')], max_length=20, verbose_name='类型')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='电话')),
-                ('opening_hours', models.CharField(blank=True, max_length=80, verbose_name='开放时间')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='挂牌日期')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('approver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms_approved', to='members.unit', verbose_name='审定机关')),
-                ('guidance', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rooms_guided', to='members.unit', verbose_name='工作指导组')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='room', to='members.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("township", "乡镇（街道）联络室"),
+                            ("village", "村（社区）联络室"),
+                            ("enterprise", "企业联络室"),
+                            ("sector", "界别联络室"),
+                            ("studio", "委员工作室"),
+                            ("online", "网上联络室"),
+                            ("out_of_town", "驻外联络室"),
+                        ],
+                        max_length=20,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="电话")),
+                ("opening_hours", models.CharField(blank=True, max_length=80, verbose_name="开放时间")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="挂牌日期")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rooms_approved",
+                        to="members.unit",
+                        verbose_name="审定机关",
+                    ),
+                ),
+                (
+                    "guidance",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rooms_guided",
+                        to="members.unit",
+                        verbose_name="工作指导组",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="room", to="members.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联络室',
-                'verbose_name_plural': '联络室',
-                'ordering': ['unit__region__path', 'pk'],
+                "verbose_name": "联络室",
+                "verbose_name_plural": "联络室",
+                "ordering": ["unit__region__path", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Representative',
+            name="Representative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pinyin', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('kind', models.CharField(choices=[('party', '党员代表'), ('mass', '群众代表')], max_length=10, verbose_name='类别')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='身份')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='手机')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='representations', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='rooms.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pinyin", models.CharField(db_index=True, default="", editable=False, max_length=200)),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("party", "党员代表"), ("mass", "群众代表")], max_length=10, verbose_name="类别"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="身份")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="手机")),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="representations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="representatives", to="rooms.room"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '党员代表、群众代表',
-                'verbose_name_plural': '党员代表、群众代表',
-                'ordering': ['kind', 'pinyin'],
+                "verbose_name": "党员代表、群众代表",
+                "verbose_name_plural": "党员代表、群众代表",
+                "ordering": ["kind", "pinyin"],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='派驻日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='members.member')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='rooms.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="派驻日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="members.member"
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="rooms.room"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '派驻',
-                'verbose_name_plural': '派驻',
-                'ordering': ['member__pinyin'],
+                "verbose_name": "派驻",
+                "verbose_name_plural": "派驻",
+                "ordering": ["member__pinyin"],
             },
         ),
         migrations.CreateModel(
-            name='Convener',
+            name="Convener",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.CharField(choices=[('first', '第一召集人'), ('second', '第二召集人')], max_length=10, verbose_name='次序')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='convenerships', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conveners', to='rooms.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[("first", "第一召集人"), ("second", "第二召集人")], max_length=10, verbose_name="次序"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="convenerships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conveners", to="rooms.room"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '召集人',
-                'verbose_name_plural': '召集人',
-                'ordering': ['rank', 'starts_on'],
+                "verbose_name": "召集人",
+                "verbose_name_plural": "召集人",
+                "ordering": ["rank", "starts_on"],
             },
         ),
         migrations.AddConstraint(
-            model_name='practiceversion',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='practice_version_once'),
+            model_name="practiceversion",
+            constraint=models.UniqueConstraint(fields=("code", "version"), name="practice_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='regionpractice',
-            constraint=models.UniqueConstraint(fields=('region', 'starts_on'), name='one_practice_per_region_and_day'),
+            model_name="regionpractice",
+            constraint=models.UniqueConstraint(fields=("region", "starts_on"), name="one_practice_per_region_and_day"),
         ),
         migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='representative_dates_in_order'),
+            model_name="representative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="representative_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='posting_dates_in_order'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="posting_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('member', 'room'), name='posted_once_to_a_room'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)), fields=("member", "room"), name="posted_once_to_a_room"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='convener',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='convener_dates_in_order'),
+            model_name="convener",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="convener_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='convener',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('room', 'rank'), name='one_convener_per_rank'),
+            model_name="convener",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)), fields=("room", "rank"), name="one_convener_per_rank"
+            ),
         ),
     ]
