@@ -15,6 +15,7 @@ import pwd
 import secrets
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from urllib.parse import quote
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SERVICE_USER = "consult"
+# `manage.py run` puts it into the environment of what it starts, so that a later `make stop` finds it.
+MARK = "CONSULT_RUN"
 # The kernel allows 107 bytes, and PostgreSQL adds "/.s.PGSQL.5432" to the folder.
 LONGEST_SOCKET_FOLDER = 90
 DURABLE = {}
@@ -56,21 +59,6 @@ def owner_database_url() -> str:
 
 def redis_url(*, folder: Path | None = None) -> str:
     return f"unix://{_socket_folder(folder or home()) / 'valkey.sock'}"
-
-
-def demo_secret(name: str) -> str:
-    """Return a secret of the demonstration, made once and kept beside the services."""
-    path = home() / "secrets" / name
-    if not path.exists():
-        _make_folder(path.parent)
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
-        # A second process at the same moment must not replace the first one's secret.
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text()
 
 
 def demo_secret(name: str) -> str:
@@ -177,10 +165,35 @@ def ensure_running() -> None:
 
 
 def stop() -> None:
-    """Stop this clone's services whoever uses them."""
+    """Stop what `make run` started in this clone and its services, whoever uses them."""
+    _end_processes()
     if home().exists():
         with _locked("start.lock"):
             _stop_all(_all_services(home(), DURABLE))
+
+
+def _end_processes() -> None:
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        _signal_processes(number)
+        with contextlib.suppress(ServiceFailed):
+            _wait_until(lambda: not _marked_processes(), message="still running")
+
+
+def _signal_processes(number: int) -> None:
+    for pid in _marked_processes():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def _marked_processes() -> list[int]:
+    """Find the processes that carry this clone's mark in their environment."""
+    mark, found = f"{MARK}={BASE_DIR}".encode(), []
+    for folder in Path("/proc").glob("[0-9]*"):
+        # Processes of other people cannot be read, and some end while we look.
+        with contextlib.suppress(OSError):
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
 
 
 _in_use_by_this_process: list[int] = []

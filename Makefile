@@ -1,0 +1,48 @@
+# What a person needs; everything is set up on the way. Settings come from the environment: PORT, DATABASE_URL, REDIS_URL.
+python := .venv/bin/python
+tests ?= tests
+
+.PHONY: run setup stop test check fix demo diagram bench torture tools test-tools
+
+run: tools  ## everything in one terminal, Ctrl-C ends it
+	@exec $(python) manage.py run
+
+setup: tools  ## the set-up alone
+	@$(python) manage.py prepare
+
+stop:  ## end what a crash left behind
+	@python3 consult/local.py stop
+
+test: test-tools
+	@.venv/bin/pytest -n 2 $(tests)
+
+check: tools
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	.venv/bin/lint-imports
+	$(python) manage.py makemigrations --check --dry-run
+	@set -a; . deploy/production.env; $(python) manage.py check --deploy --fail-level WARNING
+
+fix: tools  ## format, and mend what can be mended
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+demo: tools  ## the demonstration data, if there is none yet
+	@$(python) manage.py demo
+
+diagram: tools  ## docs/workflow.md from the state tables
+	@$(python) manage.py workflow_diagram
+
+bench: test-tools
+	@.venv/bin/pytest -s tests/bench
+
+torture: test-tools
+	@.venv/bin/pytest -s tests/faults
+
+tools:
+	@python3 deploy/setup.py
+
+test-tools:
+	@python3 deploy/setup.py --test

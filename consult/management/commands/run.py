@@ -1,0 +1,75 @@
+import os
+import shlex
+import socket
+import sys
+import threading
+import time
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from honcho.manager import Manager
+
+from consult import local
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+WEB = "-m gunicorn consult.wsgi --worker-class=gthread --workers=2 --threads=4 --no-control-socket --log-level=warning"
+WORKER = "-m celery --app=consult --quiet worker --loglevel=WARNING --without-gossip --without-mingle"
+
+
+class Command(BaseCommand):
+    help = "Run web, workers, relay and scheduler in one terminal; Ctrl-C ends them all."
+
+    def handle(self, **options):
+        host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+        _check_address(host, port)
+        call_command("prepare")
+        os.environ[local.MARK] = str(settings.BASE_DIR)
+        manager = Manager()
+        for name, command in _processes(host, port).items():
+            manager.add_process(name, f"exec {shlex.quote(sys.executable)} {command}", env=_environment())
+        threading.Thread(target=self._greet, args=(host, port), daemon=True).start()
+        manager.loop()
+        # Ended by hand is a good end.
+        sys.exit(0 if manager.returncode in {130, 143} else manager.returncode)
+
+    def _greet(self, host: str, port: int) -> None:
+        while not _answers(host, port):
+            time.sleep(0.1)
+        self.stdout.write(f"\n  协商在一线  http://{host}:{port}/\n")
+        if settings.DEMO and "demo" in get_commands():
+            call_command("demo", accounts=True, stdout=self.stdout)
+        self.stdout.write("  Ctrl-C stops everything.\n\n")
+        self.stdout.flush()
+
+
+def _check_address(host: str, port: int) -> None:
+    if settings.DEMO and host not in LOOPBACK:
+        raise CommandError(f"演示账号的密码是公开的，演示模式只能绑定本机地址，不能绑定 {host}。")
+    if _answers(host, port):
+        raise CommandError(f"端口 {port} 已被占用：请先执行 make stop，或换一个端口，例如 PORT={port + 1} make run。")
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _processes(host: str, port: int) -> dict[str, str]:
+    address = shlex.quote(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+    schedule = shlex.quote(str(settings.VAR_DIR / "beat"))
+    return {
+        "web": f"{WEB} --bind={address}",
+        "worker": f"{WORKER} --queues=default --hostname=default@%h --concurrency=2",
+        # One document at a time, in a child that is replaced before it grows.
+        "documents": f"{WORKER} --queues=documents --hostname=documents@%h --concurrency=1 --max-tasks-per-child=200",
+        "relay": "manage.py relay",
+        "scheduler": f"-m celery --app=consult --quiet beat --loglevel=WARNING --schedule={schedule} --pidfile=",
+    }
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONUNBUFFERED": "1"}
