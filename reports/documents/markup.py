@@ -1,5 +1,6 @@
 """HTML of broken lines: each line one block of fixed height, spaced to close with the right edge."""
 
+import math
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from reports.documents.lines import BLANK_LEFT, Run, break_lines
 
 # A line short of the measure by more than this share stays ragged: stretched, it would look torn.
 MOST_STRETCHED = 0.09
+HALF_A_CELL = 0.51
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _break(runs, *, first_indent, rest_indent, given_up=0.0, **marks):
 
 
 def _is_uneven(line):
-    return 1.5 > line.measure - line.width > 0.51
+    return 1.5 > line.measure - line.width > HALF_A_CELL
 
 
 def blank_line():
@@ -94,11 +96,14 @@ def _line_html(line, *, cell, size):
 def _spacing(line, *, cell, size):
     """Letter spacing that brings the cells from the size of the type to the grid, or to the whole measure."""
     count = len(line.cells) - line.is_hung
-    if not count:
-        return 0.0
-    is_full = not line.is_last and line.measure - line.width <= line.measure * MOST_STRETCHED
-    target = line.measure if is_full else line.width
-    return (target * cell - line.width * size) / count
+    # A last line that lacks only half a cell is meant to be full.
+    most = HALF_A_CELL if line.is_last else line.measure * MOST_STRETCHED
+    if count > 1 and line.measure - line.width <= most:
+        # No space after the last character: its box ends where the line ends (撑满版心).
+        spacing = (line.measure * cell - line.width * size) / (count - 1)
+        # PDF knows thousandths of the size only; rounded up, the line would reach into the margin.
+        return (math.floor(spacing * 1000 / size) - 1) * size / 1000
+    return line.width * (cell - size) / count if count else 0.0
 
 
 def _spans(cells):

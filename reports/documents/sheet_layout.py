@@ -1,1 +1,210 @@
-def sheet_html(paper): ...
+"""Layout of table papers on A4: 小标宋 title, unit and date, one table, one page where the text allows it."""
+
+import base64
+from functools import singledispatch
+
+from django.template.loader import render_to_string
+
+from reports.documents import faces, grid, markup
+from reports.documents.papers import chinese_date
+from reports.documents.sheet_rows import (
+    AREA_HEIGHT,
+    AREA_WIDTH,
+    PITCH,
+    Row,
+    empty_cell,
+    fill,
+    head_cell,
+    label_cell,
+    text_cell,
+)
+from reports.documents.sheets import (
+    ApprovalSheet,
+    AttendanceSheet,
+    ParticipantSheet,
+    ResearchSheet,
+    SignatureSheet,
+)
+from reports.documents.titles import split_title
+
+# Widths in mm; they add up to the 170 mm between the margins.
+PAIRS = (28, 57, 28, 57)
+PEOPLE = (14, 30, 66, 34, 26)
+SIGNERS = (14, 30, 62, 40, 24)
+PARTIES = (14, 52, 34, 40, 30)
+
+TITLE_LINE = 32.0
+DATE_LINE = 24.0
+# Borders, and the gap between title, line and table.
+ALLOWANCE = 14.0
+
+
+@singledispatch
+def sheet_html(sheet):
+    """Return the HTML of a table paper."""
+    raise TypeError(type(sheet).__name__)
+
+
+@sheet_html.register
+def _(sheet: ApprovalSheet):
+    rows = [
+        _wide("议题名称", sheet.topic),
+        *_pairs(sheet.entries),
+        _long("提出理由及主要情况", sheet.reason),
+        *(_opinion(opinion) for opinion in sheet.opinions),
+    ]
+    if sheet.note:
+        rows.append(_wide("备注", sheet.note))
+    return _page(sheet, widths=PAIRS, rows=rows, right=sheet.number)
+
+
+@sheet_html.register
+def _(sheet: ParticipantSheet):
+    rows = [_head("序号", "姓名", "单位及职务", "联系电话", "备注")]
+    number = 0
+    for category in sheet.categories:
+        rows.append(Row((text_cell(f"{category.name}（{len(category.people)}人）", width=AREA_WIDTH, span=5),)))
+        for person in category.people:
+            number += 1
+            rows.append(_row(PEOPLE, str(number), person.name, person.duty, person.phone, person.note))
+    rows.append(Row((label_cell("合计", width=AREA_WIDTH, span=2), text_cell(f"{number}人", width=AREA_WIDTH, span=3))))
+    return _page(sheet, widths=PEOPLE, rows=rows, above=(("议题", sheet.topic),), below=_note(sheet.note))
+
+
+@sheet_html.register
+def _(sheet: AttendanceSheet):
+    rows = [_head("序号", "姓名", "单位及职务", "签名", "备注")]
+    people = [(person.name, person.duty, "", person.note) for person in sheet.people]
+    people += [("", "", "", "")] * sheet.spare_rows
+    rows += [_row(SIGNERS, str(number), *values, least=34.0) for number, values in enumerate(people, start=1)]
+    above = (("议题", sheet.topic), *((entry.label, entry.value) for entry in sheet.entries))
+    return _page(sheet, widths=SIGNERS, rows=rows, above=above)
+
+
+@sheet_html.register
+def _(sheet: SignatureSheet):
+    rows = [_head("序号", "代表方", "姓名", "签名", "备注")]
+    for number, party in enumerate(sheet.parties, start=1):
+        rows.append(_row(PARTIES, str(number), party.side, party.name, "", party.note, least=42.0))
+    officers = [markup.spans(f"{officer}（签名）：") for officer in sheet.officers]
+    above = (("议题", sheet.topic), ("", sheet.statement))
+    return _page(sheet, widths=PARTIES, rows=rows, above=above, officers=officers)
+
+
+@sheet_html.register
+def _(sheet: ResearchSheet):
+    rows = [_wide("议题名称", sheet.topic), *_pairs(sheet.entries)]
+    rows += _pairs(sheet.figures)
+    rows += [_long(finding.label, finding.value) for finding in sheet.findings]
+    photos = [_photo(photo) for photo in sheet.photos]
+    return _page(sheet, widths=PAIRS, rows=rows, photos=photos)
+
+
+def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), photos=()):
+    title = split_title(faces.printable(sheet.title))
+    above = [line for label, text in above for line in _lines_above(label, text)]
+    used = len(title) * TITLE_LINE + DATE_LINE + (len(above) + len(below)) * PITCH + len(officers) * 30 + ALLOWANCE
+    context = {
+        "sheet": sheet,
+        "title": [markup.spans(line, "xbs") for line in title],
+        "plain_title": f"{''.join(title)}（{faces.printable(sheet.topic)}）",
+        "left": markup.spans(f"填报单位：{sheet.unit}"),
+        "middle": markup.spans(f"编号：{right}") if right else "",
+        "right": markup.spans(chinese_date(sheet.date)),
+        "iso_date": sheet.date.isoformat(),
+        "above": above,
+        "widths": widths,
+        "head": [row for row in rows if row.is_head],
+        "rows": fill([row for row in rows if not row.is_head], AREA_HEIGHT - used - _head_height(rows)),
+        "below": below,
+        "officers": officers,
+        "photos": photos,
+    }
+    return render_to_string("reports/papers/sheet.html", context)
+
+
+def _head_height(rows):
+    return sum(row.height for row in rows if row.is_head)
+
+
+def _lines_above(label, text):
+    """Set a line above the table: 议题：…, turned under its own text."""
+    lead = f"{label}：" if label else ""
+    indent = 0.0 if label else 2.0
+    broken = markup.column_lines(lead + text, width=AREA_WIDTH, size=12.0, first=indent, rest=float(len(lead)))
+    return [markup.lines_html([line], cell=12.0, size=12.0) for line in broken]
+
+
+def _note(text):
+    return _lines_above("说明", text) if text else ()
+
+
+def _points(widths, start, span):
+    return sum(widths[start : start + span]) * grid.MM
+
+
+def _head(*titles):
+    return Row(tuple(head_cell(title) for title in titles), is_head=True)
+
+
+def _row(widths, *values, least=30.0):
+    cells = [
+        text_cell(value, width=width * grid.MM, centered=True) if value else empty_cell()
+        for width, value in zip(widths, values, strict=True)
+    ]
+    return Row(tuple(cells), least=least)
+
+
+def _wide(label, text):
+    width = _points(PAIRS, 1, 3)
+    return Row((_label(label), text_cell(text, width=width, span=3)))
+
+
+def _long(label, text):
+    width = _points(PAIRS, 1, 3)
+    return Row((_label(label), text_cell(text, width=width, span=3, indent=2.0)), least=110.0, stretches=True)
+
+
+def _label(text):
+    return label_cell(text, width=PAIRS[0] * grid.MM)
+
+
+def _pairs(entries):
+    """Two entries a row; a wide one alone."""
+    waiting = None
+    for entry in entries:
+        if entry.is_wide:
+            if waiting:
+                yield _pair(waiting, None)
+            waiting = None
+            yield _wide(entry.label, entry.value)
+        elif waiting:
+            yield _pair(waiting, entry)
+            waiting = None
+        else:
+            waiting = entry
+    if waiting:
+        yield _pair(waiting, None)
+
+
+def _pair(first, second):
+    width = PAIRS[1] * grid.MM
+    if second is None:
+        return _wide(first.label, first.value)
+    left = (_label(first.label), text_cell(first.value, width=width))
+    return Row((*left, _label(second.label), text_cell(second.value, width=width)))
+
+
+def _opinion(opinion):
+    """The opinion above, its basis below, name and day at the lower right as on any approval form."""
+    text = opinion.text + (f"\n依据：{opinion.basis}" if opinion.basis else "")
+    day = chinese_date(opinion.decided_on) if opinion.decided_on else "　　　年　　月　　日"
+    signer = f"签名（盖章）：{opinion.signer or '　　　　　　'}"
+    foot = (f"{signer}　　{day}", *([f"代录：{opinion.entered_by}"] if opinion.entered_by else []))
+    cell = text_cell(text, width=_points(PAIRS, 1, 3), span=3, indent=2.0, foot=foot)
+    return Row((_label(f"{opinion.body}{opinion.act}意见"), cell), least=84.0, stretches=True)
+
+
+def _photo(photo):
+    content = base64.b64encode(photo.content).decode("ascii")
+    return {"src": f"data:{photo.media_type};base64,{content}", "caption": markup.spans(photo.caption)}

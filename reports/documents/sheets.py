@@ -1,0 +1,130 @@
+"""What table papers say, as plain frozen data: 议题审批表, 协商主体名单, 签到表, 签字页, 调研记录."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from reports.documents.papers import SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A labelled value; a wide one takes the whole row."""
+
+    label: str
+    value: str
+    is_wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a body decided: its basis, the day, and who entered it for the body (代录); blank while it is awaited."""
+
+    body: str
+    act: str
+    text: str = ""
+    basis: str = ""
+    signer: str = ""
+    decided_on: date | None = None
+    entered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalSheet:
+    """议题审批表: the topic and the chain of bodies that decide on it."""
+
+    unit: str
+    date: date
+    topic: str
+    entries: tuple[Entry, ...]
+    reason: str
+    opinions: tuple[Opinion, ...]
+    number: str = ""
+    note: str = ""
+    title: str = "协商议题审批表"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    name: str
+    duty: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    name: str
+    people: tuple[Attendee, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantSheet:
+    """协商主体名单: the people by category."""
+
+    unit: str
+    date: date
+    topic: str
+    categories: tuple[Category, ...]
+    note: str = ""
+    title: str = "协商主体名单"
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSheet:
+    """签到表: expected people with room to sign, and empty rows for those who come unexpected."""
+
+    unit: str
+    date: date
+    topic: str
+    entries: tuple[Entry, ...]
+    people: tuple[Attendee, ...]
+    spare_rows: int = field(default=4, metadata=SILENT)
+    title: str = "协商会签到表"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to the result; the note says who refused to sign and why (拒签)."""
+
+    side: str
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureSheet:
+    """签字页: the parties sign that the minutes are what was agreed."""
+
+    unit: str
+    date: date
+    topic: str
+    statement: str
+    parties: tuple[Party, ...]
+    officers: tuple[str, ...] = ("主持人", "记录人", "审签人")
+    title: str = "协商纪要签字页"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture as it is embedded: the bytes of a JPEG or PNG."""
+
+    content: bytes = field(metadata=SILENT)
+    media_type: str = field(default="image/jpeg", metadata=SILENT)
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchSheet:
+    """调研记录: one day of field work."""
+
+    unit: str
+    date: date
+    topic: str
+    entries: tuple[Entry, ...]
+    findings: tuple[Entry, ...]
+    figures: tuple[Entry, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    title: str = "调研记录"
+
+
+Sheet = ApprovalSheet | ParticipantSheet | AttendanceSheet | SignatureSheet | ResearchSheet
