@@ -145,7 +145,7 @@ def due(
     months: int | None = None,
     overrides: Mapping[date, Override] = NONE,
 ) -> Due:
-    """The date on which a span ends. The first day is not counted; an end on a day of rest moves to the next workday."""
+    """The date on which a span ends, the first day not counted; off a day of rest it moves to the next working day."""
     within_range(start)
     if [days, workdays, months].count(None) != 2:
         raise TypeError("due() takes exactly one of days, workdays, months")
@@ -155,12 +155,12 @@ def due(
     if workdays is not None:
         end = add_workdays(start, workdays, overrides=overrides)
         counted = f"第 {workdays} 个工作日是 {short_words(end, start.year)}"
-        steps = (begin, *pauses(start, end, overrides), f"{counted}。", *doubt(start, end, overrides))
+        steps = (begin, *pauses(start, end, overrides), f"{counted}。", *doubt(start, end))
         return Due(end, told(counted, end, overrides), end, steps)
     end = start + timedelta(days=days) if days is not None else add_months(start, months)
     counted = f"第 {days} 日是" if days is not None else f"满 {months} 个月是"
     moved = moved_off_rest(end, f"{counted} {short_words(end, start.year)}", year=start.year, overrides=overrides)
-    return moved._replace(steps=(begin, *moved.steps, *doubt(end, moved.date, overrides)))
+    return moved._replace(steps=(begin, *moved.steps, *doubt(end, moved.date)))
 
 
 def moved_off_rest(end: date, counted: str, *, year: int, overrides: Mapping[date, Override]) -> Due:
@@ -245,7 +245,7 @@ def told(sentence: str, end: date, overrides: Mapping[date, Override]) -> str:
     return sentence if is_published(end) or end in overrides else f"{sentence}（{UNPUBLISHED}）"
 
 
-def doubt(start: date, end: date, overrides: Mapping[date, Override]) -> Iterator[str]:
+def doubt(start: date, end: date) -> Iterator[str]:
     years = [year for year in range(start.year, end.year + 1) if year not in PUBLISHED_YEARS]
     if years:
         listed = "、".join(f"{year}年" for year in years)

@@ -1,4 +1,4 @@
-"""Practice packs: how a place does the six steps, as data. Nothing else in the product knows a place's names or gates."""
+"""Practice packs: how a place does the six steps, as data. Nothing else knows a place's names and gates."""
 
 from rooms.practice.codes import ROOT
 from rooms.practice.faults import Fault, PracticeError

@@ -1,4 +1,4 @@
-"""What the keys of one table must be together, each by itself being right: (key, what is wrong, what may stand there)."""
+"""What the keys of one table must be together, each by itself being right: (key, what is wrong, what may stand)."""
 
 from rooms.practice import codes
 

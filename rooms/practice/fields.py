@@ -127,13 +127,9 @@ class Several(Field):
             yield Fault(path, len(value), f"最多 {self.most} 个")
             return
         for index, one in enumerate(value):
-            yield from self.each.faults(one, path + (index,))
+            yield from self.each.faults(one, (*path, index))
             if one in value[:index]:
-                yield Fault(path + (index,), one, "重复了")
-
-
-def no_objection(table: dict) -> Iterator[Objection]:
-    yield from ()
+                yield Fault((*path, index), one, "重复了")
 
 
 @dataclass(frozen=True)
@@ -141,29 +137,29 @@ class Table(Field):
     """A table with these keys and no others. `check` looks at the keys together once each is right by itself."""
 
     keys: Mapping[str, Field]
-    check: Callable[[dict], Iterator[Objection]] = no_objection
+    check: Callable[[dict], Iterator[Objection]] | None = None
 
     def faults(self, value, path):
         if not isinstance(value, dict):
-            yield Fault(path, value, "应当是表", listed(self.keys))
+            yield Fault(path, value, "应当是表", listed(list(self.keys)))
             return
         found = [*self.unknown(value, path), *self.missing(value, path)]
         for key, one in value.items():
             if key in self.keys:
-                found += self.keys[key].faults(one, path + (key,))
+                found += self.keys[key].faults(one, (*path, key))
         yield from found
-        for key, problem, allowed in () if found else self.check(value):
-            at = path + (key,) if key else path
+        for key, problem, allowed in self.check(value) if self.check and not found else ():
+            at = (*path, key) if key else path
             yield Fault(at, value.get(key), problem, allowed)
 
     def unknown(self, value, path):
         for key in value.keys() - self.keys.keys():
-            yield Fault(path + (key,), value[key], "没有这个键", listed(self.keys))
+            yield Fault((*path, key), value[key], "没有这个键", listed(list(self.keys)))
 
     def missing(self, value, path):
         for key, one in self.keys.items():
             if one.required and key not in value:
-                yield Fault(path + (key,), None, "缺少这个键", one.allowed())
+                yield Fault((*path, key), None, "缺少这个键", one.allowed())
 
 
 @dataclass(frozen=True)
@@ -182,8 +178,8 @@ class Tables(Field):
             yield Fault(path, value, f"至少要有 {self.least} 个")
         seen = set()
         for index, one in enumerate(value):
-            yield from self.each.faults(one, path + (index,))
+            yield from self.each.faults(one, (*path, index))
             code = one.get(self.unique) if isinstance(one, dict) and self.unique else None
             if isinstance(code, str) and code in seen:
-                yield Fault(path + (index, self.unique), code, "与前面的重复")
+                yield Fault((*path, index, self.unique), code, "与前面的重复")
             seen.add(code if isinstance(code, str) else None)

@@ -7,7 +7,8 @@ from rooms.practice.spans import span_words
 
 
 def gate_sentence(checkpoint: Checkpoint, pack: Practice) -> str:
-    asked = WORDS[checkpoint.kind](checkpoint.params, pack)
+    params = checkpoint.params
+    asked = approval(params, pack) if checkpoint.kind == "approval" else WORDS[checkpoint.kind](params)
     limits = case_words(checkpoint, pack)
     return f"关口“{checkpoint.name}”：{limits}{asked}（{codes.MODES[checkpoint.mode]}）。{checkpoint.help}"
 
@@ -38,19 +39,19 @@ def approval(params, pack):
     return f"{'、'.join(bodies)}会签" if params.get("together") else f"{' → '.join(bodies)}同意"
 
 
-def publicity(params, pack):
+def publicity(params):
     where = f"在{codes.PLACES[params['where']]}" if "where" in params else ""
     answered = "，异议都已答复" if params.get("objections") else ""
     return f"{where}公示 {span_words(Span(days=params.get('days'), workdays=params.get('workdays')))}{answered}"
 
 
-def vote(params, pack):
+def vote(params):
     quorum = f"，到会不少于 {params['quorum']:.0%}" if "quorum" in params else ""
     way = "无记名" if params.get("secret") else ""
     return f"{codes.PEOPLE[params['voters']]}{way}表决，赞成不少于 {params['threshold']:.0%}{quorum}"
 
 
-def count(params, pack):
+def count(params):
     measure = params["measure"]
     if "ratio_of" in params:
         bounds = between(params, lambda number: f"{number:.0%}")
@@ -66,38 +67,38 @@ def between(params, show):
     return "，".join(bounds)
 
 
-def form(params, pack):
+def form(params):
     return f"填好{'、'.join(field['label'] for field in params['fields'])}"
 
 
-def sign(params, pack):
+def sign(params):
     back = "，可以退回修改" if params.get("may_return") else ""
     return f"{people(params['by'])}签批{codes.PRODUCTS.get(params.get('what'), '')}{back}"
 
 
-def respond(params, pack):
+def respond(params):
     each = {"matter": "逐件", "dissent": "逐条", "suggestion": "逐条"}.get(params.get("each"), "")
     return f"{people(params['who'])}{each}答复{people(params['to'])}"
 
 
-def evaluate(params, pack):
+def evaluate(params):
     least = f"，至少 {params['min_raters']} 人" if "min_raters" in params else ""
     passing = f"，满意率不低于 {params['pass']:.0%}" if "pass" in params else ""
     return f"{people(params['raters'])}评议{least}{passing}"
 
 
-def wait(params, pack):
+def wait(params):
     again = f"，共 {params['repeat']} 次" if "repeat" in params else ""
     return f"{span_words(Span(**params['after']))}后回头看{again}"
 
 
-def notify(params, pack):
+def notify(params):
     what = codes.PRODUCTS.get(params.get("what"), "结果")
     within = f"{span_words(Span(**params['within']))}内" if "within" in params else ""
     return f"{within}把{what}告知{people(params['to'])}"
 
 
-def produce(params, pack):
+def produce(params):
     return f"形成{codes.PRODUCTS[params['product']]}"
 
 
@@ -106,7 +107,6 @@ def people(chosen) -> str:
 
 
 WORDS = {
-    "approval": approval,
     "publicity": publicity,
     "vote": vote,
     "count": count,

@@ -132,10 +132,9 @@ class CheckpointTable(Field):
         if isinstance(value, dict) and not parameters:
             yield from self.kind_faults(value, path)
             return
-        table = Table(CHECKPOINT | parameters, check) if check else Table(CHECKPOINT | parameters)
-        yield from table.faults(value, path)
+        yield from Table(CHECKPOINT | parameters, check).faults(value, path)
 
     def kind_faults(self, value, path):
         field = CHECKPOINT["kind"]
         problem = field.problem(value["kind"]) if "kind" in value else "缺少这个键"
-        yield Fault(path + ("kind",), value.get("kind"), problem, field.allowed())
+        yield Fault((*path, "kind"), value.get("kind"), problem, field.allowed())

@@ -37,7 +37,7 @@ def note_table(node, lines, counts):
     *parents, last = key_parts(header)
     path: Path = ()
     for part in parents:
-        path = latest(path + (part,), counts)
+        path = latest((*path, part), counts)
         lines.setdefault(path, line_of(node))
     path += (last,)
     if node.type == "table_array_element":
@@ -50,7 +50,7 @@ def note_table(node, lines, counts):
 
 
 def latest(path: Path, counts: dict[Path, int]) -> Path:
-    return path + (counts[path] - 1,) if path in counts else path
+    return (*path, counts[path] - 1) if path in counts else path
 
 
 def note_pair(node, path, lines):
@@ -68,8 +68,8 @@ def note_value(node, path, lines):
             note_pair(pair, path, lines)
     elif node.type == "array":
         for index, child in enumerate(children):
-            lines[path + (index,)] = line_of(child)
-            note_value(child, path + (index,), lines)
+            lines[(*path, index)] = line_of(child)
+            note_value(child, (*path, index), lines)
 
 
 def key_parts(node) -> list[str]:

@@ -131,7 +131,7 @@ def matters(pack: Practice) -> Iterator[str]:
         yield f"{disposition.name}：{disposition_words(pack, disposition)}"
     for outcome in pack.outcomes:
         needs = "、".join(codes.NEEDS[need] for need in outcome.needs)
-        yield f"结果“{outcome.name}”" + (f"要写明{needs}。" if needs else "。")
+        yield f"结果“{outcome.name}”" + (f"要有{needs}。" if needs else "。")
 
 
 def disposition_words(pack: Practice, disposition: Disposition) -> str:
@@ -184,8 +184,8 @@ def quotas(pack: Practice) -> Iterator[str]:
     for quota in pack.resolved.get("quota", ()):
         subject, period = codes.SUBJECTS[quota["subject"]], codes.PERIODS[quota["period"]]
         unit = codes.MEASURE_UNITS[quota["measure"]]
-        bounds = between(quota.get("min"), quota.get("max"), unit)
-        yield f"{quota['name']}：{subject}{period}{codes.MEASURES[quota['measure']]}{bounds}（{codes.MODES[quota['severity']]}）。"
+        wanted = codes.MEASURES[quota["measure"]] + between(quota.get("min"), quota.get("max"), unit)
+        yield f"{quota['name']}：{subject}{period}{wanted}（{codes.MODES[quota['severity']]}）。"
 
 
 def numeral(number: int) -> str:

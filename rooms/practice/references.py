@@ -60,7 +60,9 @@ def used_names(resolved: dict) -> Iterator[tuple[Path, str, str]]:
             path = ("stage", at, "checkpoint", index)
             yield from each(checkpoint, "bodies", path, "body")
             yield from each(checkpoint, "form", path, "form")
-            yield from each(checkpoint.get("where", {}), "category", (*path, "where"), "category")
+            # A publicity's `where` is a place; a count's is a filter.
+            where = checkpoint["where"] if checkpoint["kind"] == "count" and "where" in checkpoint else {}
+            yield from each(where, "category", (*path, "where"), "category")
             yield from each(checkpoint.get("when", {}), "source", (*path, "when"), "source")
     for at, route in enumerate(resolved["route"]):
         yield from each(route, "raised_by", ("route", at), "body")

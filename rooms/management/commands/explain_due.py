@@ -16,7 +16,7 @@ class Command(BaseCommand):
             span.add_argument(f"--{unit}", type=int)
         parser.add_argument("--today", type=date.fromisoformat, help="count what is left from this day")
 
-    def handle(self, *, start, days, workdays, months, today, **options):
+    def handle(self, *, start, days, workdays, months, today, **_):
         if max(days or 0, workdays or 0, months or 0) < 1:
             raise CommandError("天数、工作日或月数要大于 0。")
         known = calendar.overrides()

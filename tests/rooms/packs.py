@@ -1,0 +1,34 @@
+"""Pack files that the tests of the schema change and break."""
+
+import pytest
+
+from rooms import practice
+
+DAYE = practice.seed_text("daye")
+LIGHT = """schema = 1
+code = "light"
+name = "两议"
+place = "某镇"
+version = "1"
+"""
+
+
+def refusal(text):
+    with pytest.raises(practice.PracticeError) as caught:
+        practice.parse(text, name="light.toml")
+    return caught.value
+
+
+STAGE = """
+[[stage]]
+code = "all"
+name = "议事"
+steps = ["topic", "discussion"]
+who = ["clerk"]
+"""
+
+
+def with_checkpoints(*checkpoints):
+    rows = "".join(f'\n[[stage.checkpoint]]\nname = "关"\nmode = "block"\n{one}\n' for one in checkpoints)
+    # The inherited disposition leads to a stage that this pack does not have.
+    return LIGHT + STAGE + rows + '\n[[disposition]]\ncode = "room"\nname = "自办"\nroute = "room"\n'

@@ -1,0 +1,90 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from members.enums import RegionKind
+from members.models import Event, Region
+from members.workflow import Refused
+from rooms import operations, practice
+from rooms.models import PracticeVersion
+from tests.rooms.packs import DAYE, LIGHT
+
+
+@pytest.fixture
+def town(db):
+    city = Region.objects.create(name="某市", code="429900", kind=RegionKind.CITY)
+    return Region.objects.create(name="柳湖街道", code="429900001", kind=RegionKind.TOWNSHIP, parent=city)
+
+
+@pytest.mark.django_db
+def test_loading_keeps_one_version_and_one_ledger_row():
+    version = operations.load_practice(DAYE, by=None)
+    assert operations.load_practice(DAYE, by=None) == version
+    assert (version.code, version.version, version.text) == ("daye", "2026.1", DAYE)
+    assert [event.sentence for event in Event.objects.all()] == ["载入做法《六步议事法》2026.1 版"]
+    assert practice.of(version) == practice.load("daye")
+
+
+@pytest.mark.django_db
+def test_another_text_under_the_same_version_is_refused():
+    operations.load_practice(DAYE, by=None)
+    with pytest.raises(Refused, match="要在 version 写新的版本号"):
+        operations.load_practice(DAYE + "# 改动\n", by=None)
+    assert PracticeVersion.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_without_any_version_the_shipped_root_holds():
+    assert practice.current(None) == practice.load("daye")
+    assert practice.current_version(None) is None
+
+
+def test_a_region_follows_the_nearest_choice_above_it(town):
+    root = operations.load_practice(DAYE, by=None)
+    light = operations.load_practice(LIGHT, by=None)
+    assert practice.current_version(town) == root
+    operations.follow_practice(town.parent, version=light, starts_on=date(2026, 1, 1), by=None)
+    assert practice.current(town).code == "light"
+    operations.follow_practice(town, version=root, starts_on=date(2026, 7, 1), by=None)
+    assert practice.current_version(town, on=date(2026, 6, 30)) == light
+    assert practice.current_version(town, on=date(2026, 7, 1)) == root
+
+
+def test_a_version_seen_before_is_not_read_again(town, django_assert_num_queries):
+    version = operations.load_practice(DAYE, by=None)
+    practice.of(version)
+    lean = PracticeVersion.objects.defer("resolved", "text").get()
+    with django_assert_num_queries(0):
+        assert practice.of(lean).code == "daye"
+
+
+def told(*arguments):
+    out = StringIO()
+    call_command("practice", *arguments, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_command_checks_loads_lists_and_explains(tmp_path):
+    path = tmp_path / "light.toml"
+    path.write_text(LIGHT, encoding="utf-8")
+    assert told("check", str(path)) == "某镇《两议》1 版：没有错误。\n"
+    assert PracticeVersion.objects.count() == 0
+    assert "已载入，编号" in told("load", str(path))
+    assert "已载入      light  1  《两议》" in told("list")
+    assert told("explain", "light").startswith("《两议》\n某镇，1 版。")
+    assert told("explain", "daye").startswith("《六步议事法》")
+
+
+@pytest.mark.django_db
+def test_the_command_names_the_fault(tmp_path):
+    path = tmp_path / "light.toml"
+    path.write_text(LIGHT + "colour = 1\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"light.toml 第 6 行，colour = 1：没有这个键"):
+        told("check", str(path))
+    with pytest.raises(CommandError, match="读不了"):
+        told("check", str(tmp_path / "missing.toml"))
+    with pytest.raises(CommandError, match="没有代码为 nowhere 的做法"):
+        told("explain", "nowhere")

@@ -1,0 +1,248 @@
+import re
+
+import pytest
+
+from rooms.practice.positions import line_numbers
+from tests.rooms.packs import DAYE, LIGHT, STAGE, refusal, with_checkpoints
+
+
+def changed(old, new):
+    """The root pack with one place changed, and the line on which the change begins."""
+    assert DAYE.count(old) >= 1
+    at = DAYE.index(old)
+    return DAYE[:at] + new + DAYE[at + len(old) :], DAYE[:at].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("checkpoint", "key", "problem"),
+    [
+        ('kind = "votes"', "kind", "没有这个值"),
+        ("help = 1", "kind", "缺少这个键"),
+        ('kind = "approval"', "", "bodies 或 by_route"),
+        ('kind = "approval"\nby_route = false', "by_route", "删去这个键"),
+        ('kind = "approval"\nbodies = ["approver"]\ntogether = true', "together", "两个以上"),
+        ('kind = "approval"\nbodies = ["approver"]\nfiling = true\nmay = ["reject"]', "may", "备案不能被否决"),
+        ('kind = "approval"\nbodies = ["nobody"]', "bodies[1]", "没有这个名称"),
+        ('kind = "publicity"\ndays = 3\nworkdays = 3', "", "days 或 workdays"),
+        ('kind = "vote"\nvoters = "participants"\nthreshold = 1.5', "threshold", "数值不对"),
+        ('kind = "vote"\nvoters = "participants"\nthreshold = 0', "threshold", "大于 0"),
+        ('kind = "vote"\nvoters = "participants"', "threshold", "缺少这个键"),
+        ('kind = "count"\nmeasure = "meetings"', "", "min 或 max"),
+        ('kind = "count"\nmeasure = "meetings"\nmin = 3\nmax = 2', "max", "比 min 还小"),
+        ('kind = "count"\nmeasure = "meetings"\nmin = 1.5', "min", "整数"),
+        ('kind = "count"\nmeasure = "meetings"\nmin = 2\nratio_of = "meetings"', "min", "0 到 1"),
+        ('kind = "count"\nmeasure = "miles"\nmin = 1', "measure", "没有这个值"),
+        (
+            'kind = "count"\nmeasure = "participants"\nmin = 1\nwhere = { category = "x" }',
+            "where.category",
+            "没有这个名称",
+        ),
+        ('kind = "form"\nfields = [{ key = "a", label = "甲", type = "choice" }]', "fields[1].options", "列出"),
+        (
+            'kind = "form"\nfields = [{ key = "a", label = "甲", type = "date", options = ["一", "二"] }]',
+            "fields[1].options",
+            "只有",
+        ),
+        ('kind = "sign"\nby = ["president"]', "by[1]", "没有这个值"),
+        ('kind = "sign"\nby = ["clerk"]\nthreshold = 0.5', "threshold", "没有这个键"),
+        ('kind = "evaluate"\nform = "none"\nraters = "public"', "form", "没有这个名称"),
+        ('kind = "wait"\nafter = { months = 1, days = 1 }', "after", "只能写一个"),
+        ('kind = "notify"\nto = []', "to", "至少要有 1 个"),
+        ('kind = "produce"\nproduct = "cake"', "product", "没有这个值"),
+    ],
+)
+def test_a_wrong_parameter_is_named_with_its_line(checkpoint, key, problem):
+    text = with_checkpoints('kind = "produce"\nproduct = "minutes"', checkpoint)
+    error = refusal(text)
+    assert error.key == "stage[1].checkpoint[2]" + (f".{key}" if key else "")
+    assert problem in str(error)
+    start = text[: text.rindex("[[stage.checkpoint]]")].count("\n") + 1
+    named = re.split(r"[.\[]", key)[0]
+    lines = text.splitlines()
+    standing = [number for number, line in enumerate(lines, 1) if number >= start and line.startswith(f"{named} =")]
+    assert error.line == (standing[0] if named and standing else start)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "offset"),
+    [
+        ('mode = "block"', 'mode = "stop"', "stage[1].checkpoint[1].mode", 0),
+        ('room = "政协委员联络室"', 'rom = "联络室"', "words.rom", 0),
+        ('origin = "plan"', 'origin = "plan"\ncolor = 1', "topic_source[1].color", 1),
+        ("within = { workdays = 5 }", "within = { workdays = 0 }", "deadline[1].within.workdays", 0),
+        ('steps = ["research"]', 'steps = [\n  "research",\n  "dance",\n]', "stage[3].steps[2]", 2),
+        ('code = "agree"', 'code = "Agree"', "meeting.opinions.label[1].code", 0),
+        ('code = "disagree"', 'code = "agree"', "meeting.opinions.label[2].code", 0),
+        ("[words.step]\ntopic", "[words.step]\ntheme", "words.step.theme", 1),
+        ("two_conveners = true", 'two_conveners = "yes"', "two_conveners", 0),
+        ("schema = 1", "schema = 2", "schema", 0),
+        ('name = "六步议事法"', 'name = ""', "name", 0),
+        ('place = "湖北省大冶市"', 'place = "大\\u0000冶"', "place", 0),
+        ('number = "第 {n} 期"', 'number = "第 {m} 期"', "document[1].number", 0),
+        ('number = "第 {n} 期"\n', "", "document", None),
+        ('enters = ["township_clerk"]', 'enters = ["member"]', "body[1].enters", 0),
+        ('representatives = "party"\n', "", "participants.category[3].representatives", None),
+        ('next = "submission"', 'next = "moon"', "disposition[3].next", 0),
+        ('body = "leading_office"', 'body = "office"', "route[2].step[2].body", 0),
+        ('"divert", "raise"]', '"divert", "lower"]', "route[1].step[1].may[6]", 0),
+        ('may = ["approve", "return", "lower"]', 'may = ["return"]', "route[2].step[2].may", 0),
+        (
+            'when = { importance = "important" }',
+            'when = { importance = "important", room_kind = "village" }',
+            "route",
+            None,
+        ),
+        (
+            'columns = ["title", "room", "stage", "outcome"',
+            'columns = ["title", "mood", "stage", "outcome"',
+            "view[5].columns[2]",
+            0,
+        ),
+        ("key_points_max = 10", "key_points_max = 2", "meeting.key_points_max", 0),
+        (
+            'of = "approval"\nname = "议题审定"\nwithin = { workdays = 10 }\nmode = "off"',
+            'of = "approval"\nname = "议题审定"\nwithin = { workdays = 10 }\nmode = "block"',
+            "deadline[5].mode",
+            3,
+        ),
+    ],
+)
+def test_a_fault_anywhere_is_located(old, new, key, offset):
+    text, line = changed(old, new)
+    error = refusal(text)
+    assert error.key == key
+    if offset is not None:
+        assert error.line == line + offset
+
+
+def test_every_fault_is_told_with_what_may_stand_there():
+    error = refusal(LIGHT + 'colour = "red"\n' + STAGE.replace('"clerk"', '"king"'))
+    assert [(one.line, one.fault.key) for one in error.faults] == [(6, "colour"), (12, "stage[1].who[1]")]
+    assert (error.value, error.allowed[:14]) == ("red", "可以写：schema、cod")
+    assert (
+        str(error)
+        .splitlines()[1]
+        .startswith('light.toml 第 12 行，stage[1].who[1] = "king"：没有这个值。可以写：clerk（联络室工作人员）、')
+    )
+
+
+def test_a_missing_key_is_located_at_its_table():
+    error = refusal(LIGHT + STAGE.replace('name = "议事"\n', ""))
+    assert (error.line, error.key, error.value) == (7, "stage[1].name", None)
+
+
+def test_lines_are_found_through_every_way_of_writing_a_key():
+    text = """a.b.c = 1
+[x]
+"k\\u0041" = [ # why
+  { p = 1 },
+  { p.q = 2 },
+]
+[[s]]
+n = 1
+[[s.t]]
+m = 1
+[[s.t]]
+m = 2
+[s.u]
+v = 3
+[[s]]
+[[s.t]]
+m = 4
+"""
+    lines = line_numbers(text)
+    assert lines["a", "b", "c"] == 1
+    assert lines["x", "kA", 1, "p", "q"] == 5
+    assert (lines["s", 0], lines["s", 0, "t", 1, "m"], lines["s", 0, "u", "v"]) == (7, 12, 14)
+    assert (lines["s", 1], lines["s", 1, "t", 0, "m"]) == (15, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (LIGHT + "x = \n", 6),
+        (LIGHT + 'code = "again"\n', 6),
+        ("", 1),
+        (LIGHT + "x = " + "[" * 2000, 6),
+        (LIGHT + "x = " + "9" * 5000 + "\n", 6),
+        (LIGHT + 'x = "\x00"\n', 6),
+        ("#" * 200_001, 1),
+    ],
+)
+def test_what_is_no_toml_is_refused_in_words(text, line):
+    error = refusal(text)
+    assert str(error).startswith("light.toml 第 ")
+    assert error.line <= line + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'stage = "x"',
+        "stage = []",
+        "stage = [1]",
+        "words = 3",
+        "two_conveners = 2020-01-01",
+        "[stage]\ncode = 1",
+        "[[stage]]\ncheckpoint = [1]",
+        "[[stage]]\ncheckpoint = {}",
+        "[[stage]]\ncode = [1]\nsteps = [[1]]",
+    ],
+)
+def test_values_of_the_wrong_shape_are_refused(text):
+    assert refusal(f"{LIGHT}{text}\n").line >= 6
+
+
+def test_a_pack_cannot_extend_itself_or_nothing():
+    assert refusal(LIGHT + 'extends = "light"\n').key == "extends"
+    assert refusal(LIGHT + 'extends = "nowhere"\n').allowed == "可以写：daye"
+    assert refusal(DAYE.replace('code = "daye"', 'code = "daye"\nextends = "daye"', 1)).key == "extends"
+
+
+def test_packs_that_extend_each_other_in_a_circle_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("rooms.practice.reading.SEEDS", tmp_path)
+    (tmp_path / "daye.toml").write_text(DAYE, encoding="utf-8")
+    (tmp_path / "other.toml").write_text(LIGHT.replace("light", "other") + 'extends = "light"\n', encoding="utf-8")
+    (tmp_path / "light.toml").write_text(LIGHT + 'extends = "other"\n', encoding="utf-8")
+    assert "继承成了一圈" in str(refusal(LIGHT + 'extends = "other"\n'))
+
+
+def test_a_root_pack_must_be_whole():
+    error = refusal(LIGHT.replace("light", "daye"))
+    assert {one.fault.key for one in error.faults} >= {"stage", "words", "route", "meeting"}
+    text, _ = changed('hall = "协商议事厅"\n', "")
+    assert refusal(text).key == "words.hall"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "problem"),
+    [
+        ("[participants]\nmin = 9\nmax = 3", "participants.max", "比 min 还小"),
+        (
+            '[[view]]\ncode = "a"\nname = 3\nof = "matter"\ncolumns = ["title"]\norder = "due"',
+            "view[1].name",
+            "应当是文字",
+        ),
+        (
+            '[[topic_source]]\ncode = "a"\nname = "' + "长" * 41 + '"\norigin = "plan"',
+            "topic_source[1].name",
+            "最多 40 个字",
+        ),
+        ('[[form]]\ncode = "a"\nname = "甲"\nscale = "好"\nfield = []', "form[1].scale", "应当是数组"),
+        ('[participants]\njoin = ["claimed", "claimed"]', "participants.join[2]", "重复了"),
+        (f"[participants]\njoin = {['claimed'] * 101}", "participants.join", "最多 100 个"),
+        (
+            '[[quota]]\nname = "a"\nsubject = "room"\nmeasure = "matters"\nperiod = "year"\nseverity = "warn"',
+            "quota[1]",
+            "min、max",
+        ),
+        (
+            '[[document]]\nkind = "minutes"\nname = "纪要"\nnumber = "{n}"\nhead = "mark"',
+            "document[1].mark",
+            "标志文字",
+        ),
+    ],
+)
+def test_other_faults_of_a_light_pack(text, key, problem):
+    error = refusal(f"{LIGHT}{text}\n")
+    assert (error.key, problem in str(error)) == (key, True)
