@@ -54,9 +54,7 @@ def due(value, done: bool = False):
         return ""
     days = (value - timezone.localdate()).days
     if done or days > 1:
-        return format_html(
-            '<time datetime="{}">{}</time>', value.isoformat(), day(value)
-        )
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), day(value))
     if days < 0:
         return badge("late", f"逾期 {-days} 天")
     return badge("wait", f"临期 {'明天' if days else '今天'}", "alarm")

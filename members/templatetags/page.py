@@ -88,17 +88,13 @@ def icon(name: str, label: str = ""):
             sprite,
             name,
         )
-    return format_html(
-        '<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
-    )
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
 
 
 @register.simple_tag
 def badge(tone: str, word: str, symbol: str = ""):
     """Draw a badge of one tone (off, wait, run, done, up, late)."""
-    return format_html(
-        '<span class="st is-{}">{}{}</span>', tone, icon(symbol or TONES[tone]), word
-    )
+    return format_html('<span class="st is-{}">{}{}</span>', tone, icon(symbol or TONES[tone]), word)
 
 
 @register.simple_tag
@@ -127,8 +123,7 @@ def entries(context) -> list[dict]:
     found = [
         {"word": word, "icon": symbol, "url": url}
         for word, symbol, name, permissions in ENTRIES
-        if (url := _url(name))
-        and any(request.user.has_perm(permission) for permission in permissions)
+        if (url := _url(name)) and any(request.user.has_perm(permission) for permission in permissions)
     ][:MOST_ENTRIES]
     here = [entry for entry in found if _is_within(request.path, entry["url"])]
     if here:
