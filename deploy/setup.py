@@ -63,6 +63,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--test", action="store_true", help="also what the tests need")
     sections = ["run", "test"] if parser.parse_args().test else ["run"]
+    for name in ("media", "static"):
+        (VAR / name).mkdir(parents=True, exist_ok=True)
     try:
         check_tools()
         install_system_packages(sections)

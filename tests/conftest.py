@@ -2,6 +2,7 @@ import os
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -12,6 +13,8 @@ services.start()
 os.environ["DJANGO_SETTINGS_MODULE"] = "consult.settings"
 os.environ["CONSULT_MODE"] = "demo"
 django.setup()
+# Nothing is collected for a test: pages name the files as they lie in the folders.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 def pytest_unconfigure():
