@@ -116,6 +116,7 @@ class Adoption(TextChoices):
     ADOPT = "adopt", "采纳"
     PARTLY = "partly", "部分采纳"
     DECLINE = "decline", "不采纳"
+    RAISE = "raise", "转市级"
     RETURN = "return", "退回联络室"
 
 

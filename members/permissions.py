@@ -164,7 +164,8 @@ TABLE = (
         "consult.receive_submission",
         "接收报送",
         {"receiver": (*TOWNSHIP, R.OFFICE)},
-        RUNNING,
+        # A case may be closed while the office has not yet opened its city-level matter.
+        SIGNED_UP_TO,
     ),
     Row("consult.decide_matter", "确定事项", {"approver": TOWNSHIP}, RUNNING),
     Row(

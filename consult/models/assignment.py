@@ -99,6 +99,11 @@ class Assignment(models.Model):
         return scope.assigned_to(self.unit_id)
 
 
+class ProgressQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+
 class Progress(models.Model):
     """进展: what a unit reports about its task, with evidence; `asks_closing` when it says the task is done."""
 
@@ -111,6 +116,7 @@ class Progress(models.Model):
     answer = models.CharField("退回意见", max_length=500, blank=True)
 
     attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+    objects = ProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "进展"

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from consult.enums import Adoption, Basis, MatterLevel, MatterState
+from consult.models.consultation import Consultation
 from consult.models.meeting import Meeting, Statement
 from consult.models.owned import OwnedByConsultation
 from members.models import Attachment, Unit, User
@@ -39,8 +40,9 @@ class Matter(OwnedByConsultation):
     consensus = models.BooleanField("达成一致", default=True)
     # Counts by the pack's opinion codes; never a vote.
     opinions = models.JSONField("意见统计", default=dict)
-    # A code of the pack's dispositions, and what became of it in words.
+    # Codes of the pack's dispositions and outcomes, and what became of it in words.
     disposition = models.CharField(max_length=40, blank=True)
+    outcome_code = models.CharField(max_length=40, blank=True)
     outcome = models.TextField("办理结果", max_length=2000, blank=True)
     satisfaction = models.CharField("群众满意度", max_length=40, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -78,6 +80,13 @@ class Matter(OwnedByConsultation):
         )
 
 
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(
+            matter__consultation__in=Consultation.objects.visible_to(user)
+        )
+
+
 class Decision(models.Model):
     """What the body decided (确定) about a matter, on what basis, and who entered it."""
 
@@ -94,6 +103,7 @@ class Decision(models.Model):
         "所需资金（万元）", max_digits=12, decimal_places=2, null=True, blank=True
     )
     start_on = models.DateField("开工期限", null=True, blank=True)
+    start_note = models.CharField(max_length=200, blank=True)
     due_on = models.DateField("完成期限", null=True, blank=True)
     due_note = models.CharField(max_length=200, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -101,6 +111,7 @@ class Decision(models.Model):
     entered_for_body = models.BooleanField("代录", default=False)
 
     attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "决定"

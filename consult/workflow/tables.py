@@ -64,11 +64,23 @@ MATTER = {
         # Returned to the room, which corrects the minutes.
         MatterState.NOTED,
     ),
-    MatterState.RUNNING: (MatterState.DONE, MatterState.PARTLY, MatterState.DECLINED),
+    MatterState.RUNNING: (
+        MatterState.DONE,
+        MatterState.PARTLY,
+        MatterState.DECLINED,
+        # A city unit that was asked declined: the matter takes the way of the city.
+        MatterState.CITY,
+    ),
     MatterState.DONE: (),
     MatterState.PARTLY: (),
     MatterState.DECLINED: (),
-    MatterState.CITY: (MatterState.DONE, MatterState.PARTLY, MatterState.DECLINED),
+    MatterState.CITY: (
+        MatterState.DONE,
+        MatterState.PARTLY,
+        MatterState.DECLINED,
+        # Returned by the office: it is the township's to decide.
+        MatterState.PENDING,
+    ),
 }
 
 ASSIGNMENT = {
