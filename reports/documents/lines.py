@@ -176,7 +176,7 @@ class _Breaker:
         self.measure = self.full_measure - indent
 
     def add_paragraph(self, cells):
-        self._begin(self.first_indent if not self.lines else self.rest_indent)
+        self._begin(self.first_indent)
         for chunk in _chunks(cells):
             self._add(chunk)
         if self.cells or not cells:

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from reports.documents import faces, grid
 from reports.documents.lines import BLANK_LEFT, Run, break_lines
+from reports.documents.titles import split_title
 
 # A line short of the measure by more than this share stays ragged: stretched, it would look torn.
 MOST_STRETCHED = 0.09
@@ -76,8 +77,26 @@ def column_lines(text, *, width, size, style="", first=0.0, rest=0.0):
     )
 
 
+def centered_lines(text, *, width, size, style=""):
+    """Break short centered text, such as a unit's name, at word boundaries into lines of like length."""
+    measure = int(width / size * 2) / 2
+    text = faces.printable(text)
+    if len(text) > measure and not _is_figures(text):
+        text = "\n".join(split_title(text, longest=max(2, int(measure))))
+    return break_lines([Run(text, style)], measure=measure, first_indent=0, hang=False, advance=faces.advance)
+
+
+def _is_figures(text):
+    return sum(character.isascii() for character in text) > len(text) / 3
+
+
 def lines_html(lines, *, cell, size):
-    return format_html_join("", "{}", ((_line_html(line, cell=cell, size=size),) for line in lines))
+    return format_html_join("", "{}", ((_line_html(line, _spacing(line, cell, size), cell),) for line in lines))
+
+
+def centered_html(lines):
+    """Set lines in their natural spacing."""
+    return format_html_join("", "{}", ((_line_html(line, 0.0, 0.0),) for line in lines))
 
 
 def spans(text, style=""):
@@ -86,14 +105,14 @@ def spans(text, style=""):
     return _spans(line.cells)
 
 
-def _line_html(line, *, cell, size):
-    style = f"letter-spacing:{_spacing(line, cell=cell, size=size):.4f}pt"
+def _line_html(line, spacing, cell):
+    style = f"letter-spacing:{spacing:.4f}pt"
     if line.indent:
         style += f";padding-left:{line.indent * cell:.3f}pt"
     return format_html('<span class="l" style="{}">{}</span>', style, _spans(line.cells))
 
 
-def _spacing(line, *, cell, size):
+def _spacing(line, cell, size):
     """Letter spacing that brings the cells from the size of the type to the grid, or to the whole measure."""
     count = len(line.cells) - line.is_hung
     # A last line that lacks only half a cell is meant to be full.

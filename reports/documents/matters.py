@@ -6,10 +6,9 @@ from functools import cached_property
 
 from django.template.loader import render_to_string
 
-from reports.documents import faces, grid, markup
-from reports.documents.lines import Line, Run, break_lines
+from reports.documents import grid, markup
+from reports.documents.lines import Line
 from reports.documents.markup import Block
-from reports.documents.titles import split_title
 
 PADDING = 4.0
 HEADER_LINES = 2
@@ -44,9 +43,11 @@ _OPTIONAL = (
 class _Cell:
     lines: tuple[Line, ...]
     is_centered: bool
-    stretch: float
+    stretch: float = 0.0
 
     def html(self, size):
+        if self.is_centered:
+            return markup.centered_html(self.lines)
         return markup.lines_html(self.lines, cell=self.stretch, size=size)
 
 
@@ -109,15 +110,13 @@ class TableBlock:
         return _Row(tuple(cells), self.line_pitch)
 
     def _cell(self, value, column):
-        measure = int(column.characters * 2) / 2
-        text = faces.printable(value)
-        if column.is_centered and len(text) > measure:
-            text = "\n".join(split_title(text, longest=max(2, int(measure)))) if not _is_figures(text) else text
-        broken = break_lines(
-            [Run(text)], measure=measure, first_indent=0, hang=False, advance=faces.advance
-        )
-        stretch = self.size if column.is_centered or len(broken) == 1 else column.characters * self.size / measure
-        return _Cell(tuple(broken), column.is_centered, stretch)
+        width = column.characters * self.size
+        if column.is_centered:
+            return _Cell(tuple(markup.centered_lines(value, width=width, size=self.size)), is_centered=True)
+        broken = markup.column_lines(value, width=width, size=self.size)
+        # Text that turns is stretched to the whole width of its column.
+        stretch = width / broken[0].measure if len(broken) > 1 else self.size
+        return _Cell(tuple(broken), is_centered=False, stretch=stretch)
 
     def _part(self, page):
         context = {
@@ -164,6 +163,3 @@ class _Page:
         self.rows.append(head)
         return tail
 
-
-def _is_figures(text):
-    return sum(character.isascii() for character in text) > len(text) / 3

@@ -11,12 +11,15 @@ from reports.documents.sheet_rows import (
     AREA_HEIGHT,
     AREA_WIDTH,
     PITCH,
+    SIZE,
     Row,
+    centered_cell,
     empty_cell,
     fill,
     head_cell,
     label_cell,
     text_cell,
+    total,
 )
 from reports.documents.sheets import (
     ApprovalSheet,
@@ -31,12 +34,16 @@ from reports.documents.titles import split_title
 PAIRS = (28, 57, 28, 57)
 PEOPLE = (14, 30, 66, 34, 26)
 SIGNERS = (14, 30, 62, 40, 24)
-PARTIES = (14, 52, 34, 40, 30)
+PARTIES = (14, 42, 26, 36, 26, 26)
 
 TITLE_LINE = 32.0
-DATE_LINE = 24.0
+DATE_LINE = 28.0
+OFFICER_LINE = 30.0
+PHOTO_ROW = 200.0
+# Characters in half the width, for two short lines beside each other.
+HALF_LINE = 19.0
 # Borders, and the gap between title, line and table.
-ALLOWANCE = 14.0
+ALLOWANCE = 20.0
 
 
 @singledispatch
@@ -63,7 +70,8 @@ def _(sheet: ParticipantSheet):
     rows = [_head("序号", "姓名", "单位及职务", "联系电话", "备注")]
     number = 0
     for category in sheet.categories:
-        rows.append(Row((text_cell(f"{category.name}（{len(category.people)}人）", width=AREA_WIDTH, span=5),)))
+        name = f"{category.name}（{len(category.people)}人）"
+        rows.append(Row((text_cell(name, width=AREA_WIDTH, span=5, style="hei"),), keeps_next=True))
         for person in category.people:
             number += 1
             rows.append(_row(PEOPLE, str(number), person.name, person.duty, person.phone, person.note))
@@ -73,19 +81,20 @@ def _(sheet: ParticipantSheet):
 
 @sheet_html.register
 def _(sheet: AttendanceSheet):
-    rows = [_head("序号", "姓名", "单位及职务", "签名", "备注")]
     people = [(person.name, person.duty, "", person.note) for person in sheet.people]
     people += [("", "", "", "")] * sheet.spare_rows
-    rows += [_row(SIGNERS, str(number), *values, least=34.0) for number, values in enumerate(people, start=1)]
+    rows = [_row(SIGNERS, str(number), *values, liked=34.0, least=29.0) for number, values in enumerate(people, start=1)]
     above = (("议题", sheet.topic), *((entry.label, entry.value) for entry in sheet.entries))
-    return _page(sheet, widths=SIGNERS, rows=rows, above=above)
+    head = _head("序号", "姓名", "单位及职务", "签名", "备注")
+    return _page(sheet, widths=SIGNERS, rows=[head, *rows], above=above)
 
 
 @sheet_html.register
 def _(sheet: SignatureSheet):
-    rows = [_head("序号", "代表方", "姓名", "签名", "备注")]
+    rows = [_head("序号", "代表方", "姓名", "签名", "日期", "备注")]
     for number, party in enumerate(sheet.parties, start=1):
-        rows.append(_row(PARTIES, str(number), party.side, party.name, "", party.note, least=42.0))
+        values = (str(number), party.side, party.name, "", "", party.note)
+        rows.append(_row(PARTIES, *values, liked=42.0, least=34.0))
     officers = [markup.spans(f"{officer}（签名）：") for officer in sheet.officers]
     above = (("议题", sheet.topic), ("", sheet.statement))
     return _page(sheet, widths=PARTIES, rows=rows, above=above, officers=officers)
@@ -102,8 +111,10 @@ def _(sheet: ResearchSheet):
 
 def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), photos=()):
     title = split_title(faces.printable(sheet.title))
-    above = [line for label, text in above for line in _lines_above(label, text)]
-    used = len(title) * TITLE_LINE + DATE_LINE + (len(above) + len(below)) * PITCH + len(officers) * 30 + ALLOWANCE
+    above = _lines_above(above)
+    head = [row.sized(row.liked) for row in rows if row.is_head]
+    used = len(title) * TITLE_LINE + DATE_LINE + ALLOWANCE + _count(above, below) * PITCH + total(head)
+    used += len(officers) * OFFICER_LINE + _photo_height(photos)
     context = {
         "sheet": sheet,
         "title": [markup.spans(line, "xbs") for line in title],
@@ -114,8 +125,8 @@ def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), pho
         "iso_date": sheet.date.isoformat(),
         "above": above,
         "widths": widths,
-        "head": [row for row in rows if row.is_head],
-        "rows": fill([row for row in rows if not row.is_head], AREA_HEIGHT - used - _head_height(rows)),
+        "head": head,
+        "rows": fill([row for row in rows if not row.is_head], AREA_HEIGHT - used),
         "below": below,
         "officers": officers,
         "photos": photos,
@@ -123,20 +134,34 @@ def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), pho
     return render_to_string("reports/papers/sheet.html", context)
 
 
-def _head_height(rows):
-    return sum(row.height for row in rows if row.is_head)
+def _photo_height(photos):
+    """Room for the photos below the table, unless they need a page of their own anyway."""
+    height = -(-len(photos) // 2) * PHOTO_ROW
+    return height if height <= AREA_HEIGHT / 2 else 0
 
 
-def _lines_above(label, text):
-    """Set a line above the table: 议题：…, turned under its own text."""
-    lead = f"{label}：" if label else ""
-    indent = 0.0 if label else 2.0
-    broken = markup.column_lines(lead + text, width=AREA_WIDTH, size=12.0, first=indent, rest=float(len(lead)))
-    return [markup.lines_html([line], cell=12.0, size=12.0) for line in broken]
+def _lines_above(entries):
+    """Set lines above the table, each turned under its own text; two short ones share a line."""
+    lines = []
+    for label, text in entries:
+        lead = f"{label}：" if label else ""
+        indent = 0.0 if label else 2.0
+        broken = markup.column_lines(lead + text, width=AREA_WIDTH, size=SIZE, first=indent, rest=float(len(lead)))
+        is_short = len(broken) == 1 and broken[0].width <= HALF_LINE and lead
+        html = markup.lines_html(broken, cell=SIZE, size=SIZE)
+        if is_short and lines and lines[-1]["is_short"] and len(lines[-1]["parts"]) == 1:
+            lines[-1]["parts"].append(html)
+        else:
+            lines.append({"parts": [html], "is_short": is_short, "count": len(broken)})
+    return lines
+
+
+def _count(*groups):
+    return sum(line["count"] for group in groups for line in group)
 
 
 def _note(text):
-    return _lines_above("说明", text) if text else ()
+    return _lines_above([("说明", text)]) if text else ()
 
 
 def _points(widths, start, span):
@@ -147,12 +172,12 @@ def _head(*titles):
     return Row(tuple(head_cell(title) for title in titles), is_head=True)
 
 
-def _row(widths, *values, least=30.0):
+def _row(widths, *values, liked=31.0, least=26.0):
     cells = [
-        text_cell(value, width=width * grid.MM, centered=True) if value else empty_cell()
+        centered_cell(value, width=width * grid.MM) if value else empty_cell()
         for width, value in zip(widths, values, strict=True)
     ]
-    return Row(tuple(cells), least=least)
+    return Row(tuple(cells), liked=liked, least=least)
 
 
 def _wide(label, text):
@@ -162,7 +187,7 @@ def _wide(label, text):
 
 def _long(label, text):
     width = _points(PAIRS, 1, 3)
-    return Row((_label(label), text_cell(text, width=width, span=3, indent=2.0)), least=110.0, stretches=True)
+    return Row((_label(label), text_cell(text, width=width, span=3, indent=2.0)), liked=70.0, least=50.0, stretches=True)
 
 
 def _label(text):
@@ -202,7 +227,7 @@ def _opinion(opinion):
     signer = f"签名（盖章）：{opinion.signer or '　　　　　　'}"
     foot = (f"{signer}　　{day}", *([f"代录：{opinion.entered_by}"] if opinion.entered_by else []))
     cell = text_cell(text, width=_points(PAIRS, 1, 3), span=3, indent=2.0, foot=foot)
-    return Row((_label(f"{opinion.body}{opinion.act}意见"), cell), least=84.0, stretches=True)
+    return Row((_label(f"{opinion.body}{opinion.act}意见"), cell), liked=78.0, least=60.0, stretches=True)
 
 
 def _photo(photo):

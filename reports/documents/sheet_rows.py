@@ -1,6 +1,6 @@
 """Rows of table papers: cells whose text is already broken into lines, so that heights are known before drawing."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
 
@@ -12,6 +12,7 @@ AREA_HEIGHT = (297 - 22 - 20) * grid.MM
 SIZE = 12.0
 PITCH = 20.0
 PADDING = 5.0
+ABOVE = 3.0
 # A taller row may break over two pages; a shorter one stays whole.
 MOST_WHOLE_LINES = 14
 
@@ -29,49 +30,54 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with a least height; a stretching one takes a share of the room that the page has left."""
+    """A row: as high as it likes to be, as low as it can be, and whether it takes the room that the page has left."""
 
     cells: tuple[Cell, ...]
-    least: float = 32.0
+    liked: float = 31.0
+    least: float = 26.0
     stretches: bool = False
     is_head: bool = False
-    added: float = field(default=0.0)
-
-    @property
-    def height(self):
-        return max(self.least, self.text_height) + self.added
+    keeps_next: bool = False
+    height: float = 0.0
 
     @property
     def text_height(self):
-        return max(cell.lines + len(cell.foot) for cell in self.cells) * PITCH + 2 * PADDING
+        return max(cell.lines + len(cell.foot) for cell in self.cells) * PITCH + 2 * ABOVE
 
     @property
     def opinion_height(self):
         """What stands above the lines at the foot of an opinion."""
         foot = max(len(cell.foot) for cell in self.cells)
-        return self.height - foot * PITCH - 2 * PADDING - 1
+        return self.height - foot * PITCH - 2 * ABOVE - 1
 
     @property
     def is_whole(self):
         return max(cell.lines for cell in self.cells) <= MOST_WHOLE_LINES
 
+    def sized(self, height):
+        return replace(self, height=max(height, self.text_height))
 
-def text_cell(text, *, width, span=1, foot=(), centered=False, indent=0.0):
-    """Set running text in a cell; short centered text keeps its natural spacing."""
-    broken = markup.column_lines(text, width=width - 2 * PADDING, size=SIZE, first=indent)
+
+def text_cell(text, *, width, span=1, foot=(), indent=0.0, style=""):
+    """Set running text in a cell."""
+    broken = markup.column_lines(text, width=width - 2 * PADDING, size=SIZE, first=indent, style=style)
     measure = broken[0].measure + broken[0].indent
-    cell = SIZE if centered or len(broken) == 1 else (width - 2 * PADDING) / measure
+    cell = SIZE if len(broken) == 1 else (width - 2 * PADDING) / measure
     html = markup.lines_html(broken, cell=cell, size=SIZE)
-    return Cell(html, len(broken), span, "center" if centered else "", tuple(markup.spans(line) for line in foot))
+    return Cell(html, len(broken), span, "", tuple(markup.spans(line) for line in foot))
+
+
+def centered_cell(text, *, width, span=1, style=""):
+    broken = markup.centered_lines(text, width=width - 2 * PADDING, size=SIZE, style=style)
+    return Cell(markup.centered_html(broken), len(broken), span, "center")
 
 
 def label_cell(text, *, width, span=1):
-    broken = markup.column_lines(text, width=width - 2 * PADDING, size=SIZE, style="hei")
-    return Cell(markup.lines_html(broken, cell=SIZE, size=SIZE), len(broken), span, "label")
+    return centered_cell(text, width=width, span=span, style="hei")
 
 
 def head_cell(text, *, span=1):
-    return Cell(format_html('<span class="l">{}</span>', markup.spans(text, "hei")), 1, span, "label")
+    return Cell(format_html('<span class="l">{}</span>', markup.spans(text, "hei")), 1, span)
 
 
 def empty_cell(span=1):
@@ -79,10 +85,24 @@ def empty_cell(span=1):
 
 
 def fill(rows, room):
-    """Share the room left on a page among the rows that stretch; text longer than a page flows on instead."""
-    spare = room - sum(row.height for row in rows)
-    stretching = sum(row.stretches for row in rows)
-    if spare <= 0 or not stretching:
-        return rows
-    share = spare / stretching
-    return [replace(row, added=share) if row.stretches else row for row in rows]
+    """Size the rows for one page when the text allows it; a longer table takes the liked heights and flows on."""
+    liked = [row.sized(row.liked) for row in rows]
+    spare = room - total(liked)
+    if spare < 0:
+        low = [row.sized(row.least) for row in rows]
+        spare = room - total(low)
+        if spare < 0:
+            return liked
+        return _share(low, spare)
+    return _share(liked, spare) if any(row.stretches for row in rows) else liked
+
+
+def total(rows):
+    return sum(row.height for row in rows)
+
+
+def _share(rows, spare):
+    """Give the spare height to the rows that stretch, or to all alike."""
+    takers = [row.stretches for row in rows] if any(row.stretches for row in rows) else [True] * len(rows)
+    share = spare / sum(takers)
+    return [replace(row, height=row.height + share) if takes else row for row, takes in zip(rows, takers, strict=True)]
