@@ -63,3 +63,18 @@ UNRECORDED_MEASURES = frozenset(
         Measure.PROPOSALS,
     }
 )
+
+# What the engine counts of one consultation, and a checkpoint may therefore ask for.
+CASE_MEASURES = frozenset(
+    {
+        Measure.PARTICIPANTS,
+        Measure.UNMET_CATEGORIES,
+        Measure.RESEARCH_RECORDS,
+        Measure.MEETINGS,
+        Measure.UNEXPLAINED_DISSENTS,
+        Measure.MATTERS,
+        Measure.MATTERS_WITHOUT_UNIT,
+        Measure.OPEN_MATTERS,
+        Measure.UNSENT_CITY_MATTERS,
+    }
+)

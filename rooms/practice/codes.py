@@ -1,7 +1,7 @@
 """The closed lists of the pack schema: each code with the Chinese word by which errors and explanations name it."""
 
 from members.enums import RoleCode
-from rooms.enums import Measure, RepresentativeKind, RoomKind
+from rooms.enums import CASE_MEASURES, Measure, RepresentativeKind, RoomKind
 
 # The code of the root pack: what a pack leaves out it inherits from here at the end.
 ROOT = "daye"
@@ -47,6 +47,7 @@ VERDICTS = {
 ROLES = dict(RoleCode.choices)
 ROOM_KINDS = dict(RoomKind.choices)
 MEASURES = dict(Measure.choices)
+COUNTED_BY_CASE = {code: name for code, name in MEASURES.items() if code in CASE_MEASURES}
 MEASURE_UNITS = {
     "consultations": "场次",
     "participants": "人",

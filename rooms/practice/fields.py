@@ -153,7 +153,7 @@ class Table(Field):
             yield Fault(at, value.get(key), problem, allowed)
 
     def unknown(self, value, path):
-        for key in value.keys() - self.keys.keys():
+        for key in (key for key in value if key not in self.keys):
             yield Fault((*path, key), value[key], "没有这个键", listed(list(self.keys)))
 
     def missing(self, value, path):

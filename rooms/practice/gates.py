@@ -18,8 +18,6 @@ def case_words(checkpoint: Checkpoint, pack: Practice) -> str:
     for key, value in checkpoint.when.items():
         if key == "consensus":
             said.append(pack.words["consensus"] if value else f"没有{pack.words['consensus']}")
-        elif key == "city_matters":
-            said.append("有市级事项" if value else "没有市级事项")
         else:
             labels = {
                 "importance": codes.IMPORTANCE,

@@ -2,10 +2,10 @@
 
 from rooms.practice.checks import check_approval, check_count, check_form_field, check_publicity, check_vote, one_span
 from rooms.practice.codes import (
+    COUNTED_BY_CASE,
     FIELD_TYPES,
     IMPORTANCE,
     KINDS,
-    MEASURES,
     MODES,
     PEOPLE,
     PLACES,
@@ -68,11 +68,11 @@ KIND_TABLES = {
     ),
     "count": (
         {
-            "measure": OneOf(MEASURES, required=True),
+            "measure": OneOf(COUNTED_BY_CASE, required=True),
             "where": WHERE,
             "min": Number(),
             "max": Number(),
-            "ratio_of": OneOf(MEASURES),
+            "ratio_of": OneOf(COUNTED_BY_CASE),
         },
         check_count,
     ),
@@ -119,7 +119,7 @@ CHECKPOINT = {
     "name": Text(40, required=True),
     "mode": OneOf(MODES, required=True),
     "help": Text(300),
-    "when": Table(CASE | {"consensus": Flag(), "city_matters": Flag()}),
+    "when": Table(CASE | {"consensus": Flag()}),
 }
 
 

@@ -58,13 +58,6 @@ def from_resolved(resolved: dict) -> Practice:
 def warnings(pack: Practice) -> list[str]:
     """Sentences on what the pack counts although nothing records it yet."""
     used = [one["measure"] for one in pack.resolved.get("quota", ())]
-    used += [
-        checkpoint.params[key]
-        for stage in pack.stages
-        for checkpoint in stage.checkpoints
-        for key in ("measure", "ratio_of")
-        if key in checkpoint.params
-    ]
     unrecorded = [Measure(code) for code in dict.fromkeys(used) if code in UNRECORDED_MEASURES]
     return [f"指标 {measure.value}（{measure.label}）还没有记录来源，暂时统计不到" for measure in unrecorded]
 

@@ -28,11 +28,10 @@ def faults(resolved: dict) -> Iterator[Fault]:
 
 def missing_words(resolved: dict) -> Iterator[Fault]:
     words = resolved["words"]
-    for word in codes.WORDS.keys() - words.keys():
-        yield Fault(("words", word), None, "缺少这个用语")
+    paths = [("words", word) for word in codes.WORDS if word not in words]
     for group, known in (("step", codes.STEPS), ("role", codes.ROLES)):
-        for code in known.keys() - words.get(group, {}).keys():
-            yield Fault(("words", group, code), None, "缺少这个用语")
+        paths += [("words", group, code) for code in known if code not in words.get(group, {})]
+    yield from (Fault(path, None, "缺少这个用语") for path in paths)
 
 
 def bad_names(resolved: dict) -> Iterator[Fault]:

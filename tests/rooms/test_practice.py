@@ -4,6 +4,7 @@ import re
 import pytest
 
 from consult.enums import Importance, PersonKind, Step, Verdict
+from consult.workflow.gates import ASK, COUNTS
 from rooms import practice
 from rooms.practice import codes
 from tests.rooms.packs import LIGHT, with_checkpoints
@@ -114,6 +115,8 @@ def test_the_codes_of_the_schema_are_the_codes_of_the_engine():
     assert codes.PERSON_SOURCES.keys() == set(PersonKind.values)
     assert set(Verdict.values) <= codes.VERDICTS.keys()
     assert codes.MEASURE_UNITS.keys() == codes.MEASURES.keys()
+    assert codes.COUNTED_BY_CASE.keys() == COUNTS.keys()
+    assert codes.KINDS.keys() == ASK.keys()
 
 
 def test_a_light_pack_inherits_all_that_it_leaves_out():
@@ -210,10 +213,10 @@ def test_the_root_pack_is_told_as_a_clerk_would_read_it():
 def test_gates_for_some_cases_only_say_for_which():
     gate = 'kind = "produce"\nproduct = "plan"\nwhen = '
     whens = ['{ importance = "important" }', '{ room_kind = ["sector", "studio"] }', '{ source = "visit" }']
-    whens += ["{ consensus = false }", "{ city_matters = true }"]
+    whens += ["{ consensus = false }"]
     prose = practice.explain(practice.parse(with_checkpoints(*(gate + when for when in whens)), name="light.toml"))
     said = re.findall(r"关口“关”：(.*?)的，形成协商方案", prose)
-    assert said == ["重要议题", "界别联络室或委员工作室", "走访", "没有达成一致", "有市级事项"]
+    assert said == ["重要议题", "界别联络室或委员工作室", "走访", "没有达成一致"]
 
 
 def test_routes_may_depend_on_room_and_source():
@@ -230,6 +233,20 @@ def test_routes_may_depend_on_room_and_source():
     prose = practice.explain(pack)
     assert "界别联络室、党委政府点题：领导小组办公室联审。" in prose
     assert "其他议题：党（工）委备案。" in prose
+
+
+def test_numbers_of_people_are_told_with_their_strictness():
+    pack = practice.parse(
+        LIGHT
+        + '[participants]\nmin = 20\nmax = 60\nmode = "block"\nfixed = true\n'
+        + '[[participants.category]]\ncode = "side"\nname = "利益相关方"\nsource = "typed"\n'
+        + 'ratio = 0.5\nmode = "block"\n',
+        name="light.toml",
+    )
+    lines = practice.explain(pack).splitlines()
+    assert "由召集人确定。名单固定，不随议题改变。" in lines
+    assert "总人数至少 20 人，最多 60 人（必须满足）。" in lines
+    assert "　　利益相关方：由联络室登记，不少于全部人数的 50%（必须满足）。" in lines
 
 
 def test_codes_lead_to_their_rows():

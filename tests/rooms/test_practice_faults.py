@@ -32,6 +32,7 @@ def changed(old, new):
         ('kind = "count"\nmeasure = "meetings"\nmin = 1.5', "min", "整数"),
         ('kind = "count"\nmeasure = "meetings"\nmin = 2\nratio_of = "meetings"', "min", "0 到 1"),
         ('kind = "count"\nmeasure = "miles"\nmin = 1', "measure", "没有这个值"),
+        ('kind = "count"\nmeasure = "visits"\nmin = 1', "measure", "没有这个值"),
         (
             'kind = "count"\nmeasure = "participants"\nmin = 1\nwhere = { category = "x" }',
             "where.category",
@@ -212,6 +213,14 @@ def test_a_root_pack_must_be_whole():
     assert {one.fault.key for one in error.faults} >= {"stage", "words", "route", "meeting"}
     text, _ = changed('hall = "协商议事厅"\n', "")
     assert refusal(text).key == "words.hall"
+    text, _ = changed('research = "调查研究"\ndiscussion', "discussion")
+    assert refusal(text).key == "words.step.research"
+    text, _ = changed('join = ["appointed"]\n', "")
+    assert (refusal(text).key, "要有 join 和 category" in str(refusal(text))) == ("participants", True)
+    text, _ = changed("[[form]]", "[[roster]]\nname = 1\n[[form]]")
+    assert refusal(text).key == "roster[1].rule"
+    text = DAYE[: DAYE.index("[[form]]")]
+    assert (refusal(text).key, "缺少这张表" in str(refusal(text))) == ("form", True)
 
 
 @pytest.mark.parametrize(
