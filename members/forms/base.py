@@ -34,7 +34,12 @@ class Form(forms.Form):
             self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
         for field in self.fields.values():
             field.user = field.widget.user = user
+
+    def full_clean(self):
+        # Only now are labels final: forms fill them in from the practice of the place.
+        for field in self.fields.values():
             speak(field)
+        super().full_clean()
 
     def carry_out(self, verb, *args, **kwargs) -> bool:
         """Call a verb of the domain; a refusal becomes the form's error, a stale save shows both texts.

@@ -159,6 +159,8 @@ class Found:
     def row_named(self, name: str):
         if "\x00" in name:
             raise ValidationError(self.error_messages["null_characters_not_allowed"])
+        if not hasattr(self.queryset, "find"):
+            raise ValidationError(f"请从列表中选择{self.label}。", code="not_chosen")
         found = list(self.queryset.filter(name=name)[:2]) or list(self.queryset.find(name[:80])[:4])
         if len(found) == 1:
             return found[0]
