@@ -19,8 +19,11 @@ class Minutes(models.Model):
         max_length=20, choices=MinutesState.choices, default=MinutesState.DRAFT
     )
     title = models.CharField("标题", max_length=120)
-    # [{"key", "heading", "text"}]: paragraphs of the text are separated by line breaks.
+    # [{"key", "heading", "text", "composed"}]: paragraphs of the text are separated by line breaks; `composed` is what
+    # the record gave last, so that an edited text is told from an untouched one.
     sections = models.JSONField(default=list)
+    # 补录: the day that the old paper bears. Otherwise a paper bears the day on which it was signed off.
+    dated_on = models.DateField("成文日期", null=True)
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
     # Counted up by each correction; the number stays.

@@ -26,6 +26,10 @@ class Document(models.Model):
     title = models.CharField(max_length=160)
     # What the document is made from, frozen when it was ordered.
     content = models.JSONField(default=dict)
+    # Why it cannot be made, in words for the user: trying again would not help.
+    fault = models.CharField(max_length=200, blank=True)
+    # Places on the pages to be mended, in points: {"page", "x", "y", "width", "height", "sentence"}.
+    marks = models.JSONField(default=list)
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="documents")
     file = models.FileField(upload_to="documents/%Y/%m/", blank=True)
     word = models.FileField(upload_to="documents/%Y/%m/", blank=True)
