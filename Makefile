@@ -11,7 +11,7 @@ setup: tools  ## the set-up alone
 	@$(python) manage.py prepare
 
 stop:  ## end what a crash left behind
-	@python3 consult/local.py stop
+	@$(python) manage.py stop
 
 test: test-tools
 	@.venv/bin/pytest -n 2 $(tests)

@@ -3,7 +3,6 @@
 Only the standard library is imported: set-up reads this file before the virtual environment exists.
 """
 
-import argparse
 import atexit
 import contextlib
 import fcntl
@@ -15,10 +14,8 @@ import pwd
 import secrets
 import shlex
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -26,12 +23,8 @@ from urllib.parse import quote
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SERVICE_USER = "consult"
-# `manage.py run` puts it into the environment of what it starts, so that a later `make stop` finds it.
-MARK = "CONSULT_RUN"
 # The kernel allows 107 bytes, and PostgreSQL adds "/.s.PGSQL.5432" to the folder.
 LONGEST_SOCKET_FOLDER = 90
-DURABLE = {}
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
 
 class ServiceFailed(RuntimeError):
@@ -75,7 +68,7 @@ def demo_secret(name: str) -> str:
 
 
 class Postgres:
-    def __init__(self, folder: Path, options: dict[str, str]):
+    def __init__(self, folder: Path, **options: str):
         self.data = folder / "postgres"
         self.log = folder / "postgres.log"
         self.sockets = _socket_folder(folder)
@@ -157,7 +150,7 @@ def ensure_running() -> None:
         return
     services = []
     if "DATABASE_URL" not in os.environ:
-        services.append(Postgres(home(), DURABLE))
+        services.append(Postgres(home()))
     if "REDIS_URL" not in os.environ:
         services.append(Valkey(home()))
     if services and not _in_use_by_this_process:
@@ -165,42 +158,17 @@ def ensure_running() -> None:
 
 
 def stop() -> None:
-    """Stop what `make run` started in this clone and its services, whoever uses them."""
-    _end_processes()
+    """Stop this clone's services whoever uses them."""
     if home().exists():
         with _locked("start.lock"):
-            _stop_all(_all_services(home(), DURABLE))
-
-
-def _end_processes() -> None:
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        _signal_processes(number)
-        with contextlib.suppress(ServiceFailed):
-            _wait_until(lambda: not _marked_processes(), message="still running")
-
-
-def _signal_processes(number: int) -> None:
-    for pid in _marked_processes():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
-
-
-def _marked_processes() -> list[int]:
-    """Find the processes that carry this clone's mark in their environment."""
-    mark, found = f"{MARK}={BASE_DIR}".encode(), []
-    for folder in Path("/proc").glob("[0-9]*"):
-        # Processes of other people cannot be read, and some end while we look.
-        with contextlib.suppress(OSError):
-            if mark in (folder / "environ").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-    return found
+            stop_all(home())
 
 
 _in_use_by_this_process: list[int] = []
 
 
 def _use(services: list) -> None:
-    _make_folder(home())
+    make_folder(home())
     with _locked("start.lock"):
         for service in services:
             service.start()
@@ -217,7 +185,7 @@ def _leave(users: int, pid: int) -> None:
         return
     with _locked("start.lock"), contextlib.suppress(BlockingIOError):
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _stop_all(_all_services(home(), DURABLE))
+        stop_all(home())
 
 
 @contextlib.contextmanager
@@ -230,32 +198,9 @@ def _locked(name: str):
         os.close(descriptor)
 
 
-def _all_services(folder: Path, options: dict[str, str]) -> list:
-    return [Postgres(folder, options), Valkey(folder)]
-
-
-def _stop_all(services: list) -> None:
-    for service in services:
+def stop_all(folder: Path) -> None:
+    for service in (Postgres(folder), Valkey(folder)):
         service.stop()
-
-
-def serve_throwaway() -> None:
-    """Run an own pair for as long as standard input stays open, then remove it.
-
-    The end of the file comes however the caller dies, so tests leave no process behind.
-    """
-    with tempfile.TemporaryDirectory(prefix="consult-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        _make_folder(folder)
-        services = _all_services(folder, THROWAWAY)
-        try:
-            for service in services:
-                service.start()
-            services[0].sql("ALTER ROLE owner CREATEDB", database="postgres")
-            print(folder, flush=True)
-            sys.stdin.read()
-        finally:
-            _stop_all(services)
 
 
 def _digest(path: Path) -> str:
@@ -276,7 +221,7 @@ def _wheel(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     for each in {folder, _socket_folder(folder)}:
         each.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
@@ -336,11 +281,3 @@ def _wait_until(condition, *, message: str) -> None:
         if time.monotonic() > deadline:
             raise ServiceFailed(message)
         time.sleep(0.02)
-
-
-COMMANDS = {"home": lambda: print(home()), "stop": stop, "throwaway": serve_throwaway}
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=COMMANDS)
-    COMMANDS[parser.parse_args().command]()

@@ -10,8 +10,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from honcho.manager import Manager
 
-from consult import local
-
+# In the environment of everything that is started here, so that `manage.py stop` finds what a crash left behind.
+MARK = "CONSULT_RUN"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 WEB = "-m gunicorn consult.wsgi --worker-class=gthread --workers=2 --threads=4 --no-control-socket --log-level=warning"
 WORKER = "-m celery --app=consult --quiet worker --loglevel=WARNING --without-gossip --without-mingle"
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
         _check_address(host, port)
         call_command("prepare")
-        os.environ[local.MARK] = str(settings.BASE_DIR)
+        os.environ[MARK] = str(settings.BASE_DIR)
         manager = Manager()
         for name, command in _processes(host, port).items():
             manager.add_process(name, f"exec {shlex.quote(sys.executable)} {command}", env=_environment())
