@@ -14,13 +14,15 @@ class PageField(BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         if widget.is_hidden:
             return attrs
+        # A placeholder is no label: it goes when one types.
+        attrs["placeholder"] = False
         classes = [widget.attrs.get("class", ""), "" if isinstance(widget, PLAIN) else self.control_class(widget)]
         if self.errors:
             classes.append("is-invalid")
             if self.is_first_in_error:
                 attrs["autofocus"] = True
-        attrs["class"] = " ".join(filter(None, classes))
-        return {name: value for name, value in attrs.items() if value != ""}
+        attrs["class"] = " ".join(filter(None, classes)) or False
+        return attrs
 
     @staticmethod
     def control_class(widget) -> str:

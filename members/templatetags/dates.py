@@ -47,7 +47,7 @@ def since(value) -> str:
 
 
 @register.simple_tag
-def due(value, done: bool = False):
+def due(value, *, done: bool = False):
     """Draw a deadline: 逾期 3 天 in red, 今天 and 明天 in amber, otherwise the day. A thing done is never late."""
     value = _day(value)
     if value is None:

@@ -31,7 +31,7 @@ def six(steps):
 
 @register.inclusion_tag("partials/gate.html")
 def gate(holds, title: str = "现在还不能进入下一步，缺："):
-    """Draw what is missing. A hold: sentence, and the way to remove it: url and link (its words), or where (an anchor)."""
+    """Draw what is missing. A hold: sentence, and the way out: url and link (its words), or where (an anchor)."""
     return {"holds": holds, "title": title}
 
 
@@ -39,7 +39,7 @@ def gate(holds, title: str = "现在还不能进入下一步，缺："):
 def act(context, label: str, url: str, why: str = "", **options):
     """Draw an act as a link or, with post=True, as a button; with `why` it is disabled and says so.
 
-    Options: primary, post, dialog (open the page's form in a dialog), symbol (icon), small, name and value (of the button).
+    Options: primary, post, dialog (open the page's form as a dialog), symbol (icon), small, name and value (button).
     """
     return {
         "csrf_token": context.get("csrf_token"),
@@ -97,13 +97,14 @@ def bar(part, whole, tone: str = "run"):
 
 @register.inclusion_tag("partials/draft.html", takes_context=True)
 def draft(context, form, key: str, label: str):
-    """Attributes of a <form> whose typed text is kept while typing; a stored draft is offered unless the form was sent."""
+    """Attributes of a <form> whose text is kept while typing; a stored draft is offered unless the form was sent."""
     user = context["request"].user
     stored = Draft.objects.filter(user=user, key=key).first()
     return {
         "key": key,
         "label": label,
         "url": context["request"].get_full_path()[:200],
+        "sent": form.is_bound,
         "fields": None if form.is_bound or stored is None else stored.fields,
         "saved": moment(stored.saved_at) if stored else "",
     }
