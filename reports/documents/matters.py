@@ -76,17 +76,22 @@ def _fill(row, room):
     return replace(row, extra=max(0, room - row.lines))
 
 
+def columns_of(table):
+    """Return the columns that the rows need and the size of their text."""
+    optional = [column for column in _OPTIONAL if any(getattr(row, column.field) for row in table.rows)]
+    size = grid.SMALL_SIZE if len(optional) <= 1 else WIDE_SIZE
+    taken = sum(column.width(size) for column in (_NUMBER, _UNIT, *optional))
+    text = replace(_TEXT, characters=(grid.AREA_WIDTH - taken - 2 * PADDING - 1) / size)
+    return [_NUMBER, text, _UNIT, *optional], size
+
+
 class TableBlock:
     """The table before it is placed; `parts` divides it for the room that is left on the page."""
 
     def __init__(self, table):
         self.table = table
-        optional = [column for column in _OPTIONAL if any(getattr(row, column.field) for row in table.rows)]
-        self.size = grid.SMALL_SIZE if len(optional) <= 1 else WIDE_SIZE
+        self.columns, self.size = columns_of(table)
         self.line_pitch = round(self.size * grid.SMALL_PITCH / grid.SMALL_SIZE, 4)
-        taken = sum(column.width(self.size) for column in (_NUMBER, _UNIT, *optional))
-        text = replace(_TEXT, characters=(grid.AREA_WIDTH - taken - 2 * PADDING - 1) / self.size)
-        self.columns = [_NUMBER, text, _UNIT, *optional]
 
     @cached_property
     def rows(self):

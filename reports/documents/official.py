@@ -102,7 +102,7 @@ def _body(paper):
         yield _paragraph(block)
     for position, section in enumerate(paper.sections):
         if section.heading:
-            yield markup.paragraph([(_numbered(section.heading, position), "hei")], is_heading=True)
+            yield markup.paragraph([(section_heading(section, position), "hei")], is_heading=True)
         for block in section.blocks:
             yield TableBlock(block) if isinstance(block, MattersTable) else _paragraph(block)
 
@@ -111,8 +111,9 @@ def _paragraph(block):
     return markup.paragraph([(block.lead, "kai"), (block.text, "")])
 
 
-def _numbered(heading, position):
+def section_heading(section, position):
     """7.3.3: the first level is 一、; a heading that brings its own number keeps it."""
+    heading = section.heading
     if "、" in heading[:4] and heading[0] in NUMERALS:
         return heading
     return f"{chinese_numeral(position + 1)}、{heading}"

@@ -1,6 +1,7 @@
 """Layout of table papers on A4: 小标宋 title, unit and date, one table, one page where the text allows it."""
 
 import base64
+from dataclasses import replace
 from functools import singledispatch
 
 from django.template.loader import render_to_string
@@ -32,13 +33,14 @@ from reports.documents.titles import split_title
 
 # Widths in mm; they add up to the 170 mm between the margins.
 PAIRS = (28, 57, 28, 57)
-PEOPLE = (14, 30, 66, 34, 26)
+PEOPLE = (12, 36, 22, 52, 30, 18)
 SIGNERS = (14, 30, 62, 40, 24)
 PARTIES = (14, 42, 26, 36, 26, 26)
 
 TITLE_LINE = 32.0
 DATE_LINE = 28.0
 OFFICER_LINE = 30.0
+HEAD_ROW = 31.0
 PHOTO_ROW = 200.0
 # Characters in half the width, for two short lines beside each other.
 HALF_LINE = 19.0
@@ -57,7 +59,7 @@ def _(sheet: ApprovalSheet):
     rows = [
         _wide("议题名称", sheet.topic),
         *_pairs(sheet.entries),
-        _long("提出理由及主要情况", sheet.reason),
+        _long("提出理由", sheet.reason),
         *(_opinion(opinion) for opinion in sheet.opinions),
     ]
     if sheet.note:
@@ -67,26 +69,51 @@ def _(sheet: ApprovalSheet):
 
 @sheet_html.register
 def _(sheet: ParticipantSheet):
-    rows = [_head("序号", "姓名", "单位及职务", "联系电话", "备注")]
-    number = 0
-    for category in sheet.categories:
-        name = f"{category.name}（{len(category.people)}人）"
-        rows.append(Row((text_cell(name, width=AREA_WIDTH, span=5, style="hei"),), keeps_next=True))
-        for person in category.people:
-            number += 1
-            rows.append(_row(PEOPLE, str(number), person.name, person.duty, person.phone, person.note))
-    rows.append(Row((label_cell("合计", width=AREA_WIDTH, span=2), text_cell(f"{number}人", width=AREA_WIDTH, span=3))))
-    return _page(sheet, widths=PEOPLE, rows=rows, above=(("议题", sheet.topic),), below=_note(sheet.note))
+    count = sum(len(category.people) for category in sheet.categories)
+    merged = list(_people_rows(sheet.categories, merges=True))
+    # A merged cell cannot be divided over two pages: a longer list repeats the category in every row.
+    rows = merged if _fits(merged, lines=4) else list(_people_rows(sheet.categories, merges=False))
+    rows.append(Row((label_cell("合计", width=AREA_WIDTH, span=2), text_cell(f"{count}人", width=AREA_WIDTH, span=4))))
+    head = _head("序号", "类别", "姓名", "单位及职务", "联系电话", "备注")
+    return _page(sheet, widths=PEOPLE, rows=[head, *rows], above=(("议题", sheet.topic),), below=_note(sheet.note))
 
 
 @sheet_html.register
 def _(sheet: AttendanceSheet):
     people = [(person.name, person.duty, "", person.note) for person in sheet.people]
-    people += [("", "", "", "")] * sheet.spare_rows
-    rows = [_row(SIGNERS, str(number), *values, liked=34.0, least=29.0) for number, values in enumerate(people, start=1)]
+    rows = _attendance_rows([*people, *[("", "", "", "")] * sheet.spare_rows])
+    # Rather than begin another page with empty rows, the form gives up all but two of them.
+    while len(rows) > len(people) + 2 and not _fits(rows, lines=2 + len(sheet.entries)):
+        rows.pop()
     above = (("议题", sheet.topic), *((entry.label, entry.value) for entry in sheet.entries))
     head = _head("序号", "姓名", "单位及职务", "签名", "备注")
     return _page(sheet, widths=SIGNERS, rows=[head, *rows], above=above)
+
+
+def _attendance_rows(people):
+    return [
+        _row(SIGNERS, str(number), *values, liked=34.0, least=29.0) for number, values in enumerate(people, start=1)
+    ]
+
+
+def _people_rows(categories, *, merges):
+    number = 0
+    for category in categories:
+        for position, person in enumerate(category.people):
+            number += 1
+            values = (str(number), category.name, person.name, person.duty, person.phone, person.note)
+            cells = list(_row(PEOPLE, *values).cells)
+            if merges and position == 0:
+                cells[1] = replace(cells[1], rows=len(category.people))
+            elif merges:
+                del cells[1]
+            yield Row(tuple(cells))
+
+
+def _fits(rows, *, lines):
+    """Say whether rows at their least height fit on one page below title, head and so many lines of text."""
+    around = TITLE_LINE + DATE_LINE + ALLOWANCE + HEAD_ROW + lines * PITCH
+    return total(row.sized(row.least) for row in rows) <= AREA_HEIGHT - around
 
 
 @sheet_html.register

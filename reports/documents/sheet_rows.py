@@ -25,6 +25,7 @@ class Cell:
     lines: int
     span: int = 1
     kind: str = ""
+    rows: int = 1
     foot: tuple[str, ...] = ()
 
 
@@ -37,12 +38,11 @@ class Row:
     least: float = 26.0
     stretches: bool = False
     is_head: bool = False
-    keeps_next: bool = False
     height: float = 0.0
 
     @property
     def text_height(self):
-        return max(cell.lines + len(cell.foot) for cell in self.cells) * PITCH + 2 * ABOVE
+        return max(cell.lines + len(cell.foot) for cell in self.cells if cell.rows == 1) * PITCH + 2 * ABOVE
 
     @property
     def opinion_height(self):
@@ -64,7 +64,7 @@ def text_cell(text, *, width, span=1, foot=(), indent=0.0, style=""):
     measure = broken[0].measure + broken[0].indent
     cell = SIZE if len(broken) == 1 else (width - 2 * PADDING) / measure
     html = markup.lines_html(broken, cell=cell, size=SIZE)
-    return Cell(html, len(broken), span, "", tuple(markup.spans(line) for line in foot))
+    return Cell(html, len(broken), span, foot=tuple(markup.spans(line) for line in foot))
 
 
 def centered_cell(text, *, width, span=1, style=""):

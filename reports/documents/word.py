@@ -1,0 +1,135 @@
+"""The minutes as a Word or WPS draft for editing; the PDF is the authoritative form, and every page here says so."""
+
+import zipfile
+from datetime import datetime, time
+from io import BytesIO
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from reports.documents import word_parts as parts
+from reports.documents.faces import printable
+from reports.documents.official import section_heading
+from reports.documents.papers import MattersTable, chinese_date
+from reports.documents.titles import split_title
+
+LABEL = "草稿供修改"
+RED = RGBColor(255, 0, 0)
+# The oldest day that a zip archive can name: the file does not tell when it was made.
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def draft(paper):
+    """Return the .docx of minutes; the same data gives the same bytes."""
+    document = Document()
+    _set_page(document)
+    _add_head(document, paper)
+    _add_title(document, paper.title)
+    _add_body(document, paper)
+    _add_lists(document, paper)
+    parts.add_imprint(document, paper.imprint)
+    _set_properties(document, paper)
+    return _saved(document)
+
+
+def _set_page(document):
+    """5.2.1 in Word's terms: margins, lines of exactly 28.95 pt, no grid (it would pull titles and tables off)."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance, section.header_distance = Mm(25.3), Mm(15)
+    for grid in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(grid)
+    normal = document.styles["Normal"]
+    normal.font.size, normal.font.name = Pt(16), parts.LATIN
+    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), parts.FANG)
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        parts.child(normal.element.get_or_add_pPr(), f"w:{name}", val="0")
+    document.settings.odd_and_even_pages_header_footer = True
+    for header in (section.header, section.even_page_header):
+        parts.add_label(header, LABEL)
+    parts.add_page_number(section.footer, ALIGN.RIGHT, "right_indent")
+    parts.add_page_number(section.even_page_footer, ALIGN.LEFT, "left_indent")
+
+
+def _add_head(document, paper):
+    mark = printable(paper.mark)
+    size = min(46, int(442 / len(mark)))
+    style = {"face": parts.XBS, "size": size, "color": RED, "squeeze": 0}
+    first = document.paragraphs[0] if document.paragraphs else None
+    head = parts.paragraph(document, [(mark, style)], first=0, align=ALIGN.CENTER, before=34.1, line=size + 2)
+    head.paragraph_format.space_after = Pt(max(0, 5 * parts.LINE - 34.1 * 72 / 25.4 - size - 2))
+    if first is not None:
+        first._p.getparent().remove(first._p)
+    for _ in range(2):
+        parts.paragraph(document, [])
+    number = f"{paper.number}（{paper.correction}）" if paper.correction else paper.number
+    parts.paragraph(document, [(printable(number), {})], first=0, align=ALIGN.CENTER)
+    line = parts.paragraph(document, [(f"{printable(paper.organ)}\t{chinese_date(paper.date)}", {})], first=1)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - Pt(16), 2)
+    parts.add_rule_below(line)
+
+
+def _add_title(document, title):
+    for _ in range(2):
+        parts.paragraph(document, [])
+    style = {"face": parts.XBS, "size": 22, "squeeze": 0}
+    for line in split_title(printable(title)):
+        parts.paragraph(document, [(line, style)], first=0, align=ALIGN.CENTER, line=36)
+    parts.paragraph(document, [])
+
+
+def _add_body(document, paper):
+    for block in paper.opening:
+        _add_paragraph(document, block)
+    for position, section in enumerate(paper.sections):
+        if section.heading:
+            heading = parts.paragraph(document, [(printable(section_heading(section, position)), {"face": parts.HEI})])
+            heading.paragraph_format.keep_with_next = True
+        for block in section.blocks:
+            if isinstance(block, MattersTable):
+                parts.add_matters(document, block)
+            else:
+                _add_paragraph(document, block)
+
+
+def _add_paragraph(document, block):
+    parts.paragraph(document, [(printable(block.lead), {"face": parts.KAI}), (printable(block.text), {})])
+
+
+def _add_lists(document, paper):
+    for position, name in enumerate(paper.attachments):
+        if position == 0:
+            parts.paragraph(document, [])
+        label = "附件：" if position == 0 else "　　　"
+        number = f"{position + 1}." if len(paper.attachments) > 1 else ""
+        parts.paragraph(document, [(f"{label}{number}{printable(name)}", {})], first=2, left=5)
+    for group in (paper.presence, paper.sign_off):
+        if group:
+            parts.paragraph(document, [])
+        for listing in group:
+            label = f"{printable(listing.label)}："
+            runs = [(label, {"face": parts.HEI}), (printable(listing.text), {})]
+            parts.paragraph(document, runs, first=2, left=2 + len(label))
+
+
+def _set_properties(document, paper):
+    properties = document.core_properties
+    properties.title = printable(paper.title).replace("\n", "")[:255]
+    properties.author = properties.last_modified_by = printable(paper.organ)[:255]
+    properties.content_status = LABEL
+    properties.language, properties.comments = "zh-CN", ""
+    properties.created = properties.modified = datetime.combine(paper.date, time())
+
+
+def _saved(document):
+    """Write the archive again with fixed dates: python-docx stamps every part with the time of day."""
+    written, target = BytesIO(), BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), source.read(name), zipfile.ZIP_DEFLATED)
+    return target.getvalue()
