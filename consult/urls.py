@@ -1,6 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from consult.views import case, preparation, topic
 from members.access import public
 
 # Only what this office uses of allauth: no sign-up, no mail addresses, no reset by mail.
@@ -13,13 +14,43 @@ account_patterns = [
 ]
 
 # The consultation as a whole: list, page, moves.
-case_patterns = []
+case_patterns = [
+    path("consultations/", case.consultations, name="consultations"),
+    path("consultations/find/", case.find_consultations, name="find_consultations"),
+    path("consultations/<int:pk>/", case.consultation, name="consultation"),
+    path("consultations/<int:pk>/events/", case.events, name="events"),
+    path("consultations/<int:pk>/move/", case.move_stage, name="move_stage"),
+    path("consultations/<int:pk>/return/<slug:stage>/", case.return_stage, name="return_stage"),
+    path("consultations/<int:pk>/stop/", case.stop_consultation, name="stop_consultation"),
+    path("consultations/<int:pk>/join/", case.join_room, name="join_room"),
+]
 
 # Step 1: topic and approval.
-topic_patterns = []
+topic_patterns = [
+    path("topics/new/", topic.new_topic, name="new_topic"),
+    path("topics/new/<int:pk>/", topic.new_topic, name="new_topic"),
+    path("topics/backfill/", topic.backfill, name="backfill"),
+    path("topics/similar/", topic.similar_topics, name="similar_topics"),
+    path("consultations/<int:pk>/topic/", topic.edit_topic, name="edit_topic"),
+    path("consultations/<int:pk>/submit/", topic.submit_topic, name="submit_topic"),
+    path("consultations/<int:pk>/take-back/", topic.take_back_topic, name="take_back_topic"),
+    path("consultations/<int:pk>/approval/", topic.decide_approval, name="decide_approval"),
+    path("consultations/<int:pk>/raise/", topic.raise_topic, name="raise_topic"),
+]
 
 # Steps 2 and 3: participants and research.
-preparation_patterns = []
+preparation_patterns = [
+    path("consultations/<int:pk>/participants/", preparation.participants, name="participants"),
+    path("consultations/<int:pk>/participants/add/", preparation.add_participant, name="add_participant"),
+    path("consultations/<int:pk>/participants/team/", preparation.add_team, name="add_team"),
+    path("consultations/<int:pk>/participants/fix/", preparation.fix_participants, name="fix_participants"),
+    path("consultations/<int:pk>/participants/reopen/", preparation.reopen_participants, name="reopen_participants"),
+    path("participants/<int:pk>/", preparation.edit_participant, name="edit_participant"),
+    path("participants/<int:pk>/remove/", preparation.remove_participant, name="remove_participant"),
+    path("consultations/<int:pk>/research/new/", preparation.new_research, name="new_research"),
+    path("research/<int:pk>/", preparation.edit_research, name="edit_research"),
+    path("research/<int:pk>/remove/", preparation.remove_research, name="remove_research"),
+]
 
 # Step 4: meetings, the stream of statements, matters.
 meeting_patterns = []

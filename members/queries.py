@@ -1,6 +1,10 @@
 """Reads about people and places that several pages share."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Event, RolePolicy, User
@@ -11,24 +15,98 @@ def lacks_second_factor(user) -> bool:
     codes = {role.code for role in user.current_roles}
     if not RolePolicy.objects.filter(code__in=codes, second_factor=True).exists():
         return False
-    return not Authenticator.objects.filter(
-        user=user, type=Authenticator.Type.TOTP
-    ).exists()
+    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
 def people_of(unit, *codes):
     """People who hold one of these roles in the unit today: whom to notify."""
     today = timezone.localdate()
-    roles = (
-        unit.roles.on(today).filter(code__in=codes) if codes else unit.roles.on(today)
-    )
+    roles = unit.roles.on(today).filter(code__in=codes) if codes else unit.roles.on(today)
     return User.objects.filter(pk__in=roles.values("user"), is_active=True)
 
 
 def timeline(case):
     """The ledger of one case, newest first."""
-    return (
-        Event.objects.filter(case_id=case.pk)
-        .prefetch_related("revisions")
-        .order_by("-pk")
+    return Event.objects.filter(case_id=case.pk).prefetch_related("revisions").order_by("-pk")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; `previous` and `next` are query strings, empty where there is none."""
+
+    rows: list
+    previous: str
+    next: str
+
+
+def page_after(rows, params, *, order=("-pk",), size: int = 50) -> Page:
+    """Cut one page out of an ordered list by the place in the order (keyset), so that every page costs the same.
+
+    `params` are the request's: `after` and `before` hold the place as the values of the order's fields, which must not
+    be null. An unreadable place shows the first page.
+    """
+    names = [name.lstrip("-") for name in order]
+    backward = "before" in params
+    place = _place(params.get("before" if backward else "after", ""), rows.model, names)
+    way = [_turned(name) for name in order] if backward and place else list(order)
+    found = rows.order_by(*way)
+    if place:
+        found = found.filter(_beyond(way, place))
+    found = list(found[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backward and place:
+        found.reverse()
+    has_previous = bool(place) and (more if backward else True)
+    has_next = more if not (backward and place) else True
+    return Page(
+        found,
+        _link(params, "before", found[0], names) if found and has_previous else "",
+        _link(params, "after", found[-1], names) if found and has_next else "",
     )
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _beyond(way, place) -> Q:
+    """Rows after the place: greater in the first field, or equal there and greater in the second, and so on."""
+    beyond, equal = Q(), Q()
+    for name, value in zip(way, place, strict=True):
+        field, lookup = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+        beyond |= equal & Q(**{f"{field}__{lookup}": value})
+        equal &= Q(**{field: value})
+    return beyond
+
+
+def _place(text: str, model, names) -> list | None:
+    values = text.split("~")
+    if not text or len(values) != len(names):
+        return None
+    try:
+        return [_parsed(value, name) for name, value in zip(names, values, strict=True)]
+    except (ValueError, OverflowError):
+        return None
+
+
+def _parsed(value: str, name: str):
+    if name in ("pk", "id") or name.endswith("_id"):
+        number = int(value)
+        if not 0 <= number < 2**63:
+            raise ValueError
+        return number
+    if name.endswith("_on"):
+        return date.fromisoformat(value)
+    if name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return value[:200]
+
+
+def _link(params, key: str, row, names) -> str:
+    values = [getattr(row, name) for name in names]
+    place = "~".join(value.isoformat() if isinstance(value, date) else str(value) for value in values)
+    kept = params.copy()
+    for old in ("after", "before"):
+        kept.pop(old, None)
+    kept[key] = place
+    return f"?{kept.urlencode()}"

@@ -140,10 +140,14 @@ class Consultation(models.Model):
                 fields=["state", "step", "-id"], name="consultation_state_step"
             ),
             models.Index(fields=["topic"], name="consultation_topic"),
+            models.Index(fields=["state", "stage_entered_at", "id"], name="consultation_waiting_longest"),
         ]
 
     def __str__(self):
         return self.topic.title
+
+    def get_absolute_url(self) -> str:
+        return f"/consultations/{self.pk}/"
 
     @property
     def title(self) -> str:

@@ -9,6 +9,15 @@ class OwnedQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(consultation__in=Consultation.objects.visible_to(user))
 
+    def for_page(self):
+        return self.select_related(
+            "consultation__topic__region",
+            "consultation__room__unit__region",
+            "consultation__room__approver",
+            "consultation__practice",
+            "consultation__approval",
+        ).defer("consultation__practice__text", "consultation__practice__resolved")
+
     def standing(self):
         """Rows that were not taken out; taken-out rows stay in the record."""
         return self.filter(removed_at__isnull=True)

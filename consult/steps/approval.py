@@ -35,10 +35,7 @@ def submit(consultation, *, by, note: str = "") -> Consultation:
     """Lay the topic before the first body of its route (提请审定)."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
-    if (
-        consultation.importance == Importance.IMPORTANT
-        and not consultation.importance_reason.strip()
-    ):
+    if consultation.importance == Importance.IMPORTANT and not consultation.importance_reason.strip():
         raise Refused("列为重要议题要写明理由，请先在议题中补写。")
     approval = consultation.approval
     advance(
@@ -64,13 +61,9 @@ def submit(consultation, *, by, note: str = "") -> Consultation:
 def take_back(consultation, *, by) -> Consultation:
     """Take the topic back before the first body has spoken."""
     consultation = lock(consultation, related=RELATED)
-    spoken = consultation.approval.steps.filter(
-        round=consultation.approval.round, decided_at__isnull=False
-    )
+    spoken = consultation.approval.steps.filter(round=consultation.approval.round, decided_at__isnull=False)
     if spoken.exists():
-        raise Refused(
-            "已有机关作出意见，不能再撤回；需要修改的，请与审定机关联系退回。"
-        )
+        raise Refused("已有机关作出意见，不能再撤回；需要修改的，请与审定机关联系退回。")
     advance(consultation.approval, APPROVAL, ApprovalState.DRAFT, by=by)
     consultation.approval.steps.filter(round=consultation.approval.round).delete()
     _tell(consultation, "consult.take_back_topic", by=by, sentence="撤回提请审定")
@@ -135,9 +128,7 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
     """A body outside the way (the leading office) raises an ordinary topic that is waiting (提升为重要议题)."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
-    step = (
-        consultation.approval.steps.filter(is_open=True).select_related("unit").first()
-    )
+    step = consultation.approval.steps.filter(is_open=True).select_related("unit").first()
     if step is None or consultation.importance == Importance.IMPORTANT:
         raise Refused("只有正在审定的普通议题可以提升为重要议题。")
     if not reason.strip():
@@ -158,48 +149,33 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
 
 
 def _open_step(consultation, step_id: int) -> ApprovalStep:
-    step = (
-        consultation.approval.steps.select_for_update(of=("self",))
-        .select_related("unit")
-        .filter(pk=step_id)
-        .first()
-    )
+    step = consultation.approval.steps.select_for_update(of=("self",)).select_related("unit").filter(pk=step_id).first()
     if step is None:
         raise Refused("这个审定环节已经不存在，请刷新页面查看最新情况。")
     if not step.is_open:
         who = step.decided_by.name if step.decided_by else "提请单位"
         said = step.get_verdict_display() or "撤回"
-        raise Refused(
-            f"{who}已经先一步提交了意见（{said}），您的意见没有保存，请刷新页面查看。"
-        )
+        raise Refused(f"{who}已经先一步提交了意见（{said}），您的意见没有保存，请刷新页面查看。")
     return step
 
 
 def _check(consultation, step, *, by, verdict, opinion, basis_on, into) -> None:
     if verdict not in step.may:
-        raise Refused(
-            f"{step.unit.short_name}{step.name}时不能作出“{Verdict(verdict).label}”的意见。"
-        )
+        raise Refused(f"{step.unit.short_name}{step.name}时不能作出“{Verdict(verdict).label}”的意见。")
     if rules.is_convener(by, consultation):
         raise Refused("您是这个联络室的召集人，按规定由本机关其他同志审定。")
     if verdict in NEEDS_OPINION and not opinion.strip():
         raise Refused(f"“{Verdict(verdict).label}”要写明理由，联络室看得到。")
     if basis_on > timezone.localdate():
         raise Refused("决定日期不能晚于今天。")
-    if not consultation.is_backfilled and basis_on < timezone.localdate(
-        consultation.approval.submitted_at
-    ):
+    if not consultation.is_backfilled and basis_on < timezone.localdate(consultation.approval.submitted_at):
         raise Refused("决定日期不能早于提请审定的日期。")
-    if verdict == Verdict.MERGE and (
-        into is None or into.pk == consultation.pk or not into.is_running
-    ):
+    if verdict == Verdict.MERGE and (into is None or into.pk == consultation.pk or not into.is_running):
         raise Refused("请选择要并入的协商，而且它应当还在进行中。")
 
 
 def _approve(consultation, step, *, by, into):
-    following = consultation.approval.steps.filter(
-        round=step.round, order=step.order + 1
-    ).first()
+    following = consultation.approval.steps.filter(round=step.round, order=step.order + 1).first()
     if following:
         _open(consultation, following)
         return
@@ -306,7 +282,7 @@ def _open(consultation, step) -> None:
     notify(
         people_of(step.unit),
         f"待{step.name}：{consultation.room.name}“{consultation.title}”",
-        url=f"/consultations/{consultation.pk}/",
+        url=consultation.get_absolute_url(),
         case=consultation,
     )
 
@@ -315,7 +291,7 @@ def _notify_room(consultation, sentence) -> None:
     notify(
         people_of(consultation.room.unit, "clerk", "convener"),
         sentence,
-        url=f"/consultations/{consultation.pk}/",
+        url=consultation.get_absolute_url(),
         case=consultation,
     )
 

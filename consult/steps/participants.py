@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from consult.enums import MeetingState
+from consult.enums import MeetingState, PersonKind
 from consult.models import Meeting, Participant
 from consult.workflow import Refused, check_version, go_on, lock, pack_of
 from consult.workflow.stages import require_running
@@ -14,16 +14,12 @@ RELATED = ("topic", "room__unit__region", "practice", "approval")
 
 
 @transaction.atomic
-def add(
-    consultation, *, by, category: str, name: str, came_unlisted=False, **fields
-) -> Participant:
+def add(consultation, *, by, category: str, name: str, came_unlisted=False, **fields) -> Participant:
     """Put one person on the list, with the next seat number. After the list is fixed only as 临时到会 at a meeting."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
     if consultation.participants_fixed_at and not came_unlisted:
-        raise Refused(
-            "名单已经确定；会上临时到会的人在会议记录里登记，要改名单请先退回到这一步。"
-        )
+        raise Refused("名单已经确定；会上临时到会的人在会议记录里登记，要改名单请先退回到这一步。")
     pack_of(consultation).category(category)
     _require_new(consultation, name=name, **fields)
     last = consultation.participant_set.aggregate(last=Max("seat"))["last"] or 0
@@ -43,6 +39,37 @@ def add(
         sentence=f"登记协商主体第 {person.seat} 号",
     )
     return person
+
+
+@transaction.atomic
+def add_team(consultation, *, by, members=(), representatives=()) -> int:
+    """Put members and representatives on the list, each in the category of the pack that takes them; return how many."""
+    pack = pack_of(consultation)
+    kinds = {each.representatives: each.code for each in pack.categories if each.source == "representative"}
+    of_members = next((each.code for each in pack.categories if each.source == "member"), "")
+    for member in members:
+        add(
+            consultation,
+            by=by,
+            category=of_members,
+            name=member.name,
+            member=member,
+            kind=PersonKind.MEMBER,
+            title=member.employer[:80],
+            phone=member.phone,
+        )
+    for each in representatives:
+        add(
+            consultation,
+            by=by,
+            category=kinds.get(each.kind) or kinds[""],
+            name=each.name,
+            representative=each,
+            kind=PersonKind.REPRESENTATIVE,
+            title=each.title,
+            phone=each.phone,
+        )
+    return len(members) + len(representatives)
 
 
 @transaction.atomic
@@ -126,14 +153,8 @@ def reopen(consultation, *, by, reason: str) -> None:
     """Open the fixed list again, while no meeting has been held."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
-    if (
-        Meeting.objects.filter(consultation=consultation)
-        .exclude(state=MeetingState.PLANNED)
-        .exists()
-    ):
-        raise Refused(
-            "已经开过协商会，名单不能再改；会上临时到会的人在会议记录里登记。"
-        )
+    if Meeting.objects.filter(consultation=consultation).exclude(state=MeetingState.PLANNED).exists():
+        raise Refused("已经开过协商会，名单不能再改；会上临时到会的人在会议记录里登记。")
     consultation.participants_fixed_by = consultation.participants_fixed_at = None
     consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
     _tell(

@@ -108,15 +108,11 @@ def edit(
     **fields,
 ) -> Consultation:
     """Change the topic's texts while nobody is deciding on it. Raises Stale when somebody saved in between."""
-    consultation = lock(
-        consultation, related=("topic__region", "room__unit__region", "approval")
-    )
+    consultation = lock(consultation, related=("topic__region", "room__unit__region", "approval"))
     topic = lock(consultation.topic, related=("region",))
     _require_editable(consultation)
     check_version(topic, version)
-    changes = {
-        name: _change(topic, name, fields[name]) for name in EDITABLE if name in fields
-    }
+    changes = {name: _change(topic, name, fields[name]) for name in EDITABLE if name in fields}
     if importance:
         changes["importance"] = ("重要程度", consultation.importance, importance)
         consultation.importance, consultation.importance_reason = (
@@ -129,9 +125,7 @@ def edit(
     topic.version += 1
     topic.save(update_fields=[*fields, "version"])
     attach(topic, attachments, by=by)
-    _tell(
-        consultation, "consult.edit_topic", by=by, sentence="修改议题", changes=changes
-    )
+    _tell(consultation, "consult.edit_topic", by=by, sentence="修改议题", changes=changes)
     return consultation
 
 
@@ -146,7 +140,7 @@ def join_room(consultation, *, room, by) -> ConsultationRoom:
     notify(
         people_of(room.unit),
         f"与{consultation.room.name}联合协商：{consultation.title}",
-        url=_url(consultation),
+        url=consultation.get_absolute_url(),
         case=consultation,
     )
     _tell(consultation, "consult.join_room", by=by, sentence=f"邀请{room.name}联合协商")
@@ -173,18 +167,12 @@ def stop(consultation, *, by, reason: str) -> Consultation:
 def _require_editable(consultation) -> None:
     require_running(consultation)
     if consultation.approval.state not in ("draft", "returned"):
-        raise Refused(
-            "议题正在审定或者已经审定，不能再修改；确需修改的，请先退回到第一步。"
-        )
+        raise Refused("议题正在审定或者已经审定，不能再修改；确需修改的，请先退回到第一步。")
 
 
 def _change(topic, name, value):
     label = str(topic._meta.get_field(name).verbose_name)
     return label, str(getattr(topic, name)), str(value)
-
-
-def _url(consultation) -> str:
-    return f"/consultations/{consultation.pk}/"
 
 
 def _tell(consultation, verb, *, by, sentence, **details) -> None:

@@ -1,0 +1,131 @@
+from django import forms
+from django.utils import timezone
+
+from consult.enums import Basis, Importance, Verdict
+from consult.models import Consultation
+from members.forms import (
+    AttachmentsField,
+    DateField,
+    FindField,
+    Form,
+    LineField,
+    SegField,
+    SelectField,
+    TextField,
+)
+from members.models import Region
+from rooms.models import Room
+
+
+class TopicForm(Form):
+    """What to consult on. Sources and the names of importance come from the room's practice."""
+
+    versioned = True
+
+    title = LineField(label="议题", max_length=60, note="不超过 60 字")
+    source = SelectField(label="来源")
+    source_note = LineField(
+        label="来源说明", max_length=200, required=False, help_text="例如：8月5日接访，3 栋住户代表反映"
+    )
+    region = forms.ModelChoiceField(Region.objects.none(), label="所在区域")
+    place = LineField(label="具体地点", max_length=120, required=False)
+    why = TextField(label="为什么协商", max_length=4000, rows=5, help_text="写清问题、涉及多少人、以往怎样处理过。")
+    importance = SegField(label="重要程度")
+    importance_reason = TextField(
+        label="列为重要议题的理由", max_length=500, rows=2, required=False, help_text="普通议题不填。"
+    )
+    attachments = AttachmentsField(label="材料和照片", required=False)
+
+    def __init__(self, *args, pack, room, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [("", "请选择"), *((each.code, each.name) for each in pack.topic_sources)]
+        words = pack.words
+        self.fields["importance"].choices = [
+            (Importance.ORDINARY, words["ordinary"]),
+            (Importance.IMPORTANT, words["important"]),
+        ]
+        # A room looks after its own region; a room of a village may name its township, whose affair it often is.
+        township = room.unit.region.parent or room.unit.region
+        self.fields["region"].queryset = Region.objects.within(township).filter(is_active=True)
+        self.fields["region"].empty_label = None
+
+    def clean(self):
+        cleaned = super().clean()
+        important = cleaned.get("importance") == Importance.IMPORTANT
+        if important and not cleaned.get("importance_reason", "").strip():
+            self.add_error("importance_reason", "列为重要议题要写明理由：影响多大范围，为什么本级解决不了。")
+        if not important:
+            cleaned["importance_reason"] = ""
+        return cleaned
+
+    def texts(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("title", "source", "source_note", "region", "place", "why")}
+
+    def stored(self, current, name):
+        return getattr(current, name, self.cleaned_data.get(name))
+
+
+class BackfillForm(TopicForm):
+    """补录: a consultation that was held on paper."""
+
+    backfill_reason = LineField(
+        label="补录说明", max_length=200, help_text="例如：系统启用前 2026年3月在纸上开展，原件存联络室档案柜。"
+    )
+
+    field_order = ["backfill_reason"]
+
+
+class ApprovalForm(Form):
+    """What the body decided, on what basis."""
+
+    verdict = SegField(label="意见")
+    opinion = TextField(
+        label="审定意见",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="退回、不同意、并入、升降级都要写明理由，联络室看得到。",
+    )
+    into = FindField(
+        Consultation.objects.none(),
+        "consult:find_consultations",
+        label="并入哪一件协商",
+        required=False,
+        help_text="选“并入其他议题”时填。",
+    )
+    basis = SegField(label="依据", choices=Basis.choices)
+    basis_note = LineField(label="会议名称、签批人或授权文件", max_length=200, required=False)
+    basis_on = DateField(label="决定日期", latest=timezone.localdate, why="决定日期不能晚于今天。")
+    attachments = AttachmentsField("scan", label="签批件扫描", required=False)
+    step_id = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, step, targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].choices = [(verdict, Verdict(verdict).label) for verdict in step.may]
+        self.fields["opinion"].label = f"{step.name}意见"
+        self.fields["into"].queryset = targets
+        if Verdict.MERGE not in step.may:
+            del self.fields["into"]
+
+    def clean(self):
+        cleaned = super().clean()
+        verdict = cleaned.get("verdict")
+        if verdict and verdict != Verdict.APPROVE and not cleaned.get("opinion", "").strip():
+            self.add_error("opinion", f"“{Verdict(verdict).label}”要写明理由。")
+        if verdict == Verdict.MERGE and not cleaned.get("into"):
+            self.add_error("into", "请选择要并入的协商。")
+        return cleaned
+
+
+class ReasonForm(Form):
+    """One reason for one act."""
+
+    reason = TextField(label="理由", max_length=500, rows=3)
+
+
+class JoinRoomForm(Form):
+    room = forms.ModelChoiceField(Room.objects.none(), label="联合协商的联络室", empty_label="请选择")
+
+    def __init__(self, *args, rooms, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = rooms

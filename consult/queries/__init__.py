@@ -1,0 +1,54 @@
+"""Reads that pages, gates and statistics share."""
+
+from consult.queries.action import (
+    assignment_columns,
+    assignments_for_list,
+    has_evidence,
+    inbox_of,
+    matters_for_list,
+    open_assignments_of,
+    received_minutes,
+    sent_minutes,
+    signed_edition,
+    similar_matters,
+    submissions_for_list,
+    tasks_of,
+)
+from consult.queries.lists import for_list, overdue, waiting_for_me, waiting_of
+from consult.queries.measures import (
+    agreed_matters,
+    dissents,
+    measure,
+    standing_matters,
+    unmet_categories,
+    unsent_city_matters,
+)
+from consult.queries.search import pieces_of, search, similar_topics
+
+__all__ = [
+    "agreed_matters",
+    "assignment_columns",
+    "assignments_for_list",
+    "dissents",
+    "for_list",
+    "has_evidence",
+    "inbox_of",
+    "matters_for_list",
+    "measure",
+    "open_assignments_of",
+    "overdue",
+    "pieces_of",
+    "received_minutes",
+    "search",
+    "sent_minutes",
+    "signed_edition",
+    "similar_matters",
+    "similar_topics",
+    "standing_matters",
+    "submissions_for_list",
+    "tasks_of",
+    "unmet_categories",
+    "unsent_city_matters",
+    "waiting_for_me",
+    "waiting_of",
+]

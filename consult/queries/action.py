@@ -1,0 +1,113 @@
+"""What steps 5 and 6 ask of the record: editions sent, evidence, similar matters, and the rows of their lists."""
+
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
+from consult.enums import SubmissionKind, SubmissionState
+from consult.models import Assignment, Matter, Progress, Submission
+from consult.queries.search import pieces_of
+from members.enums import RoleCode
+from members.models import Attachment
+
+# Where a list is ordered by a deadline, tasks without one come last.
+NEVER = date(9999, 12, 31)
+CLOSED = ("done", "partly", "declined")
+
+
+def signed_edition(consultation):
+    """The newest signed edition of the minutes."""
+    return consultation.minutes.editions.select_related("minutes").last()
+
+
+def sent_minutes(consultation):
+    """The newest sending of the minutes that was not returned."""
+    sent = consultation.submission_set.filter(kind=SubmissionKind.MINUTES).select_related("to", "edition")
+    return sent.exclude(state=SubmissionState.RETURNED).last()
+
+
+def received_minutes(consultation):
+    """The first receipt: from then on the body can decide."""
+    return consultation.submission_set.filter(kind=SubmissionKind.MINUTES, state=SubmissionState.RECEIVED).first()
+
+
+def open_assignments_of(matter):
+    return matter.assignments.open()
+
+
+def has_evidence(matter) -> bool:
+    """Something was attached to the matter, or to what a unit reported about it."""
+    reports = [str(pk) for pk in Progress.objects.filter(assignment__matter=matter).values_list("pk", flat=True)]
+    kind = ContentType.objects.get_for_model(Progress)
+    reported = Attachment.objects.standing().filter(owner_type=kind, owner_id__in=reports)
+    return Attachment.objects.of(matter).exists() or reported.exists()
+
+
+def similar_matters(user, matter, *, most: int = 4) -> list[Matter]:
+    """Closed matters that the person sees and that share words with this one, best first."""
+    pieces = set(pieces_of(matter.text))
+    here = matter.consultation
+    rows = (
+        Matter.objects.visible_to(user)
+        .standing()
+        .filter(state__in=CLOSED, consultation__topic__pieces__overlap=pieces_of(here.topic.title))
+        .exclude(consultation=here)
+        .select_related("consultation__topic", "consultation__room__unit")
+        .order_by("-pk")
+    )
+    # A fixed number of candidates keeps the page's cost the same at any size.
+    scored = [(len(pieces & set(pieces_of(row.text))), row) for row in rows[:200]]
+    best = sorted((pair for pair in scored if pair[0] >= 2), key=lambda pair: -pair[0])
+    return [row for _, row in best[:most]]
+
+
+def assignments_for_list(rows):
+    """With what a row of the list of tasks needs; `by_due_on` orders tasks without a deadline last."""
+    return rows.select_related(
+        "unit", "issued_by_unit", "matter__consultation__topic", "matter__consultation__room__unit"
+    ).annotate(by_due_on=Coalesce("due_on", Value(NEVER)))
+
+
+def matters_for_list(rows):
+    return (
+        rows.standing()
+        .select_related("consultation__topic", "consultation__room__unit", "consultation__room__approver")
+        .prefetch_related("assignments__unit", "suggested_units")
+    )
+
+
+def submissions_for_list(rows):
+    return rows.select_related(
+        "to", "consultation__topic", "consultation__room__unit", "matter", "edition", "received_by"
+    )
+
+
+def inbox_of(user):
+    """What was sent to the bodies and the office for which the person works."""
+    units = user.units_as(RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK, RoleCode.OFFICE)
+    return Submission.objects.filter(to__in=units)
+
+
+def tasks_of(user):
+    """Tasks of the person's own units."""
+    return Assignment.objects.filter(unit__in=user.units_as(RoleCode.DEPARTMENT))
+
+
+def assignment_columns() -> list[tuple]:
+    """Columns of the exported list: head, and how a row of `assignments_for_list` answers."""
+    return [
+        ("协商", lambda row: row.matter.consultation.title if row.matter else row.origin),
+        ("联络室", lambda row: row.matter.consultation.room.unit.short_name if row.matter else ""),
+        ("事项", lambda row: row.matter.text if row.matter else ""),
+        ("单位", lambda row: row.unit.name),
+        ("责任", lambda row: row.get_role_display()),
+        ("商请", lambda row: "商请" if row.asked else ""),
+        ("任务", lambda row: row.task),
+        ("下达单位", lambda row: row.issued_by_unit.short_name),
+        ("下达日期", lambda row: row.issued_at),
+        ("完成期限", lambda row: row.due_on),
+        ("状态", lambda row: row.get_state_display()),
+        ("办结日期", lambda row: row.closed_at),
+    ]

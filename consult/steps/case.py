@@ -1,0 +1,40 @@
+"""Moves of the whole consultation that belong to no single step."""
+
+from django.db import transaction
+
+from consult.enums import ApprovalState, Step
+from consult.workflow import APPROVAL, Refused, advance, lock, move_to, pack_of
+
+RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
+
+
+@transaction.atomic
+def move_on(consultation, *, by) -> None:
+    """Go on to the next stage. Raises Refused with what is missing."""
+    consultation = lock(consultation, related=RELATED)
+    following = pack_of(consultation).next_stage(consultation.stage)
+    if following is None:
+        raise Refused("已经是最后一步。")
+    move_to(consultation, following.code, by=by)
+
+
+@transaction.atomic
+def send_back(consultation, *, stage: str, by, reason: str) -> None:
+    """Go back to an earlier stage with a reason. What was recorded stays; what that stage decides is open again."""
+    consultation = lock(consultation, related=RELATED)
+    if consultation.submission_set.exclude(state="returned").exists():
+        raise Refused("纪要已经报送；要退回，请先由接收单位退回报送。")
+    minutes = getattr(consultation, "minutes", None)
+    if minutes and minutes.state == "signed":
+        raise Refused("纪要已经审签，不能再退回前面的步骤；要改内容，请用“更正”。")
+    move_to(consultation, stage, by=by, reason=reason)
+    _open_again(consultation, by=by)
+
+
+def _open_again(consultation, *, by) -> None:
+    if consultation.step in (Step.TOPIC, Step.PARTICIPANTS):
+        consultation.participants_fixed_by = consultation.participants_fixed_at = None
+        consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
+    approval = consultation.approval
+    if consultation.step == Step.TOPIC and approval.state == ApprovalState.APPROVED:
+        advance(approval, APPROVAL, ApprovalState.RETURNED, by=by, round=approval.round + 1)

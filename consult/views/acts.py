@@ -1,0 +1,102 @@
+"""The one blue button of a consultation's page: the next act that is the person's, or whose it is."""
+
+from django.urls import reverse
+
+from consult.enums import ApprovalState, MeetingState, MinutesState
+
+
+def next_act(consultation, user, pack, record) -> dict | None:
+    """Return label, url, whether it is posted, and why it is disabled; None when there is nothing for the person."""
+    if not consultation.is_running:
+        return None
+    find = ACTS.get(consultation.step)
+    return find(consultation, user, pack, record) if find else None
+
+
+def link(label, name, *args, **options) -> dict:
+    return {"label": label, "url": reverse(name, args=args), "post": False, "why": "", **options}
+
+
+def post(label, name, *args) -> dict:
+    return link(label, name, *args, post=True)
+
+
+def disabled(label, why) -> dict:
+    return {"label": label, "url": "", "post": False, "why": why}
+
+
+def _topic(consultation, user, pack, record):
+    opened = next((step for step in record["approval_steps"] if step.is_open), None)
+    if opened:
+        if user.has_perm("consult.decide_approval", consultation):
+            return link(f"登记{opened.name}意见", "consult:decide_approval", consultation.pk)
+        return None
+    if consultation.approval.state not in (ApprovalState.DRAFT, ApprovalState.RETURNED):
+        return None
+    if user.has_perm("consult.submit_topic", consultation):
+        return post(f"提请{pack.words['approval']}", "consult:submit_topic", consultation.pk)
+    if user.has_perm("consult.edit_topic", consultation):
+        return disabled(f"提请{pack.words['approval']}", f"由{pack.words['convener']}提请{pack.words['approval']}。")
+    return None
+
+
+def _participants(consultation, user, pack, record):
+    if not user.has_perm("consult.edit_participants", consultation):
+        return None
+    if record["participants"] and user.has_perm("consult.fix_participants", consultation):
+        return post("确定名单", "consult:fix_participants", consultation.pk)
+    return link(f"登记{pack.words['participant']}", "consult:participants", consultation.pk)
+
+
+def _research(consultation, user, pack, record):
+    if record["research"] and user.has_perm("consult.move_stage", consultation):
+        following = pack.next_stage(consultation.stage)
+        return post(f"进入{following.name}", "consult:move_stage", consultation.pk)
+    if user.has_perm("consult.edit_research", consultation):
+        return link("登记调研", "consult:new_research", consultation.pk)
+    return None
+
+
+def _discussion(consultation, user, pack, record):
+    minutes = record["minutes"]
+    if minutes and minutes.state == MinutesState.OFFERED and user.has_perm("consult.sign_minutes", consultation):
+        return link(f"{pack.words['sign_off']}纪要", "consult:minutes", consultation.pk)
+    if not user.has_perm("consult.edit_meeting", consultation):
+        return None
+    running = next((meeting for meeting in record["meetings"] if meeting.state != MeetingState.ENDED), None)
+    if running:
+        return link("去记录会议", "consult:meeting", running.pk)
+    if not record["meetings"]:
+        return link("安排协商会", "consult:plan_meeting", consultation.pk)
+    return link("修改纪要" if minutes else "起草纪要", "consult:minutes", consultation.pk)
+
+
+def _submission(consultation, user, pack, record):
+    waiting = [each for each in record["submissions"] if each.state == "sent" and each.kind == "minutes"]
+    if waiting:
+        if user.has_perm("consult.receive_submission", waiting[0]):
+            return link("接收纪要", "consult:submission", waiting[0].pk)
+        return None
+    if user.has_perm("consult.submit_minutes", consultation):
+        return link(f"报送{consultation.room.approver.short_name}", "consult:send_submission", consultation.pk)
+    return None
+
+
+def _action(consultation, user, pack, record):
+    if not user.has_perm("consult.decide_matter", consultation):
+        return None
+    pending = next((matter for matter in record["matters"] if matter.state == "pending"), None)
+    if pending:
+        return link(f"确定事项 {pending.number}", "consult:decide_matter", pending.pk)
+    running = next((matter for matter in record["matters"] if matter.state == "running"), None)
+    return link(f"查看事项 {running.number}", "consult:matter", running.pk) if running else None
+
+
+ACTS = {
+    "topic": _topic,
+    "participants": _participants,
+    "research": _research,
+    "discussion": _discussion,
+    "submission": _submission,
+    "action": _action,
+}

@@ -1,0 +1,114 @@
+"""The consultation as a whole: its list, its page, its moves."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consult import queries, workflow
+from consult.filters import ConsultationFilter
+from consult.forms.topic import JoinRoomForm, ReasonForm
+from consult.models import Consultation
+from consult.steps import case, topic
+from consult.views.page import page_of
+from members.access import may
+from members.queries import page_after, timeline
+from rooms import practice
+from rooms.models import Room
+
+
+@may("consult.view_consultation")
+@require_GET
+def consultations(request):
+    """List what the person sees, newest first; saved views come from the practice pack."""
+    pack = practice.current(None)
+    found = ConsultationFilter(request.GET, Consultation.objects.visible_to(request.user), request=request, pack=pack)
+    page = page_after(queries.for_list(found.qs), request.GET, order=found.order)
+    for row in page.rows:
+        row.waiting = queries.waiting_of(row)
+    template = "consult/consultation_list.html" + ("#rows" if request.htmx else "")
+    return render(request, template, {"filter": found, "page": page, "pack": pack})
+
+
+@may("consult.view_consultation", Consultation)
+@require_GET
+def consultation(request, consultation):
+    return render(request, "consult/consultation_page.html", page_of(consultation, request.user))
+
+
+@may("consult.view_consultation", Consultation)
+@require_GET
+def events(request, consultation):
+    """The whole ledger of the case."""
+    page = page_after(timeline(consultation), request.GET, size=100)
+    return render(request, "consult/consultation_events.html", {"consultation": consultation, "page": page})
+
+
+@may("consult.move_stage", Consultation)
+@require_POST
+def move_stage(request, consultation):
+    case.move_on(consultation, by=request.user)
+    return redirect("consult:consultation", consultation.pk)
+
+
+@may("consult.return_stage", Consultation)
+@require_http_methods(["GET", "POST"])
+def return_stage(request, consultation, stage):
+    pack = workflow.pack_of(consultation)
+    earlier = {each.code: each for each in pack.stages_before(consultation.stage)}
+    if stage not in earlier:
+        raise workflow.Refused("只能退回到前面的步骤，请刷新页面查看最新情况。")
+    form = ReasonForm(request.POST or None, user=request.user)
+    if form.is_valid() and form.carry_out(
+        case.send_back, consultation, stage=stage, by=request.user, reason=form.cleaned_data["reason"]
+    ):
+        messages.success(request, f"已退回到“{earlier[stage].name}”，此前的记录都保留。")
+        return redirect("consult:consultation", consultation.pk)
+    title = f"退回到“{earlier[stage].name}”"
+    return _ask(request, consultation, form, title=title, verb="退回", text="此前登记的内容都保留，改好以后再往下走。")
+
+
+@may("consult.stop_consultation", Consultation)
+@require_http_methods(["GET", "POST"])
+def stop_consultation(request, consultation):
+    form = ReasonForm(request.POST or None, user=request.user)
+    if form.is_valid() and form.carry_out(
+        topic.stop, consultation, by=request.user, reason=form.cleaned_data["reason"]
+    ):
+        messages.success(request, "协商已终止，记录都保留，不能再改动。")
+        return redirect("consult:consultation", consultation.pk)
+    return _ask(request, consultation, form, title="终止协商", verb="终止", text="终止以后不能恢复，已有记录都保留。")
+
+
+@may("consult.join_room", Consultation)
+@require_http_methods(["GET", "POST"])
+def join_room(request, consultation):
+    joined = consultation.joined_rooms.values("room")
+    rooms = Room.objects.open().exclude(pk__in=joined).select_related("unit")
+    rooms = rooms.filter(unit__region__path__startswith=f"/{consultation.room.unit.region.city_code}/")
+    form = JoinRoomForm(request.POST or None, rooms=rooms, user=request.user)
+    if form.is_valid() and form.carry_out(
+        topic.join_room, consultation, room=form.cleaned_data["room"], by=request.user
+    ):
+        messages.success(request, f"已邀请{form.cleaned_data['room']}联合协商。")
+        return redirect("consult:consultation", consultation.pk)
+    text = "对方联络室的工作人员和召集人将看到这件协商的全部内容，可以一起登记；数字只计入牵头联络室。"
+    return _ask(request, consultation, form, title="邀请联络室联合协商", verb="邀请", text=text)
+
+
+@may("consult.view_consultation")
+@require_GET
+def find_consultations(request):
+    """Running consultations by words of their title, for the type-to-find control."""
+    words = request.GET.get("q", "")[:60].strip()
+    rows = Consultation.objects.visible_to(request.user).running().select_related("topic", "room__unit")
+    rows = rows.filter(topic__title__icontains=words)[:10] if words else []
+    found = [{"id": row.pk, "name": row.title, "note": row.label} for row in rows]
+    return JsonResponse({"results": found})
+
+
+def _ask(request, consultation, form, **words):
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "consult/consultation_ask.html", {"consultation": consultation, "form": form, **words}, status=status
+    )

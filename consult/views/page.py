@@ -1,0 +1,213 @@
+"""What the page of one consultation shows: its stages with their facts, what holds it, and the next act."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from consult.enums import ApprovalState, MinutesState, SubmissionKind, SubmissionState
+from consult.models import Statement
+from consult.views.acts import next_act
+from consult.workflow import gates, pack_of
+from members.models import Attachment
+from members.queries import timeline
+from members.templatetags.dates import day
+
+NUMERALS = "一二三四五六七八九十"
+# Canonical step → the parts that show it.
+PARTS = {
+    "topic": ["consult/step_topic.html"],
+    "participants": ["consult/step_participants.html"],
+    "research": ["consult/step_research.html"],
+    "discussion": ["consult/step_discussion.html", "consult/step_minutes.html"],
+    "submission": ["consult/step_submission.html"],
+    "action": ["consult/step_action.html"],
+    "evaluation": [],
+}
+NEWEST = 6
+
+
+def page_of(consultation, user) -> dict:
+    """Return the template's context; the number of queries does not grow with the case."""
+    pack = pack_of(consultation)
+    record = record_of(consultation)
+    stages = stages_of(consultation, pack, record)
+    open_stage = next((stage for stage in stages if stage["status"] == "open"), None)
+    holds = hold_links(consultation, open_stage["holds"]) if open_stage else []
+    blocking = [hold for hold in holds if hold["blocks"]]
+    return {
+        "consultation": consultation,
+        "pack": pack,
+        "source_name": pack.topic_source(consultation.topic.source).name,
+        "stages": stages,
+        "open_stage": open_stage,
+        "blocking": blocking,
+        "blocking_words": f"还差 {len(blocking)} 项",
+        "warnings": [hold for hold in holds if not hold["blocks"]],
+        "next_act": next_act(consultation, user, pack, record),
+        "files": files_of(consultation, record),
+        "done_stages": [stage for stage in stages if stage["status"] == "done"],
+        "events": list(timeline(consultation)[:NEWEST]),
+        "people": people_of(record["participants"], pack),
+        **record,
+    }
+
+
+def record_of(consultation) -> dict:
+    """Everything that is on record, one query a kind."""
+    said = Count("statements", filter=Q(statements__removed_at__isnull=True), distinct=True)
+    came = Count("seats", filter=Q(seats__attendance="present"), distinct=True)
+    matters = consultation.matter_set.standing().select_related("meeting")
+    return {
+        "participants": list(consultation.participant_set.standing().select_related("unit")),
+        "research": list(consultation.research_set.standing().prefetch_related("attachments")),
+        "meetings": list(consultation.meeting_set.annotate(said=said, came=came).select_related("recorder")),
+        "matters": list(
+            matters.prefetch_related("suggested_units", "suggested_helpers", "decisions__body", "assignments__unit")
+        ),
+        "dissents": list(
+            Statement.objects.standing()
+            .filter(meeting__consultation=consultation, is_dissent=True)
+            .select_related("participant", "explained_by")
+        ),
+        "minutes": getattr(consultation, "minutes", None),
+        "submissions": list(consultation.submission_set.select_related("to", "matter", "received_by", "sent_by")),
+        "approval_steps": list(consultation.approval.steps.all()),
+    }
+
+
+def files_of(consultation, record) -> list[Attachment]:
+    """Files of the topic, its research and its meetings, newest first, one query for all owners."""
+    owners = {
+        "topic": [consultation.topic_id],
+        "research": [each.pk for each in record["research"]],
+        "meeting": [each.pk for each in record["meetings"]],
+    }
+    wanted = Q()
+    for model, keys in owners.items():
+        wanted |= Q(owner_type__app_label="consult", owner_type__model=model, owner_id__in=[str(key) for key in keys])
+    return list(Attachment.objects.standing().filter(wanted).order_by("-pk"))
+
+
+def stages_of(consultation, pack, record) -> list[dict]:
+    """The stages of the pack, each done, open or later, with the one fact that matters."""
+    before = {stage.code for stage in pack.stages_before(consultation.stage)}
+    stages = []
+    for index, stage in enumerate(pack.stages):
+        is_open = stage.code == consultation.stage
+        status = (
+            "open" if is_open and consultation.is_running else "done" if is_open or stage.code in before else "later"
+        )
+        if is_open and not consultation.is_running and consultation.state != "closed":
+            status = "later"
+        fact = "未开始" if status == "later" else FACTS[stage.steps[0]](consultation, record)
+        stages.append(
+            {
+                "code": stage.code,
+                "name": stage.name,
+                "number": NUMERALS[index],
+                "status": status,
+                "fact": fact,
+                "help": stage.help,
+                "parts": [part for step in stage.steps for part in PARTS[step]],
+                "holds": [gate for gate in gates(consultation, pack) if not gate.met] if status == "open" else [],
+            }
+        )
+    return stages
+
+
+def people_of(participants, pack) -> list[tuple]:
+    """Categories with their people, in the order of the pack."""
+    return [
+        (category, people)
+        for category in pack.categories
+        if (people := [person for person in participants if person.category == category.code])
+    ]
+
+
+def _topic_fact(consultation, record) -> str:
+    decided = [step for step in record["approval_steps"] if step.decided_at]
+    opened = [step for step in record["approval_steps"] if step.is_open]
+    if opened:
+        return f"待{opened[0].unit.short_name}{opened[0].name}"
+    if consultation.approval.state == ApprovalState.RETURNED:
+        return "已退回，修改后再报"
+    if decided:
+        return f"{_short(decided[-1].basis_on)}{decided[-1].unit.short_name}{decided[-1].name}"
+    return "起草中"
+
+
+def _participants_fact(consultation, record) -> str:
+    people = record["participants"]
+    kinds = len({person.category for person in people})
+    if consultation.participants_fixed_at:
+        return f"{_short(consultation.participants_fixed_at)}，{kinds} 类 {len(people)} 人"
+    return f"已登记 {len(people)} 人，名单未确定"
+
+
+def _research_fact(consultation, record) -> str:
+    records = record["research"]
+    visited = {}
+    for each in records:
+        visited[each.visited_unit] = visited.get(each.visited_unit, 0) + each.visited_count
+    homes = "、".join(f"{count} {unit}" for unit, count in visited.items() if count)
+    return f"{len(records)} 次" + (f"，走访 {homes}" if homes else "") if records else "还没有调研记录"
+
+
+def _discussion_fact(consultation, record) -> str:
+    held = [meeting for meeting in record["meetings"] if meeting.state == "ended"]
+    minutes = record["minutes"]
+    if minutes and minutes.signed_at:
+        return f"{_short(minutes.signed_at)}纪要审签，第 {minutes.number} 期"
+    if not held:
+        return "还没有开会"
+    words = {MinutesState.DRAFT: "纪要起草中", MinutesState.OFFERED: "纪要待审签"}
+    return f"已开会 {len(held)} 次，" + (words.get(minutes.state, "纪要更正中") if minutes else "纪要待起草")
+
+
+def _submission_fact(consultation, record) -> str:
+    sent = [each for each in record["submissions"] if each.kind == SubmissionKind.MINUTES]
+    if not sent:
+        return "待报送"
+    last = sent[-1]
+    if last.state == SubmissionState.RECEIVED:
+        return f"{_short(last.received_at)}{last.to.short_name}接收"
+    if last.state == SubmissionState.RETURNED:
+        return f"{last.to.short_name}退回"
+    return f"{_short(last.sent_at)}报送，待{last.to.short_name}接收"
+
+
+def _action_fact(consultation, record) -> str:
+    agreed = [matter for matter in record["matters"] if matter.consensus]
+    closed = [matter for matter in agreed if matter.closed_at]
+    return f"{len(agreed)} 件中 {len(closed)} 件办结"
+
+
+FACTS = {
+    "topic": _topic_fact,
+    "participants": _participants_fact,
+    "research": _research_fact,
+    "discussion": _discussion_fact,
+    "submission": _submission_fact,
+    "action": _action_fact,
+    "evaluation": lambda consultation, record: "",
+}
+
+
+def _short(moment) -> str:
+    return day(moment).split("（")[0]
+
+
+def hold_links(consultation, holds) -> list[dict]:
+    """Each hold with the page that removes it, for those that have one."""
+    names = {
+        "topic": ("consult:edit_topic", "去修改议题"),
+        "participants": ("consult:participants", "去登记协商主体"),
+        "research": ("consult:new_research", "去登记调研"),
+        "meeting": ("consult:plan_meeting", "去安排协商会"),
+        "minutes": ("consult:minutes", "去起草纪要"),
+    }
+    found = []
+    for hold in holds:
+        name, words = names.get(hold.where, ("", ""))
+        url = reverse(name, args=[consultation.pk]) if name else ""
+        found.append({"sentence": hold.sentence, "url": url, "link": words, "blocks": hold.blocks})
+    return found

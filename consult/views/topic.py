@@ -1,0 +1,137 @@
+"""Step 1: the topic's form, earlier topics while its title is typed, its approval."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consult import queries
+from consult.forms.topic import ApprovalForm, BackfillForm, ReasonForm, TopicForm
+from consult.models import Consultation
+from consult.steps import approval, topic
+from consult.workflow import Refused, pack_of
+from members.access import may
+from members.enums import RoleCode
+from members.operations import forget_draft
+from rooms import practice
+from rooms.models import Room
+
+PROPOSERS = (RoleCode.CLERK, RoleCode.CONVENER, RoleCode.MEMBER)
+
+
+def own_room(user, pk=None):
+    """The room in which the person proposes: the one that is named, or the person's first."""
+    rooms = Room.objects.open().of(user, *PROPOSERS).select_related("unit__region__parent", "approver")
+    return rooms.filter(pk=pk).first() if pk else rooms.first()
+
+
+@may("consult.propose_topic", own_room)
+@require_http_methods(["GET", "POST"])
+def new_topic(request, room):
+    return _begin(request, room, TopicForm, template="consult/topic_form.html")
+
+
+@may("consult.backfill", own_room)
+@require_http_methods(["GET", "POST"])
+def backfill(request, room):
+    return _begin(request, room, BackfillForm, template="consult/topic_form.html")
+
+
+def _begin(request, room, form_class, *, template):
+    pack = practice.current(room.unit.region)
+    initial = {"importance": "ordinary", "region": room.unit.region_id}
+    form = form_class(request.POST or None, pack=pack, room=room, user=request.user, initial=initial)
+    if form.is_valid():
+        data = form.cleaned_data
+        details = {
+            name: data[name]
+            for name in ("importance", "importance_reason", "attachments", "backfill_reason")
+            if name in data
+        }
+        if form.carry_out(topic.begin, room, by=request.user, **details, **form.texts()):
+            forget_draft(request.user, "consult:new_topic")
+            messages.success(request, f"已立议题，编号 {form.result.label}。")
+            return redirect("consult:consultation", form.result.pk)
+    context = {"form": form, "room": room, "pack": pack, "draft_key": "consult:new_topic"}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+@may("consult.edit_topic", Consultation)
+@require_http_methods(["GET", "POST"])
+def edit_topic(request, consultation):
+    row, key = consultation.topic, f"consult:edit_topic:{consultation.pk}"
+    initial = {name: getattr(row, name) for name in (*topic.EDITABLE, "version")}
+    initial |= {"importance": consultation.importance, "importance_reason": consultation.importance_reason}
+    form = TopicForm(
+        request.POST or None, pack=pack_of(consultation), room=consultation.room, user=request.user, initial=initial
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        details = {name: data[name] for name in ("version", "importance", "importance_reason", "attachments")}
+        if form.carry_out(topic.edit, consultation, by=request.user, **details, **form.texts()):
+            forget_draft(request.user, key)
+            messages.success(request, "已保存议题。")
+            return redirect("consult:consultation", consultation.pk)
+    context = {"form": form, "room": consultation.room, "consultation": consultation, "draft_key": key}
+    return render(request, "consult/topic_form.html", context, status=422 if form.is_bound else 200)
+
+
+@may("consult.propose_topic")
+@require_GET
+def similar_topics(request):
+    """Earlier topics of rooms that the person sees, for the part below the title."""
+    found = queries.similar_topics(request.user, request.GET.get("title", "")[:60])
+    return render(request, "consult/topic_similar.html", {"found": found})
+
+
+@may("consult.submit_topic", Consultation)
+@require_POST
+def submit_topic(request, consultation):
+    approval.submit(consultation, by=request.user, note=request.POST.get("note", "")[:500])
+    messages.success(request, f"已提请{consultation.room.approver.short_name}审定。")
+    return redirect("consult:consultation", consultation.pk)
+
+
+@may("consult.submit_topic", Consultation)
+@require_POST
+def take_back_topic(request, consultation):
+    approval.take_back(consultation, by=request.user)
+    messages.success(request, "已撤回，可以修改后再提请审定。")
+    return redirect("consult:consultation", consultation.pk)
+
+
+@may("consult.decide_approval", Consultation)
+@require_http_methods(["GET", "POST"])
+def decide_approval(request, consultation):
+    step = next((step for step in consultation.approval.steps.all() if step.is_open), None)
+    if step is None:
+        raise Refused("这件议题现在不在审定中，请刷新页面查看最新情况。")
+    targets = Consultation.objects.visible_to(request.user).running().exclude(pk=consultation.pk)
+    form = ApprovalForm(
+        request.POST or None, step=step, targets=targets, user=request.user, initial={"step_id": step.pk}
+    )
+    if form.is_valid() and form.carry_out(approval.decide, consultation, by=request.user, **form.cleaned_data):
+        messages.success(request, f"已登记{step.unit.short_name}的{step.name}意见，联络室已收到通知。")
+        return redirect("consult:consultation", consultation.pk)
+    similar = queries.similar_topics(request.user, consultation.title, apart_from=consultation)
+    context = {
+        "consultation": consultation,
+        "step": step,
+        "form": form,
+        "similar": similar,
+        "pack": pack_of(consultation),
+    }
+    return render(request, "consult/approval_form.html", context, status=422 if form.is_bound else 200)
+
+
+@may("consult.raise_topic", Consultation)
+@require_http_methods(["GET", "POST"])
+def raise_topic(request, consultation):
+    form = ReasonForm(request.POST or None, user=request.user)
+    if form.is_valid() and form.carry_out(
+        approval.raise_outside, consultation, by=request.user, reason=form.cleaned_data["reason"]
+    ):
+        messages.success(request, "已提升为重要议题，重新从初审开始。")
+        return redirect("consult:consultation", consultation.pk)
+    words = {"title": "提升为重要议题", "verb": "提升", "text": "提升以后按重要议题的审定路径重新办理。"}
+    context = {"consultation": consultation, "form": form, **words}
+    return render(request, "consult/consultation_ask.html", context, status=422 if form.is_bound else 200)

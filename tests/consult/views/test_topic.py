@@ -1,0 +1,128 @@
+import pytest
+from django.urls import reverse
+
+from consult.models import Consultation
+from consult.steps import approval
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "title": "水泥厂宿舍小区下水管网改造",
+    "source": "reception",
+    "source_note": "8月5日接访",
+    "place": "3 栋",
+    "why": "汛期污水倒灌。",
+    "importance": "ordinary",
+    "importance_reason": "",
+}
+
+
+@pytest.fixture
+def as_clerk(house, client):
+    make.daye()
+    client.force_login(house.clerk)
+    return client
+
+
+def typed(house, **fields):
+    return {**TYPED, "region": house.room.unit.region_id, **fields}
+
+
+def test_a_clerk_proposes_a_topic_and_lands_on_its_page(house, as_clerk):
+    response = as_clerk.post(reverse("consult:new_topic"), typed(house))
+    case = Consultation.objects.get()
+    assert (response.status_code, response["Location"]) == (302, f"/consultations/{case.pk}/")
+
+
+def test_the_page_names_what_is_missing_and_whose_act_is_next(house, as_clerk):
+    as_clerk.post(reverse("consult:new_topic"), typed(house))
+    page = as_clerk.get(Consultation.objects.get().get_absolute_url()).content.decode()
+    assert "议题还没有提请审定。" in page
+    assert "由召集人提请审定。" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("title", "", "请填写议题。"),
+        ("title", "长" * 61, "议题不能超过 60 字，现在是 61 字。"),
+        ("title", "管\x00网", "控制字符"),
+        ("why", " ", "请填写为什么协商。"),
+        ("region", "99999999", "没有这个选项"),
+        ("region", "不是数字", "没有这个选项"),
+        ("source", "weather", "没有这个选项"),
+        ("importance", "important", "列为重要议题要写明理由"),
+    ],
+)
+def test_bad_input_is_told_at_the_field_and_the_typed_text_is_kept(house, as_clerk, field, value, sentence):
+    response = as_clerk.post(reverse("consult:new_topic"), typed(house, place="留住我䶮𠮷", **{field: value}))
+    page = response.content.decode()
+    assert response.status_code in (400, 422)
+    assert sentence in page or response.status_code == 400
+    assert "留住我䶮𠮷" in page
+
+
+def test_a_stale_form_shows_both_texts(house, as_clerk):
+    case = make.consultation(house.room, by=house.clerk)
+    url = reverse("consult:edit_topic", args=[case.pk])
+    as_clerk.post(url, typed(house, why="先保存的理由", version=1))
+    page = as_clerk.post(url, typed(house, why="后保存的理由", version=1)).content.decode()
+    assert "先保存的理由" in page
+    assert "后保存的理由" in page
+
+
+def test_the_secretary_decides_in_a_form(house, client):
+    case = make.consultation(house.room, by=house.clerk)
+    approval.submit(case, by=house.convener)
+    client.force_login(house.township)
+    step = case.approval.steps.get()
+    url = reverse("consult:decide_approval", args=[case.pk])
+    assert client.get(url).status_code == 200
+    today = step.opened_at.date().isoformat()
+    response = client.post(
+        url, {"verdict": "approve", "basis": "signature", "basis_on": today, "step_id": step.pk, "opinion": ""}
+    )
+    case.refresh_from_db()
+    assert (response.status_code, case.step) == (302, "participants")
+
+
+def test_another_room_does_not_find_the_page(house, client):
+    case = make.consultation(house.room, by=house.clerk)
+    client.force_login(house.other_clerk)
+    assert client.get(f"/consultations/{case.pk}/").status_code == 404
+
+
+def test_the_list_shows_own_consultations_only(house, client):
+    make.consultation(house.room, by=house.clerk, title="本室的议题")
+    make.consultation(house.other_room, by=house.other_clerk, title="别室的议题")
+    client.force_login(house.clerk)
+    page = client.get("/consultations/").content.decode()
+    assert ("本室的议题" in page, "别室的议题" in page) == (True, False)
+
+
+@pytest.mark.parametrize("query", ["q=下水", "view=waiting", "view=overdue", "view=nothing", "sort=longest", "step=topic",
+                                   "after=abc", "after=9999999999999999999999", "before=0", "room=x", "sort=longest&after=1~2"])
+def test_the_list_takes_any_query(house, client, query):
+    make.consultation(house.room, by=house.clerk)
+    client.force_login(house.clerk)
+    assert client.get(f"/consultations/?{query}").status_code == 200
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(house, client, django_assert_max_num_queries):
+    client.force_login(house.clerk)
+    make.consultation(house.room, by=house.clerk)
+    with django_assert_max_num_queries(10) as one:
+        client.get("/consultations/")
+    for _ in range(2):
+        make.consultation(house.room, by=house.clerk)
+    with django_assert_max_num_queries(10) as three:
+        client.get("/consultations/")
+    assert len(one) == len(three)
+
+
+def test_similar_topics_are_listed_while_the_title_is_typed(house, client):
+    make.consultation(house.room, by=house.clerk, title="白杨小区下水管网改造")
+    client.force_login(house.clerk)
+    page = client.get("/topics/similar/?title=水泥厂下水管网").content.decode()
+    assert "白杨小区下水管网改造" in page
