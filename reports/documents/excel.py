@@ -42,7 +42,7 @@ class Column:
 
 
 def workbook(title: str, columns: list[Column], rows: Iterable[Iterable]) -> bytes:
-    """Return an .xlsx with one sheet: title, frozen head, filter, real dates; printed on A4 across with the head repeated."""
+    """Return an .xlsx of one sheet: title, frozen head, filter, real dates, the head repeated in print."""
     target = BytesIO()
     write(target, title=title, columns=columns, rows=rows)
     return target.getvalue()
@@ -52,10 +52,12 @@ def write(target, *, title, columns, rows):
     """Write the workbook to a file or stream; rows may be a generator."""
     book = Workbook(target, OPTIONS)
     # A fixed day, so that the same rows give the same file.
-    book.set_properties({"title": _clean(title)[:255], "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    book.set_properties(
+        {"title": _clean(title)[:255], "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)}
+    )
     sheet = book.add_worksheet(_sheet_name(title))
     styles = _styles(book)
-    _set_up(sheet, columns, title)
+    _set_up(sheet, columns)
     sheet.write_string(0, 0, _clean(title)[:LONGEST_CELL], styles["title"])
     for index, column in enumerate(columns):
         sheet.write_string(1, index, _clean(column.title), styles["head"])
@@ -71,7 +73,9 @@ def _styles(book):
     cell = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
     return {
         "title": book.add_format({"font_name": "黑体", "font_size": 16, "valign": "vcenter"}),
-        "head": book.add_format({**cell, "font_name": "黑体", "align": "center", "text_wrap": True, "bg_color": "#EEF1F4"}),
+        "head": book.add_format(
+            {**cell, "font_name": "黑体", "align": "center", "text_wrap": True, "bg_color": "#EEF1F4"}
+        ),
         Kind.TEXT: book.add_format({**cell, "text_wrap": True, "num_format": "@"}),
         Kind.DATE: book.add_format({**cell, "num_format": 'yyyy"年"m"月"d"日"', "align": "left"}),
         Kind.TIME: book.add_format({**cell, "num_format": 'yyyy"年"m"月"d"日" hh:mm', "align": "left"}),
@@ -79,7 +83,7 @@ def _styles(book):
     }
 
 
-def _set_up(sheet, columns, title):
+def _set_up(sheet, columns):
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
     sheet.set_row(0, 30)
@@ -102,7 +106,9 @@ def _write_cell(sheet, row, index, value, style):
         sheet.write_number(row, index, value, style)
     else:
         text = _clean(str(value))
-        sheet.write_string(row, index, text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT, style)
+        sheet.write_string(
+            row, index, text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT, style
+        )
 
 
 def _local(value):

@@ -41,7 +41,14 @@ ROLES = {
         Role(
             "xbs",
             "GW XBS",
-            ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "方正小标宋_GBK", "STZhongsong", "华文中宋"),
+            (
+                "FZXiaoBiaoSong-B05S",
+                "方正小标宋简体",
+                "FZXiaoBiaoSong-B05",
+                "方正小标宋_GBK",
+                "STZhongsong",
+                "华文中宋",
+            ),
             "FandolSong-Bold.otf",
         ),
         Role("kai", "GW Kai", ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体"), "FandolKai-Regular.otf"),

@@ -61,7 +61,7 @@ class Line:
         return sum(cell.width - cell.squeeze for cell in counted)
 
 
-def nominal_advance(character, style=""):
+def nominal_advance(character, _style=""):
     """Width in cells by Unicode alone, for a face that is not known."""
     base = character[0]
     if unicodedata.east_asian_width(base) in "WF":
@@ -82,9 +82,7 @@ def break_lines(
     advance: Advance = nominal_advance,
 ) -> list[Line]:
     """Break runs of text into lines no wider than the measure; a line feed begins a new line."""
-    cells = [
-        Cell(text, run.style, advance(text, run.style)) for run in runs for text in clusters(run.text)
-    ]
+    cells = [Cell(text, run.style, advance(text, run.style)) for run in runs for text in clusters(run.text)]
     breaker = _Breaker(measure, (first_indent, rest_indent), hang=hang, squeeze=squeeze)
     for paragraph in _split_at_feeds(cells):
         breaker.add_paragraph(paragraph)
@@ -129,9 +127,9 @@ def _atoms(cells):
     atoms = []
     for cell in cells:
         before = atoms[-1][-1] if atoms else None
-        if before and _is_word(before) and (_is_word(cell) or cell.text in AFTER_NUMBER):
-            atoms[-1].append(cell)
-        elif before and cell.text in DOUBLED and before.text == cell.text and len(atoms[-1]) == 1:
+        if (before and _is_word(before) and (_is_word(cell) or cell.text in AFTER_NUMBER)) or (
+            before and cell.text in DOUBLED and before.text == cell.text and len(atoms[-1]) == 1
+        ):
             atoms[-1].append(cell)
         else:
             atoms.append([cell])
@@ -210,7 +208,7 @@ class _Breaker:
         return True
 
     def _squeezes(self, chunk):
-        """挤压: rather than let a mark pull its character down, marks on the line give up part of their blank halves."""
+        """挤压: marks give up part of their blank halves, rather than that one pulls its character down."""
         if not self.squeeze or chunk[-1].text not in NO_START:
             return False
         cells = self.cells + chunk

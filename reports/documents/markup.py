@@ -72,9 +72,7 @@ def column_lines(text, *, width, size, style="", first=0.0, rest=0.0):
     """Break text for a column of so many points; nothing hangs into the rule of a table."""
     measure = int(width / size * 2) / 2
     runs = [Run(faces.printable(text), style)]
-    return break_lines(
-        runs, measure=measure, first_indent=first, rest_indent=rest, hang=False, advance=faces.advance
-    )
+    return break_lines(runs, measure=measure, first_indent=first, rest_indent=rest, hang=False, advance=faces.advance)
 
 
 def centered_lines(text, *, width, size, style=""):

@@ -167,4 +167,3 @@ class _Page:
         head, tail = row.split(self.room)
         self.rows.append(head)
         return tail
-

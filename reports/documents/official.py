@@ -94,7 +94,12 @@ def _title(title):
     pitch = grid.PITCH if len(lines) == 1 else TITLE_PITCH
     height = count * grid.PITCH
     padding = (height - len(lines) * pitch) / 2
-    return {"lines": [markup.spans(line, "xbs") for line in lines], "pitch": pitch, "padding": padding, "height": height}
+    return {
+        "lines": [markup.spans(line, "xbs") for line in lines],
+        "pitch": pitch,
+        "padding": padding,
+        "height": height,
+    }
 
 
 def _body(paper):
@@ -151,16 +156,20 @@ def _sign_off(listings):
     if not listings:
         return
     yield markup.blank_line()
-    length = sum(len(listing.label) + len(listing.text) + 1 for listing in listings) + 2 * (len(listings) - 1)
-    if length <= grid.CELLS - 2:
-        yield markup.paragraph(_joined(listings))
+    if fits_one_line(listings):
+        yield markup.paragraph(one_line(listings))
         return
     for listing in listings:
         label = f"{listing.label}："
         yield markup.paragraph([(label, "hei"), (listing.text, "")], rest=2 + len(label))
 
 
-def _joined(listings):
+def fits_one_line(listings):
+    length = sum(len(listing.label) + len(listing.text) + 1 for listing in listings) + 2 * (len(listings) - 1)
+    return 0 < length <= grid.CELLS - 2
+
+
+def one_line(listings):
     for position, listing in enumerate(listings):
         yield ("　　" if position else "") + f"{listing.label}：", "hei"
         yield listing.text, ""

@@ -119,15 +119,14 @@ _RUN_IN = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。\n]{1,24}
 
 def paragraphs_from(text):
     """Make paragraphs of typed text: one a line, a short first sentence after （一） being a run-in heading."""
-    paragraphs = []
-    for line in text.splitlines():
-        line = line.strip()
-        if not line:
-            continue
-        found = _RUN_IN.match(line)
-        lead = found.group() if found else ""
-        paragraphs.append(Paragraph(line[len(lead) :], lead))
-    return tuple(paragraphs)
+    lines = filter(None, map(str.strip, text.splitlines()))
+    return tuple(_paragraph_from(line) for line in lines)
+
+
+def _paragraph_from(line):
+    found = _RUN_IN.match(line)
+    lead = found.group() if found else ""
+    return Paragraph(line[len(lead) :], lead)
 
 
 def chinese_date(day):

@@ -214,7 +214,9 @@ def _wide(label, text):
 
 def _long(label, text):
     width = _points(PAIRS, 1, 3)
-    return Row((_label(label), text_cell(text, width=width, span=3, indent=2.0)), liked=70.0, least=50.0, stretches=True)
+    return Row(
+        (_label(label), text_cell(text, width=width, span=3, indent=2.0)), liked=70.0, least=50.0, stretches=True
+    )
 
 
 def _label(text):

@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from reports.documents import word_parts as parts
 from reports.documents.faces import printable
-from reports.documents.official import section_heading
+from reports.documents.official import fits_one_line, one_line, section_heading
 from reports.documents.papers import MattersTable, chinese_date
 from reports.documents.titles import split_title
 
@@ -110,6 +110,9 @@ def _add_lists(document, paper):
     for group in (paper.presence, paper.sign_off):
         if group:
             parts.paragraph(document, [])
+        if group is paper.sign_off and fits_one_line(group):
+            parts.paragraph(document, [(text, {"face": parts.HEI} if style else {}) for text, style in one_line(group)])
+            continue
         for listing in group:
             label = f"{printable(listing.label)}："
             runs = [(label, {"face": parts.HEI}), (printable(listing.text), {})]

@@ -101,10 +101,13 @@ def add_matters(document, table):
     columns, size = columns_of(table)
     added = document.add_table(1 + len(table.rows), len(columns))
     added.autofit, added.alignment = False, 1
-    _set_borders(added, {side: 4 for side in ("top", "left", "bottom", "right", "insideH", "insideV")})
+    _set_borders(added, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
     rows = [[column.title for column in columns]]
     rows += [[getattr(row, column.field) for column in columns] for row in table.rows]
+    for column, drawn in zip(columns, added.columns, strict=True):
+        drawn.width = Pt(column.width(size))
     for position, (row, values) in enumerate(zip(added.rows, rows, strict=True)):
+        row.height = Pt(30)
         properties = row._tr.get_or_add_trPr()
         child(properties, "w:cantSplit")
         if position == 0:
@@ -125,7 +128,7 @@ def _fill_cell(cell, text, *, align, face, size):
 
 
 def add_imprint(document, imprint):
-    """版记 as a table pinned to the lower edge of the type area, anchored in the last paragraph."""
+    """版记 as a table pinned to the lower edge of the type area."""
     rows = [(f"{item.label}：{item.text.rstrip('。')}。", len(item.label) + 2) for item in imprint.recipients]
     if imprint.verification:
         code, checksum = imprint.verification.code, imprint.verification.checksum
@@ -145,7 +148,10 @@ def add_imprint(document, imprint):
         layout.left_indent, layout.right_indent = Pt(14 * left), Pt(14)
         layout.first_line_indent = Pt(14 * (1 - left))
         layout.tab_stops.add_tab_stop(Mm(156) - Pt(14), 2)
-    document.paragraphs[-1]._p.addprevious(table._tbl)
+    # A floating table belongs to the paragraph after it; one of its own keeps it last where the place is not heeded.
+    anchor = document.add_paragraph()
+    _exact(anchor, 1)
+    anchor._p.addprevious(table._tbl)
 
 
 def _with_tabs(text):

@@ -64,7 +64,11 @@ def approval(**changes):
 
 PEOPLE = (
     Category(
-        "利益相关方代表", tuple(Attendee(name, f"{n}栋住户代表", "138****1234") for n, name in enumerate(["孙长林", "何玉珍", "王爱莲", "李国强", "黄文斌"], 1))
+        "利益相关方代表",
+        tuple(
+            Attendee(name, f"{n}栋住户代表", "138****1234")
+            for n, name in enumerate(["孙长林", "何玉珍", "王爱莲", "李国强", "黄文斌"], 1)
+        ),
     ),
     Category(
         "驻室委员",
@@ -75,7 +79,9 @@ PEOPLE = (
         ),
     ),
     Category("党员代表", (Attendee("胡长庚", "社区第二党支部书记", "135****8642"),)),
-    Category("群众代表", (Attendee("余秀兰", "退休教师", "134****9753", "请假"), Attendee("郑凯", "临街商户", "133****8642"))),
+    Category(
+        "群众代表", (Attendee("余秀兰", "退休教师", "134****9753", "请假"), Attendee("郑凯", "临街商户", "133****8642"))
+    ),
     Category(
         "职能部门负责人",
         (
@@ -89,7 +95,13 @@ PEOPLE = (
 
 
 def participants(**changes):
-    values = {"unit": UNIT, "date": date(2026, 8, 20), "topic": TOPIC, "categories": PEOPLE, "note": "电话号码隐去中间四位，完整号码存联络室。"}
+    values = {
+        "unit": UNIT,
+        "date": date(2026, 8, 20),
+        "topic": TOPIC,
+        "categories": PEOPLE,
+        "note": "电话号码隐去中间四位，完整号码存联络室。",
+    }
     return ParticipantSheet(**(values | changes))
 
 
@@ -139,9 +151,17 @@ def research(**changes):
             Entry("调研人员", "沈雅琴、邓国梁、胡长庚、冯毅", is_wide=True),
             Entry("走访对象", "住户42户、临街商户5家、社区网格员2人", is_wide=True),
         ),
-        "figures": (Entry("反水点", "3处"), Entry("近一年堵塞", "11次"), Entry("需更换主管", "380米"), Entry("估算费用", "86万元")),
+        "figures": (
+            Entry("反水点", "3处"),
+            Entry("近一年堵塞", "11次"),
+            Entry("需更换主管", "380米"),
+            Entry("估算费用", "86万元"),
+        ),
         "findings": (
-            Entry("了解到的情况", "小区建于1998年，主管口径200毫米，坡度不足千分之三。一层住户雨天返水，化粪池6座近三年未清掏。\n临街5家餐饮商户没有隔油池。"),
+            Entry(
+                "了解到的情况",
+                "小区建于1998年，主管口径200毫米，坡度不足千分之三。一层住户雨天返水，化粪池6座近三年未清掏。\n临街5家餐饮商户没有隔油池。",
+            ),
             Entry("群众意见", "多数住户赞成先疏通、后改造，愿意分担部分费用；困难户希望减免。商户希望避开春节前施工。"),
             Entry("初步建议", "先行疏通低洼点，同步做更换主管的设计和预算，费用由街道、市级资金和住户分担，账目公开。"),
         ),
