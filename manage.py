@@ -22,7 +22,10 @@ def main() -> None:
         local.ensure_running()
     if command in AS_OWNER:
         os.environ["DATABASE_URL"] = os.environ.get("OWNER_DATABASE_URL") or local.owner_database_url()
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -72,4 +72,6 @@ def _processes(host: str, port: int) -> dict[str, str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONUNBUFFERED": "1"}
+    # Celery warns root, who in a demonstration on the own machine knows.
+    quiet = "ignore:You're running the worker with superuser privileges"
+    return {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": quiet}
