@@ -1,0 +1,198 @@
+"""Step 4, 审签: the convener signs the minutes off; that draws the number, freezes the edition and orders the paper.
+
+A later change is a correction (更正): the number stays, the edition counts up, and both papers are kept.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult import rules
+from consult.enums import MinutesState
+from consult.models import Minutes, MinutesEdition
+from consult.steps.draft import gather
+from consult.steps.minutes import locked, tell
+from consult.steps.minutes_checks import first_unmet, sign_checkpoint
+from consult.steps.paper import digest, paper_of, series_unit
+from consult.workflow import MINUTES, Refused, advance, go_on, pack_of
+from consult.workflow.stages import require_running
+from members.models import NumberSeries
+from members.operations import attach, draw_number, notify, order
+from members.queries import people_of
+
+KIND = "minutes"
+SIGNERS = {
+    "first_convener": rules.is_first_convener,
+    "second_convener": rules.is_second_convener,
+    "convener": rules.is_convener,
+}
+
+
+def signers_of(pack) -> tuple[str, ...]:
+    """Who signs the minutes off at this place: codes of the pack's checkpoint."""
+    _, checkpoint = sign_checkpoint(pack)
+    return tuple(checkpoint.params.get("by", ())) if checkpoint else ("first_convener",)
+
+
+def why_not(minutes, user) -> str:
+    """Why the person cannot sign the minutes off now; the page says the same beside the button."""
+    if minutes.state == MinutesState.SIGNED:
+        return f"{minutes.signed_by.name}已经审签。"
+    if minutes.state == MinutesState.DRAFT:
+        return "纪要还没有提请审签。"
+    pack = pack_of(minutes.consultation)
+    codes = [code for code in signers_of(pack) if code in SIGNERS]
+    if any(SIGNERS[code](user, minutes.consultation) for code in codes):
+        return ""
+    names = "、".join(pack.words[code] for code in codes)
+    return f"纪要由{names}{pack.words['sign_off']}。"
+
+
+def as_read(minutes) -> str:
+    """The checksum of what somebody reads now: text, matters, people. It comes back with the signature."""
+    return digest(paper_of(minutes))
+
+
+@transaction.atomic
+def sign(minutes, *, by, seen: str) -> MinutesEdition:
+    """Sign the minutes off as they were read (`seen`, from `as_read`). Afterwards nothing of the text can be changed."""
+    minutes = locked(minutes)
+    consultation = minutes.consultation
+    reason = why_not(minutes, by)
+    if reason:
+        raise Refused(reason)
+    if minutes.number is None:
+        require_running(consultation)
+    if seen != as_read(minutes):
+        raise Refused("您读过以后，纪要又有改动，没有审签。请重新读一遍再审签。")
+    missing = first_unmet(minutes)
+    if missing:
+        raise Refused(missing.sentence)
+    edition = _freeze(minutes, by=by)
+    order(
+        "reports.render",
+        key=f"{KIND}:{minutes.pk}:{edition.edition}",
+        by=by,
+        title=f"《{minutes.title}》{_label(minutes)}",
+        kind=KIND,
+        pk=minutes.pk,
+        version=str(edition.edition),
+    )
+    if consultation.is_running and consultation.stage == sign_checkpoint(pack_of(consultation))[0].code:
+        go_on(consultation, by=by)
+    _notify_room(minutes, f"{by.name}已审签《{minutes.title}》，{_label(minutes)}")
+    tell(
+        minutes, "consult.sign_minutes", by=by, sentence=f"审签纪要，{_label(minutes)}", note=minutes.correction_reason
+    )
+    return edition
+
+
+def _freeze(minutes, *, by) -> MinutesEdition:
+    """Draw the number where there is none, count the correction where there is, and keep the paper as it was signed."""
+    corrects = minutes.number is not None
+    now = timezone.now()
+    fields = {"signed_by": by, "signed_at": now, "countersigned_by": None, "countersigned_at": None}
+    if corrects:
+        fields["correction"] = minutes.correction + 1
+    else:
+        year = (minutes.dated_on or timezone.localdate(now)).year
+        unit = series_unit(minutes.consultation, pack_of(minutes.consultation))
+        fields |= {"year": year, "number": draw_number(unit, KIND, year)}
+    advance(minutes, MINUTES, MinutesState.SIGNED, by=by, **fields)
+    paper = {**paper_of(minutes, record=gather(minutes.consultation)), "texts": minutes.sections}
+    return MinutesEdition.objects.create(
+        minutes=minutes,
+        edition=minutes.correction,
+        paper=paper,
+        sha256=digest(paper),
+        reason=minutes.correction_reason if corrects else "",
+        signed_by=by,
+        signed_at=now,
+    )
+
+
+def expected_number(minutes) -> int:
+    """The number that signing off would draw now; another room's hand may be quicker where they share a series."""
+    if minutes.number is not None:
+        return minutes.number
+    unit = series_unit(minutes.consultation, pack_of(minutes.consultation))
+    year = (minutes.dated_on or timezone.localdate()).year
+    series = NumberSeries.objects.filter(unit=unit, kind=KIND, year=year).first()
+    return series.last + 1 if series else 1
+
+
+@transaction.atomic
+def countersign(minutes, *, by) -> Minutes:
+    """The second convener signs too; what follows does not wait for it."""
+    minutes = locked(minutes)
+    pack = pack_of(minutes.consultation)
+    if not pack.two_conveners or not rules.is_second_convener(by, minutes.consultation):
+        raise Refused(f"会签由{pack.words['second_convener']}办理。")
+    if minutes.state != MinutesState.SIGNED:
+        raise Refused(f"{pack.words['first_convener']}{pack.words['sign_off']}以后才能会签。")
+    if minutes.countersigned_at:
+        raise Refused(f"{minutes.countersigned_by.name}已经会签。")
+    minutes.countersigned_by, minutes.countersigned_at = by, timezone.now()
+    minutes.save(update_fields=["countersigned_by", "countersigned_at"])
+    tell(minutes, "consult.countersign_minutes", by=by, sentence="会签纪要")
+    return minutes
+
+
+@transaction.atomic
+def note_refusals(minutes, *, by, refusals: str, attachments=()) -> Minutes:
+    """Note who would not sign the signature page and what was said, and keep its scan."""
+    minutes = locked(minutes)
+    if minutes.number is None:
+        raise Refused("纪要审签以后，才有签字页可签。")
+    changes = {"refusals": ("拒签情况", minutes.refusals, refusals)}
+    minutes.refusals = refusals
+    minutes.save(update_fields=["refusals"])
+    attach(minutes, attachments, by=by)
+    tell(minutes, "consult.note_refusals", by=by, sentence="登记签字页情况", changes=changes)
+    return minutes
+
+
+@transaction.atomic
+def correct(minutes, *, by, reason: str) -> Minutes:
+    """Open signed minutes for a correction; the signed edition stays valid until the corrected one is signed."""
+    minutes = locked(minutes)
+    if not reason.strip():
+        raise Refused("更正要写明理由。")
+    advance(minutes, MINUTES, MinutesState.CORRECTING, by=by, correction_reason=reason[:300])
+    tell(minutes, "consult.correct_minutes", by=by, sentence="更正纪要", note=reason)
+    return minutes
+
+
+@transaction.atomic
+def give_up_correction(minutes, *, by) -> Minutes:
+    """Leave the correction; the minutes are again as they were last signed."""
+    minutes = locked(minutes)
+    if minutes.state != MinutesState.CORRECTING:
+        raise Refused("纪要不在更正中，请刷新页面查看最新情况。")
+    last = minutes.editions.last()
+    minutes.version += 1
+    advance(
+        minutes,
+        MINUTES,
+        MinutesState.SIGNED,
+        by=by,
+        title=last.paper["title"],
+        sections=last.paper["texts"],
+        correction_reason=last.reason,
+        version=minutes.version,
+    )
+    tell(minutes, "consult.give_up_correction", by=by, sentence="放弃更正，恢复审签稿")
+    return minutes
+
+
+def _label(minutes) -> str:
+    number = pack_of(minutes.consultation).document(KIND).number.replace(" ", "").format(n=minutes.number)
+    return f"{number}（更正{minutes.correction}）" if minutes.correction else number
+
+
+def _notify_room(minutes, sentence) -> None:
+    notify(
+        people_of(minutes.consultation.room.unit, "clerk", "convener"),
+        sentence,
+        url=f"/consultations/{minutes.consultation_id}/",
+        case=minutes.consultation,
+    )
