@@ -15,6 +15,7 @@ os.environ["CONSULT_MODE"] = "demo"
 django.setup()
 # Nothing is collected for a test: pages name the files as they lie in the folders.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def pytest_unconfigure():
