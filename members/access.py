@@ -36,6 +36,7 @@ def may(permission: str, loader=None):
             return view(request, record, *args, **kwargs)
 
         guarded.permission = permission
+        guarded.loader = loader
         return guarded
 
     return decorate

@@ -95,6 +95,8 @@ TABLE = (
     Row("reports.search", "搜索", {"anyone": EVERY_ROLE}),
     Row("members.view_own", "查看本人的通知、任务和草稿", {"anyone": EVERY_ROLE}),
     Row("members.upload", "上传附件", {"anyone": EVERY_ROLE}),
+    # Which files: those of the records that the person sees.
+    Row("members.view_file", "查看附件", {"anyone": EVERY_ROLE}),
     # ── step 1 ───────────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.view_consultation", "查看协商", SEE_CONSULTATION),
     Row("consult.propose_topic", "提出议题", {"own_room": (*ROOM_STAFF, R.MEMBER)}),
@@ -135,6 +137,8 @@ TABLE = (
         RUNNING,
     ),
     # ── step 4 ───────────────────────────────────────────────────────────────────────────────────────────────────
+    # Who said what stays in the record of the room.
+    Row("consult.view_record", "查看会议记录", {"own_room": ROOM_TEAM, "region": (R.AUDITOR,)}),
     Row("consult.edit_meeting", "安排协商会", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.record_meeting", "记录协商会", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.edit_matter", "登记事项", {"own_room": ROOM_STAFF}, RUNNING),

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils import timezone
 
-from members.models import Event, RolePolicy, User
+from members.models import Attachment, Event, RolePolicy, User
 
 
 def lacks_second_factor(user) -> bool:
@@ -28,6 +28,25 @@ def people_of(unit, *codes):
 def timeline(case):
     """The ledger of one case, newest first."""
     return Event.objects.filter(case_id=case.pk).prefetch_related("revisions").order_by("-pk")
+
+
+def waiting_file(user, pk) -> Attachment | None:
+    """A file that the person sent up and that no record owns yet."""
+    return Attachment.objects.waiting_of(user).filter(pk=pk).first()
+
+
+def file_seen_by(user, pk) -> Attachment | None:
+    """Return the file when the person sees the record that owns it; a waiting one only for who sent it up.
+
+    Every model that owns files has `objects.visible_to`; the two steps cost the same whatever lies in the tables.
+    """
+    file = Attachment.objects.standing().select_related("owner_type").filter(pk=pk).first()
+    if file is None:
+        return None
+    if file.owner_id is None:
+        return file if file.uploaded_by_id == user.pk else None
+    owners = file.owner_type.model_class().objects.visible_to(user)
+    return file if owners.filter(pk=file.owner_id).exists() else None
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -7,6 +8,13 @@ from django.utils import timezone
 from consult.enums import ApprovalState, Basis, TopicState, Verdict
 from members.models import Attachment, Region, Unit, User
 from members.models.names import pair_constraint
+
+
+class TopicQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own topics, and those of consultations that one sees."""
+        consultations = apps.get_model("consult", "Consultation").objects.visible_to(user)
+        return self.filter(models.Q(proposed_by=user) | models.Q(pk__in=consultations.values("topic")))
 
 
 class Topic(models.Model):
@@ -32,6 +40,7 @@ class Topic(models.Model):
     pieces = ArrayField(models.TextField(), default=list, editable=False)
 
     attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "议题"
@@ -73,6 +82,10 @@ class Approval(models.Model):
 
 
 class ApprovalStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        consultations = apps.get_model("consult", "Consultation").objects.visible_to(user)
+        return self.filter(approval__consultation__in=consultations)
+
     def open(self):
         return self.filter(is_open=True)
 

@@ -1,0 +1,26 @@
+"""What a person has typed and not yet sent."""
+
+import json
+
+from members.models import Draft
+from members.workflow import Refused
+
+MOST_DRAFT_BYTES = 200_000
+MOST_DRAFTS = 100
+
+
+def save_draft(user, *, key: str, label: str, url: str, fields: dict) -> Draft:
+    """Keep what stands in a form now; the last of the person's drafts wins over the one before."""
+    if len(json.dumps(fields, ensure_ascii=False).encode(errors="replace")) > MOST_DRAFT_BYTES:
+        raise Refused("填写的内容超过 20 万字节，草稿没有保存；请先提交一部分，或把长材料作为附件上传。")
+    if not Draft.objects.filter(user=user, key=key).exists() and Draft.objects.filter(user=user).count() >= MOST_DRAFTS:
+        raise Refused(f"草稿已有 {MOST_DRAFTS} 份，请先在“我的草稿”里提交或丢弃一些。")
+    draft, _ = Draft.objects.update_or_create(
+        user=user, key=key, defaults={"label": label, "url": url, "fields": fields}
+    )
+    return draft
+
+
+def forget_draft(user, key: str) -> None:
+    """The form was sent: what was typed is in the record now."""
+    Draft.objects.filter(user=user, key=key).delete()
