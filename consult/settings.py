@@ -209,6 +209,8 @@ WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = Path(os.environ.get("CONSULT_MEDIA", VAR_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 MOST_UPLOAD_BYTES = 20 * 1024 * 1024
+# Longer lists are exported by a job.
+MOST_EXPORTED_AT_ONCE = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 # Celery: the doorbell

@@ -24,8 +24,10 @@ from consult.queries.measures import (
     unsent_city_matters,
 )
 from consult.queries.search import pieces_of, search, similar_topics
+from consult.queries.tasks import Task, waiting_for, waiting_for_others
 
 __all__ = [
+    "Task",
     "agreed_matters",
     "assignment_columns",
     "assignments_for_list",
@@ -49,6 +51,8 @@ __all__ = [
     "tasks_of",
     "unmet_categories",
     "unsent_city_matters",
+    "waiting_for",
     "waiting_for_me",
+    "waiting_for_others",
     "waiting_of",
 ]

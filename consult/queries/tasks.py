@@ -1,0 +1,190 @@
+"""What waits for a person: one task for each act that is theirs, over all their roles."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+
+from consult.enums import (
+    ApprovalState,
+    AssignmentState,
+    MatterState,
+    MeetingState,
+    MinutesState,
+    Step,
+    SubmissionKind,
+    SubmissionState,
+)
+from consult.models import ApprovalStep, Assignment, Consultation, Matter, Meeting, Minutes, Research, Submission
+from consult.queries.lists import TOWNSHIP, for_list, waiting_of
+from members.enums import RoleCode
+
+# A workbench shows what can be done in a day or two; the rest is behind the lists.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Task:
+    """One act: what to do, in which case, where, since when, and until when if a limit runs."""
+
+    sentence: str
+    case: str
+    url: str
+    since: datetime
+    due_on: date | None = None
+
+    def is_late(self, today) -> bool:
+        return self.due_on is not None and self.due_on < today
+
+
+def waiting_for(user) -> list[Task]:
+    """Tasks of the person: late ones first, then those with a day, then the longest waiting."""
+    tasks = [
+        *_approvals(user),
+        *_room_tasks(user),
+        *_receipts(user),
+        *_matters(user),
+        *_closings(user),
+        *_assignments(user),
+    ]
+    return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since))
+
+
+def waiting_for_others(user) -> list:
+    """Running consultations of the person's rooms whose next act is somebody else's, with whose it is."""
+    rooms = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
+    if not rooms:
+        return []
+    rows = for_list(Consultation.objects.running().filter(room__unit__in=rooms)).order_by("stage_entered_at")[:MOST]
+    own = {row.room.unit.short_name + "联络室" for row in rows}
+    found = []
+    for row in rows:
+        row.waiting = waiting_of(row)
+        if row.waiting and not any(row.waiting.startswith(name) for name in own) and row.step != Step.PARTICIPANTS:
+            found.append(row)
+    return found
+
+
+def _approvals(user):
+    units = user.units_as(*TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.CITY_COMMITTEE)
+    entering = {role.code for role in user.current_roles}
+    steps = ApprovalStep.objects.open().filter(
+        Q(unit__in=units) | Q(enters__overlap=list(entering)), approval__consultation__state="running"
+    )
+    for step in steps.select_related("approval__consultation__topic", "unit").order_by("opened_at")[:MOST]:
+        case = step.approval.consultation
+        who = "" if step.unit_id in units else f"（代{step.unit.short_name}）"
+        yield Task(
+            f"{step.name}议题{who}", case.title, reverse("consult:decide_approval", args=[case.pk]), step.opened_at
+        )
+
+
+def _room_tasks(user):
+    clerk, convener = user.units_as(RoleCode.CLERK), user.units_as(RoleCode.CONVENER)
+    if not clerk | convener:
+        return
+    for case in _cases_of(clerk | convener):
+        is_convener = case.room.unit_id in convener
+        sentence = ROOM_ACTS.get(case.step, lambda case, is_convener: "")(case, is_convener)
+        if sentence:
+            yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
+
+
+def _cases_of(units):
+    here = OuterRef("pk")
+    early = (Step.TOPIC, Step.PARTICIPANTS, Step.RESEARCH, Step.DISCUSSION, Step.SUBMISSION)
+    meetings = Meeting.objects.filter(consultation=here)
+    return (
+        Consultation.objects.running()
+        .filter(room__unit__in=units, step__in=early)
+        .select_related("topic", "room__unit", "approval")
+        .defer("topic__why", "topic__pieces", "topic__title_pieces")
+        .annotate(
+            people=Count("participant_set", filter=Q(participant_set__removed_at__isnull=True)),
+            is_researched=Exists(Research.objects.standing().filter(consultation=here)),
+            is_met=Exists(meetings.filter(state=MeetingState.ENDED)),
+            is_open_meeting=Exists(meetings.exclude(state=MeetingState.ENDED)),
+            is_offered=Exists(Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)),
+            is_drafted=Exists(Minutes.objects.filter(consultation=here)),
+            is_sent=Exists(Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)),
+        )
+        .order_by("stage_entered_at")[:MOST]
+    )
+
+
+def _topic_act(case, is_convener):
+    state = case.approval.state
+    if state == ApprovalState.RETURNED:
+        return "修改退回的议题"
+    if state == ApprovalState.DRAFT:
+        return "提请审定议题" if is_convener else "补全议题，请召集人提请审定"
+    return ""
+
+
+def _participants_act(case, is_convener):
+    if not case.people:
+        return "登记协商主体"
+    return f"确定协商主体名单（{case.people} 人）" if is_convener else "补全协商主体，请召集人确定名单"
+
+
+def _discussion_act(case, is_convener):
+    if case.is_offered:
+        return "审签协商纪要" if is_convener else ""
+    if case.is_open_meeting:
+        return "记录协商会"
+    if not case.is_met:
+        return "安排协商会"
+    return "修改纪要，提请审签" if case.is_drafted else "起草协商纪要"
+
+
+ROOM_ACTS = {
+    Step.TOPIC: _topic_act,
+    Step.PARTICIPANTS: _participants_act,
+    Step.RESEARCH: lambda case, is_convener: "进入协商讨论，或者再登记调研" if case.is_researched else "登记调研",
+    Step.DISCUSSION: _discussion_act,
+    Step.SUBMISSION: lambda case, is_convener: "" if case.is_sent else "报送协商纪要",
+}
+
+
+def _receipts(user):
+    units = user.units_as(*TOWNSHIP, RoleCode.OFFICE)
+    sent = Submission.objects.filter(to__in=units, state=SubmissionState.SENT)
+    for each in sent.select_related("consultation__topic").order_by("sent_at")[:MOST]:
+        words = {
+            SubmissionKind.MINUTES: "接收协商纪要",
+            SubmissionKind.MATTER: "接收市级事项",
+            SubmissionKind.COPY: "阅知抄告",
+        }
+        url = reverse("consult:submission", args=[each.pk])
+        yield Task(words[each.kind], each.consultation.title, url, each.sent_at)
+
+
+def _matters(user):
+    pending = Matter.objects.standing().filter(
+        consultation__room__approver__in=user.units_as(*TOWNSHIP),
+        consultation__step=Step.ACTION,
+        consultation__state="running",
+        state=MatterState.PENDING,
+    )
+    for matter in pending.select_related("consultation__topic").order_by("consultation__stage_entered_at")[:MOST]:
+        url = reverse("consult:decide_matter", args=[matter.pk])
+        since = matter.consultation.stage_entered_at
+        yield Task(f"确定事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
+
+
+def _closings(user):
+    reported = Assignment.objects.filter(
+        issued_by_unit__in=user.units_as(*TOWNSHIP), state=AssignmentState.REPORTED
+    ).select_related("unit", "matter__consultation__topic")
+    for each in reported.order_by("issued_at")[:MOST]:
+        url = reverse("consult:assignment", args=[each.pk])
+        yield Task(f"核对{each.unit.short_name}的办结申请", each.matter.consultation.title, url, each.issued_at)
+
+
+def _assignments(user):
+    words = {AssignmentState.ISSUED: "签收任务", AssignmentState.ACCEPTED: "办理任务，报告进展"}
+    rows = Assignment.objects.filter(unit__in=user.units_as(RoleCode.DEPARTMENT), state__in=list(words))
+    for each in rows.order_by("due_on", "pk")[:MOST]:
+        url = reverse("consult:assignment", args=[each.pk])
+        yield Task(words[each.state], each.task[:60], url, each.issued_at, each.due_on)

@@ -1,0 +1,127 @@
+"""Lists as Excel: for each list its columns, and how a record becomes a row."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from consult import queries
+from reports.documents.excel import Column, Kind
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Listing:
+    title: str
+    columns: tuple[Column, ...]
+    # From a QuerySet to the values of each row, read in batches.
+    rows: Callable[..., Iterable[tuple]]
+
+
+def _consultations(rows):
+    for row in queries.for_list(rows).select_related("topic__region").order_by("-pk").iterator(BATCH):
+        yield (
+            row.label,
+            row.title,
+            row.room.name,
+            row.topic.region.name,
+            row.topic.place,
+            row.get_importance_display(),
+            row.get_step_display() if row.is_running else row.get_ending_display(),
+            queries.waiting_of(row),
+            row.due_on,
+            row.created_at,
+            row.ended_at,
+            "补录" if row.is_backfilled else "",
+        )
+
+
+def _assignments(rows):
+    related = ("unit", "issued_by_unit", "matter__consultation__topic", "matter__consultation__room__unit")
+    for row in rows.select_related(*related).order_by("-pk").iterator(BATCH):
+        case = row.matter.consultation if row.matter else None
+        yield (
+            row.unit.name,
+            row.get_role_display(),
+            "商请" if row.asked else "",
+            row.task,
+            case.title if case else row.origin,
+            case.room.name if case else "",
+            row.get_state_display(),
+            row.due_on,
+            row.issued_by_unit.name,
+            row.issued_at,
+            row.closed_at,
+        )
+
+
+def _matters(rows):
+    related = ("consultation__topic", "consultation__room__unit", "consultation__room__approver")
+    rows = rows.select_related(*related).prefetch_related("suggested_units").order_by("-pk")
+    for row in rows.iterator(BATCH):
+        yield (
+            row.consultation.label,
+            row.consultation.title,
+            row.number,
+            row.text,
+            row.get_level_display(),
+            row.get_state_display(),
+            "、".join(unit.name for unit in row.suggested_units.all()),
+            row.consultation.room.name,
+            row.outcome,
+            row.closed_at,
+        )
+
+
+LISTINGS = {
+    "consultations": Listing(
+        "协商清单",
+        (
+            Column("编号", 26),
+            Column("议题", 40),
+            Column("联络室", 26),
+            Column("所在区域", 16),
+            Column("具体地点", 24),
+            Column("重要程度", 12),
+            Column("步骤或结果", 16),
+            Column("待办", 24),
+            Column("最近期限", 14, Kind.DATE),
+            Column("立题时间", 20, Kind.TIME),
+            Column("结束时间", 20, Kind.TIME),
+            Column("备注", 8),
+        ),
+        _consultations,
+    ),
+    "assignments": Listing(
+        "任务单清单",
+        (
+            Column("单位", 24),
+            Column("责任", 12),
+            Column("商请", 8),
+            Column("任务", 50),
+            Column("协商", 36),
+            Column("联络室", 26),
+            Column("状态", 12),
+            Column("完成期限", 14, Kind.DATE),
+            Column("交办机关", 26),
+            Column("下达时间", 20, Kind.TIME),
+            Column("办结时间", 20, Kind.TIME),
+        ),
+        _assignments,
+    ),
+    "matters": Listing(
+        "事项清单",
+        (
+            Column("编号", 26),
+            Column("协商", 36),
+            Column("序号", 8, Kind.NUMBER),
+            Column("事项", 50),
+            Column("层级", 18),
+            Column("状态", 12),
+            Column("建议责任单位", 30),
+            Column("联络室", 26),
+            Column("办理结果", 40),
+            Column("办结时间", 20, Kind.TIME),
+        ),
+        _matters,
+    ),
+}

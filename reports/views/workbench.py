@@ -1,0 +1,45 @@
+"""Pages that look across apps: the workbench and the search."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from consult import queries as consult_queries
+from members.access import may
+from members.models import Draft, Notice
+from reports import queries
+
+
+@may("reports.view_workbench")
+@require_GET
+def workbench(request):
+    """What waits for me, what is late, what changed."""
+    today, user = timezone.localdate(), request.user
+    tasks = consult_queries.waiting_for(user)
+    late = [task for task in tasks if task.is_late(today)]
+    soon = [
+        task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
+    ]
+    context = {
+        "today": today,
+        "tasks": tasks,
+        "late": late,
+        "soon": soon,
+        "others": consult_queries.waiting_for_others(user),
+        "drafts": Draft.objects.filter(user=user)[:10],
+        "notices": Notice.objects.visible_to(user)[:8],
+        "figures": queries.room_figures(user, today.year),
+        "roles": [f"{role.scope_name}（{role.get_code_display()}）" for role in user.current_roles],
+    }
+    return render(request, "reports/workbench.html", context)
+
+
+SOON_DAYS = 3
+
+
+@may("reports.search")
+@require_GET
+def search(request):
+    """Find consultations, matters, rooms and units by words or pinyin."""
+    words = request.GET.get("q", "").strip()[:60]
+    return render(request, "reports/search.html", {"words": words, "found": queries.find(request.user, words)})
