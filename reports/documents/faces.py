@@ -78,6 +78,11 @@ def missing_faces():
     return [role.bundled for role in ROLES.values() if face_path(role.style) is None]
 
 
+def has_fallback():
+    """Say whether Noto CJK stands behind the faces for rare characters."""
+    return any(name == SERIF_FALLBACK for name, _ in _installed_fonts())
+
+
 def has_harfbuzz_subset():
     """Say whether the system library is there without which WeasyPrint cuts faces 50 times slower, silently."""
     return find_library("harfbuzz-subset") is not None
