@@ -19,7 +19,7 @@ from consult.workflow.gates import is_without_consensus
 
 # Views of one part of the agenda that are taken over when nobody marked key points.
 MOST_VIEWS = 12
-SHORTEST_VIEW = 8
+SHORTEST_VIEW = 5
 NUMERALS = "一二三四五六七八九十"
 
 

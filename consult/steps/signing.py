@@ -73,7 +73,7 @@ def sign(minutes, *, by, seen: str) -> MinutesEdition:
         key=f"{KIND}:{minutes.pk}:{edition.edition}",
         by=by,
         title=f"《{minutes.title}》{_label(minutes)}",
-        kind=KIND,
+        paper=KIND,
         pk=minutes.pk,
         version=str(edition.edition),
     )

@@ -1,0 +1,119 @@
+"""What a document is about, who may see it, and how far it is."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.contrib.contenttypes.models import ContentType
+
+from consult.models import Consultation, Meeting, Minutes, MinutesEdition, Research, Submission
+from members import access
+from members.permissions import Scope
+from reports.models import Document
+
+# Kind of the pack's documents → the record of which it is printed.
+SUBJECTS = {
+    "minutes": Minutes,
+    "approval_form": Consultation,
+    "participant_list": Consultation,
+    "attendance": Meeting,
+    "signature_page": Minutes,
+    "research_record": Research,
+}
+# Drafts carry the checksum of what they say; a signed paper the number of its edition.
+DRAFT = "draft-"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record as the subject of one kind of document, with the units that received it."""
+
+    kind: str
+    record: object
+    receivers: frozenset = frozenset()
+
+    @property
+    def consultation(self) -> Consultation:
+        return self.record if isinstance(self.record, Consultation) else self.record.consultation
+
+    @property
+    def pk(self):
+        return self.record.pk
+
+    def rights_scope(self) -> Scope:
+        return replace(self.record.rights_scope(), receivers=self.receivers)
+
+    def documents(self):
+        return Document.objects.filter(
+            kind=self.kind,
+            object_type=ContentType.objects.get_for_model(self.record),
+            object_id=str(self.record.pk),
+        )
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One document together with its subject: rights are those over the subject."""
+
+    document: Document
+    subject: Subject
+
+    def rights_scope(self) -> Scope:
+        return self.subject.rights_scope()
+
+    @cached_property
+    def is_draft(self) -> bool:
+        return self.document.version.startswith(DRAFT)
+
+
+def subject(user, *, kind: str, pk: int) -> Subject | None:
+    """The record, if the person sees it: as one of the case, or as somebody to whom its minutes were sent."""
+    model = SUBJECTS.get(kind)
+    if model is None:
+        return None
+    receivers = _receivers(user, pk) if kind == "minutes" else frozenset()
+    rows = model.objects if receivers else access.visible(model, user)
+    record = rows.filter(pk=pk).first()
+    return Subject(kind, record, receivers) if record else None
+
+
+def _receivers(user, minutes_pk) -> frozenset:
+    """The person's units to which these minutes were sent."""
+    sent = Submission.objects.filter(edition__minutes=minutes_pk)
+    units = {role.unit_id for role in user.current_roles}
+    return frozenset(sent.filter(to__in=units).values_list("to", flat=True))
+
+
+def printed(user, *, pk: int, **_) -> Printed | None:
+    """A document whose subject the person sees; what only the room may read stays there."""
+    document = Document.objects.select_related("job", "object_type").filter(pk=pk).first()
+    if document is None:
+        return None
+    about = subject(user, kind=document.kind, pk=int(document.object_id))
+    if about is None:
+        return None
+    found = Printed(document, about)
+    inside = user.has_perm("reports.order_document", about)
+    if found.is_draft and not inside:
+        return None
+    if document.content.get("private") and not user.has_perm("consult.view_phones", about):
+        return None
+    return found
+
+
+def signed_edition(minutes) -> MinutesEdition | None:
+    return MinutesEdition.objects.filter(minutes=minutes).order_by("edition").last()
+
+
+def official(code: str) -> Document | None:
+    """The signed document that bears this code; the code is typed from paper, with or without its dashes."""
+    plain = "".join(character for character in code.upper() if character.isalnum())[:12]
+    return Document.objects.filter(verify_code=plain, is_official=True).first()
+
+
+def later_edition(document) -> MinutesEdition | None:
+    """The correction that came after this edition of the minutes."""
+    return (
+        MinutesEdition.objects.filter(minutes=document.object_id, edition__gt=int(document.version))
+        .order_by("edition")
+        .last()
+    )
