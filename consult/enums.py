@@ -83,6 +83,14 @@ class MeetingState(TextChoices):
     ENDED = "ended", "已记录"
 
 
+class MeetingOutcome(TextChoices):
+    """What a meeting came to, said when it is ended."""
+
+    AGREED = "agreed", "达成一致"
+    NONE = "none", "未达成一致"
+    CONTINUE = "continue", "下次会议再议"
+
+
 class Attendance(TextChoices):
     PRESENT = "present", "出席"
     LEAVE = "leave", "请假"

@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from consult.views import case, preparation, topic
+from consult.views import case, matter, meeting, preparation, stream, topic
 from members.access import public
 
 # Only what this office uses of allauth: no sign-up, no mail addresses, no reset by mail.
@@ -53,7 +53,27 @@ preparation_patterns = [
 ]
 
 # Step 4: meetings, the stream of statements, matters.
-meeting_patterns = []
+meeting_patterns = [
+    path("consultations/<int:pk>/meetings/new/", meeting.plan_meeting, name="plan_meeting"),
+    path("consultations/<int:pk>/meetings/backfill/", meeting.backfill_meeting, name="backfill_meeting"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/edit/", meeting.edit_meeting, name="edit_meeting"),
+    path("meetings/<int:pk>/cancel/", meeting.cancel_meeting, name="cancel_meeting"),
+    path("meetings/<int:pk>/start/", meeting.start_meeting, name="start_meeting"),
+    path("meetings/<int:pk>/record/", meeting.record_meeting, name="record_meeting"),
+    path("meetings/<int:pk>/end/", meeting.end_meeting, name="end_meeting"),
+    path("meetings/<int:pk>/reopen/", meeting.reopen_meeting, name="reopen_meeting"),
+    path("meetings/<int:pk>/changes/", stream.meeting_changes, name="meeting_changes"),
+    path("meetings/<int:pk>/save/", stream.save_meeting, name="save_meeting"),
+    path("meetings/<int:pk>/typing/", stream.keep_typing, name="keep_typing"),
+    path("meetings/<int:pk>/people/", stream.add_to_meeting, name="add_to_meeting"),
+    path("meeting-worker.js", meeting.meeting_worker, name="meeting_worker"),
+    path("statements/<uuid:key>/explain/", matter.explain_dissent, name="explain_dissent"),
+    path("consultations/<int:pk>/matters/new/", matter.note_matter, name="note_matter"),
+    path("matters/<int:pk>/edit/", matter.edit_matter, name="edit_matter"),
+    path("matters/<int:pk>/remove/", matter.remove_matter, name="remove_matter"),
+    path("units/find/", matter.find_units, name="find_units"),
+]
 
 # Step 4: minutes.
 minutes_patterns = []

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from django.utils import timezone
 
-from consult.steps import approval, participants, topic
+from consult.steps import approval, participants, research, topic
 from members.enums import MemberLevel, RegionKind, RoleCode, UnitKind
 from members.models import Member, Region, Role, Unit, User
 from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind
@@ -196,5 +196,17 @@ def at_research(room, *, clerk, convener, township, people: int = 3):
             title="住户代表",
         )
     participants.fix(case, by=convener)
+    case.refresh_from_db()
+    return case
+
+
+def at_discussion(room, *, clerk, convener, township, people: int = 3):
+    """A consultation whose field work is on record: meetings can be held."""
+    case = at_research(room, clerk=clerk, convener=convener, township=township, people=people)
+    research.record(
+        case, by=clerk, on=timezone.localdate(), place="3 栋", team="驻室委员", findings="主管堵塞"
+    )
+    case.refresh_from_db()
+    research.finish(case, by=clerk)
     case.refresh_from_db()
     return case

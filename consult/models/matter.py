@@ -14,6 +14,8 @@ class Matter(OwnedByConsultation):
     """事项: one thing to be done, written down as it is agreed, out of the minutes."""
 
     number = models.PositiveSmallIntegerField("序号")
+    # Made in the browser during a meeting, so that sending it twice makes one matter.
+    key = models.UUIDField(null=True, unique=True)
     state = models.CharField(
         max_length=20, choices=MatterState.choices, default=MatterState.NOTED
     )

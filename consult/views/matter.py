@@ -1,0 +1,96 @@
+"""Step 4: matters as the meeting agreed them, and how a dissent was explained; open until the minutes are signed."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consult.forms.meeting import ExplanationForm, MatterForm
+from consult.models import Consultation, Matter, Statement
+from consult.steps import matter as step
+from consult.steps import stream
+from consult.workflow import pack_of
+from members.access import may, visible
+from members.models import Unit
+
+SHOWN = ("text", "level", "suggested_due", "cost", "legal_basis", "version")
+MOST_FOUND = 10
+
+
+def statement_of(user, key):
+    return visible(Statement, user).select_related("meeting__consultation", "participant").filter(pk=key).first()
+
+
+@may("consult.edit_matter", Consultation)
+@require_http_methods(["GET", "POST"])
+def note_matter(request, consultation):
+    form = MatterForm(request.POST or None, **_needs(request, consultation))
+    if form.is_valid() and form.carry_out(step.note, consultation, by=request.user, **form.details()):
+        messages.success(request, f"已记下第 {form.result.number} 件事项。")
+        return redirect("consult:consultation", consultation.pk)
+    return _page(request, consultation, form)
+
+
+@may("consult.edit_matter", Matter)
+@require_http_methods(["GET", "POST"])
+def edit_matter(request, matter):
+    consultation = matter.consultation
+    initial = {name: getattr(matter, name) for name in SHOWN} | {
+        "consensus": "yes" if matter.consensus else "no",
+        "suggested_units": list(matter.suggested_units.all()),
+        "suggested_helpers": list(matter.suggested_helpers.all()),
+    }
+    form = MatterForm(request.POST or None, initial=initial, **_needs(request, consultation))
+    if form.is_valid() and form.carry_out(
+        step.edit, matter, by=request.user, version=form.cleaned_data["version"], **form.details()
+    ):
+        messages.success(request, f"已修改第 {matter.number} 件事项。")
+        return redirect("consult:consultation", consultation.pk)
+    return _page(request, consultation, form, matter=matter)
+
+
+@may("consult.edit_matter", Matter)
+@require_POST
+def remove_matter(request, matter):
+    step.remove(matter, by=request.user)
+    messages.success(request, f"已移出第 {matter.number} 件事项，后面的依次前移。")
+    return redirect("consult:consultation", matter.consultation_id)
+
+
+@may("consult.record_meeting", statement_of)
+@require_http_methods(["GET", "POST"])
+def explain_dissent(request, statement):
+    consultation = statement.meeting.consultation
+    initial = {"explanation": statement.explanation, "version": statement.version}
+    form = ExplanationForm(request.POST or None, user=request.user, initial=initial)
+    if form.is_valid() and form.carry_out(stream.explain, statement, by=request.user, **form.cleaned_data):
+        messages.success(request, "已写下解释情况。")
+        return redirect("consult:consultation", consultation.pk)
+    context = {"consultation": consultation, "statement": statement, "form": form, "pack": pack_of(consultation)}
+    return render(request, "consult/meeting_explain.html", context, status=422 if form.is_bound else 200)
+
+
+@may("reports.search")
+@require_GET
+def find_units(request):
+    """Units of the person's city that can be made responsible, by name or pinyin."""
+    words = request.GET.get("q", "")[:60].strip()
+    cities = {role.place.city_code for role in request.user.current_roles}
+    units = Unit.objects.handling().select_related("region").find(words)
+    found = units.filter(region__path__regex=f"^/({'|'.join(sorted(cities))})/")[:MOST_FOUND] if cities else []
+    results = [{"id": unit.pk, "name": unit.short_name or unit.name, "note": _note(unit)} for unit in found]
+    return JsonResponse({"results": results})
+
+
+def _note(unit) -> str:
+    return unit.name if unit.name != unit.short_name else unit.region.name
+
+
+def _needs(request, consultation) -> dict:
+    city = consultation.room.unit.region.city_code
+    return {"pack": pack_of(consultation), "city": city, "user": request.user}
+
+
+def _page(request, consultation, form, matter=None):
+    context = {"consultation": consultation, "form": form, "matter": matter}
+    return render(request, "consult/meeting_matter.html", context, status=422 if form.is_bound else 200)
