@@ -17,10 +17,10 @@ from consult.queries.action import (
 from consult.queries.lists import for_list, overdue, waiting_for_me, waiting_of
 from consult.queries.measures import (
     agreed_matters,
+    composition_faults,
     dissents,
     measure,
     standing_matters,
-    unmet_categories,
     unsent_city_matters,
 )
 from consult.queries.search import pieces_of, search, similar_topics
@@ -29,6 +29,7 @@ from consult.queries.tasks import Task, waiting_for, waiting_for_others
 __all__ = [
     "Task",
     "agreed_matters",
+    "composition_faults",
     "assignment_columns",
     "assignments_for_list",
     "dissents",
@@ -49,7 +50,6 @@ __all__ = [
     "standing_matters",
     "submissions_for_list",
     "tasks_of",
-    "unmet_categories",
     "unsent_city_matters",
     "waiting_for",
     "waiting_for_me",

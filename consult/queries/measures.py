@@ -33,23 +33,25 @@ def unsent_city_matters(consultation):
     return agreed_matters(consultation).filter(level=MatterLevel.CITY).exclude(pk__in=sent.values("matter"))
 
 
-def unmet_categories(consultation, pack) -> list:
-    """Categories of the pack with fewer people than asked, as (category, how many there are)."""
-    counts = dict(
-        consultation.participant_set.standing()
-        .values_list("category")
-        .annotate(n=Count("pk"))
-        .values_list("category", "n")
-    )
+def composition_faults(consultation, pack) -> list[str]:
+    """One sentence for each rule of the pack about who takes part that the list does not meet."""
+    people = consultation.participant_set.standing()
+    counts = dict(people.order_by().values_list("category").annotate(n=Count("pk")))
     total = sum(counts.values())
-    unmet = []
-    for category in pack.categories:
-        n = counts.get(category.code, 0)
-        short = category.min is not None and n < category.min
-        thin = category.ratio is not None and n < category.ratio * total
-        if category.mode != "off" and (short or thin):
-            unmet.append((category, n))
-    return unmet
+    rules = [(each.name, counts.get(each.code, 0), each) for each in pack.categories]
+    if pack.participants.mode != "off":
+        rules.append((pack.words["participant"], total, pack.participants))
+    return [fault for name, n, rule in rules if rule.mode != "off" for fault in _faults(name, n, total, rule)]
+
+
+def _faults(name, n, total, rule):
+    if rule.min is not None and n < rule.min:
+        yield f"{name}一般不少于 {rule.min} 人，现有 {n} 人。"
+    if rule.max is not None and n > rule.max:
+        yield f"{name}一般不多于 {rule.max} 人，现有 {n} 人。"
+    ratio = getattr(rule, "ratio", None)
+    if ratio is not None and n < ratio * total:
+        yield f"{name}一般不少于总人数的 {ratio:.0%}，现有 {n}/{total} 人。"
 
 
 def measure(consultation, name: str, pack) -> int:
@@ -57,7 +59,7 @@ def measure(consultation, name: str, pack) -> int:
     matters = agreed_matters(consultation)
     counted = {
         "participants": lambda: consultation.participant_set.standing().count(),
-        "unmet_categories": lambda: len(unmet_categories(consultation, pack)),
+        "unmet_categories": lambda: len(composition_faults(consultation, pack)),
         "research_records": lambda: consultation.research_set.standing().count(),
         "meetings": lambda: consultation.meeting_set.filter(state=MeetingState.ENDED).count(),
         "matters": matters.count,

@@ -25,9 +25,7 @@ class Gate:
 def gates(consultation, pack, *, stage: str = "") -> list[Gate]:
     """Every checkpoint of a stage (the current one unless named) that is switched on and applies to this case."""
     waived = set(
-        CheckpointRecord.objects.filter(
-            consultation=consultation, waived_at__isnull=False
-        ).values_list("stage", "code")
+        CheckpointRecord.objects.filter(consultation=consultation, waived_at__isnull=False).values_list("stage", "code")
     )
     found = []
     for checkpoint in pack.stage(stage or consultation.stage).checkpoints:
@@ -76,9 +74,7 @@ def _approval(checkpoint, consultation, pack):
     state = consultation.approval.state
     if state == ApprovalState.APPROVED:
         return Gate(checkpoint, met=True)
-    step = next(
-        (step for step in consultation.approval.steps.all() if step.is_open), None
-    )
+    step = next((step for step in consultation.approval.steps.all() if step.is_open), None)
     if step:
         return Gate(
             checkpoint,
@@ -93,15 +89,11 @@ def _approval(checkpoint, consultation, pack):
             sentence="议题已退回，修改后由召集人重新提请审定。",
             where="topic",
         )
-    return Gate(
-        checkpoint, met=False, sentence="议题还没有提请审定。", where="approval"
-    )
+    return Gate(checkpoint, met=False, sentence="议题还没有提请审定。", where="approval")
 
 
 def _count(checkpoint, consultation, pack):
-    name, least, most = (
-        checkpoint.params.get(key) for key in ("measure", "min", "max")
-    )
+    name, least, most = (checkpoint.params.get(key) for key in ("measure", "min", "max"))
     value = queries.measure(consultation, name, pack)
     met = (least is None or value >= least) and (most is None or value <= most)
     say, where = COUNTS[name]
@@ -114,10 +106,7 @@ def _count(checkpoint, consultation, pack):
 
 
 def _say_unmet(consultation, pack, value, least):
-    missing = "、".join(
-        category.name for category, _ in queries.unmet_categories(consultation, pack)
-    )
-    return f"协商主体中还没有足够的{missing}。"
+    return "".join(queries.composition_faults(consultation, pack))
 
 
 def _say_open(consultation, pack, value, least):
@@ -162,10 +151,8 @@ def _sign(checkpoint, consultation, pack):
         return Gate(checkpoint, met=True)
     name = pack.words["minutes"]
     if minutes is None:
-        return Gate(
-            checkpoint, met=False, sentence=f"《{name}》还没有起草。", where="minutes"
-        )
-    who = pack.words["first_convener"]
+        return Gate(checkpoint, met=False, sentence=f"《{name}》还没有起草。", where="minutes")
+    who = "、".join(pack.words.get(code) or pack.role_name(code) for code in checkpoint.params.get("by", ()))
     return Gate(
         checkpoint,
         met=False,
@@ -178,36 +165,26 @@ def _produce(checkpoint, consultation, pack):
     if checkpoint.params["product"] == "participant_list":
         met = consultation.participants_fixed_at is not None
         sentence = f"{pack.words['participant']}名单还没有确定。"
-        return Gate(
-            checkpoint, met=met, sentence="" if met else sentence, where="participants"
-        )
+        return Gate(checkpoint, met=met, sentence="" if met else sentence, where="participants")
     if checkpoint.params["product"] == "receipt":
         return _receipt(checkpoint, consultation, pack)
     return _recorded(checkpoint, consultation, pack)
 
 
 def _receipt(checkpoint, consultation, pack):
-    sent = list(
-        consultation.submission_set.filter(kind=SubmissionKind.MINUTES).exclude(
-            state=SubmissionState.RETURNED
-        )
-    )
+    sent = list(consultation.submission_set.filter(kind=SubmissionKind.MINUTES).exclude(state=SubmissionState.RETURNED))
     if any(each.state == SubmissionState.RECEIVED for each in sent):
         return Gate(checkpoint, met=True)
     body = consultation.room.approver.short_name
     if sent:
-        return Gate(
-            checkpoint, met=False, sentence=f"等待{body}接收纪要。", where="submission"
-        )
-    return Gate(
-        checkpoint, met=False, sentence=f"纪要还没有报送{body}。", where="submission"
-    )
+        return Gate(checkpoint, met=False, sentence=f"等待{body}接收纪要。", where="submission")
+    return Gate(checkpoint, met=False, sentence=f"纪要还没有报送{body}。", where="submission")
 
 
 def _recorded(checkpoint, consultation, pack):
     """Kinds whose passing is put on record by hand."""
     met = CheckpointRecord.objects.filter(
-        consultation=consultation, code=checkpoint.code, passed_at__isnull=False
+        consultation=consultation, stage=consultation.stage, code=checkpoint.code, passed_at__isnull=False
     ).exists()
     return Gate(
         checkpoint,
