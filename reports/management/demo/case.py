@@ -1,13 +1,11 @@
 """One consultation of the demonstration, as its file tells it.
 
 Every day is an offset from today (negative: past), so that the demonstration stays alive. In texts, {-47} stands for
-the date of that day and {year}, {year+1} for a year: see `spoken`. A file may tell more than is played: records stop
+the date of that day and {year}, {year+1} for a year (`demo.spoken`). A file may tell more than is played: records stop
 where `stop_at` says.
 """
 
-import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
 
 # In the order of a case's life; the last three are ends.
@@ -38,6 +36,7 @@ class Photo:
     kind: str
     caption: str
     seed: int = 0
+    night: bool = False
 
 
 @dataclass(frozen=True)
@@ -292,16 +291,3 @@ class Case:
     def reaches(self, stop: str) -> bool:
         """Say whether the case is played up to this point of its life."""
         return STOPS.index(self.stop_at) >= STOPS.index(stop)
-
-
-def spoken(text: str, today: date) -> str:
-    """Replace {-47} by the date of that day as it is spoken, and {year+1} by a year."""
-
-    def replacement(match) -> str:
-        if match["year"] is not None:
-            return str(today.year + int(match["plus"] or 0))
-        day = today + timedelta(days=int(match["days"]))
-        prefix = "" if day.year == today.year else f"{day.year}年"
-        return f"{prefix}{day.month}月{day.day}日"
-
-    return re.sub(r"\{(?:(?P<year>year)(?P<plus>[+-]\d+)?|(?P<days>[+-]?\d+))\}", replacement, text)
