@@ -1,0 +1,51 @@
+"""Reads that look across apps; what concerns documents is in `documents`."""
+
+from django.db.models import Count, Q
+
+from consult import queries as consult_queries
+from consult.models import Consultation, Matter
+from members.enums import RoleCode
+from rooms.models import Room
+
+MOST = 20
+
+
+def room_figures(user, year: int) -> dict | None:
+    """This year's figures of the rooms in which the person works; none for others."""
+    units = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
+    if not units:
+        return None
+    cases = Consultation.objects.filter(room__unit__in=units, year=year).aggregate(
+        begun=Count("pk"),
+        closed=Count("pk", filter=Q(state="closed")),
+    )
+    matters = Matter.objects.standing().filter(
+        consultation__room__unit__in=units, consultation__year=year, consensus=True
+    )
+    return {
+        **cases,
+        **matters.aggregate(listed=Count("pk"), done=Count("pk", filter=Q(state__in=["done", "partly"]))),
+    }
+
+
+def find(user, words: str) -> list[dict]:
+    """Groups of what the person may see that holds the words."""
+    if not words:
+        return []
+    cases = consult_queries.search(user, words).select_related("topic", "room__unit").order_by("-pk")[:MOST]
+    matters = (
+        Matter.objects.visible_to(user)
+        .standing()
+        .filter(text__icontains=words)
+        .select_related("consultation__topic")
+        .order_by("-pk")[:MOST]
+    )
+    rooms = Room.objects.visible_to(user).select_related("unit").filter(
+        Q(unit__name__icontains=words) | Q(unit__pinyin__contains=words.lower().replace(" ", ""))
+    )[:MOST]
+    groups = [
+        {"name": "协商", "rows": [(case.title, case.label, case.get_absolute_url(), case) for case in cases]},
+        {"name": "事项", "rows": [(matter.text, matter.consultation.title, f"/matters/{matter.pk}/", matter) for matter in matters]},
+        {"name": "联络室", "rows": [(room.name, room.get_kind_display(), f"/rooms/{room.pk}/", None) for room in rooms]},
+    ]
+    return [group for group in groups if group["rows"]]
