@@ -173,7 +173,7 @@ def _use(services: list) -> None:
         for service in services:
             service.start()
         # Every process that uses the services holds a shared lock; the kernel drops it even after a crash.
-        users = os.open(home() / "users.lock", os.O_RDWR | os.O_CREAT)
+        users = os.open(home() / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(users, fcntl.LOCK_SH)
     _in_use_by_this_process.append(users)
     atexit.register(_leave, users, os.getpid())
@@ -190,7 +190,7 @@ def _leave(users: int, pid: int) -> None:
 
 @contextlib.contextmanager
 def _locked(name: str):
-    descriptor = os.open(home() / name, os.O_RDWR | os.O_CREAT)
+    descriptor = os.open(home() / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
