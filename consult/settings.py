@@ -64,6 +64,8 @@ ALLOWED_HOSTS = env(
     "本系统的域名，多个用逗号隔开",
     demo=lambda: "localhost,127.0.0.1,[::1],testserver",
 ).split(",")
+# Printed in the QR code of every document, so that it can be verified.
+SITE_URL = f"http://localhost:{os.environ.get('PORT', '8000')}" if DEMO else f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO]
 ROOT_URLCONF = "consult.urls"
 WSGI_APPLICATION = "consult.wsgi.application"
@@ -228,6 +230,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
 CELERY_TIMEZONE = TIME_ZONE
+# Ordered by the relay once a period, in seconds.
+PERIODIC_JOBS = {"members.beat": 30}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Security
