@@ -126,10 +126,7 @@ def _atoms(cells):
     """Group cells that are never divided: ASCII words, doubled marks, a number with its sign."""
     atoms = []
     for cell in cells:
-        before = atoms[-1][-1] if atoms else None
-        if (before and _is_word(before) and (_is_word(cell) or cell.text in AFTER_NUMBER)) or (
-            before and cell.text in DOUBLED and before.text == cell.text and len(atoms[-1]) == 1
-        ):
+        if atoms and _continues(atoms[-1], cell):
             atoms[-1].append(cell)
         else:
             atoms.append([cell])
@@ -138,6 +135,13 @@ def _atoms(cells):
             yield from ([cell] for cell in atom)
         else:
             yield atom
+
+
+def _continues(atom, cell):
+    before = atom[-1]
+    if cell.text in DOUBLED:
+        return len(atom) == 1 and before.text == cell.text
+    return _is_word(before) and (_is_word(cell) or cell.text in AFTER_NUMBER)
 
 
 def _chunks(cells):

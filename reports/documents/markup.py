@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from reports.documents import faces, grid
 from reports.documents.lines import BLANK_LEFT, Run, break_lines
@@ -65,7 +66,7 @@ def _is_uneven(line):
 
 
 def blank_line():
-    return Block(format_html('<div class="blank"></div>'), 1, is_blank=True)
+    return Block(mark_safe('<div class="blank"></div>'), 1, is_blank=True)
 
 
 def column_lines(text, *, width, size, style="", first=0.0, rest=0.0):

@@ -5,11 +5,13 @@ import os
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pypdfium2
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.documents import faces, plain_text
 from reports.documents.official import official_html
@@ -35,10 +37,12 @@ class ForbiddenAddress(FatalURLFetchingError):
 
 class OwnFilesFetcher(URLFetcher):
     def __init__(self):
-        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
 
     def fetch(self, url, headers=None):
-        if not url.startswith("data:") and url not in faces.font_urls():
+        if url in faces.font_urls():
+            return URLFetcherResponse(url, Path(url2pathname(urlsplit(url).path)).read_bytes())
+        if not url.startswith("data:"):
             raise ForbiddenAddress(url)
         return super().fetch(url, headers)
 

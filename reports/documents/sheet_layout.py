@@ -261,4 +261,5 @@ def _opinion(opinion):
 
 def _photo(photo):
     content = base64.b64encode(photo.content).decode("ascii")
-    return {"src": f"data:{photo.media_type};base64,{content}", "caption": markup.spans(photo.caption)}
+    caption = faces.printable(photo.caption)
+    return {"src": f"data:{photo.media_type};base64,{content}", "caption": markup.spans(caption), "alt": caption or "照片"}

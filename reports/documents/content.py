@@ -1,0 +1,100 @@
+"""What a document is made from: frozen data with its checksum, from the record as it is now or as it was signed."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.conf import settings
+from PIL import Image
+
+from consult.models import Research
+from consult.steps import draft, privacy
+from consult.steps.paper import paper_of
+from members.models import Attachment
+from reports.documents import case_sheets
+from reports.documents.frozen import freeze, thaw
+from reports.documents.minutes import minutes_paper
+from reports.documents.papers import Verification
+from reports.queries.documents import DRAFT
+
+# A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
+PHOTO_SIZE = (1000, 1000)
+
+
+@dataclass(frozen=True)
+class Content:
+    """The data of one version of a document; the same data is the same version."""
+
+    title: str
+    version: str
+    data: dict
+
+
+def of_draft(minutes, *, title="", texts=None) -> Content:
+    """Minutes as they stand or as they are being typed, with the places that still have to be mended."""
+    record = draft.gather(minutes.consultation)
+    paper = paper_of(minutes, record=record, title=title, texts=texts)
+    hits = privacy.hits(paper, record.private)
+    marks = [{"word": hit.word, "sentence": hit.sentence} for hit in hits]
+    data = {"paper": paper, "marks": marks}
+    return Content(f"《{paper['title']}》（草稿）", f"{DRAFT}{_digest(data)[:24]}", data)
+
+
+def of_record(kind: str, record, *, phones: bool = False) -> Content:
+    """A table paper of a record as it is now; with telephone numbers only the room may read it."""
+    sheet = case_sheets.SHEETS[kind](record, phones=phones)
+    data = {"sheet": freeze(sheet)}
+    if isinstance(record, Research):
+        data["photos"] = case_sheets.photos_of(record)
+    if phones and kind in ("participant_list", "attendance"):
+        data["private"] = True
+    return Content(f"{sheet.title}：{sheet.topic}"[:160], _digest(data)[:24], data)
+
+
+def paper_from(document):
+    """The paper of a document, ready to be laid out."""
+    data = document.content
+    if "sheet" in data:
+        sheet = thaw(data["sheet"])
+        photos = data.get("photos")
+        return case_sheets.with_photos(sheet, photos, _files(photos)) if photos else sheet
+    verification = verification_of(document) if document.is_official else None
+    return minutes_paper(data["paper"], verification=verification)
+
+
+def verification_of(document) -> Verification:
+    code = grouped(document.verify_code)
+    return Verification(
+        code=code,
+        checksum=short_checksum(document.content["sha256"]),
+        url=f"{settings.SITE_URL}/verify/{document.verify_code}/",
+    )
+
+
+def grouped(code: str) -> str:
+    """A code as it is printed: K7M3-92QX-4TNB."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def short_checksum(sha256: str) -> str:
+    """The first 16 digits, in groups: as much as somebody compares by eye."""
+    return " ".join(sha256[start : start + 4].upper() for start in range(0, 16, 4))
+
+
+def _files(photos) -> dict:
+    found = Attachment.objects.in_bulk([photo["attachment"] for photo in photos])
+    return {pk: _small(attachment) for pk, attachment in found.items()}
+
+
+def _small(attachment) -> bytes:
+    target = BytesIO()
+    with attachment.file.open("rb") as source, Image.open(source) as picture:
+        picture = picture.convert("RGB")
+        picture.thumbnail(PHOTO_SIZE)
+        picture.save(target, "JPEG", quality=85)
+    return target.getvalue()
+
+
+def _digest(data: dict) -> str:
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,31 @@
+"""One document out of its data: PDF, Word, the pictures of its pages. Only workers and commands import this."""
+
+import hashlib
+from dataclasses import dataclass
+
+from reports.documents import pdf, word
+from reports.documents.content import paper_from
+from reports.documents.papers import MinutesPaper
+from reports.documents.places import places
+
+
+@dataclass(frozen=True)
+class Made:
+    pdf: bytes
+    word: bytes | None
+    pictures: list
+    marks: list
+    sha256: str
+
+
+def make(document) -> Made:
+    """Lay a document out. Raises PaperTooLong when it cannot be printed."""
+    paper = paper_from(document)
+    content = pdf.render(paper)
+    return Made(
+        pdf=content,
+        word=word.draft(paper) if isinstance(paper, MinutesPaper) else None,
+        pictures=pdf.pages_as_png(content),
+        marks=places(content, document.content.get("marks", ())),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

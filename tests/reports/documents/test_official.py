@@ -1,0 +1,79 @@
+"""The national layout, measured in the printed page by the checker."""
+
+from io import BytesIO
+
+import pdfplumber
+import pytest
+from weasyprint import HTML
+
+from reports.documents import pdf
+from reports.documents.papers import Listing, MattersTable, MatterRow, Section, paragraphs_from
+from reports.documents.plain_text import expected_text
+from tests.reports.documents import check_gongwen, samples
+
+
+def failures(path, *, expect=None):
+    report = check_gongwen.Report()
+    check_gongwen.check(str(path), report, expect)
+    return [(page, item, got) for tag, page, item, got, _ in report.rows if tag == "FAIL"]
+
+
+def printed(paper, tmp_path):
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf.render(paper))
+    return path
+
+
+PAPERS = {
+    "minutes": samples.minutes,
+    "short": samples.short_minutes,
+    "long": samples.long_minutes,
+    "circular": samples.circular,
+}
+
+
+@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+def test_papers_follow_the_standard(make, tmp_path):
+    paper = make()
+    assert failures(printed(paper, tmp_path), expect=expected_text(paper)) == []
+
+
+@pytest.mark.parametrize("count", range(1, 12, 2))
+def test_tables_keep_the_pages_full_wherever_they_begin(count, tmp_path):
+    rows = tuple(
+        MatterRow(str(number), "疏通低洼点主管，清掏化粪池。" * (1 + number % 4), "街道城建办", due="2026年12月31日")
+        for number in range(1, 12)
+    )
+    filler = "\n".join(["联络室走访住户四十二户。"] * count)
+    sections = (Section("基本情况", paragraphs_from(filler)), Section("议定事项", (MattersTable(rows),)))
+    paper = samples.minutes(sections=sections, sign_off=())
+    assert failures(printed(paper, tmp_path), expect=expected_text(paper)) == []
+
+
+def test_an_ordinary_page_fails(tmp_path):
+    path = tmp_path / "plain.pdf"
+    HTML(string=f"<h1>协商纪要</h1><p>{samples.BACKGROUND}</p>").write_pdf(path)
+    assert len(failures(path)) >= 5
+
+
+def test_a_missing_character_is_seen(tmp_path):
+    paper = samples.short_minutes()
+    missing = failures(printed(paper, tmp_path), expect=expected_text(paper) + "鼎鼎")
+    assert [item for _, item, _ in missing] == ["与原文逐字比对"]
+
+
+def test_rare_characters_are_printed_and_extracted(tmp_path):
+    paper = samples.minutes(presence=(Listing("出席", "䶮泉、𠮷祥、埇桥、涇水。"),))
+    with pdfplumber.open(BytesIO(pdf.render(paper))) as document:
+        text = "".join(page.extract_text() for page in document.pages)
+    assert {"䶮", "𠮷", "埇", "涇"} <= set(text)
+
+
+def test_a_long_mark_takes_two_lines(tmp_path):
+    paper = samples.minutes(mark="柳湖街道白杨社区政协委员联络室协商议事纪要")
+    text = "柳湖街道白杨社区"
+    with pdfplumber.open(printed(paper, tmp_path)) as document:
+        red = [char for char in document.pages[0].chars if char["non_stroking_color"] == (1, 0, 0)]
+    assert "".join(char["text"] for char in red).startswith(text)
+    assert len({round(char["top"]) for char in red}) == 2
+
