@@ -47,3 +47,22 @@ class AttachmentKind(TextChoices):
     DOCUMENT = "document", "材料"
     PHOTO = "photo", "照片"
     SCAN = "scan", "扫描件"
+
+
+# The kinds of unit that a role may be scoped to; a role that is not named here is scoped to a region.
+ROLE_UNITS = {
+    RoleCode.CLERK: (UnitKind.ROOM,),
+    RoleCode.CONVENER: (UnitKind.ROOM,),
+    RoleCode.MEMBER: (UnitKind.ROOM,),
+    RoleCode.REPRESENTATIVE: (UnitKind.ROOM,),
+    RoleCode.TOWNSHIP: (UnitKind.TOWNSHIP, UnitKind.PARTY_BODY),
+    RoleCode.TOWNSHIP_CLERK: (UnitKind.TOWNSHIP, UnitKind.PARTY_BODY),
+    RoleCode.LEADING_OFFICE: (UnitKind.LEADING_OFFICE,),
+    RoleCode.OFFICE: (UnitKind.OFFICE,),
+    RoleCode.CITY_COMMITTEE: (UnitKind.CITY_COMMITTEE,),
+    RoleCode.DISPATCHER: (UnitKind.DISPATCH_OFFICE,),
+    RoleCode.DEPARTMENT: (UnitKind.DEPARTMENT, UnitKind.PARTY_BODY, UnitKind.ROOM),
+    RoleCode.GUIDANCE: (UnitKind.GUIDANCE,),
+}
+# 三权分立: who keeps the accounts, who grants the rights and who watches both are three persons.
+SEPARATE_ROLES = (RoleCode.ADMIN, RoleCode.SECURITY, RoleCode.AUDITOR)

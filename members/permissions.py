@@ -46,6 +46,10 @@ class Scope:
     # Codes of roles that enter for the deciding body.
     entering: frozenset = frozenset()
     path: str = ""
+    # For records that lie in several regions at once, such as the account of a person with two roles.
+    paths: frozenset = frozenset()
+    # For records that lie nowhere yet, such as an account without a role: any region will do.
+    everywhere: bool = False
     state: str = ""
 
     def assigned_to(self, unit_id):
@@ -94,6 +98,12 @@ TABLE = (
     Row("reports.view_workbench", "查看工作台", {"anyone": EVERY_ROLE}),
     Row("reports.search", "搜索", {"anyone": EVERY_ROLE}),
     Row("members.view_own", "查看本人的通知、任务和草稿", {"anyone": EVERY_ROLE}),
+    Row("members.find", "查找区域和单位", {"anyone": EVERY_ROLE}),
+    Row(
+        "members.find_people",
+        "查找人员",
+        {"own_room": (R.CLERK,), "region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.SECURITY)},
+    ),
     Row("members.upload", "上传附件", {"anyone": EVERY_ROLE}),
     # Which files: those of the records that the person sees.
     Row("members.view_file", "查看附件", {"anyone": EVERY_ROLE}),
@@ -214,6 +224,7 @@ TABLE = (
         {"own_room": (R.CLERK,), "region": (R.LEADING_OFFICE,)},
     ),
     Row("rooms.set_convener", "确定召集人", {"region": (R.LEADING_OFFICE,)}),
+    Row("rooms.view_calendar", "查看节假日和工作日", {"anyone": EVERY_ROLE}),
     Row("rooms.edit_calendar", "调整节假日", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
     Row(
         "members.view_members",
@@ -222,7 +233,9 @@ TABLE = (
     ),
     Row("members.edit_members", "登记委员", {"region": (R.LEADING_OFFICE, R.OFFICE)}),
     Row("members.edit_places", "维护区域和单位", {"region": (R.ADMIN,)}),
-    Row("members.edit_accounts", "维护账号", {"region": (R.ADMIN, R.SECURITY)}),
+    # 三权分立: one keeps the accounts, another grants the rights, a third reads what both did.
+    Row("members.view_accounts", "查看账号", {"region": (R.ADMIN, R.SECURITY)}),
+    Row("members.edit_accounts", "维护账号", {"region": (R.ADMIN,)}),
     Row("members.edit_roles", "授予和终止角色", {"region": (R.SECURITY,)}),
     Row("members.view_ledger", "查看台账", {"region": (R.AUDITOR,)}),
 )
@@ -239,7 +252,8 @@ def is_related(role, relation: str, scope: Scope) -> bool:
     if relation == "anyone":
         return True
     if relation == "region":
-        return scope.path.startswith(role.place.path)
+        paths = scope.paths or {scope.path}
+        return scope.everywhere or any(path.startswith(role.place.path) for path in paths)
     if relation == "enters":
         return role.code in scope.entering and scope.path.startswith(role.place.path)
     if relation == "self":

@@ -2,6 +2,20 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from members.enums import RoleCode
+from members.models.places import Unit, under
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What was done in the regions that the person audits; acts without a unit are told to auditors of a city."""
+        paths = user.paths_as(RoleCode.AUDITOR)
+        seen = models.Q(unit_id__in=Unit.objects.filter(under(paths, "region__path")).values("pk"))
+        cities = [path.strip("/") for path in paths if path.count("/") == 2]
+        if cities:
+            seen |= models.Q(chain__in=[*cities, "system"])
+        return self.filter(seen)
+
 
 class Event(models.Model):
     """台账: one row per act, append-only, chained. Holds labels and keys, never foreign keys or personal text."""
@@ -26,6 +40,8 @@ class Event(models.Model):
     note = models.TextField(blank=True)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "台账"

@@ -1,12 +1,21 @@
 from django.db import models
 
-from members.enums import MemberLevel
+from members.enums import MemberLevel, RoleCode
 from members.models.names import Named, NamedQuerySet
-from members.models.places import Region
+from members.models.places import Region, under
 from members.models.users import User
+from members.permissions import Scope
 
 
 class MemberQuerySet(NamedQuerySet):
+    def visible_to(self, user):
+        """The roll of one's region."""
+        roles = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.ADMIN, RoleCode.AUDITOR)
+        return self.filter(under(user.paths_as(*roles), "region__path"))
+
+    def for_page(self):
+        return self.select_related("region", "user")
+
     def active(self):
         return self.filter(is_active=True)
 
@@ -35,3 +44,6 @@ class Member(Named):
     class Meta:
         verbose_name = verbose_name_plural = "政协委员"
         ordering = ["pinyin", "pk"]
+
+    def rights_scope(self) -> Scope:
+        return Scope(path=self.region.path)

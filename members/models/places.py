@@ -1,10 +1,29 @@
 from django.db import models
 
-from members.enums import RegionKind, UnitKind
+from members.enums import RegionKind, RoleCode, UnitKind
 from members.models.names import Named, NamedQuerySet
+from members.permissions import Scope
+
+
+def under(paths, field: str = "path") -> models.Q:
+    """The condition that a row lies under one of these region paths; none of them: nothing."""
+    found = models.Q(pk__in=[])
+    for path in paths:
+        found |= models.Q(**{f"{field}__startswith": path})
+    return found
 
 
 class RegionQuerySet(NamedQuerySet):
+    def visible_to(self, user):
+        """The regions that the person keeps up."""
+        return self.filter(under(user.paths_as(RoleCode.ADMIN)))
+
+    def active(self):
+        return self.filter(is_active=True)
+
+    def of_city(self, code):
+        return self.filter(path__startswith=f"/{code}/")
+
     def within(self, region):
         """The region itself and everything below it."""
         return self.filter(path__startswith=region.path)
@@ -39,6 +58,9 @@ class Region(Named):
             update_fields = {*update_fields, "path"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def rights_scope(self) -> Scope:
+        return Scope(path=self.path)
+
     @property
     def city_code(self) -> str:
         """The code of the city at the root: ledger chains and city-wide settings hang on it."""
@@ -46,6 +68,13 @@ class Region(Named):
 
 
 class UnitQuerySet(NamedQuerySet):
+    def visible_to(self, user):
+        """The units that the person keeps up."""
+        return self.filter(under(user.paths_as(RoleCode.ADMIN), "region__path"))
+
+    def for_page(self):
+        return self.select_related("region", "parent")
+
     def active(self):
         return self.filter(is_active=True)
 
@@ -88,3 +117,6 @@ class Unit(Named):
                 fields=["name", "region"], name="unit_name_once_per_region"
             )
         ]
+
+    def rights_scope(self) -> Scope:
+        return Scope(path=self.region.path)

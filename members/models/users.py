@@ -8,10 +8,21 @@ from django.utils.crypto import salted_hmac
 
 from members.enums import RoleCode
 from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_constraint
-from members.models.places import Region, Unit
+from members.models.places import Region, Unit, under
+from members.permissions import Scope
 
 
-class UserManager(BaseUserManager.from_queryset(NamedQuerySet)):
+class UserQuerySet(NamedQuerySet):
+    def visible_to(self, user):
+        """Accounts with a role, past or present, in a region that the person looks after, and those with none yet."""
+        paths = user.paths_as(RoleCode.ADMIN, RoleCode.SECURITY)
+        if not paths:
+            return self.none()
+        roles = Role.objects.filter(under(paths, "unit__region__path") | under(paths, "region__path"))
+        return self.filter(models.Q(pk__in=roles.values("user")) | models.Q(roles__isnull=True))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, username, password=None, **fields):
         user = self.model(username=username, **fields)
         user.set_password(password)
@@ -51,6 +62,10 @@ class User(Named, AbstractBaseUser):
             "members.User.session", value, secret=secret, algorithm="sha256"
         ).hexdigest()
 
+    def rights_scope(self) -> Scope:
+        paths = frozenset(role.place.path for role in self.roles.select_related("unit__region", "region"))
+        return Scope(paths=paths, everywhere=not paths)
+
     @cached_property
     def current_roles(self) -> list["Role"]:
         """Roles in force today, read once per request."""
@@ -83,6 +98,15 @@ class User(Named, AbstractBaseUser):
         return self.is_active and self.holds(RoleCode.ADMIN)
 
 
+class RoleQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        paths = user.paths_as(RoleCode.ADMIN, RoleCode.SECURITY)
+        return self.filter(under(paths, "unit__region__path") | under(paths, "region__path"))
+
+    def for_page(self):
+        return self.select_related("user", "unit__region", "region")
+
+
 class Role(models.Model):
     """What a person may do, where, and from when to when; scoped to a unit or to a region."""
 
@@ -111,7 +135,7 @@ class Role(models.Model):
         User, models.PROTECT, null=True, related_name="roles_granted"
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "角色"
@@ -137,6 +161,9 @@ class Role(models.Model):
 
     def __str__(self):
         return f"{self.scope_name} {self.get_code_display()}"
+
+    def rights_scope(self) -> Scope:
+        return Scope(path=self.place.path)
 
     @property
     def place(self) -> Region:

@@ -8,6 +8,9 @@ from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind
 
 
 class RoomQuerySet(models.QuerySet):
+    def for_page(self):
+        return self.select_related("unit__region__parent", "approver", "guidance")
+
     def open(self):
         return self.filter(unit__is_active=True)
 
@@ -91,6 +94,16 @@ class Room(models.Model):
         )
 
 
+class OfRoomQuerySet(DatedQuerySet):
+    """Rows of a room's team are seen by whoever sees the room."""
+
+    def visible_to(self, user):
+        return self.filter(room__in=Room.objects.visible_to(user))
+
+    def for_page(self):
+        return self.select_related("room__unit__region", "room__approver")
+
+
 class Posting(models.Model):
     """派驻: a member belongs to a room, from a day to a day."""
 
@@ -100,7 +113,7 @@ class Posting(models.Model):
     ends_on = models.DateField("结束日期", null=True, blank=True)
     reason = models.CharField("说明", max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = OfRoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "派驻"
@@ -117,6 +130,9 @@ class Posting(models.Model):
     def __str__(self):
         return f"{self.member} → {self.room}"
 
+    def rights_scope(self) -> Scope:
+        return self.room.rights_scope()
+
 
 class Convener(models.Model):
     """召集人, first or second, of one room, dated. The second is often a member linked to the room."""
@@ -130,7 +146,7 @@ class Convener(models.Model):
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = OfRoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "召集人"
@@ -147,8 +163,11 @@ class Convener(models.Model):
     def __str__(self):
         return f"{self.user.name}（{self.get_rank_display()}）"
 
+    def rights_scope(self) -> Scope:
+        return self.room.rights_scope()
 
-class RepresentativeQuerySet(DatedQuerySet, NamedQuerySet):
+
+class RepresentativeQuerySet(OfRoomQuerySet, NamedQuerySet):
     pass
 
 
@@ -172,3 +191,6 @@ class Representative(Named):
         verbose_name = verbose_name_plural = "党员代表、群众代表"
         ordering = ["kind", "pinyin"]
         constraints = [dated_constraint("representative_dates_in_order")]
+
+    def rights_scope(self) -> Scope:
+        return self.room.rights_scope()
