@@ -90,9 +90,9 @@ def _files(photos) -> dict:
 def _small(attachment) -> bytes:
     target = BytesIO()
     with attachment.file.open("rb") as source, Image.open(source) as picture:
-        picture = picture.convert("RGB")
-        picture.thumbnail(PHOTO_SIZE)
-        picture.save(target, "JPEG", quality=85)
+        small = picture.convert("RGB")
+        small.thumbnail(PHOTO_SIZE)
+        small.save(target, "JPEG", quality=85)
     return target.getvalue()
 
 

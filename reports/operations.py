@@ -1,0 +1,166 @@
+"""Verbs of documents: order one, keep what a worker made of it, try a failed one again."""
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from consult.models import Minutes
+from members import ledger
+from members.models import Job
+from members.operations import notify, order, ring
+from members.workflow import Refused
+from reports.models import Document
+from reports.queries import documents as queries
+from reports.queries.documents import DRAFT, Subject
+
+RENDER = "reports.render"
+
+
+@transaction.atomic
+def order_document(subject: Subject, *, version: str, title: str, data: dict, by) -> Document:
+    """Order a document of these data; the same data again are the same document, and the same file."""
+    document, created = subject.documents().get_or_create(
+        version=version,
+        defaults={
+            "kind": subject.kind,
+            "object": subject.record,
+            "object_id": str(subject.pk),
+            "title": title[:160],
+            "content": data,
+            "ordered_by": by,
+        },
+    )
+    if created:
+        document.job = order(
+            RENDER, key=f"{subject.kind}:{subject.pk}:{version}", by=by, title=title[:160], document=document.pk
+        )
+        document.save(update_fields=["job"])
+        if not version.startswith(DRAFT):
+            _tell(subject, "reports.order_document", by=by, sentence=f"生成{title}"[:300])
+    return document
+
+
+@transaction.atomic
+def of_edition(edition) -> Document:
+    """The document of signed minutes. Signing off ordered its job; whoever comes first writes the row."""
+    minutes = edition.minutes
+    subject = Subject("minutes", minutes)
+    version = str(edition.edition)
+    document, _ = subject.documents().get_or_create(
+        version=version,
+        defaults={
+            "kind": "minutes",
+            "object": minutes,
+            "object_id": str(minutes.pk),
+            "title": f"《{edition.paper['title']}》{label_of(edition.paper)}"[:160],
+            "content": {"paper": edition.paper, "sha256": edition.sha256, "room": minutes.consultation.room.name},
+            "is_official": True,
+            "ordered_by": edition.signed_by,
+        },
+    )
+    if document.job_id is None:
+        document.job = Job.objects.filter(key=f"minutes:{minutes.pk}:{version}").first()
+        document.save(update_fields=["job"])
+    return document
+
+
+def label_of(paper: dict) -> str:
+    """第3期, or 第3期（更正1）."""
+    return f"{paper['number']}（{paper['correction']}）" if paper["correction"] else paper["number"]
+
+
+def document_of(job: Job) -> Document:
+    """The document that a job is to make."""
+    wanted = job.arguments
+    if "document" in wanted:
+        return Document.objects.get(pk=wanted["document"])
+    minutes = Minutes.objects.select_related("consultation__room__unit").get(pk=wanted["pk"])
+    return of_edition(minutes.editions.select_related("signed_by").get(edition=int(wanted["version"])))
+
+
+def show_progress(job: Job, progress: int, note: str) -> None:
+    Job.objects.filter(pk=job.pk).update(progress=progress, progress_note=note)
+
+
+def keep(document: Document, *, pdf: bytes, word: bytes | None, pictures, marks, sha256: str) -> Document:
+    """Store the files of a document; a second run of the job stores nothing twice."""
+    stem = f"{document.kind}-{document.pk}"
+    file = default_storage.save(_path(document, f"{stem}.pdf"), ContentFile(pdf))
+    for number, picture in enumerate(pictures, 1):
+        default_storage.save(picture_name(file, number), ContentFile(picture))
+    written = default_storage.save(_path(document, f"{stem}.docx"), ContentFile(word)) if word else ""
+    with transaction.atomic():
+        row = Document.objects.select_for_update().get(pk=document.pk)
+        if row.made_at:
+            return row
+        row.file, row.word = file, written
+        row.sha256, row.pages, row.marks, row.made_at = sha256, len(pictures), marks, timezone.now()
+        row.save(update_fields=["file", "word", "sha256", "pages", "marks", "made_at"])
+        _tell_orderer(row)
+    _drop_older_drafts(row)
+    return row
+
+
+def picture_name(file: str, number: int) -> str:
+    """Where the picture of a page lies: beside the file."""
+    return f"{file.removesuffix('.pdf')}-{number}.png"
+
+
+def give_up(document: Document, fault: str) -> None:
+    """Say why a document cannot be made; trying again with the same data would not help."""
+    Document.objects.filter(pk=document.pk).update(fault=fault[:200])
+
+
+@transaction.atomic
+def try_again(document: Document, *, subject: Subject, by) -> None:
+    """Put a failed job to the workers again."""
+    job = Job.objects.select_for_update().filter(pk=document.job_id).first()
+    if job is None or document.made_at:
+        raise Refused("这份文书不需要重试，请刷新页面查看最新情况。")
+    job.attempts, job.failed_at, job.done_at, job.leased_until = 0, None, None, None
+    job.error, job.progress, job.due_at = "", 0, timezone.now()
+    job.save(update_fields=["attempts", "failed_at", "done_at", "leased_until", "error", "progress", "due_at"])
+    Document.objects.filter(pk=document.pk).update(fault="")
+    _tell(subject, "reports.retry_document", by=by, sentence=f"重新生成{document.title}"[:300])
+    transaction.on_commit(lambda: ring(job))
+
+
+def _path(document, name: str) -> str:
+    return f"documents/{document.ordered_at:%Y/%m}/{name}"
+
+
+def _tell_orderer(document) -> None:
+    if document.ordered_by and not document.version.startswith(DRAFT):
+        notify([document.ordered_by], f"已生成：{document.title}"[:200], url=f"/documents/{document.pk}/")
+
+
+def _drop_older_drafts(document) -> None:
+    """A preview that a newer one has replaced is of no use to anybody."""
+    if not document.version.startswith(DRAFT):
+        return
+    older = Document.objects.filter(
+        kind=document.kind,
+        object_type=document.object_type,
+        object_id=document.object_id,
+        version__startswith=DRAFT,
+        pk__lt=document.pk,
+        made_at__isnull=False,
+    )
+    for each in older:
+        names = [each.file.name, each.word.name]
+        names += [picture_name(each.file.name, number) for number in range(1, each.pages + 1)]
+        each.delete()
+        for name in filter(None, names):
+            default_storage.delete(name)
+
+
+def _tell(subject, verb, *, by, sentence) -> None:
+    case = subject.consultation
+    ledger.record(subject.record, verb, by=by, sentence=sentence, case=case, unit=case.room.unit)
+
+
+def panel_document(subject: Subject) -> Document | None:
+    """The newest signed document of minutes, with its row written if the worker has not come to it yet."""
+    edition = queries.signed_edition(subject.record)
+    return of_edition(edition) if edition else None

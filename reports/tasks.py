@@ -1,0 +1,26 @@
+"""Jobs of this app. Importing it brings WeasyPrint into the worker's parent, before the children are forked."""
+
+from members.tasks import job_task
+from reports import operations
+from reports.documents.making import make
+from reports.documents.pdf import PaperTooLong
+
+# Seconds: a paper of 120 pages takes about ten.
+SOFT_LIMIT = 60
+HARD_LIMIT = 90
+
+
+@job_task("reports.render", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
+def render(job):
+    """Make the document of a job. A second run finds it made and does nothing."""
+    document = operations.document_of(job)
+    if not document.made_at:
+        operations.show_progress(job, 10, "正在排版")
+        try:
+            made = make(document)
+        except PaperTooLong as fault:
+            operations.give_up(document, str(fault))
+            return {"fault": str(fault)}
+        operations.show_progress(job, 80, "正在保存")
+        operations.keep(document, **{name: getattr(made, name) for name in made.__dataclass_fields__})
+    return {"document": document.pk}
