@@ -41,7 +41,7 @@ class Photo:
 
 @dataclass(frozen=True)
 class ApprovalAct:
-    """What one body said. Acts follow each other in the file; a return ends the round."""
+    """What one body said, in order; a return ends the round."""
 
     body: str
     day: int
@@ -212,6 +212,9 @@ class Correction:
     reason: str
     by: str
     sections: tuple[Section, ...]
+    # The corrected edition goes to the body again.
+    sent: int | None = None
+    received: int | None = None
 
 
 @dataclass(frozen=True)
@@ -286,6 +289,8 @@ class Case:
     minutes: MinutesData | None = None
     submission: SubmissionData | None = None
     ending: Ending | None = None
+    # The original on paper, where the case was entered afterwards.
+    scan: Photo | None = None
     photos: tuple[Photo, ...] = ()
 
     def reaches(self, stop: str) -> bool:

@@ -118,13 +118,31 @@ def _units(case, organisation):
             yield f"unit {code} does not exist or has nobody who acts for it"
 
 
-def _asking(case):
+def _asking(case, organisation):
     for person in case.participants:
         if (person.category == "department") != bool(person.unit):
             yield f"{person.name}: a unit belongs to a department, and only to one"
+    approver = organisation.room_by_code[case.room].approver
     for task in (task for matter in case.matters for task in matter.assignments):
+        unit = organisation.unit_by_code.get(task.unit)
+        if unit and task.asked == (unit.parent == approver):
+            yield f"{task.unit}: a unit of another authority is asked, an own one is not"
         if task.asked == (task.due is not None):
             yield f"{task.unit}: a unit has a deadline, and one that is asked has none"
+
+
+def _plans(case):
+    """A decision that adopts names who is responsible and until when; what is solved has evidence."""
+    for number, matter in enumerate(case.matters, start=1):
+        main = [task for task in matter.assignments if task.role == "responsible"]
+        if matter.decision and matter.decision.adoption in ("adopt", "partly") and not main:
+            yield f"matter {number}: nobody is responsible"
+        if any(task.due != matter.decision.due for task in main if not task.asked):
+            yield f"matter {number}: the responsible unit's deadline is not that of the decision"
+        reports = [report for task in matter.assignments for report in task.progress]
+        photos = [photo for part in (*reports, matter.result) if part for photo in part.photos]
+        if matter.result and matter.result.outcome == "solved" and not photos:
+            yield f"matter {number}: solved without evidence"
 
 
 def _days(case):
@@ -178,6 +196,12 @@ def _tasks(case):
             days = [matter.decision.day, *(day for day in days if day is not None)]
             if days != sorted(days):
                 yield f"{task.unit}: days are not in order: {days}"
+            if task.progress and task.accepted is None:
+                yield f"{task.unit}: reports without having accepted"
+            if task.closed is not None and not (task.progress and task.progress[-1].asks_closing):
+                yield f"{task.unit}: closed without having asked for it"
+            if matter.result and task.closed is None and task.refused is None:
+                yield f"{task.unit}: still at work on a closed matter"
 
 
 def private_names(case: Case, organisation: Organisation) -> set[str]:
@@ -250,5 +274,5 @@ def _future(case):
 
 
 OF_CITY = (_places, _rooms, _members, _accounts)
-OF_CASE = (_attendance, _asking, _days, _counts, _tasks, _stop, _future)
-OF_CASE_IN_CITY = (_people, _explanations, _units, _privacy)
+OF_CASE = (_attendance, _plans, _days, _counts, _tasks, _stop, _future)
+OF_CASE_IN_CITY = (_people, _asking, _explanations, _units, _privacy)

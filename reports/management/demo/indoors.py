@@ -70,3 +70,25 @@ def canteen(canvas, dice):
                 canvas.box(x + leg, y - 50, 14, 96, "#7d5a34")
             for dish in (80, 180, 280):
                 canvas.disc(x + dish, y - 74, 28, "#f7f5ef", flat=0.4)
+
+
+def paper(canvas, dice):
+    """A written page with signatures, as a scanner or a notice board shows it."""
+    canvas.box(0, 0, 1600, 1200, "#8f7a5c")
+    canvas.box(330, 40, 940, 1120, "#d9d3c4", radius=4)
+    canvas.box(320, 30, 940, 1120, "#faf8f1", radius=4)
+    canvas.box(560, 96, 460, 40, "#3c4148", radius=4)
+    canvas.box(390, 168, 800, 3, "#b3261e")
+    for row in range(13):
+        x = 460 if row in (0, 4, 9) else 390
+        end = dice.randint(800, 1100) if row in (3, 8, 12) else 1190
+        y = 214 + row * 48
+        while x < end:
+            width = dice.randint(14, 26)
+            canvas.box(x, y, width, 22, "#5b626b", radius=3)
+            x += width + 7
+    for index in range(8):
+        x, y = 420 + index % 4 * 196, 900 + index // 4 * 96
+        canvas.line([(x - 10, y + 52), (x + 150, y + 52)], "#b9b4a6", width=2)
+        points = [(x + step * 18, y + dice.randint(4, 44)) for step in range(8)]
+        canvas.line(points, "#27324a", width=4)

@@ -18,6 +18,7 @@ SCENES = {
     "lift": town.lift,
     "market": town.market,
     "meeting": indoors.meeting,
+    "paper": indoors.paper,
     "parking": town.parking,
     "research": indoors.research,
     "road": town.road,
