@@ -15,9 +15,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Reserve an attempt, committed at once, so that parallel guesses are counted before any is checked."""
-        until = operations.reserve_attempt(
-            credentials.get("username", ""), address=self.get_client_ip(request)
-        )
+        until = operations.reserve_attempt(credentials.get("username", ""), address=self.get_client_ip(request))
         if until:
             minutes = max(1, round(until / timedelta(minutes=1)))
             raise ValidationError(
@@ -28,9 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request, **credentials):
         user = super().authenticate(request, **credentials)
         if user:
-            operations.forgive_attempt(
-                credentials.get("username", ""), address=self.get_client_ip(request)
-            )
+            operations.forgive_attempt(credentials.get("username", ""), address=self.get_client_ip(request))
         return user
 
     def get_client_ip(self, request):

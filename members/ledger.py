@@ -32,11 +32,7 @@ def record(
     `sentence` is how the timeline tells it. `unit` is the unit whose record it is (its city names the chain).
     `changes` maps a field to (label, old text, new text): the texts go to erasable revisions, the event keeps hashes.
     """
-    changes = {
-        name: change
-        for name, change in (changes or {}).items()
-        if change[1] != change[2]
-    }
+    changes = {name: change for name, change in (changes or {}).items() if change[1] != change[2]}
     now = timezone.now()
     event = Event(
         chain=unit.region.city_code if unit else "system",
@@ -51,19 +47,14 @@ def record(
         case_id=case.pk if case else None,
         unit_id=unit.pk if unit else None,
         months=[timezone.localdate(now).replace(day=1)],
-        fields={
-            name: [fingerprint(old), fingerprint(new)]
-            for name, (_, old, new) in changes.items()
-        },
+        fields={name: [fingerprint(old), fingerprint(new)] for name, (_, old, new) in changes.items()},
         sentence=sentence[:300],
         note=note,
     )
     _link(event)
     event.save(force_insert=True)
     Revision.objects.bulk_create(
-        Revision(
-            event=event, field=name, label=label, old=str(old or ""), new=str(new or "")
-        )
+        Revision(event=event, field=name, label=label, old=str(old or ""), new=str(new or ""))
         for name, (label, old, new) in changes.items()
     )
     return event
@@ -74,9 +65,7 @@ def fingerprint(text) -> str:
 
 
 def keyed(text: str) -> str:
-    return hmac.new(
-        settings.LEDGER_KEY.encode(), text.encode(), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(settings.LEDGER_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def digest(event: Event) -> str:
@@ -106,15 +95,8 @@ def digest(event: Event) -> str:
 def _link(event: Event) -> None:
     # Without the lock, writers at the same moment take the same predecessor and the chain forks.
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_CLASS, event.chain]
-        )
-    last = (
-        Event.objects.filter(chain=event.chain)
-        .order_by("-sequence")
-        .values("sequence", "hash")
-        .first()
-    )
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_CLASS, event.chain])
+    last = Event.objects.filter(chain=event.chain).order_by("-sequence").values("sequence", "hash").first()
     event.sequence = last["sequence"] + 1 if last else 1
     event.previous_hash = last["hash"] if last else FIRST
     event.hash = digest(event)

@@ -21,15 +21,10 @@ class RefuseBrokenText:
     def __call__(self, request):
         if _is_broken(request.META.get("QUERY_STRING", "")) or "\x00" in request.path:
             return render(request, "400.html", status=400)
-        if (
-            request.method == "POST"
-            and request.content_type == "application/x-www-form-urlencoded"
-        ):
+        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
             body = request.body
             if b"%00" in body or b"\x00" in body:
-                return render(
-                    request, "400.html", {"typed": _typed(request)}, status=400
-                )
+                return render(request, "400.html", {"typed": _typed(request)}, status=400)
         return self.get_response(request)
 
 
@@ -60,9 +55,7 @@ class TellRefusals:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        if request.htmx or request.headers.get("Accept", "").startswith(
-            "application/json"
-        ):
+        if request.htmx or request.headers.get("Accept", "").startswith("application/json"):
             return render(
                 request,
                 "partials/refused.html",
@@ -71,9 +64,7 @@ class TellRefusals:
             )
         messages.error(request, str(exception))
         back = request.META.get("HTTP_REFERER", "")
-        if not url_has_allowed_host_and_scheme(
-            back, {request.get_host()}, require_https=request.is_secure()
-        ):
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
             back = "/"
         return HttpResponseRedirect(back)
 
@@ -90,9 +81,7 @@ class NoStore:
             seen = request.session.get("seen", now)
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:
                 request.session.flush()
-                return redirect(
-                    f"{reverse('account_login')}?next={request.get_full_path()}"
-                )
+                return redirect(f"{reverse('account_login')}?next={request.get_full_path()}")
             # One write a minute is enough to know that somebody is there.
             if now - seen > 60 or "seen" not in request.session:
                 request.session["seen"] = now
@@ -112,11 +101,7 @@ class AskSecondFactor:
 
     def __call__(self, request):
         user = request.user
-        if (
-            user.is_authenticated
-            and not request.path.startswith(self.OPEN)
-            and queries.lacks_second_factor(user)
-        ):
+        if user.is_authenticated and not request.path.startswith(self.OPEN) and queries.lacks_second_factor(user):
             messages.warning(request, "您的角色登录需要动态口令，请先绑定。")
             return redirect("mfa_activate_totp")
         return self.get_response(request)

@@ -152,9 +152,7 @@ TABLE = (
     Row("consult.edit_meeting", "安排协商会", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.record_meeting", "记录协商会", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.edit_matter", "登记事项", {"own_room": ROOM_STAFF}, RUNNING),
-    Row(
-        "consult.edit_minutes", "起草协商纪要", {"lead_room": ROOM_STAFF}, SIGNED_UP_TO
-    ),
+    Row("consult.edit_minutes", "起草协商纪要", {"lead_room": ROOM_STAFF}, SIGNED_UP_TO),
     Row(
         "consult.sign_minutes",
         "审签协商纪要",
@@ -199,9 +197,7 @@ TABLE = (
     Row("consult.move_stage", "进入下一步", {"lead_room": ROOM_STAFF}, RUNNING),
     Row("consult.return_stage", "退回前一步", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.stop_consultation", "终止协商", {"lead_room": (R.CONVENER,)}, RUNNING),
-    Row(
-        "consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING
-    ),
+    Row("consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING),
     Row("consult.export_consultations", "导出协商清单", {"anyone": EVERY_ROLE}),
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
     Row(
@@ -283,10 +279,7 @@ def roles_that_allow(user, permission: str, obj=None) -> list:
     return [
         role
         for role in held
-        if any(
-            role.code in roles and is_related(role, relation, scope)
-            for relation, roles in row.who.items()
-        )
+        if any(role.code in roles and is_related(role, relation, scope) for relation, roles in row.who.items())
     ]
 
 

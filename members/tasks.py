@@ -36,12 +36,7 @@ def take(job_id: int) -> Job | None:
     """Lease the row, or return None when it is done or another worker holds it."""
     now = timezone.now()
     with transaction.atomic():
-        job = (
-            Job.objects.due(now)
-            .select_for_update(skip_locked=True)
-            .filter(pk=job_id)
-            .first()
-        )
+        job = Job.objects.due(now).select_for_update(skip_locked=True).filter(pk=job_id).first()
         if job is None or (job.leased_until and job.leased_until > now):
             return None
         job.attempts += 1

@@ -17,12 +17,7 @@ class Stale(Refused):
 
 def lock(obj, *, related=()):
     """Return the row, locked until the transaction ends, as it is now."""
-    return (
-        type(obj)
-        .objects.select_for_update(of=("self",))
-        .select_related(*related)
-        .get(pk=obj.pk)
-    )
+    return type(obj).objects.select_for_update(of=("self",)).select_related(*related).get(pk=obj.pk)
 
 
 def check_version(row, version) -> None:

@@ -72,7 +72,7 @@ class NumberField(Noted, forms.DecimalField):
         number = super().clean(value)
         return int(number) if number is not None and not self.places else number
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, _widget):
         return {"inputmode": "decimal" if self.decimal_places else "numeric", "class": "num"}
 
 
@@ -133,11 +133,14 @@ class Found:
     def __init__(self, queryset, url_name, **kwargs):
         super().__init__(queryset, widget=Find(url_name, many=self.many), **kwargs)
 
-    def _set_queryset(self, queryset):
-        super()._set_queryset(queryset)
-        self.widget.choices_of = self.shown
+    @property
+    def queryset(self):
+        return self._queryset
 
-    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
+    @queryset.setter
+    def queryset(self, queryset):
+        self._queryset = None if queryset is None else queryset.all()
+        self.widget.choices_of = self.shown
 
     def __deepcopy__(self, memo):
         copied = super().__deepcopy__(memo)

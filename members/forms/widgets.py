@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.exceptions import FieldDoesNotExist
 from django.forms import widgets
 from django.urls import reverse_lazy
 
@@ -41,7 +40,7 @@ class Find(widgets.Widget):
         self.url = reverse_lazy(url_name)
         self.many = many
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data, _files, name):
         values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
         values = values if isinstance(values, list | tuple) else [values]
         return [value for value in values if str(value).strip()]
@@ -70,7 +69,7 @@ class Uploads(widgets.Widget):
         self.kind = kind
         self.many = many
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data, _files, name):
         values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
         return [value for value in values if str(value).strip()]
 
@@ -80,14 +79,3 @@ class Uploads(widgets.Widget):
         files = Attachment.objects.standing().filter(pk__in=keys, uploaded_by=self.user) if keys and self.user else []
         context["widget"] |= {"files": files, "kind": self.kind, "many": self.many}
         return context
-
-
-def note_of(row) -> str:
-    """Return the grey words behind a found name: where a unit lies, where a person works."""
-    for name in ("employer", "short_name"):
-        try:
-            row._meta.get_field(name)
-        except FieldDoesNotExist:
-            continue
-        return getattr(row, name)
-    return ""

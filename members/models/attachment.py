@@ -16,9 +16,7 @@ class AttachmentQuerySet(models.QuerySet):
         return self.standing().filter(uploaded_by=user, owner_id__isnull=True)
 
     def of(self, owner):
-        return self.standing().filter(
-            owner_type=ContentType.objects.get_for_model(owner), owner_id=str(owner.pk)
-        )
+        return self.standing().filter(owner_type=ContentType.objects.get_for_model(owner), owner_id=str(owner.pk))
 
 
 class Attachment(models.Model):
@@ -27,9 +25,7 @@ class Attachment(models.Model):
     file = models.FileField(upload_to="attachments/%Y/%m/")
     thumbnail = models.FileField(upload_to="thumbnails/%Y/%m/", blank=True)
     name = models.CharField("文件名", max_length=255)
-    kind = models.CharField(
-        max_length=20, choices=AttachmentKind.choices, default=AttachmentKind.DOCUMENT
-    )
+    kind = models.CharField(max_length=20, choices=AttachmentKind.choices, default=AttachmentKind.DOCUMENT)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -47,9 +43,7 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "附件"
         ordering = ["pk"]
-        indexes = [
-            models.Index(fields=["owner_type", "owner_id"], name="attachment_owner")
-        ]
+        indexes = [models.Index(fields=["owner_type", "owner_id"], name="attachment_owner")]
 
     def __str__(self):
         return self.name

@@ -17,9 +17,7 @@ class Draft(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "草稿"
         ordering = ["-saved_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_form")]
 
     def __str__(self):
         return self.label

@@ -47,26 +47,16 @@ class Event(models.Model):
         verbose_name = verbose_name_plural = "台账"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["chain", "sequence"], name="event_sequence_once"
-            ),
-            models.UniqueConstraint(
-                fields=["chain", "previous_hash"], name="event_chain_never_forks"
-            ),
+            models.UniqueConstraint(fields=["chain", "sequence"], name="event_sequence_once"),
+            models.UniqueConstraint(fields=["chain", "previous_hash"], name="event_chain_never_forks"),
         ]
         indexes = [
             models.Index(fields=["case_id", "-id"], name="event_case"),
-            models.Index(
-                fields=["object_type", "object_id", "-id"], name="event_object"
-            ),
+            models.Index(fields=["object_type", "object_id", "-id"], name="event_object"),
             models.Index(fields=["actor_id", "-id"], name="event_actor"),
             models.Index(fields=["unit_id", "-id"], name="event_unit"),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self):
         return self.sentence

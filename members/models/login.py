@@ -12,11 +12,7 @@ class LoginAttempt(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "登录尝试"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key", "window"], name="one_attempt_counter_per_window"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_attempt_counter_per_window")]
 
     def __str__(self):
         return f"{self.key}：{self.count}"
@@ -25,9 +21,7 @@ class LoginAttempt(models.Model):
 class RolePolicy(models.Model):
     """Settings of one role; today whether it must sign in with a second factor."""
 
-    code = models.CharField(
-        "角色", max_length=20, choices=RoleCode.choices, unique=True
-    )
+    code = models.CharField("角色", max_length=20, choices=RoleCode.choices, unique=True)
     second_factor = models.BooleanField("登录需要动态口令", default=False)
 
     class Meta:

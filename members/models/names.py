@@ -48,16 +48,13 @@ class DatedQuerySet(models.QuerySet):
     """Rows with `starts_on` and an open or set `ends_on` (the last day that counts)."""
 
     def on(self, day):
-        return self.filter(starts_on__lte=day).filter(
-            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
-        )
+        return self.filter(starts_on__lte=day).filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day))
 
 
 def dated_constraint(name: str) -> models.CheckConstraint:
     """The end of a dated row is not before its start."""
     return models.CheckConstraint(
-        condition=models.Q(ends_on__isnull=True)
-        | models.Q(ends_on__gte=models.F("starts_on")),
+        condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
         name=name,
     )
 

@@ -7,9 +7,7 @@ from members.models.users import User
 
 class JobQuerySet(models.QuerySet):
     def due(self, now):
-        return self.filter(
-            done_at__isnull=True, failed_at__isnull=True, due_at__lte=now
-        )
+        return self.filter(done_at__isnull=True, failed_at__isnull=True, due_at__lte=now)
 
     def visible_to(self, user):
         return self.filter(ordered_by=user)
@@ -107,11 +105,7 @@ class NumberSeries(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "编号"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "kind", "year"], name="one_series_per_unit_kind_year"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "kind", "year"], name="one_series_per_unit_kind_year")]
 
     def __str__(self):
         return f"{self.unit} {self.kind} {self.year}：{self.last}"

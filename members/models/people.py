@@ -24,18 +24,14 @@ class Member(Named):
     """委员: a member of the political consultative conference, whether or not the person signs in."""
 
     name = models.CharField("姓名", max_length=40)
-    user = models.OneToOneField(
-        User, models.SET_NULL, null=True, blank=True, related_name="member"
-    )
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
     level = models.CharField("委员级别", max_length=20, choices=MemberLevel.choices)
     sector = models.CharField("界别", max_length=40, blank=True)
     committee = models.CharField("专委会", max_length=40, blank=True)
     term = models.CharField("届次", max_length=40, blank=True)
     employer = models.CharField("工作单位和职务", max_length=120, blank=True)
     phone = models.CharField("手机", max_length=30, blank=True)
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="members", verbose_name="所属市"
-    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="members", verbose_name="所属市")
     is_active = models.BooleanField("在任", default=True)
     version = models.PositiveIntegerField(default=1)
 

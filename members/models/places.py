@@ -21,8 +21,8 @@ class RegionQuerySet(NamedQuerySet):
     def active(self):
         return self.filter(is_active=True)
 
-    def of_city(self, code):
-        return self.filter(path__startswith=f"/{code}/")
+    def within_any(self, paths):
+        return self.filter(under(paths))
 
     def within(self, region):
         """The region itself and everything below it."""
@@ -34,9 +34,7 @@ class Region(Named):
 
     code = models.CharField("区划代码", max_length=12, unique=True)
     kind = models.CharField("级别", max_length=20, choices=RegionKind.choices)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=120, editable=False, default="")
     is_active = models.BooleanField("使用中", default=True)
 
@@ -45,11 +43,7 @@ class Region(Named):
     class Meta:
         verbose_name = verbose_name_plural = "行政区域"
         ordering = ["path"]
-        indexes = [
-            models.Index(
-                fields=["path"], opclasses=["varchar_pattern_ops"], name="region_path"
-            )
-        ]
+        indexes = [models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="region_path")]
 
     def save(self, *args, update_fields=None, **kwargs):
         # Codes never change and are unique, so the path can be built before the row has a key.
@@ -72,6 +66,9 @@ class UnitQuerySet(NamedQuerySet):
         """The units that the person keeps up."""
         return self.filter(under(user.paths_as(RoleCode.ADMIN), "region__path"))
 
+    def within_any(self, paths):
+        return self.filter(under(paths, "region__path"))
+
     def for_page(self):
         return self.select_related("region", "parent")
 
@@ -80,21 +77,15 @@ class UnitQuerySet(NamedQuerySet):
 
     def handling(self):
         """Units that can be made responsible for a matter."""
-        return self.active().filter(
-            kind__in=[UnitKind.DEPARTMENT, UnitKind.ROOM, UnitKind.PARTY_BODY]
-        )
+        return self.active().filter(kind__in=[UnitKind.DEPARTMENT, UnitKind.ROOM, UnitKind.PARTY_BODY])
 
 
 class Unit(Named):
     """Anything a role can be scoped to: a room, a committee, a department, an office, a guidance group."""
 
     short_name = models.CharField("简称", max_length=40)
-    kind = models.CharField(
-        "类别", max_length=20, choices=UnitKind.choices, db_index=True
-    )
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="units", verbose_name="所在区域"
-    )
+    kind = models.CharField("类别", max_length=20, choices=UnitKind.choices, db_index=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="units", verbose_name="所在区域")
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -112,11 +103,7 @@ class Unit(Named):
     class Meta:
         verbose_name = verbose_name_plural = "单位"
         ordering = ["pinyin"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name", "region"], name="unit_name_once_per_region"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["name", "region"], name="unit_name_once_per_region")]
 
     def rights_scope(self) -> Scope:
         return Scope(path=self.region.path)

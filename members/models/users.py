@@ -58,9 +58,7 @@ class User(Named, AbstractBaseUser):
     def _get_session_auth_hash(self, secret=None):
         # Django's own hook for this method: roles count as much as the password.
         value = f"{self.password}:{self.rights_version}"
-        return salted_hmac(
-            "members.User.session", value, secret=secret, algorithm="sha256"
-        ).hexdigest()
+        return salted_hmac("members.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def rights_scope(self) -> Scope:
         paths = frozenset(role.place.path for role in self.roles.select_related("unit__region", "region"))
@@ -71,17 +69,11 @@ class User(Named, AbstractBaseUser):
         """Roles in force today, read once per request."""
         if not self.is_active:
             return []
-        return list(
-            self.roles.on(timezone.localdate()).select_related("unit__region", "region")
-        )
+        return list(self.roles.on(timezone.localdate()).select_related("unit__region", "region"))
 
     def units_as(self, *codes) -> set[int]:
         """Keys of the units in which the person holds one of these roles."""
-        return {
-            role.unit_id
-            for role in self.current_roles
-            if role.code in codes and role.unit_id
-        }
+        return {role.unit_id for role in self.current_roles if role.code in codes and role.unit_id}
 
     def paths_as(self, *codes) -> list[str]:
         """Region paths over which the person holds one of these roles."""
@@ -131,9 +123,7 @@ class Role(models.Model):
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
-    granted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="roles_granted"
-    )
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="roles_granted")
 
     objects = RoleQuerySet.as_manager()
 

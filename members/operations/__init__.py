@@ -1,24 +1,54 @@
 """Verbs that every app uses. One module a thing."""
 
+from members.operations.accounts import (
+    choose_password,
+    create_account,
+    disable_account,
+    edit_account,
+    enable_account,
+    forget_second_factor,
+    reset_password,
+    sign_out_elsewhere,
+)
 from members.operations.drafts import forget_draft, save_draft
 from members.operations.files import attach, remove_file, upload
 from members.operations.jobs import order, ring
 from members.operations.logins import forgive_attempt, reserve_attempt
 from members.operations.notices import notify, read_all_notices, read_notice
 from members.operations.numbers import draw_number
+from members.operations.places import add_member, add_region, add_unit, edit_member, edit_region, edit_unit
+from members.operations.roles import ask_second_factor, close_role, end_role, grant_role
 
 __all__ = [
+    "add_member",
+    "add_region",
+    "add_unit",
+    "ask_second_factor",
     "attach",
+    "choose_password",
+    "close_role",
+    "create_account",
+    "disable_account",
     "draw_number",
+    "edit_account",
+    "edit_member",
+    "edit_region",
+    "edit_unit",
+    "enable_account",
+    "end_role",
     "forget_draft",
+    "forget_second_factor",
     "forgive_attempt",
+    "grant_role",
     "notify",
     "order",
     "read_all_notices",
     "read_notice",
     "remove_file",
     "reserve_attempt",
+    "reset_password",
     "ring",
     "save_draft",
+    "sign_out_elsewhere",
     "upload",
 ]

@@ -1,0 +1,146 @@
+"""Filters of the lists of this app. A list is its address: every filter stands in the query string."""
+
+import django_filters
+from django.db.models import Q
+
+from members.enums import MemberLevel, RoleCode, UnitKind
+from members.forms.fields import DateField, LineField
+from members.models import Event, Member, Region, Unit, User
+from members.permissions import TABLE
+
+YES_NO = [("yes", "可以登录"), ("no", "已停用")]
+
+
+class WordsFilter(django_filters.CharFilter):
+    field_class = LineField
+
+
+class DayFilter(django_filters.DateFilter):
+    field_class = DateField
+
+
+class AccountFilter(django_filters.FilterSet):
+    q = WordsFilter(label="姓名、拼音、用户名", method="by_words", max_length=60)
+    role = django_filters.ChoiceFilter(
+        label="角色", choices=[*RoleCode.choices, ("none", "没有角色")], empty_label="全部角色", method="by_role"
+    )
+    active = django_filters.ChoiceFilter(label="状态", choices=YES_NO, empty_label="全部状态", method="by_active")
+
+    class Meta:
+        model = User
+        fields = ["q", "role", "active"]
+
+    def by_words(self, rows, name, value):
+        return rows.filter(Q(pk__in=User.objects.find(value).values("pk")) | Q(username__icontains=value))
+
+    def by_role(self, rows, name, value):
+        if value == "none":
+            return rows.filter(roles__isnull=True)
+        return rows.filter(pk__in=User.objects.filter(roles__code=value, roles__ends_on__isnull=True).values("pk"))
+
+    def by_active(self, rows, name, value):
+        return rows.filter(is_active=value == "yes")
+
+
+class UnitFilter(django_filters.FilterSet):
+    q = WordsFilter(label="名称、拼音", method="by_words", max_length=60)
+    kind = django_filters.ChoiceFilter(
+        label="类别", choices=[each for each in UnitKind.choices if each[0] != UnitKind.ROOM], empty_label="全部类别"
+    )
+    region = django_filters.ModelChoiceFilter(
+        label="区域", queryset=Region.objects.none(), empty_label="全部区域", method="by_region"
+    )
+    active = django_filters.ChoiceFilter(
+        label="状态", choices=[("yes", "使用中"), ("no", "已停用")], empty_label="全部状态", method="by_active"
+    )
+
+    class Meta:
+        model = Unit
+        fields = ["q", "kind", "region", "active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["region"].queryset = Region.objects.visible_to(self.request.user).active()
+
+    def by_words(self, rows, name, value):
+        return rows.find(value)
+
+    def by_region(self, rows, name, value):
+        return rows.filter(region__path__startswith=value.path)
+
+    def by_active(self, rows, name, value):
+        return rows.filter(is_active=value == "yes")
+
+
+class MemberFilter(django_filters.FilterSet):
+    q = WordsFilter(label="姓名、拼音", method="by_words", max_length=60)
+    level = django_filters.ChoiceFilter(label="级别", choices=MemberLevel.choices, empty_label="三级委员")
+    sector = WordsFilter(label="界别", field_name="sector", lookup_expr="icontains", max_length=40)
+    posted = django_filters.ChoiceFilter(
+        label="派驻",
+        choices=[("yes", "已派驻"), ("no", "未派驻")],
+        empty_label="是否派驻",
+        method="by_posted",
+    )
+
+    class Meta:
+        model = Member
+        fields = ["q", "level", "sector", "posted"]
+
+    def by_words(self, rows, name, value):
+        return rows.find(value)
+
+    def by_posted(self, rows, name, value):
+        open_posting = Member.objects.filter(postings__isnull=False, postings__ends_on__isnull=True).values("pk")
+        return rows.filter(pk__in=open_posting) if value == "yes" else rows.exclude(pk__in=open_posting)
+
+
+class LedgerFilter(django_filters.FilterSet):
+    actor = WordsFilter(label="办理人", method="by_actor", max_length=40)
+    verb = django_filters.ChoiceFilter(label="办理事项", empty_label="全部事项")
+    unit = django_filters.ModelChoiceFilter(
+        label="单位", queryset=Unit.objects.none(), empty_label="全部单位", method="by_unit"
+    )
+    case = django_filters.NumberFilter(label="协商", field_name="case_id", min_value=1, max_value=2**62)
+    since = DayFilter(label="从", field_name="at", lookup_expr="date__gte")
+    until = DayFilter(label="到", field_name="at", lookup_expr="date__lte")
+
+    class Meta:
+        model = Event
+        fields = ["actor", "verb", "unit", "case", "since", "until"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        paths = self.request.user.paths_as(RoleCode.AUDITOR)
+        self.filters["unit"].queryset = Unit.objects.within_any(paths)
+        self.filters["verb"].extra["choices"] = verbs()
+
+    def by_actor(self, rows, name, value):
+        # Through the accounts, whose keys the ledger has an index for; their names may have changed since.
+        return rows.filter(actor_id__in=list(User.objects.find(value).values_list("pk", flat=True)[:50]))
+
+    def by_unit(self, rows, name, value):
+        return rows.filter(unit_id=value.pk)
+
+
+OTHER_VERBS = {
+    "members.create_account": "建立账号",
+    "members.edit_account": "修改账号",
+    "members.reset_password": "重置密码",
+    "members.disable_account": "停用账号",
+    "members.enable_account": "启用账号",
+    "members.forget_second_factor": "解除动态口令",
+    "members.grant_role": "授予角色",
+    "members.end_role": "终止角色",
+    "members.ask_second_factor": "改动态口令要求",
+    "rooms.load_practice": "载入做法",
+    "rooms.follow_practice": "采用做法",
+}
+
+
+def verbs() -> list[tuple[str, str]]:
+    """Acts of the ledger and how they are called: those of the permission table, and those that have no row there."""
+    acts = [
+        (row.permission, row.label) for row in TABLE if not row.permission.split(".")[1].startswith(("view", "find"))
+    ]
+    return [*acts, *OTHER_VERBS.items()]
