@@ -1,17 +1,25 @@
 """Predicates that read as sentences. They ask about persons and records, never about time or gates."""
 
+from typing import NamedTuple
+
 import rules
 from django.utils import timezone
 
+from members.enums import UnitKind
 from rooms.enums import ConvenerRank
+
+
+class Seat(NamedTuple):
+    """A body in its turn, and the roles that only enter what it decided."""
+
+    unit_id: int
+    enters: tuple
 
 
 @rules.predicate
 def is_convener(user, consultation):
     """The person convenes the room that leads."""
-    return (
-        consultation.room.conveners.on(timezone.localdate()).filter(user=user).exists()
-    )
+    return consultation.room.conveners.on(timezone.localdate()).filter(user=user).exists()
 
 
 @rules.predicate
@@ -30,8 +38,16 @@ def is_second_convener(user, consultation):
 def only_enters_for(user, step):
     """The person enters what the body decided (代录) instead of deciding in its name."""
     if user.units_as(*step.enters):
-        heads = {
-            role.code for role in user.current_roles if role.unit_id == step.unit_id
-        } - set(step.enters)
+        heads = {role.code for role in user.current_roles if role.unit_id == step.unit_id} - set(step.enters)
         return not heads
     return False
+
+
+def is_under(unit, body) -> bool:
+    """The body has authority over the unit: its own, or of its township. Others can only be asked (商请)."""
+    if body.pk in (unit.pk, unit.parent_id):
+        return True
+    if unit.parent_id:
+        return is_under(unit.parent, body)
+    # The party organization of an enterprise or a sector lies in the city's region without any authority over it.
+    return body.kind == UnitKind.TOWNSHIP and unit.region.path.startswith(body.region.path)

@@ -1,0 +1,83 @@
+"""The end of step 6: a matter is closed with what came of it, and the case when its last matter is."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult import queries
+from consult.enums import Ending, MatterState, Step
+from consult.workflow import MATTER, Refused, advance, blocking, end, go_on, guards, lock, pack_of
+from members import ledger
+from members.operations import attach, notify
+from members.queries import people_of
+
+RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
+
+
+@transaction.atomic
+def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", disposition="", attachments=()):
+    """Write down what came of a matter, by an outcome of the pack, with what that outcome asks for."""
+    consultation = lock(matter.consultation, related=RELATED)
+    matter = lock(matter, related=("closed_by",))
+    matter.consultation = consultation
+    guards.require(guards.closing(matter))
+    pack = pack_of(consultation)
+    chosen = next((each for each in pack.outcomes if each.code == outcome), None)
+    if chosen is None:
+        raise Refused("这里的做法没有这种办理结果，请重新选择。")
+    attach(matter, attachments, by=by)
+    _require_needs(matter, chosen, text)
+    advance(
+        matter,
+        MATTER,
+        MatterState(chosen.state),
+        by=by,
+        outcome=text,
+        outcome_code=chosen.code,
+        satisfaction=satisfaction,
+        disposition=disposition or matter.disposition,
+        closed_by=by,
+        closed_at=timezone.now(),
+    )
+    sentence = f"事项 {matter.number} 办结：{chosen.name}"
+    notify(
+        people_of(consultation.room.unit, "clerk", "convener"),
+        f"{sentence}（{consultation.title}）",
+        url=f"/matters/{matter.pk}/",
+        case=consultation,
+    )
+    settle(consultation, by=by)
+    _tell(consultation, "consult.close_matter", by=by, sentence=sentence, note=text)
+    return matter
+
+
+def settle(consultation, *, by) -> None:
+    """End the case, or open the stage after it, once no matter is left. City-level matters go on by themselves."""
+    if not consultation.is_running or consultation.step != Step.ACTION:
+        return
+    pack = pack_of(consultation)
+    if queries.measure(consultation, "open_matters", pack) or blocking(consultation, pack):
+        return
+    if go_on(consultation, by=by) or pack.next_stage(consultation.stage):
+        return
+    city = queries.agreed_matters(consultation).filter(state=MatterState.CITY).count()
+    note = f"另有 {city} 件市级事项已报市政协办公室，继续跟踪。" if city else ""
+    end(consultation, Ending.DONE, by=by, note=note)
+    notify(
+        people_of(consultation.room.unit, "clerk", "convener"),
+        f"协商办结：{consultation.title}",
+        url=f"/consultations/{consultation.pk}/",
+        case=consultation,
+    )
+    _tell(consultation, "consult.close_consultation", by=by, sentence="事项全部办结，协商办结", note=note)
+
+
+def _require_needs(matter, outcome, text: str) -> None:
+    if not text.strip():
+        raise Refused("请写明办理结果：做了什么，解决到什么程度。")
+    if "evidence" in outcome.needs and not queries.has_evidence(matter):
+        raise Refused(f"“{outcome.name}”要有佐证：请上传照片或材料，或者请承办单位补报。")
+
+
+def _tell(consultation, verb, *, by, sentence, **details) -> None:
+    unit = consultation.room.unit
+    ledger.record(consultation, verb, by=by, sentence=sentence, case=consultation, unit=unit, **details)

@@ -1,0 +1,244 @@
+"""Step 5 报送结果: the minutes go to the body, city-level matters to the office, with a copy (000: L10, L13)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult import queries
+from consult.enums import Ending, MatterLevel, MatterState, MinutesState, Step, SubmissionKind, SubmissionState
+from consult.models import Submission
+from consult.steps import closing
+from consult.workflow import (
+    MATTER,
+    MINUTES,
+    SUBMISSION,
+    Refused,
+    advance,
+    end,
+    go_on,
+    guards,
+    lock,
+    pack_of,
+    send_back,
+)
+from members import ledger
+from members.enums import UnitKind
+from members.models import Unit
+from members.operations import notify
+from members.queries import people_of
+
+RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
+
+
+@transaction.atomic
+def send(consultation, *, by) -> Submission:
+    """Send the signed minutes; a corrected edition is sent the same way. City-level matters leave at the same time."""
+    consultation = lock(consultation, related=RELATED)
+    guards.require(guards.sending(consultation))
+    edition = queries.signed_edition(consultation)
+    if edition is None:
+        raise Refused("没有找到审签稿，请重新审签纪要。")
+    _lay_before(consultation, by=by)
+    body = consultation.room.approver
+    sent = Submission.objects.create(
+        consultation=consultation, kind=SubmissionKind.MINUTES, to=body, edition=edition, sent_by=by
+    )
+    city = list(queries.unsent_city_matters(consultation).order_by("number"))
+    for matter in city:
+        matter.consultation = consultation
+        send_to_office(matter, edition=edition, by=by)
+        _copy_to_body(matter, edition=edition, by=by)
+    _notify(body, f"待接收：{consultation.room.name}报送《{edition}》", consultation, url=_url(sent))
+    told = f"；事项 {'、'.join(str(matter.number) for matter in city)} 报市政协办公室并抄告" if city else ""
+    _tell(consultation, "consult.send_minutes", by=by, sentence=f"报送《{edition}》至{body.short_name}{told}")
+    return sent
+
+
+def send_to_office(matter, *, edition, by) -> Submission:
+    """Lay a city-level matter before the office. Part of a verb, never one itself."""
+    consultation = matter.consultation
+    sent = Submission.objects.create(
+        consultation=consultation,
+        kind=SubmissionKind.MATTER,
+        to=office_of(consultation.room),
+        matter=matter,
+        edition=edition,
+        sent_by=by,
+    )
+    _notify(sent.to, f"市级事项：{consultation.room.name}“{matter.text[:60]}”", consultation, url=_url(sent))
+    return sent
+
+
+def _copy_to_body(matter, *, edition, by) -> None:
+    """抄告: the body learns what went to the office, and may say what it thinks."""
+    consultation = matter.consultation
+    copy = Submission.objects.create(
+        consultation=consultation,
+        kind=SubmissionKind.COPY,
+        to=consultation.room.approver,
+        matter=matter,
+        edition=edition,
+        sent_by=by,
+    )
+    _notify(copy.to, f"抄告：事项“{matter.text[:60]}”已报市政协办公室", consultation, url=_url(copy))
+
+
+@transaction.atomic
+def receive(submission, *, by) -> Submission:
+    """Receipt with its time. The minutes open the next stage, or end a case in which nothing was agreed."""
+    consultation, submission = _locked(submission)
+    guards.require(guards.answering(submission))
+    now = timezone.now()
+    advance(submission, SUBMISSION, SubmissionState.RECEIVED, by=by, received_by=by, received_at=now)
+    if submission.kind == SubmissionKind.MINUTES:
+        _after_receipt(consultation, by=by)
+    sentence = f"{submission.to.short_name}接收{_what(submission)}"
+    _notify_room(consultation, sentence)
+    _tell(consultation, "consult.receive_submission", by=by, sentence=sentence)
+    return submission
+
+
+@transaction.atomic
+def return_to_room(submission, *, by, reason: str) -> Submission:
+    """Give the minutes back for correction, or, as the office, a matter that is the township's own to decide."""
+    consultation, submission = _locked(submission)
+    guards.require(guards.returning(submission))
+    if not reason.strip():
+        raise Refused("退回要写明理由，联络室看得到。")
+    advance(submission, SUBMISSION, SubmissionState.RETURNED, by=by, opinion=reason[:1000])
+    if submission.kind == SubmissionKind.MINUTES:
+        _take_back(consultation, by=by, reason=reason)
+    else:
+        _give_to_township(submission.matter, by=by)
+    _notify_room(consultation, f"{submission.to.short_name}退回{_what(submission)}：{reason}")
+    _tell(
+        consultation,
+        "consult.return_submission",
+        by=by,
+        sentence=f"{submission.to.short_name}退回{_what(submission)}",
+        note=reason,
+    )
+    return submission
+
+
+@transaction.atomic
+def add_opinion(submission, *, by, opinion: str) -> Submission:
+    """The body's opinion on a copy: the office reads it with the matter, and nothing stops."""
+    consultation, submission = _locked(submission)
+    if submission.kind != SubmissionKind.COPY:
+        raise Refused("只有抄告件可以附意见。")
+    if not opinion.strip():
+        raise Refused("请写明意见。")
+    changes = {"opinion": ("意见", submission.opinion, opinion)}
+    submission.opinion = opinion
+    submission.save(update_fields=["opinion"])
+    sentence = f"{submission.to.short_name}对事项 {submission.matter.number} 附意见"
+    for unit in {each.to for each in submission.matter.submissions.filter(kind=SubmissionKind.MATTER)}:
+        _notify(unit, sentence, consultation, url=f"/submissions/{submission.matter.submissions.first().pk}/")
+    _notify_room(consultation, sentence)
+    _tell(consultation, "consult.add_opinion", by=by, sentence=sentence, changes=changes)
+    return submission
+
+
+@transaction.atomic
+def lay_again(matter, *, by, note: str):
+    """Lay a matter that the body returned before it again, with what was missing; the minutes stay as signed."""
+    consultation = lock(matter.consultation, related=RELATED)
+    matter = lock(matter, related=("consultation__minutes",))
+    guards.require(guards.laying_again(matter))
+    if not note.strip():
+        raise Refused("请写明补充了什么。")
+    advance(matter, MATTER, MatterState.PENDING, by=by)
+    sentence = f"重新报送事项 {matter.number}"
+    told = f"{consultation.room.name}{sentence}"
+    _notify(consultation.room.approver, told, consultation, url=f"/matters/{matter.pk}/")
+    _tell(consultation, "consult.lay_matter_again", by=by, sentence=sentence, note=note)
+    return matter
+
+
+def office_of(room) -> Unit:
+    city = room.unit.region.city_code
+    office = Unit.objects.active().filter(kind=UnitKind.OFFICE, region__code=city).first()
+    if office is None:
+        raise Refused("系统里还没有设置市政协办公室，市级事项无处报送，请联系系统管理员。")
+    return office
+
+
+def _locked(submission):
+    # Every verb locks the consultation first, so that two of them never wait for each other.
+    consultation = lock(submission.consultation, related=RELATED)
+    submission = lock(submission, related=("to", "matter", "edition__minutes", "received_by"))
+    submission.consultation = consultation
+    return consultation, submission
+
+
+def _lay_before(consultation, *, by) -> None:
+    """What was agreed waits for the body, or goes the way of the city; the rest goes along for reference."""
+    pack = pack_of(consultation)
+    for matter in queries.standing_matters(consultation).select_for_update(of=("self",)):
+        route = matter.level if matter.consensus else "reference"
+        matter.disposition = matter.disposition or disposition_of(pack, route)
+        matter.save(update_fields=["disposition"])
+        if matter.consensus and matter.state == MatterState.NOTED:
+            advance(matter, MATTER, MatterState.PENDING, by=by)
+            if matter.level == MatterLevel.CITY:
+                advance(matter, MATTER, MatterState.CITY, by=by)
+
+
+def disposition_of(pack, route: str) -> str:
+    """The pack's first disposition that goes this way."""
+    return next((each.code for each in pack.dispositions if each.route == route), "")
+
+
+def _after_receipt(consultation, *, by) -> None:
+    if not queries.agreed_matters(consultation).exists():
+        end(consultation, Ending.NO_CONSENSUS, by=by, note="没有达成一致的事项，意见随纪要报党组织决策参考。")
+    elif consultation.step == Step.SUBMISSION:
+        go_on(consultation, by=by)
+        closing.settle(consultation, by=by)
+
+
+def _take_back(consultation, *, by, reason) -> None:
+    waiting = queries.agreed_matters(consultation).filter(state=MatterState.PENDING)
+    for matter in waiting.select_for_update(of=("self",)):
+        advance(matter, MATTER, MatterState.NOTED, by=by)
+    minutes = lock(consultation.minutes)
+    if minutes.state == MinutesState.SIGNED:
+        advance(minutes, MINUTES, MinutesState.CORRECTING, by=by, correction_reason=reason[:300])
+    send_back(consultation, Step.DISCUSSION, by=by, reason=reason)
+
+
+def _give_to_township(matter, *, by) -> None:
+    matter = lock(matter, related=("consultation__room__approver", "consultation__practice"))
+    code = disposition_of(pack_of(matter.consultation), MatterLevel.TOWNSHIP)
+    advance(matter, MATTER, MatterState.PENDING, by=by, level=MatterLevel.TOWNSHIP, disposition=code)
+    body = matter.consultation.room.approver
+    sentence = f"市政协办公室退回，请研究确定：“{matter.text[:60]}”"
+    _notify(body, sentence, matter.consultation, url=f"/matters/{matter.pk}/")
+
+
+def _what(submission) -> str:
+    if submission.kind == SubmissionKind.MINUTES:
+        return f"《{submission.edition}》"
+    return f"{submission.get_kind_display()}（事项 {submission.matter.number}）"
+
+
+def _url(submission) -> str:
+    return f"/submissions/{submission.pk}/"
+
+
+def _notify(unit, sentence, consultation, *, url) -> None:
+    notify(people_of(unit), sentence, url=url, case=consultation)
+
+
+def _notify_room(consultation, sentence) -> None:
+    notify(
+        people_of(consultation.room.unit, "clerk", "convener"),
+        sentence,
+        url=f"/consultations/{consultation.pk}/",
+        case=consultation,
+    )
+
+
+def _tell(consultation, verb, *, by, sentence, **details) -> None:
+    unit = consultation.room.unit
+    ledger.record(consultation, verb, by=by, sentence=sentence, case=consultation, unit=unit, **details)

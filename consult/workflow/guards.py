@@ -1,0 +1,135 @@
+"""Whether it is time for an act of steps 5 and 6: each guard says in one sentence why not, or nothing.
+
+The verb refuses with the sentence, and the page shows the same one beside the disabled button.
+"""
+
+from consult import queries, rules
+from consult.enums import (
+    Adoption,
+    AssignmentState,
+    MatterState,
+    MinutesState,
+    Step,
+    SubmissionKind,
+    SubmissionState,
+)
+from members.workflow import Refused
+
+SENDING_STEPS = (Step.SUBMISSION, Step.ACTION)
+
+
+def require(sentence: str) -> None:
+    if sentence:
+        raise Refused(sentence)
+
+
+def sending(consultation) -> str:
+    """Why the minutes cannot be sent now."""
+    minutes = getattr(consultation, "minutes", None)
+    if not consultation.is_running:
+        return _over(consultation)
+    if minutes is None or minutes.state in (MinutesState.DRAFT, MinutesState.OFFERED):
+        return "纪要审签以后才能报送。"
+    if minutes.state == MinutesState.CORRECTING:
+        return "纪要正在更正，重新审签以后才能报送。"
+    if consultation.step not in SENDING_STEPS:
+        return "还没有进入报送这一步，请先补齐前面缺少的内容。"
+    sent = queries.sent_minutes(consultation)
+    if sent and sent.edition == queries.signed_edition(consultation):
+        return f"纪要已经报送{sent.to.short_name}，不用再报；更正以后可以再次报送。"
+    return ""
+
+
+def answering(submission) -> str:
+    """Why a submission can be neither received nor returned now."""
+    if submission.state == SubmissionState.RECEIVED:
+        return f"{submission.received_by.name}已经先一步接收，不用再办。"
+    if submission.state == SubmissionState.RETURNED:
+        return "这件报送已经退回，请等待重新报送。"
+    if submission.kind == SubmissionKind.MINUTES and not submission.consultation.is_running:
+        return _over(submission.consultation)
+    return ""
+
+
+def returning(submission) -> str:
+    if submission.kind == SubmissionKind.COPY:
+        return "抄告件不能退回，有意见可以附上，市政协办公室和联络室都看得到。"
+    if not submission.consultation.is_running:
+        return _over(submission.consultation)
+    return answering(submission)
+
+
+def laying_again(matter) -> str:
+    """Why a returned matter cannot be laid before the body again as it is."""
+    consultation = matter.consultation
+    if not consultation.is_running:
+        return _over(consultation)
+    if matter.state != MatterState.NOTED or not matter.decisions.filter(adoption=Adoption.RETURN).exists():
+        return "这件事项没有被退回，不用重新报送。"
+    if consultation.minutes.state != MinutesState.SIGNED:
+        return "纪要正在更正，重新审签后随纪要一起报送。"
+    return ""
+
+
+def deciding(matter, user, adoption: str = "") -> str:
+    """Why the person cannot enter a decision on the matter now."""
+    consultation = matter.consultation
+    if not consultation.is_running:
+        return _over(consultation)
+    raised = adoption == Adoption.RAISE and matter.state == MatterState.RUNNING
+    if matter.state != MatterState.PENDING and not raised:
+        return _decided(matter)
+    if consultation.step not in SENDING_STEPS or not queries.received_minutes(consultation):
+        return "接收纪要以后才能确定事项。"
+    if rules.is_convener(user, consultation):
+        return "您是这个联络室的召集人，按规定由本机关其他同志确定。"
+    return ""
+
+
+def assigning(matter) -> str:
+    """Why no unit can be added to the matter now."""
+    if not matter.consultation.is_running:
+        return _over(matter.consultation)
+    if matter.state != MatterState.RUNNING:
+        return f"事项{matter.get_state_display()}，只有实施中的事项可以安排单位。"
+    return ""
+
+
+def closing(matter) -> str:
+    """Why the matter cannot be closed now."""
+    if not matter.consultation.is_running:
+        return _over(matter.consultation)
+    if matter.closed_by_id:
+        return f"{matter.closed_by.name}已经先一步办结这件事项（{matter.get_state_display()}）。"
+    if matter.state != MatterState.RUNNING:
+        return f"事项{matter.get_state_display()}，只有实施中的事项可以办结。"
+    units = [each.unit.short_name for each in queries.open_assignments_of(matter).select_related("unit")]
+    if units:
+        return f"还有 {len(units)} 件任务没有办结：{'、'.join(units)}。"
+    return ""
+
+
+def handling(assignment, *states) -> str:
+    """Why the task is not in a state for this act."""
+    if assignment.matter_id and not assignment.matter.consultation.is_running:
+        return _over(assignment.matter.consultation)
+    if assignment.state in states:
+        return ""
+    words = {
+        AssignmentState.ISSUED: "任务还没有签收，请先签收。",
+        AssignmentState.ACCEPTED: "任务正在办理，请刷新页面查看最新情况。",
+        AssignmentState.REPORTED: "任务已经申请办结，请等待答复。",
+    }
+    return words.get(assignment.state, f"任务{assignment.get_state_display()}，不能再改动。")
+
+
+def _over(consultation) -> str:
+    return f"这件协商{consultation.get_state_display()}，不能再改动。"
+
+
+def _decided(matter) -> str:
+    last = matter.decisions.select_related("decided_by").last()
+    if last is None:
+        return f"事项{matter.get_state_display()}，现在不能确定。"
+    said = last.get_adoption_display()
+    return f"{last.decided_by.name}已经先一步提交了决定（{said}），您的决定没有保存，请刷新页面查看。"
