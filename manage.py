@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 from consult import local
 
 # These read the code only; everything else finds the services running or has them started.
-WITHOUT_SERVICES = {"check", "diffsettings", "help", "makemigrations", "stop", "version", "workflow_diagram"}
+WITHOUT_SERVICES = {"check", "diffsettings", "help", "stop", "version", "workflow_diagram"}
 # Only the owner of the tables may change them.
 AS_OWNER = {"migrate"}
 
