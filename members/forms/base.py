@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from django import forms
 
+from members.forms.widgets import Uploads
 from members.workflow import Refused, Stale
+
+# The row has no field of this name, so there is nothing to compare.
+MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -60,26 +64,29 @@ class Form(forms.Form):
         """Keep what was typed, show what the other saved, and let the next save count."""
         self.add_error(None, str(stale))
         self.other_person = other_person
-        for name in self.fields:
-            mine = self.told(name, self.cleaned_data.get(name))
-            theirs = self.told(name, self.stored(stale.current, name))
-            if name != "version" and mine != theirs:
-                self.differences.append(Difference(name, self.fields[name].label or name, mine, theirs))
+        for name, field in self.fields.items():
+            stored = self.stored(stale.current, name)
+            if stored is MISSING or field.widget.is_hidden or isinstance(field.widget, Uploads):
+                continue
+            mine, theirs = self.told(name, self.cleaned_data.get(name)), self.told(name, stored)
+            if mine != theirs:
+                self.differences.append(Difference(name, field.label or name, mine, theirs))
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = stale.current.version
 
     def stored(self, current, name: str):
         """Return the saved value of a field; forms whose fields are named otherwise than the row's override this."""
-        value = getattr(current, name, None)
+        value = getattr(current, name, MISSING)
         return list(value.all()) if hasattr(value, "all") else value
 
     def told(self, name: str, value) -> str:
         """Write a value as a person reads it."""
-        choices = dict(getattr(self.fields[name], "choices", None) or {}) if isinstance(value, str) else {}
-        if value in choices:
-            return str(choices[value])
-        if isinstance(value, list | tuple) or hasattr(value, "all"):
-            return "、".join(str(one) for one in value)
+        if isinstance(value, list | tuple):
+            return "、".join(self.told(name, one) for one in value)
+        choices = getattr(self.fields[name], "choices", None) if isinstance(value, str) else None
+        words = dict(choices or ())
+        if value in words:
+            return str(words[value])
         if value is True or value is False:
             return "是" if value else "否"
         return str(value if value is not None else "").replace("\r\n", "\n").strip()

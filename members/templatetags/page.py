@@ -69,7 +69,7 @@ ENTRIES = (
         "账号",
         "key",
         "members:accounts",
-        ("members.edit_accounts", "members.edit_roles"),
+        ("members.view_accounts",),
     ),
     ("单位", "building", "members:units", ("members.edit_places",)),
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
@@ -138,9 +138,9 @@ def unread(context) -> int:
 
 
 @register.simple_tag
-def url_of(name: str) -> str:
+def url_of(name: str, *args) -> str:
     """Return the address of a page, or nothing where the installation has no such page."""
-    return _url(name)
+    return _url(name, *args)
 
 
 @register.simple_tag
@@ -148,9 +148,9 @@ def is_demo() -> bool:
     return settings.DEMO
 
 
-def _url(name: str) -> str:
+def _url(name: str, *args) -> str:
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 

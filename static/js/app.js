@@ -119,7 +119,7 @@ addEventListener("pageshow", (event) => {
 
 // Dialogs: a link with data-dialog opens the form of the page it leads to; without a script it simply leads there ---------
 function dialogOf(html) {
-  const form = new DOMParser().parseFromString(html, "text/html").querySelector("form[data-ask], .sheet form, form.sheet");
+  const form = new DOMParser().parseFromString(html, "text/html").querySelector("main form.sheet, body > form.sheet");
   if (!form) return null;
   const dialog = document.createElement("dialog");
   dialog.className = "ask";

@@ -1,0 +1,209 @@
+import io
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from members.models import Attachment, Draft
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.members.kit")]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# A picture of each page is left here when the variable names a folder.
+PICTURES = os.environ.get("CONSULT_PICTURES")
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(autouse=True)
+def _kit(settings):
+    template = {**project.TEMPLATES[0], "DIRS": [*project.TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"]}
+    settings.TEMPLATES = [template]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    # The driver runs a loop in this thread, and Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_of(chromium, live_server, house, client):
+    """Open a page as 周敏 at a width; what the browser complains about is collected in `page.complaints`."""
+    contexts = []
+
+    def open_page(path, size=WIDE, user=house.clerk):
+        context = chromium.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        contexts.append(context)
+        if user:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            cookie = client.cookies[project.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": project.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def picture(page, name):
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
+def width_of(page):
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.mark.parametrize("path", ["/kit/", "/kit/form/", "/accounts/password/", "/accounts/2fa/", "/nowhere/"])
+def test_a_page_fits_the_phone_and_breaks_no_rule_of_the_browser(page_of, path):
+    for size in (WIDE, PHONE):
+        page = page_of(path, size)
+        assert width_of(page) == size["width"]
+        assert [line for line in page.complaints if "404" not in line] == []
+        picture(page, f"{path.strip('/').replace('/', '-')}-{size['width']}")
+
+
+def test_large_print_fits_too_and_is_kept(page_of):
+    page = page_of("/kit/form/", PHONE)
+    page.locator("details.menu summary").click()
+    picture(page, "menu-390")
+    page.get_by_role("button", name="大字版").click()
+    assert page.locator("html").get_attribute("class") == "large"
+    assert width_of(page) == PHONE["width"]
+    picture(page, "large-390")
+
+
+def test_sign_in_says_what_is_wrong(page_of):
+    page = page_of("/accounts/login/", user=None)
+    page.get_by_label("用户名").fill("nobody")
+    page.get_by_label("密码", exact=True).fill("wrong password")
+    page.get_by_role("button", name="登录", exact=True).click()
+    assert page.get_by_role("alert").inner_text() != ""
+    picture(page, "login-1440")
+    page.set_viewport_size(PHONE)
+    assert width_of(page) == PHONE["width"]
+    picture(page, "login-390")
+
+
+def test_errors_stand_at_their_fields_and_text_stays(page_of):
+    page = page_of("/kit/form/")
+    page.get_by_label("为什么协商").fill("近一年堵塞 11 次")
+    page.get_by_label("办理期限").fill("2020-01-01")
+    page.get_by_role("button", name="提交").click()
+    assert page.locator("#id_title_error").inner_text() == "请填写议题名称。"
+    assert page.evaluate("document.activeElement.id") == "id_title"
+    assert page.get_by_label("为什么协商").input_value() == "近一年堵塞 11 次"
+    picture(page, "errors-1440")
+    page.set_viewport_size(PHONE)
+    picture(page, "errors-390")
+
+
+def test_a_unit_is_found_by_pinyin_with_the_keyboard_alone(page_of):
+    page = page_of("/kit/form/")
+    box = page.get_by_role("combobox", name="责任单位")
+    box.type("szjj")
+    page.get_by_role("option", name="市住建局").first.wait_for()
+    picture(page, "find-1440")
+    box.press("Enter")
+    assert page.locator("[data-name=unit] .chip").inner_text() == "市住建局"
+
+
+def test_a_dialog_opens_the_form_of_its_page_and_gives_the_focus_back(page_of):
+    page = page_of("/kit/")
+    page.get_by_role("link", name="审签").click()
+    dialog = page.get_by_role("dialog", name="审签《协商纪要》")
+    dialog.wait_for()
+    picture(page, "dialog-1440")
+    dialog.get_by_role("link", name="返回").click()
+    assert page.get_by_role("dialog").count() == 0
+    assert page.complaints == []
+
+
+def test_typed_text_is_kept_on_the_server_and_comes_back(page_of, house):
+    page = page_of("/kit/form/")
+    page.get_by_label("议题名称").fill("水泥厂宿舍小区下水管网改造")
+    page.get_by_text("已保存").first.wait_for(timeout=10000)
+    picture(page, "saved-1440")
+    draft = Draft.objects.get(user=house.clerk, key="kit:form")
+    assert draft.label == "提出议题"
+    page.reload()
+    page.get_by_text("没有提交的内容").wait_for()
+    assert page.get_by_label("议题名称").input_value() == "水泥厂宿舍小区下水管网改造"
+    picture(page, "restored-1440")
+    page.get_by_role("button", name="丢弃").click()
+    assert page.get_by_label("议题名称").input_value() == ""
+
+
+def test_without_a_network_text_is_kept_in_the_browser(page_of):
+    page = page_of("/kit/form/")
+    page.context.set_offline(True)
+    page.get_by_label("议题名称").fill("柳林苑加装电梯")
+    page.get_by_text("离线，已存在本机").first.wait_for(timeout=10000)
+    page.context.set_offline(False)
+    page.get_by_text("已保存").first.wait_for(timeout=10000)
+
+
+def test_both_texts_of_a_stale_save_are_shown_and_either_can_be_taken(page_of):
+    page = page_of("/kit/form/")
+    page.get_by_label("议题名称").fill("我的题目")
+    page.get_by_label("为什么协商").fill("近一年堵塞 11 次")
+    page.get_by_label("普通议题").check()
+    page.get_by_label("来源").select_option("visit")
+    page.get_by_label("办理期限").fill("2090-01-02")
+    page.get_by_role("combobox", name="责任单位").fill("市住建局")
+    page.get_by_role("button", name="提交").click()
+    difference = page.locator("[data-difference=title]")
+    assert difference.locator("[data-mine]").inner_text() == "我的题目"
+    picture(page, "stale-1440")
+    difference.get_by_role("button", name="用对方的").click()
+    assert page.get_by_label("议题名称").input_value() == "别人写的题目"
+
+
+def test_files_go_up_alone_and_too_large_ones_are_refused_before(page_of, settings, tmp_path, house):
+    settings.MEDIA_ROOT = tmp_path
+    page = page_of("/kit/form/")
+    chooser = page.locator("[data-uploads] input[type=file]")
+    chooser.set_input_files({"name": "积水.png", "mimeType": "image/png", "buffer": png()})
+    page.locator("[data-file] img").wait_for()
+    chooser.set_input_files({"name": "录像.mp4", "mimeType": "video/mp4", "buffer": bytes(20 * 1024 * 1024 + 1)})
+    page.get_by_text("超过 20 MB，没有上传").wait_for()
+    picture(page, "uploads-1440")
+    assert [file.name for file in Attachment.objects.filter(uploaded_by=house.clerk)] == ["积水.png"]
+
+
+def test_a_second_press_sends_nothing(page_of):
+    page = page_of("/kit/form/")
+    sent = []
+    # The answer never comes: the page stays as it is after the first press.
+    page.route("**/kit/form/", lambda route: sent.append(route.request.method))
+    button = page.locator("main .btn-primary")
+    for _ in range(3):
+        button.dispatch_event("click")
+    page.locator("main .btn-primary[aria-busy=true]").wait_for()
+    assert (button.inner_text(), sent) == ("正在提交", ["POST"])
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def png() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (320, 240), "#9aa2ad").save(stream, "PNG")
+    return stream.getvalue()
