@@ -42,6 +42,13 @@ def may(permission: str, loader=None):
     return decorate
 
 
+def signed_in(view):
+    """Mark a view that everybody who signed in may open, even without a role: one's own account."""
+    view.permission = "signed_in"
+    view.loader = None
+    return view
+
+
 def public(view):
     """Mark a view that strangers may open; the house test lists them."""
     view.permission = "public"

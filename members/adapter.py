@@ -29,6 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
             operations.forgive_attempt(credentials.get("username", ""), address=self.get_client_ip(request))
         return user
 
+    def set_password(self, user, password):
+        operations.choose_password(user, password)
+
     def get_client_ip(self, request):
         # Only our own proxy may say who the client is; see docs on deployment.
         if getattr(settings, "BEHIND_PROXY", False):

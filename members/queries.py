@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from members.models import Attachment, Event, RolePolicy, User
+from members.models import Attachment, Event, Role, RolePolicy, User
+from members.models.places import under
 
 
 def lacks_second_factor(user) -> bool:
@@ -28,6 +29,42 @@ def people_of(unit, *codes):
 def timeline(case):
     """The ledger of one case, newest first."""
     return Event.objects.filter(case_id=case.pk).prefetch_related("revisions").order_by("-pk")
+
+
+def city_paths(user) -> list[str]:
+    """The cities in which the person holds a role."""
+    return list({f"/{role.place.city_code}/" for role in user.current_roles})
+
+
+def people_near(user):
+    """Active accounts of the person's cities, and those without a role yet: who can be chosen in a form."""
+    roles = Role.objects.filter(under(city_paths(user), "unit__region__path") | under(city_paths(user), "region__path"))
+    return User.objects.filter(is_active=True).filter(Q(pk__in=roles.values("user")) | Q(roles__isnull=True)).distinct()
+
+
+def with_current_roles(users) -> None:
+    """Read the roles of a page of people at once."""
+    today = timezone.localdate()
+    roles = Role.objects.on(today).filter(user__in=users).select_related("unit", "region")
+    held = {}
+    for role in roles:
+        held.setdefault(role.user_id, []).append(role)
+    for user in users:
+        user.roles_now = held.get(user.pk, [])
+
+
+def region_tree(regions, words: str = "") -> list[dict]:
+    """The regions as nested rows, in the order of their names; `words` keep what fits and what lies above it."""
+    rows = list(regions.annotate(unit_count=Count("units", filter=Q(units__is_active=True))).order_by("pinyin", "pk"))
+    if words:
+        found = [row.path for row in regions.find(words)]
+        rows = [row for row in rows if any(path.startswith(row.path) for path in found)]
+    nodes = {row.pk: {"region": row, "children": []} for row in rows}
+    tops = []
+    for row in rows:
+        above = nodes.get(row.parent_id)
+        (above["children"] if above else tops).append(nodes[row.pk])
+    return tops
 
 
 def waiting_file(user, pk) -> Attachment | None:

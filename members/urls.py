@@ -1,6 +1,19 @@
 from django.urls import path
 
-from members.views import display, drafts, files
+from members.views import (
+    accounts,
+    display,
+    drafts,
+    files,
+    finding,
+    jobs,
+    ledger,
+    me,
+    notices,
+    places,
+    roles,
+    roll,
+)
 
 app_name = "members"
 
@@ -14,6 +27,61 @@ service_patterns = [
     path("drafts/save/", drafts.save_draft, name="save_draft"),
 ]
 
+# What is one's own.
+own_patterns = [
+    path("me/", me.me, name="me"),
+    path("me/sign-out-elsewhere/", me.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<int:pk>/discard/", drafts.discard_draft, name="discard_draft"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_notices, name="read_notices"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+]
+
+# Accounts and roles, in two hands.
+account_patterns = [
+    path("users/", accounts.accounts, name="accounts"),
+    path("users/new/", accounts.new_account, name="new_account"),
+    path("users/<int:pk>/", accounts.account, name="account"),
+    path("users/<int:pk>/edit/", accounts.edit_account, name="edit_account"),
+    path("users/<int:pk>/password/", accounts.reset_password, name="reset_password"),
+    path("users/<int:pk>/disable/", accounts.disable_account, name="disable_account"),
+    path("users/<int:pk>/enable/", accounts.enable_account, name="enable_account"),
+    path("users/<int:pk>/second-factor/", roles.forget_second_factor, name="forget_second_factor"),
+    path("users/<int:pk>/roles/new/", roles.grant_role, name="grant_role"),
+    path("roles/<int:pk>/end/", roles.end_role, name="end_role"),
+    path("roles/policies/", roles.role_policies, name="role_policies"),
+    path("roles/policies/second-factor/", roles.ask_second_factor, name="ask_second_factor"),
+]
+
+# Regions, units, the roll of members.
+place_patterns = [
+    path("regions/", places.regions, name="regions"),
+    path("regions/new/", places.new_region, name="new_region"),
+    path("regions/<int:pk>/", places.edit_region, name="edit_region"),
+    path("units/", places.units, name="units"),
+    path("units/new/", places.new_unit, name="new_unit"),
+    path("units/<int:pk>/", places.edit_unit, name="edit_unit"),
+    path("members/", roll.members, name="members"),
+    path("members/new/", roll.new_member, name="new_member"),
+    path("members/<int:pk>/", roll.member, name="member"),
+    path("members/<int:pk>/edit/", roll.edit_member, name="edit_member"),
+]
+
+find_patterns = [
+    path("find/regions/", finding.find_regions, name="find_regions"),
+    path("find/units/", finding.find_units, name="find_units"),
+    path("find/users/", finding.find_users, name="find_users"),
+    path("find/members/", finding.find_members, name="find_members"),
+]
+
 urlpatterns = [
     *service_patterns,
+    *own_patterns,
+    *account_patterns,
+    *place_patterns,
+    *find_patterns,
+    path("ledger/", ledger.ledger, name="ledger"),
 ]

@@ -3,6 +3,11 @@ from django.db import models
 from members.models.users import User
 
 
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(user=user)
+
+
 class Draft(models.Model):
     """What a person has typed into a form and not yet sent; kept on the server while typing."""
 
@@ -13,6 +18,8 @@ class Draft(models.Model):
     url = models.CharField(max_length=200)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "草稿"

@@ -16,6 +16,9 @@ class MemberQuerySet(NamedQuerySet):
     def for_page(self):
         return self.select_related("region", "user")
 
+    def within_any(self, paths):
+        return self.filter(under(paths, "region__path"))
+
     def active(self):
         return self.filter(is_active=True)
 

@@ -2,13 +2,16 @@
 
 import json
 
+from django.contrib import messages
 from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members import operations
 from members.access import may
 from members.forms.drafts import DraftForm
+from members.models import Draft
 from members.workflow import Refused
 
 
@@ -32,3 +35,17 @@ def save_draft(request):
     except Refused as refused:
         return JsonResponse({"error": str(refused)}, status=422)
     return JsonResponse({"saved_at": f"{timezone.localtime(kept.saved_at):%H:%M}"})
+
+
+@may("members.view_own")
+@require_GET
+def drafts(request):
+    return render(request, "members/drafts.html", {"drafts": Draft.objects.visible_to(request.user)})
+
+
+@may("members.view_own", Draft)
+@require_POST
+def discard_draft(request, draft):
+    operations.forget_draft(request.user, draft.key)
+    messages.info(request, f"已丢弃草稿“{draft.label}”。")
+    return redirect("members:drafts")

@@ -1,0 +1,41 @@
+"""Work that runs behind: what the person ordered, how far it is, where its result lies."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from members.access import may
+from members.models import Job
+from members.queries import page_after
+from members.templatetags.page import url_of
+
+# Kind of job → the page of its result, and what of the job names it.
+RESULTS = {
+    "reports.export": ("reports:exported_file", lambda job: job.pk),
+    "reports.render": ("reports:document", lambda job: job.result.get("document")),
+}
+
+
+@may("members.view_own")
+@require_GET
+def jobs(request):
+    page = page_after(Job.objects.visible_to(request.user), request.GET)
+    for job in page.rows:
+        job.result_url = result_url(job)
+    return render(request, "members/jobs.html", {"page": page})
+
+
+@may("members.view_own", Job)
+@require_GET
+def job(request, job):
+    """How far it is; the page asks again by itself until it is over."""
+    job.result_url = result_url(job)
+    template = "members/job.html" + ("#state" if request.htmx else "")
+    return render(request, template, {"job": job})
+
+
+def result_url(job) -> str:
+    if not job.done_at or job.result.get("fault"):
+        return ""
+    name, key_of = RESULTS.get(job.kind, ("", None))
+    key = key_of(job) if key_of else None
+    return url_of(name, key) if key else ""
