@@ -1,18 +1,12 @@
-"""Papers as JSON and back: what a document is made from is kept with it, so that it can be made again as it was."""
+"""Table papers as JSON and back: what a document is made from is kept, so that it can be made again as it was."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date
-from enum import Enum
 
-from reports.documents import papers, sheets
+from reports.documents import sheets
 
 TYPE = "is"
-CLASSES = {
-    cls.__name__: cls
-    for module in (papers, sheets)
-    for cls in vars(module).values()
-    if isinstance(cls, type) and is_dataclass(cls)
-}
+CLASSES = {name: cls for name, cls in vars(sheets).items() if isinstance(cls, type) and is_dataclass(cls)}
 # Fields whose bytes are read again from the file that they come from.
 UNKEPT = "content"
 
@@ -26,7 +20,7 @@ def freeze(value):
         return [freeze(item) for item in value]
     if isinstance(value, date):
         return {TYPE: "date", "day": value.isoformat()}
-    return value.value if isinstance(value, Enum) else value
+    return value
 
 
 def thaw(value):

@@ -53,3 +53,7 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def page_numbers(self) -> range:
+        return range(1, self.pages + 1)

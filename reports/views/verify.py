@@ -1,0 +1,72 @@
+"""/verify: whether a printed document is genuine. Public; it shows what the paper's head shows, nothing of the case."""
+
+import hashlib
+
+from django.core.cache import cache
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from members.access import public
+from reports.documents.content import short_checksum
+from reports.queries import documents as queries
+
+MOST_ASKED = 60
+WINDOW = 60
+MOST_BYTES = 20 * 1024 * 1024
+
+
+@public
+@require_GET
+def verify(request):
+    """Ask for the code that stands in the imprint."""
+    code = "".join(
+        character for character in request.GET.get("code", "")[:40] if character.isascii() and character.isalnum()
+    )
+    if code:
+        return redirect("reports:verify_document", code.upper()[:12])
+    return render(request, "reports/document_verify.html", {"asked": "code" in request.GET})
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def verify_document(request, code):
+    """Say what was signed under this code; a PDF that is sent along is compared, not kept."""
+    if _asks_too_often(request):
+        return render(request, "reports/document_verify.html", {"busy": True}, status=429)
+    document = queries.official(code)
+    if document is None:
+        return render(request, "reports/document_verify.html", {"code": code[:14], "unknown": True}, status=404)
+    context = {
+        "document": document,
+        "paper": document.content["paper"],
+        "room": document.content["room"],
+        "code": code,
+        "checksum": short_checksum(document.content["sha256"]),
+        "later": queries.later_edition(document),
+    }
+    if request.method == "POST":
+        context |= _compared(request.FILES.get("file"), document)
+    return render(request, "reports/document_verify.html", context)
+
+
+def _compared(file, document) -> dict:
+    if file is None:
+        return {"fault": "请先选择要核对的 PDF 文件。"}
+    if file.size > MOST_BYTES:
+        return {"fault": "文件超过 20 MB，不是本系统生成的文书。"}
+    if not document.sha256:
+        return {"fault": "这份文书的电子文件还在生成，请过一会儿再核对。"}
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return {"compared": True, "same": digest.hexdigest() == document.sha256, "file_name": file.name[:80]}
+
+
+def _asks_too_often(request) -> bool:
+    """Codes have 60 bits; this only keeps a script from wearing the page out."""
+    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=WINDOW)
+    try:
+        return cache.incr(key) > MOST_ASKED
+    except ValueError:
+        return False
