@@ -187,8 +187,10 @@ class _Breaker:
             self._mark_last()
 
     def _add(self, chunk):
-        if chunk[0].text == " " and not self.cells and self.lines:
+        if chunk and chunk[0].text == " " and not self.cells and self.lines:
             chunk = chunk[1:]
+        if not chunk:
+            return
         if self._fits(chunk):
             self.cells.extend(chunk)
         elif chunk[0].text == " ":

@@ -46,7 +46,7 @@ def _page(paper, *, head, blocks):
     # The title is followed by one blank line (7.3.2).
     start = round((head["height"] + heading["height"]) / grid.PITCH) + 1
     context = {
-        "paper": paper,
+        "author": faces.printable(paper.organ),
         "title": faces.printable(paper.title).replace("\n", ""),
         "subject": f"{faces.printable(paper.mark)} {faces.printable(paper.number)}",
         "iso_date": paper.date.isoformat(),

@@ -143,7 +143,7 @@ def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), pho
     used = len(title) * TITLE_LINE + DATE_LINE + ALLOWANCE + _count(above, below) * PITCH + total(head)
     used += len(officers) * OFFICER_LINE + _photo_height(photos)
     context = {
-        "sheet": sheet,
+        "author": faces.printable(sheet.unit),
         "title": [markup.spans(line, "xbs") for line in title],
         "plain_title": f"{''.join(title)}（{faces.printable(sheet.topic)}）",
         "left": markup.spans(f"填报单位：{sheet.unit}"),

@@ -9,7 +9,7 @@ OPENING = st.sampled_from(["（", "《", "“", ""])
 FIGURES = st.sampled_from(["2026", "3.5km", "GB/T", "DN300", "", "93.4％", "1—6"])
 CLAUSE = st.tuples(OPENING, HAN, FIGURES, HAN, MARK).map("".join)
 OFFICIAL_TEXT = st.lists(CLAUSE, min_size=1, max_size=30).map("".join)
-ANY_TEXT = st.text(max_size=300)
+ANY_TEXT = st.one_of(st.text(max_size=300), st.text(alphabet="一a2 ，。（）“”—\n", max_size=300))
 MEASURE = st.sampled_from([6.0, 10.5, 28.0])
 
 

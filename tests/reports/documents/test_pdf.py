@@ -68,10 +68,13 @@ def test_the_same_data_gives_the_same_bytes(make):
 
 def test_another_process_gives_the_same_bytes(tmp_path):
     target = tmp_path / "other.pdf"
+    engine = {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [str(settings.BASE_DIR / "templates")],
+    }
     script = (
-        "import sys, pathlib; from django.conf import settings;"
-        f"settings.configure(FONTS_DIR={str(settings.FONTS_DIR)!r}, TEMPLATES={settings.TEMPLATES[:1]!r});"
-        "settings.TEMPLATES[0]['OPTIONS'] = {}; settings.TEMPLATES[0]['APP_DIRS'] = False;"
+        "import pathlib; from django.conf import settings;"
+        f"settings.configure(FONTS_DIR={str(settings.FONTS_DIR)!r}, TEMPLATES=[{engine!r}]);"
         "from reports.documents import pdf; from tests.reports.documents import samples;"
         f"pathlib.Path({str(target)!r}).write_bytes(pdf.render(samples.minutes()))"
     )
@@ -94,7 +97,9 @@ def test_hostile_text_is_printed_as_it_was_typed(make):
     assert "49{" not in text
 
 
-@pytest.mark.parametrize("text", ["\0", "\ud800", "\x1b[31m", "👨‍👩‍👧", "a" * 3000, "，" * 200, "（" * 200, "\ue000", "שלום"])
+@pytest.mark.parametrize(
+    "text", ["\0", "\ud800", "\x1b[31m", "👨‍👩‍👧", "a" * 3000, "，" * 200, "（" * 200, "\ue000", "שלום"]
+)
 def test_no_text_stops_the_printer(text):
     paper = samples.minutes(title=f"关于{text}的协商纪要", opening=(), number=text, organ=text)
     assert pdf.render(paper).startswith(b"%PDF")
@@ -155,7 +160,7 @@ def test_local_files_are_never_attached():
 
 def test_pages_come_as_pictures():
     pictures = pdf.pages_as_png(pdf.render(samples.minutes()), dpi=72, first=2)
-    assert [Image.open(BytesIO(picture)).size for picture in pictures] == [(595, 842)] * 2 or len(pictures) == 2
+    assert [Image.open(BytesIO(picture)).size for picture in pictures] == [(596, 842)] * 2
 
 
 def test_unknown_characters_are_named_before_they_are_lost():
