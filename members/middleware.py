@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,28 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from members import queries
 from members.workflow import Refused
+
+
+class RefuseTooMuch:
+    """A body that is too large is refused by its announced length, before a byte of it is read or stored.
+
+    A body without a length is empty to Django, so nothing gets past this door.
+    """
+
+    # The parts of a form around its file.
+    ROOM = 1024 * 1024
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) <= settings.MOST_UPLOAD_BYTES + self.ROOM:
+            return self.get_response(request)
+        sentence = "文件超过 20 MB，没有上传。请压缩或拆开后再传。"
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"error": sentence}, status=413)
+        return render(request, "409.html", {"sentence": sentence}, status=413)
 
 
 class RefuseBrokenText:
@@ -21,11 +43,17 @@ class RefuseBrokenText:
     def __call__(self, request):
         if _is_broken(request.META.get("QUERY_STRING", "")) or "\x00" in request.path:
             return render(request, "400.html", status=400)
-        if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
-            body = request.body
-            if b"%00" in body or b"\x00" in body:
-                return render(request, "400.html", {"typed": _typed(request)}, status=400)
+        if request.method == "POST" and self.is_broken_form(request):
+            return render(request, "400.html", {"typed": _typed(request)}, status=400)
         return self.get_response(request)
+
+    @staticmethod
+    def is_broken_form(request) -> bool:
+        if request.content_type == "application/x-www-form-urlencoded":
+            return b"%00" in request.body or b"\x00" in request.body
+        if request.content_type == "multipart/form-data":
+            return any("\x00" in text for _, texts in request.POST.lists() for text in texts)
+        return False
 
 
 def _is_broken(query: str) -> bool:
@@ -34,12 +62,12 @@ def _is_broken(query: str) -> bool:
 
 def _typed(request) -> list:
     """What was typed, with the broken characters out, so that it can be copied back."""
-    hidden = ("csrfmiddlewaretoken", "password")
+    secret = ("csrf", "password", "code", "proof")
     return [
         (name, text.replace("\x00", ""))
         for name, values in request.POST.lists()
         for text in values
-        if name not in hidden and text.strip("\x00 ")
+        if not any(word in name for word in secret) and text.strip("\x00 ")
     ]
 
 
@@ -89,6 +117,25 @@ class NoStore:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
         return response
+
+
+class AskNewPassword:
+    """A first password opens nothing but the page where it is changed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if user.is_authenticated and user.must_change_password and not request.path.startswith(self.open_paths()):
+            messages.warning(request, "现在用的是初始密码，请先修改密码，再使用其他功能。")
+            return redirect("account_change_password")
+        return self.get_response(request)
+
+    @staticmethod
+    def open_paths() -> tuple:
+        names = ("account_change_password", "account_logout", "account_reauthenticate", "members:large_print")
+        return (*(reverse(name) for name in names), settings.STATIC_URL)
 
 
 class AskSecondFactor:
