@@ -179,7 +179,7 @@ def _folder_names():
 def _names_of(path):
     """Read family, full, PostScript and typographic family names; a broken file has none."""
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             return [name.toUnicode(errors="replace") for name in font["name"].names if name.nameID in (1, 4, 6, 16)]
     except (TTLibError, KeyError):
         return []

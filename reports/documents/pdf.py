@@ -97,6 +97,6 @@ class _Engine:
 
 
 @cache
-def _engine(pid):  # noqa: ARG001
+def _engine(pid):
     # Keyed by the process: font maps made before a fork must not be used after it.
     return _Engine()

@@ -262,4 +262,5 @@ def _opinion(opinion):
 def _photo(photo):
     content = base64.b64encode(photo.content).decode("ascii")
     caption = faces.printable(photo.caption)
-    return {"src": f"data:{photo.media_type};base64,{content}", "caption": markup.spans(caption), "alt": caption or "照片"}
+    source = f"data:{photo.media_type};base64,{content}"
+    return {"src": source, "caption": markup.spans(caption), "alt": caption or "照片"}

@@ -133,7 +133,7 @@ def long_minutes():
         MatterRow(str(number), f"{row.text}（第{number}处，管径DN{200 + number}）", row.unit, row.helpers, row.due)
         for number, row in enumerate(MATTERS * 9, start=1)
     )
-    part = "\n".join([BACKGROUND, CONSENSUS, DISSENT, rare])
+    part = f"{BACKGROUND}\n{CONSENSUS}\n{DISSENT}\n{rare}"
     return minutes(
         title="关于白杨社区六号楼既有住宅加装电梯费用分担和底层住户补偿问题的协商纪要",
         sections=(

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +37,7 @@ def test_only_point_marks_hang(text):
 @given(OFFICIAL_TEXT)
 def test_dashes_and_ellipses_are_never_divided(text):
     lines = [line.text for line in broken(text)]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         assert not (line[-1] in "—…" and following[0] == line[-1])
 
 

@@ -73,9 +73,9 @@ def test_another_process_gives_the_same_bytes(tmp_path):
         "DIRS": [str(settings.BASE_DIR / "templates")],
     }
     script = (
-        "import pathlib; from django.conf import settings;"
+        "import django, pathlib; from django.conf import settings;"
         f"settings.configure(FONTS_DIR={str(settings.FONTS_DIR)!r}, TEMPLATES=[{engine!r}]);"
-        "from reports.documents import pdf; from tests.reports.documents import samples;"
+        "django.setup(); from reports.documents import pdf; from tests.reports.documents import samples;"
         f"pathlib.Path({str(target)!r}).write_bytes(pdf.render(samples.minutes()))"
     )
     environment = {"PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}

@@ -11,7 +11,7 @@ from reports.documents import word
 from reports.documents.plain_text import expected_text
 from tests.reports.documents import check_gongwen, samples
 
-# What Word must fill in itself or LibreOffice is known to place otherwise: drifting lines, the floating imprint, our label.
+# LibreOffice places these otherwise: lines drift below tables, the imprint does not float.
 TOLERATED = {
     "行在22行网格上",
     "每行字数(整行)",
