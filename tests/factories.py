@@ -29,9 +29,7 @@ class RegionFactory(factory.django.DjangoModelFactory):
 
 def city() -> Region:
     found = Region.objects.filter(code="420281").first()
-    return found or Region.objects.create(
-        code="420281", name="大冶市", kind=RegionKind.CITY
-    )
+    return found or Region.objects.create(code="420281", name="大冶市", kind=RegionKind.CITY)
 
 
 class UnitFactory(factory.django.DjangoModelFactory):
@@ -98,9 +96,7 @@ class RepresentativeFactory(factory.django.DjangoModelFactory):
 
 def grant(user, code, *, unit=None, region=None) -> Role:
     user.__dict__.pop("current_roles", None)
-    return Role.objects.create(
-        user=user, code=code, unit=unit, region=region, starts_on=LONG_AGO
-    )
+    return Role.objects.create(user=user, code=code, unit=unit, region=region, starts_on=LONG_AGO)
 
 
 def person(code, *, unit=None, region=None, **fields) -> User:
@@ -185,27 +181,23 @@ def at_participants(room, *, clerk, convener, township):
     return approve(case, by=township)
 
 
-def at_research(room, *, clerk, convener, township, people: int = 3):
+RESIDENTS = [("stakeholder", f"吴德胜{number}", "住户代表") for number in range(3)]
+
+
+def at_research(room, *, clerk, convener, township, people=RESIDENTS):
+    """A consultation whose list is fixed; `people` are category, name and title."""
     case = at_participants(room, clerk=clerk, convener=convener, township=township)
-    for number in range(people):
-        participants.add(
-            case,
-            by=clerk,
-            category="stakeholder",
-            name=f"吴德胜{number}",
-            title="住户代表",
-        )
+    for category, name, title in people:
+        participants.add(case, by=clerk, category=category, name=name, title=title)
     participants.fix(case, by=convener)
     case.refresh_from_db()
     return case
 
 
-def at_discussion(room, *, clerk, convener, township, people: int = 3):
+def at_discussion(room, *, clerk, convener, township, people=RESIDENTS):
     """A consultation whose field work is on record: meetings can be held."""
     case = at_research(room, clerk=clerk, convener=convener, township=township, people=people)
-    research.record(
-        case, by=clerk, on=timezone.localdate(), place="3 栋", team="驻室委员", findings="主管堵塞"
-    )
+    research.record(case, by=clerk, on=timezone.localdate(), place="3 栋", team="驻室委员", findings="主管堵塞")
     case.refresh_from_db()
     research.finish(case, by=clerk)
     case.refresh_from_db()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from consult.enums import MatterLevel
 from consult.forms.meeting import BackfillMeetingForm, EndForm, MeetingForm, initial_of
 from consult.forms.topic import ReasonForm
 from consult.models import Consultation, Meeting, Statement
@@ -17,6 +18,7 @@ from consult.views.sheet import config_of, sheet_of
 from consult.workflow import pack_of
 from members.access import may, public
 from members.enums import RoleCode
+from members.models import User
 from members.queries import people_of
 
 
@@ -113,6 +115,7 @@ def record_meeting(request, meeting):
         "pack": pack,
         "mode_name": discussion.mode_name(meeting, pack),
         "config": config_of(meeting, request.user),
+        "levels": MatterLevel.choices,
     }
     return render(request, "consult/meeting_record.html", context)
 
@@ -163,7 +166,7 @@ def cancel_meeting(request, meeting):
 
 @public
 @require_GET
-def meeting_worker(request):  # noqa: ARG001, a view is given its request
+def meeting_worker(request):
     """The service worker of the live record. It stands at the root, because a worker rules only what lies below it."""
     path = finders.find("js/meeting-worker.js")
     if path is None:
@@ -175,9 +178,7 @@ def meeting_worker(request):  # noqa: ARG001, a view is given its request
 
 def _needs(request, consultation) -> dict:
     room = consultation.room.unit
-    recorders = people_of(room, RoleCode.CLERK, RoleCode.CONVENER) | type(request.user).objects.filter(
-        pk=request.user.pk
-    )
+    recorders = people_of(room, RoleCode.CLERK, RoleCode.CONVENER) | User.objects.filter(pk=request.user.pk)
     people = consultation.participant_set.standing()
     return {"pack": pack_of(consultation), "people": people, "recorders": recorders, "user": request.user}
 

@@ -34,9 +34,7 @@ def arrangements(case, **fields):
 
 @pytest.fixture
 def planned(case, house):
-    return discussion.plan(
-        case, by=house.clerk, planned_at=timezone.now() + timedelta(hours=1), **arrangements(case)
-    )
+    return discussion.plan(case, by=house.clerk, planned_at=timezone.now() + timedelta(hours=1), **arrangements(case))
 
 
 @pytest.fixture
@@ -66,9 +64,7 @@ def ended(meeting, house, outcome="agreed", note=""):
 
 # ── arranging ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_planning_draws_the_next_number_of_the_case(planned, case, house):
-    second = discussion.plan(
-        case, by=house.clerk, planned_at=timezone.now() + timedelta(days=3), **arrangements(case)
-    )
+    second = discussion.plan(case, by=house.clerk, planned_at=timezone.now() + timedelta(days=3), **arrangements(case))
     assert (planned.number, second.number) == (1, 2)
 
 
@@ -80,9 +76,7 @@ def test_no_meeting_before_the_field_work(house):
 
 def test_a_meeting_is_not_planned_before_the_list_was_fixed(case, house):
     with pytest.raises(Refused, match="不能早于名单确定的日期"):
-        discussion.plan(
-            case, by=house.clerk, planned_at=timezone.now() - timedelta(days=2), **arrangements(case)
-        )
+        discussion.plan(case, by=house.clerk, planned_at=timezone.now() - timedelta(days=2), **arrangements(case))
 
 
 def test_the_chair_stands_on_the_list(case, house):
@@ -98,7 +92,9 @@ def test_the_chair_stands_on_the_list(case, house):
 
 
 def test_a_stale_change_of_the_arrangements_is_refused(planned, house):
-    discussion.edit(planned, by=house.clerk, version=1, planned_at=planned.planned_at, chair=planned.chair, place="4 栋")
+    discussion.edit(
+        planned, by=house.clerk, version=1, planned_at=planned.planned_at, chair=planned.chair, place="4 栋"
+    )
     with pytest.raises(Stale):
         discussion.edit(
             planned, by=house.clerk, version=1, planned_at=planned.planned_at, chair=planned.chair, place="5 栋"
@@ -187,9 +183,7 @@ def test_agreement_needs_a_matter(running, house):
 def test_ending_without_consensus_is_on_record_and_a_later_agreement_clears_it(running, case, house):
     ended(running, house, "none", "分担办法谈不拢")
     before = is_without_consensus(case)
-    second = discussion.plan(
-        case, by=house.clerk, planned_at=timezone.now() + timedelta(days=1), **arrangements(case)
-    )
+    second = discussion.plan(case, by=house.clerk, planned_at=timezone.now() + timedelta(days=1), **arrangements(case))
     ended(discussion.start(second, by=house.clerk), house)
     assert (before, is_without_consensus(case)) == (True, False)
 

@@ -1,0 +1,23 @@
+"""How a meeting's codes are read: by the names of the pack under which the case began."""
+
+from django import template
+
+from consult.steps import discussion
+
+register = template.Library()
+
+
+@register.filter
+def mode_name(meeting, pack) -> str:
+    return discussion.mode_name(meeting, pack)
+
+
+@register.filter
+def opinions_told(matter, pack) -> str:
+    """Write the counts: 意见统计：赞成 11 人，不同意 1 人（不作为表决结果）."""
+    counts = [
+        f"{label.name} {matter.opinions[label.code]} 人"
+        for label in pack.opinions.labels
+        if matter.opinions.get(label.code)
+    ]
+    return f"{pack.opinions.name}：{'，'.join(counts)}（{pack.opinions.note}）" if counts else ""

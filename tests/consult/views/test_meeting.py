@@ -1,0 +1,329 @@
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from consult.models import Matter, Meeting, Statement
+from consult.steps import discussion, stream
+from consult.steps.merging import Row
+from members.models import Draft
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(house):
+    return make.at_discussion(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+
+
+@pytest.fixture
+def meeting(case, house):
+    planned = discussion.plan(
+        case,
+        by=house.clerk,
+        planned_at=timezone.now(),
+        mode="bench",
+        place="3 栋门前",
+        chair=case.participant_set.first(),
+        recorder=house.clerk,
+        key_points_only=False,
+    )
+    return discussion.start(planned, by=house.clerk)
+
+
+@pytest.fixture
+def clerk(client, house):
+    client.force_login(house.clerk)
+    return client
+
+
+def row(text="隔油池不应该全叫商户出钱。", *, key=None, version=0, **fields):
+    if version == 0:
+        fields = {"position": 1.5, "at": round(timezone.now().timestamp() * 1000), "participant": None, **fields}
+    return {"key": key or str(uuid4()), "version": version, "fields": {"text": text, **fields}}
+
+
+def send(client, meeting, person, **batch):
+    body = {"person": person.pk, "after": meeting.changes, **batch}
+    return client.post(f"/meetings/{meeting.pk}/save/", json.dumps(body), content_type="application/json")
+
+
+def changes(client, meeting, after=0):
+    return client.get(f"/meetings/{meeting.pk}/changes/", {"after": after})
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def arranged(case, house, **fields):
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    return {
+        "mode": "hall",
+        "day": f"{tomorrow:%Y-%m-%d}",
+        "time": "19：30",
+        "place": "议事厅",
+        "chair": case.participant_set.first().pk,
+        "recorder": house.clerk.pk,
+        "keeping": "full",
+        **fields,
+    }
+
+
+def test_a_meeting_is_arranged_and_its_invitation_shown(clerk, case, house):
+    answer = clerk.post(f"/consultations/{case.pk}/meetings/new/", arranged(case, house), follow=True)
+    assert "【协商会通知】水泥厂宿舍小区下水管网改造" in answer.content.decode()
+    assert timezone.localtime(Meeting.objects.get().planned_at).strftime("%H:%M") == "19:30"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"mode": "secret"}, "形式中没有这个选项"),
+        ({"time": "25:99"}, "时间写得不对"),
+        ({"day": "2026-02-30"}, "日期写得不对"),
+        ({"place": "地" * 121}, "地点不能超过 120 字"),
+        ({"chair": "999999"}, "主持人中没有这个选项"),
+        ({"day": "1999-01-01"}, "开会时间不能早于名单确定的日期"),
+    ],
+)
+def test_a_wrong_arrangement_is_told_at_the_form(clerk, case, house, fields, sentence):
+    answer = clerk.post(f"/consultations/{case.pk}/meetings/new/", arranged(case, house, **fields))
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+
+
+def test_a_backfilled_meeting_needs_its_scan(clerk, case, house):
+    fields = arranged(case, house, day="2026-01-05", time="09:00", until="11:00", keeping="points")
+    answer = clerk.post(f"/consultations/{case.pk}/meetings/backfill/", fields)
+    assert (answer.status_code, "扫描件" in answer.content.decode()) == (422, True)
+
+
+def test_the_page_of_a_meeting_shows_the_record_to_the_room_only(client, meeting, house):
+    stream.save(meeting, by=house.clerk, rows=[Row(uuid4(), 0, {"text": "我家漏水", "position": 1.0,
+                "said_at": timezone.now()})])  # fmt: skip
+    seen = {}
+    for person in (house.clerk, house.auditor, house.township, house.other_clerk):
+        client.force_login(person)
+        answer = client.get(f"/meetings/{meeting.pk}/")
+        seen[person.name] = (answer.status_code, "我家漏水" in answer.content.decode())
+    assert seen == {"周敏": (200, True), "林静": (200, True), "陈立新": (200, False), "何玉珍": (404, False)}
+
+
+def test_the_live_record_opens_for_the_room_and_nobody_else(client, meeting, house):
+    seen = {}
+    for person in (house.clerk, house.convener, house.township, house.other_clerk, house.stranger):
+        client.force_login(person)
+        seen[person.name] = client.get(f"/meetings/{meeting.pk}/record/").status_code
+    assert seen == {"周敏": 200, "罗建平": 200, "陈立新": 403, "何玉珍": 404, "路人": 404}
+
+
+def test_the_end_says_what_is_missing(clerk, meeting):
+    page = clerk.get(f"/meetings/{meeting.pk}/end/").content.decode()
+    answer = clerk.post(f"/meetings/{meeting.pk}/end/", {"outcome": "continue"})
+    assert "还没有登记出席的人" in page
+    assert answer.status_code == 422
+
+
+def test_the_worker_stands_at_the_root(client):
+    answer = client.get("/meeting-worker.js")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+
+
+# ── the stream ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_statement_is_saved_and_seen_by_the_other_recorder(clerk, meeting, house):
+    sent = row(participant=meeting.chair_id)
+    answer = send(clerk, meeting, house.clerk, rows=[sent]).json()
+    clerk.force_login(house.convener)
+    seen = changes(clerk, meeting, meeting.changes).json()
+    assert (answer["cursor"], seen["cursor"]) == (meeting.changes + 1, meeting.changes + 1)
+    assert [(each["key"], each["participant"]) for each in seen["rows"]] == [(sent["key"], meeting.chair_id)]
+
+
+def test_nothing_new_is_an_empty_answer(clerk, meeting):
+    assert changes(clerk, meeting, meeting.changes).status_code == 204
+
+
+def test_saving_one_statement_takes_ten_queries(clerk, meeting, house):
+    send(clerk, meeting, house.clerk, rows=[row()])
+    with CaptureQueriesContext(connection) as captured:
+        assert send(clerk, meeting, house.clerk, rows=[row()]).status_code == 200
+    asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 10, "\n".join(asked)
+
+
+def test_asking_for_news_takes_as_many_queries_at_three_hundred_statements(clerk, meeting, house):
+    counts = []
+    changes(clerk, meeting)
+    for number in (1, 300):
+        rows = [
+            Row(uuid4(), 0, {"text": f"{at}", "position": float(at), "said_at": timezone.now()}) for at in range(number)
+        ]
+        stream.save(meeting, by=house.clerk, rows=rows)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(changes(clerk, meeting).json()["rows"]) >= number
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_attendance_agenda_and_matters_come_in_the_same_batch(clerk, meeting, house):
+    people = list(meeting.consultation.participant_set.all())
+    key = str(uuid4())
+    answer = send(
+        clerk,
+        meeting,
+        house.clerk,
+        seats=[{"participant": person.pk, "attendance": "present"} for person in people],
+        part=1,
+        matters=[
+            {
+                "key": key,
+                "version": 0,
+                "fields": {
+                    "text": "疏通主管",
+                    "units": [house.department_unit.pk],
+                    "cost": "12.50",
+                    "opinions": {"agree": 3},
+                },
+            }
+        ],
+    )
+    sheet = changes(clerk, meeting).json()["sheet"]
+    assert (answer.json()["matters"][key]["number"], sheet["part"]) == (1, 1)
+    assert [(each["text"], each["cost"], each["opinions"], each["units"]) for each in sheet["matters"]] == [
+        ("疏通主管", "12.50", {"agree": 3}, [[house.department_unit.pk, "市住建局"]])
+    ]
+    assert {each["attendance"] for each in sheet["people"]} == {"present"}
+
+
+def test_a_matter_that_cannot_be_written_does_not_hold_up_the_others(clerk, meeting, house):
+    good, bad = (
+        {"key": str(uuid4()), "version": 0, "fields": {"text": text, "opinions": {"agree": count}}}
+        for text, count in (("甲", 0), ("乙", 5))
+    )
+    answer = send(clerk, meeting, house.clerk, matters=[good, bad]).json()
+    assert (set(answer["matters"]), set(answer["refused"])) == ({good["key"]}, {bad["key"]})
+
+
+def test_somebody_who_is_not_on_the_list_is_added(clerk, meeting):
+    answer = clerk.post(
+        f"/meetings/{meeting.pk}/people/",
+        json.dumps({"name": "冯毅", "title": "设计院", "category": "expert"}),
+        content_type="application/json",
+    )
+    assert answer.json()["seat"] == 4
+
+
+def test_what_is_being_typed_is_kept_and_given_back(clerk, meeting, house):
+    url = f"/meetings/{meeting.pk}/typing/"
+    body = {"person": house.clerk.pk, "participant": None, "text": "免不免要有个说法"}
+    clerk.post(url, json.dumps(body), content_type="application/json")
+    kept = changes(clerk, meeting).json()["typing"]
+    clerk.post(url, json.dumps({**body, "text": ""}), content_type="application/json")
+    assert (kept["text"], Draft.objects.count()) == ("免不免要有个说法", 0)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": ""},
+        {"text": "字" * 4001},
+        {"text": "a\x00b"},
+        {"text": "\ud800"},
+        {"text": 5},
+        {"position": float("nan")},
+        {"position": "1"},
+        {"position": True},
+        {"at": 10**18},
+        {"at": -(10**14)},
+        {"participant": 10**30},
+        {"participant": "1"},
+        {"part": 9},
+        {"dissent": "yes"},
+        {"state": "ended"},
+    ],
+)
+def test_a_broken_statement_is_told_and_never_an_error(clerk, meeting, house, fields):
+    sent = row(**{"text": "好", **fields})
+    answer = send(clerk, meeting, house.clerk, rows=[sent])
+    assert answer.status_code == 400
+    assert all(isinstance(sentence, str) for sentence in answer.json()["errors"].values())
+    assert Statement.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"[]", b"null", b"{", b"\xff", b"[" * 100_000, b'{"rows": 5}', b'{"rows": [5]}', b'{"rows": [{"key": "x"}]}',
+        b'{"seats": [{"participant": 1, "attendance": "present"}]}', b'{"part": 99}', b'{"after": 1e999}',
+        b'{"matters": [{"key": null, "fields": {"units": [true]}}]}', b'{"person": ' + b"9" * 5000 + b"}",
+        b'{"rows": "' + b"a" * 600_000 + b'"}',
+    ],
+)  # fmt: skip
+def test_a_broken_batch_is_told_and_never_an_error(clerk, meeting, body):
+    answer = clerk.post(f"/meetings/{meeting.pk}/save/", body, content_type="application/json")
+    assert (answer.status_code, bool(answer.json()["errors"])) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"cost": "1e99"}, {"cost": "NaN"}, {"cost": "1.234"}, {"level": "moon"}, {"opinions": {"agree": -1}},
+     {"opinions": {"x": 1}}, {"units": [999999]}, {"statements": ["x"]}, {"consensus": 1}],
+)  # fmt: skip
+def test_a_broken_matter_is_told_at_its_row(clerk, meeting, house, fields):
+    key = str(uuid4())
+    answer = send(clerk, meeting, house.clerk, matters=[{"key": key, "version": 0, "fields": {"text": "甲", **fields}}])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [key])
+    assert Matter.objects.count() == 0
+
+
+def test_rows_of_another_person_are_not_taken_under_my_name(clerk, meeting, house):
+    answer = send(clerk, meeting, house.convener, rows=[row()])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["person"])
+
+
+def test_a_meeting_that_has_ended_says_so(clerk, meeting, house):
+    Meeting.objects.filter(pk=meeting.pk).update(state="ended", ended_at=timezone.now())
+    late = row(at=round((timezone.now() + timedelta(minutes=5)).timestamp() * 1000))
+    answer = send(clerk, meeting, house.clerk, rows=[late])
+    assert (answer.status_code, "重新打开" in answer.json()["errors"]["meeting"]) == (409, True)
+
+
+@pytest.mark.parametrize("way", ["changes", "save", "typing", "people"])
+def test_another_rooms_meeting_is_not_there(client, meeting, house, way):
+    client.force_login(house.other_clerk)
+    url = f"/meetings/{meeting.pk}/{way}/"
+    answer = client.get(url) if way == "changes" else client.post(url, b"{}", content_type="application/json")
+    assert answer.status_code == 404
+
+
+def test_a_statement_of_another_meeting_cannot_be_changed(clerk, meeting, house):
+    answer = send(clerk, meeting, house.clerk, rows=[row("别的会", version=3)]).json()
+    assert list(answer["refused"].values()) == ["服务器上没有找到这条发言。"]
+
+
+# ── matters and explanations after the meeting ───────────────────────────────────────────────────────────────────────
+def test_a_matter_is_written_down_on_its_own_page(clerk, case, house):
+    fields = {"text": "疏通主管", "level": "township", "consensus": "yes", "suggested_units": house.department_unit.pk}
+    clerk.post(f"/consultations/{case.pk}/matters/new/", fields)
+    made = Matter.objects.get()
+    assert (made.text, list(made.suggested_units.all())) == ("疏通主管", [house.department_unit])
+
+
+def test_a_stale_matter_shows_both_texts(clerk, case, house):
+    fields = {"text": "甲", "level": "township", "consensus": "yes"}
+    clerk.post(f"/consultations/{case.pk}/matters/new/", fields)
+    url = f"/matters/{Matter.objects.get().pk}/edit/"
+    clerk.post(url, {**fields, "text": "乙", "version": 1})
+    page = clerk.post(url, {**fields, "text": "丙", "version": 1})
+    assert page.status_code == 422
+    assert all(f">{text}<" in page.content.decode() for text in "乙丙")
+
+
+def test_units_are_found_by_name_and_pinyin_in_the_city_only(clerk, house):
+    found = {
+        words: [each["name"] for each in clerk.get("/units/find/", {"q": words}).json()["results"]]
+        for words in ("住建", "szjj", "没有", "a" * 500)
+    }
+    assert found == {"住建": ["市住建局"], "szjj": ["市住建局"], "没有": [], "a" * 500: []}
