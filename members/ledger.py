@@ -33,24 +33,9 @@ def record(
     `changes` maps a field to (label, old text, new text): the texts go to erasable revisions, the event keeps hashes.
     """
     changes = {name: change for name, change in (changes or {}).items() if change[1] != change[2]}
-    now = timezone.now()
-    event = Event(
-        chain=unit.region.city_code if unit else "system",
-        at=now,
-        actor_id=by.pk if by else None,
-        actor_label=by.name if by else "系统",
-        entered_for=entered_for,
-        verb=verb,
-        object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
-        object_label=str(obj)[:200],
-        case_id=case.pk if case else None,
-        unit_id=unit.pk if unit else None,
-        months=[timezone.localdate(now).replace(day=1)],
-        fields={name: [fingerprint(old), fingerprint(new)] for name, (_, old, new) in changes.items()},
-        sentence=sentence[:300],
-        note=note,
-    )
+    event = _row(obj, verb, by=by, case=case, unit=unit)
+    event.entered_for, event.sentence, event.note = entered_for, sentence[:300], note
+    event.fields = {name: [fingerprint(old), fingerprint(new)] for name, (_, old, new) in changes.items()}
     _link(event)
     event.save(force_insert=True)
     Revision.objects.bulk_create(
@@ -58,6 +43,23 @@ def record(
         for name, (label, old, new) in changes.items()
     )
     return event
+
+
+def _row(obj, verb: str, *, by, case, unit) -> Event:
+    now = timezone.now()
+    return Event(
+        chain=unit.region.city_code if unit else "system",
+        at=now,
+        actor_id=by.pk if by else None,
+        actor_label=by.name if by else "系统",
+        verb=verb,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        object_label=str(obj)[:200],
+        case_id=case.pk if case else None,
+        unit_id=unit.pk if unit else None,
+        months=[timezone.localdate(now).replace(day=1)],
+    )
 
 
 def fingerprint(text) -> str:

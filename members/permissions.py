@@ -113,39 +113,14 @@ TABLE = (
     Row("consult.backfill", "补录协商", {"own_room": ROOM_STAFF}),
     Row("consult.edit_topic", "修改议题", {"lead_room": ROOM_STAFF}, RUNNING),
     Row("consult.submit_topic", "提请审定议题", {"lead_room": (R.CONVENER,)}, RUNNING),
-    Row(
-        "consult.decide_approval",
-        "审定议题",
-        {"decider": BODIES, "enters": (R.LEADING_OFFICE,)},
-        RUNNING,
-    ),
-    Row(
-        "consult.raise_topic",
-        "提升为重要议题",
-        {"region": (R.LEADING_OFFICE,)},
-        RUNNING,
-    ),
-    Row(
-        "consult.join_room",
-        "邀请其他联络室联合协商",
-        {"lead_room": (R.CONVENER,)},
-        RUNNING,
-    ),
+    Row("consult.decide_approval", "审定议题", {"decider": BODIES, "enters": (R.LEADING_OFFICE,)}, RUNNING),
+    Row("consult.raise_topic", "提升为重要议题", {"region": (R.LEADING_OFFICE,)}, RUNNING),
+    Row("consult.join_room", "邀请其他联络室联合协商", {"lead_room": (R.CONVENER,)}, RUNNING),
     # ── steps 2 and 3 ────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.edit_participants", "登记协商主体", {"own_room": ROOM_STAFF}, RUNNING),
-    Row(
-        "consult.fix_participants",
-        "确定协商主体名单",
-        {"lead_room": (R.CONVENER,)},
-        RUNNING,
-    ),
+    Row("consult.fix_participants", "确定协商主体名单", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.view_phones", "查看联系电话", {"own_room": ROOM_STAFF}),
-    Row(
-        "consult.edit_research",
-        "登记调研",
-        {"own_room": (*ROOM_STAFF, R.MEMBER)},
-        RUNNING,
-    ),
+    Row("consult.edit_research", "登记调研", {"own_room": (*ROOM_STAFF, R.MEMBER)}, RUNNING),
     # ── step 4 ───────────────────────────────────────────────────────────────────────────────────────────────────
     # Who said what stays in the record of the room.
     Row("consult.view_record", "查看会议记录", {"own_room": ROOM_TEAM, "region": (R.AUDITOR,)}),
@@ -153,25 +128,11 @@ TABLE = (
     Row("consult.record_meeting", "记录协商会", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.edit_matter", "登记事项", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.edit_minutes", "起草协商纪要", {"lead_room": ROOM_STAFF}, SIGNED_UP_TO),
-    Row(
-        "consult.sign_minutes",
-        "审签协商纪要",
-        {"lead_room": (R.CONVENER,)},
-        SIGNED_UP_TO,
-    ),
-    Row(
-        "consult.correct_minutes",
-        "更正协商纪要",
-        {"lead_room": (R.CONVENER,)},
-        SIGNED_UP_TO,
-    ),
+    Row("consult.sign_minutes", "审签协商纪要", {"lead_room": (R.CONVENER,)}, SIGNED_UP_TO),
+    Row("consult.correct_minutes", "更正协商纪要", {"lead_room": (R.CONVENER,)}, SIGNED_UP_TO),
     # ── steps 5 and 6 ────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.submit_minutes", "报送协商纪要", {"lead_room": ROOM_STAFF}, RUNNING),
-    Row(
-        "consult.view_submission",
-        "查看报送",
-        {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)},
-    ),
+    Row("consult.view_submission", "查看报送", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
     Row(
         "consult.receive_submission",
         "接收报送",
@@ -180,17 +141,8 @@ TABLE = (
         SIGNED_UP_TO,
     ),
     Row("consult.decide_matter", "确定事项", {"approver": TOWNSHIP}, RUNNING),
-    Row(
-        "consult.view_assignment",
-        "查看任务单",
-        {**SEE_CONSULTATION, "assigned": (R.DEPARTMENT,)},
-    ),
-    Row(
-        "consult.handle_assignment",
-        "办理任务单",
-        {"assigned": (R.DEPARTMENT,)},
-        RUNNING,
-    ),
+    Row("consult.view_assignment", "查看任务单", {**SEE_CONSULTATION, "assigned": (R.DEPARTMENT,)}),
+    Row("consult.handle_assignment", "办理任务单", {"assigned": (R.DEPARTMENT,)}, RUNNING),
     Row("consult.close_assignment", "办结任务单", {"approver": TOWNSHIP}, RUNNING),
     Row("consult.close_matter", "办结事项", {"approver": TOWNSHIP}, RUNNING),
     # ── the whole consultation ───────────────────────────────────────────────────────────────────────────────────
@@ -200,33 +152,17 @@ TABLE = (
     Row("consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING),
     Row("consult.export_consultations", "导出协商清单", {"anyone": EVERY_ROLE}),
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
-    Row(
-        "reports.view_document",
-        "查看文书",
-        {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)},
-    ),
-    Row(
-        "reports.order_document",
-        "生成文书",
-        {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES},
-    ),
+    Row("reports.view_document", "查看文书", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
+    Row("reports.order_document", "生成文书", {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES}),
     # ── rooms and people ─────────────────────────────────────────────────────────────────────────────────────────
     Row("rooms.view_room", "查看联络室", SEE_ROOM),
     Row("rooms.add_room", "新建联络室", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
     Row("rooms.edit_room", "修改联络室", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
-    Row(
-        "rooms.edit_team",
-        "登记驻室委员和代表",
-        {"own_room": (R.CLERK,), "region": (R.LEADING_OFFICE,)},
-    ),
+    Row("rooms.edit_team", "登记驻室委员和代表", {"own_room": (R.CLERK,), "region": (R.LEADING_OFFICE,)}),
     Row("rooms.set_convener", "确定召集人", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.view_calendar", "查看节假日和工作日", {"anyone": EVERY_ROLE}),
     Row("rooms.edit_calendar", "调整节假日", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
-    Row(
-        "members.view_members",
-        "查看委员名册",
-        {"region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR)},
-    ),
+    Row("members.view_members", "查看委员名册", {"region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR)}),
     Row("members.edit_members", "登记委员", {"region": (R.LEADING_OFFICE, R.OFFICE)}),
     Row("members.edit_places", "维护区域和单位", {"region": (R.ADMIN,)}),
     # 三权分立: one keeps the accounts, another grants the rights, a third reads what both did.

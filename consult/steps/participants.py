@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from consult.enums import MeetingState, PersonKind
 from consult.models import Meeting, Participant
+from consult.steps.telling import tell
 from consult.workflow import Refused, check_version, go_on, lock, pack_of
 from consult.workflow.stages import require_running
-from members import ledger
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
 
@@ -32,7 +32,7 @@ def add(consultation, *, by, category: str, name: str, came_unlisted=False, **fi
         added_by=by,
         **fields,
     )
-    _tell(
+    tell(
         consultation,
         "consult.add_participant",
         by=by,
@@ -91,7 +91,7 @@ def edit(person, *, by, version: int, **fields) -> Participant:
         setattr(person, name, value)
     person.version += 1
     person.save(update_fields=[*fields, "version"])
-    _tell(
+    tell(
         consultation,
         "consult.edit_participant",
         by=by,
@@ -113,7 +113,7 @@ def remove(person, *, by) -> Participant:
         return person
     person.removed_by, person.removed_at = by, timezone.now()
     person.save(update_fields=["removed_by", "removed_at"])
-    _tell(
+    tell(
         consultation,
         "consult.remove_participant",
         by=by,
@@ -139,7 +139,7 @@ def fix(consultation, *, by) -> None:
         timezone.now(),
     )
     consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
-    _tell(
+    tell(
         consultation,
         "consult.fix_participants",
         by=by,
@@ -157,7 +157,7 @@ def reopen(consultation, *, by, reason: str) -> None:
         raise Refused("已经开过协商会，名单不能再改；会上临时到会的人在会议记录里登记。")
     consultation.participants_fixed_by = consultation.participants_fixed_at = None
     consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
-    _tell(
+    tell(
         consultation,
         "consult.reopen_participants",
         by=by,
@@ -172,15 +172,3 @@ def _require_new(consultation, *, name, member=None, representative=None, **_) -
         raise Refused(f"{name}已经在名单里。")
     if representative and standing.filter(representative=representative).exists():
         raise Refused(f"{name}已经在名单里。")
-
-
-def _tell(consultation, verb, *, by, sentence, **details) -> None:
-    ledger.record(
-        consultation,
-        verb,
-        by=by,
-        sentence=sentence,
-        case=consultation,
-        unit=consultation.room.unit,
-        **details,
-    )

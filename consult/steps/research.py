@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.models import Research
+from consult.steps.telling import tell
 from consult.workflow import Refused, check_version, lock, move_to, pack_of
 from consult.workflow.stages import require_running
-from members import ledger
 from members.operations import attach
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
@@ -18,11 +18,9 @@ def record(consultation, *, by, attachments=(), **fields) -> Research:
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
     check_dates(consultation, **fields)
-    research = Research.objects.create(
-        consultation=consultation, created_by=by, **fields
-    )
+    research = Research.objects.create(consultation=consultation, created_by=by, **fields)
     attach(research, attachments, by=by)
-    _tell(
+    tell(
         consultation,
         "consult.record_research",
         by=by,
@@ -52,7 +50,7 @@ def edit(research, *, by, version: int, attachments=(), **fields) -> Research:
     research.version += 1
     research.save(update_fields=[*fields, "version"])
     attach(research, attachments, by=by)
-    _tell(
+    tell(
         consultation,
         "consult.edit_research",
         by=by,
@@ -72,7 +70,7 @@ def remove(research, *, by, reason: str) -> Research:
         return research
     research.removed_by, research.removed_at = by, timezone.now()
     research.save(update_fields=["removed_by", "removed_at"])
-    _tell(
+    tell(
         consultation,
         "consult.remove_research",
         by=by,
@@ -98,15 +96,3 @@ def check_dates(consultation, *, on, until=None, **_) -> None:
         raise Refused("调研日期不能晚于今天。")
     if until and until < on:
         raise Refused("结束日期不能早于开始日期。")
-
-
-def _tell(consultation, verb, *, by, sentence, **details) -> None:
-    ledger.record(
-        consultation,
-        verb,
-        by=by,
-        sentence=sentence,
-        case=consultation,
-        unit=consultation.room.unit,
-        **details,
-    )

@@ -1,10 +1,11 @@
-"""Step 1 确定议题: the room writes down what to consult on (000: 大冶 六步议事法). Its approval is in steps/approval.py."""
+"""Step 1 确定议题: the room writes down what to consult on (000: 大冶 六步议事法); its approval is a module of its own."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from consult.enums import Ending, Importance, Step, TopicState
 from consult.models import Approval, Consultation, ConsultationRoom, Topic
+from consult.steps.telling import tell
 from consult.workflow import TOPIC, Refused, advance, check_version, end, lock
 from consult.workflow.stages import require_running
 from members import ledger
@@ -64,7 +65,7 @@ def take_up(
     ConsultationRoom.objects.create(consultation=consultation, room=room, lead=True)
     Approval.objects.create(consultation=consultation)
     advance(lock(topic), TOPIC, TopicState.TAKEN_UP, by=by)
-    _tell(
+    tell(
         consultation,
         "consult.take_up",
         by=by,
@@ -125,7 +126,7 @@ def edit(
     topic.version += 1
     topic.save(update_fields=[*fields, "version"])
     attach(topic, attachments, by=by)
-    _tell(consultation, "consult.edit_topic", by=by, sentence="修改议题", changes=changes)
+    tell(consultation, "consult.edit_topic", by=by, sentence="修改议题", changes=changes)
     return consultation
 
 
@@ -143,7 +144,7 @@ def join_room(consultation, *, room, by) -> ConsultationRoom:
         url=consultation.get_absolute_url(),
         case=consultation,
     )
-    _tell(consultation, "consult.join_room", by=by, sentence=f"邀请{room.name}联合协商")
+    tell(consultation, "consult.join_room", by=by, sentence=f"邀请{room.name}联合协商")
     return joined
 
 
@@ -154,7 +155,7 @@ def stop(consultation, *, by, reason: str) -> Consultation:
     if not reason.strip():
         raise Refused("终止协商要写明理由。")
     end(consultation, Ending.WITHDRAWN, by=by, note=reason)
-    _tell(
+    tell(
         consultation,
         "consult.stop_consultation",
         by=by,
@@ -173,15 +174,3 @@ def _require_editable(consultation) -> None:
 def _change(topic, name, value):
     label = str(topic._meta.get_field(name).verbose_name)
     return label, str(getattr(topic, name)), str(value)
-
-
-def _tell(consultation, verb, *, by, sentence, **details) -> None:
-    ledger.record(
-        consultation,
-        verb,
-        by=by,
-        sentence=sentence,
-        case=consultation,
-        unit=consultation.room.unit,
-        **details,
-    )
