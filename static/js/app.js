@@ -93,19 +93,23 @@ function ready(form) {
   }
 }
 
+// First of all listeners: a second press reaches nobody.
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.method !== "post") return;
-  if (form.dataset.sent) {
+  if (event.target.dataset.sent) {
     event.preventDefault();
-    event.stopPropagation();
-    return;
+    event.stopImmediatePropagation();
   }
-  // After the other listeners: one of them may have stopped it.
-  setTimeout(() => {
-    if (!event.defaultPrevented) busy(form, event.submitter);
-  });
 }, true);
+
+// Last of all: nobody has stopped it, so it is on its way.
+document.addEventListener("submit", (event) => {
+  if (event.target.method === "post" && !event.defaultPrevented) busy(event.target, event.submitter);
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (elt.tagName === "FORM" && requestConfig.verb !== "get") busy(elt, requestConfig.triggeringEvent?.submitter);
+});
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form");
