@@ -24,7 +24,7 @@ class RegionFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: f"4202{n:08d}")
     name = factory.Sequence(lambda n: f"柳湖街道{n}")
     kind = RegionKind.TOWNSHIP
-    parent = factory.LazyFunction(lambda: city())
+    parent = factory.LazyFunction(lambda: city())  # noqa: PLW0108 - defined below
 
 
 def city() -> Region:

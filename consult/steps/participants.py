@@ -1,4 +1,4 @@
-"""Step 2 确定协商主体: people by category (000: 利益相关方代表、驻室委员、党员代表、群众代表、职能部门负责人、专业人士等)."""
+"""Step 2 确定协商主体: people by the categories of the pack (000: 利益相关方代表、驻室委员、党员代表、群众代表…)."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -43,7 +43,7 @@ def add(consultation, *, by, category: str, name: str, came_unlisted=False, **fi
 
 @transaction.atomic
 def add_team(consultation, *, by, members=(), representatives=()) -> int:
-    """Put members and representatives on the list, each in the category of the pack that takes them; return how many."""
+    """Put members and representatives on the list, each in the category that takes them; return how many."""
     pack = pack_of(consultation)
     kinds = {each.representatives: each.code for each in pack.categories if each.source == "representative"}
     of_members = next((each.code for each in pack.categories if each.source == "member"), "")
