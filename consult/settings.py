@@ -189,6 +189,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_MINUTES = int(os.environ.get("CONSULT_IDLE_MINUTES", "240"))
 
+# Rooms: how many belong to a team, least and most (source 000). Other numbers are told as a hint and hinder nothing.
+ROOM_TEAM = {"members": (6, 10), "party": (4, 4), "mass": (4, 4)}
+
 # Language and time
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,4 +1,4 @@
-"""Verbs of the rooms app."""
+"""Load a practice pack, and say which region follows it since when."""
 
 import hashlib
 import json

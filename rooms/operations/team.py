@@ -1,0 +1,146 @@
+"""一委员两代表 and the conveners: who belongs to a room, from a day to a day."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from members import ledger
+from members.enums import RoleCode
+from members.models import Role
+from members.operations import close_role, notify
+from members.operations.changes import overwrite
+from members.operations.roles import end_sessions
+from members.workflow import Refused, lock
+from rooms.models import Convener, Posting, Representative
+
+
+@transaction.atomic
+def post_member(room, *, member, by, starts_on, reason="") -> Posting:
+    """派驻. A member may belong to several rooms, to each once at a time."""
+    room = lock(room, related=("unit",))
+    if not member.is_active:
+        raise Refused(f"{member}已不在任，不能派驻。")
+    if room.postings.filter(member=member, ends_on__isnull=True).exists():
+        raise Refused(f"{member}已经派驻在这个联络室。")
+    posting = Posting.objects.create(room=room, member=member, starts_on=starts_on, reason=reason)
+    ledger.record(
+        posting, "rooms.edit_team", by=by, unit=room.unit, sentence=f"{member}派驻，{starts_on} 起", note=reason
+    )
+    return posting
+
+
+@transaction.atomic
+def end_posting(posting: Posting, *, by, last_on, reason="") -> Posting:
+    posting = _ended(posting, last_on)
+    sentence = f"{posting.member}结束派驻，最后一天 {last_on}"
+    ledger.record(posting, "rooms.edit_team", by=by, unit=posting.room.unit, sentence=sentence, note=reason)
+    return posting
+
+
+@transaction.atomic
+def add_representative(room, *, by, **values) -> Representative:
+    each = Representative.objects.create(room=room, **values)
+    sentence = f"登记{each.get_kind_display()}{each}，{each.starts_on} 起"
+    ledger.record(each, "rooms.edit_team", by=by, unit=room.unit, sentence=sentence)
+    return each
+
+
+@transaction.atomic
+def edit_representative(each: Representative, *, by, **values) -> Representative:
+    each, changes = overwrite(each, values)
+    if changes:
+        sentence = f"修改{each.get_kind_display()}{each}的登记"
+        ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, sentence=sentence, changes=changes)
+    return each
+
+
+@transaction.atomic
+def end_representative(each: Representative, *, by, last_on, reason="") -> Representative:
+    each = _ended(each, last_on)
+    sentence = f"{each.get_kind_display()}{each}不再担任，最后一天 {last_on}"
+    ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, sentence=sentence, note=reason)
+    return each
+
+
+@transaction.atomic
+def set_convener(room, *, by, rank, user, title="", starts_on) -> Convener:
+    """A person convenes the room from a day on; the former of the same rank ends the day before.
+
+    The role that lets the person act comes and goes with it: one decision, one entry.
+    """
+    if user == by:
+        raise Refused("不能确定自己为召集人，请由他人办理。")
+    room = lock(room, related=("unit__region",))
+    former = room.conveners.filter(rank=rank, ends_on__isnull=True).select_related("user").first()
+    if former and former.user_id == user.pk:
+        raise Refused(f"{user.name}现在就是{former.get_rank_display()}。")
+    if former and former.starts_on >= starts_on:
+        raise Refused(f"开始日期要晚于现任{former.user.name}的开始日期 {former.starts_on}。")
+    if former:
+        _step_down(former, starts_on - timedelta(days=1))
+    convener = Convener.objects.create(room=room, rank=rank, user=user, title=title, starts_on=starts_on)
+    _give_role(convener, by=by)
+    sentence = f"确定{user.name}为{convener.get_rank_display()}，{starts_on} 起"
+    if former:
+        sentence += f"，接替{former.user.name}"
+    ledger.record(convener, "rooms.set_convener", by=by, unit=room.unit, sentence=sentence)
+    notify([user], f"您是{room.unit}的{convener.get_rank_display()}，{starts_on} 起")
+    return convener
+
+
+@transaction.atomic
+def end_convener(convener: Convener, *, by, last_on, reason="") -> Convener:
+    """Nobody follows at once: until somebody is set, minutes wait."""
+    convener = lock(convener, related=("room__unit__region", "user"))
+    _check_end(convener, last_on)
+    _step_down(convener, last_on)
+    sentence = f"{convener.user.name}不再担任{convener.get_rank_display()}，最后一天 {last_on}"
+    ledger.record(convener, "rooms.set_convener", by=by, unit=convener.room.unit, sentence=sentence, note=reason)
+    return convener
+
+
+def _step_down(convener: Convener, last_on) -> None:
+    convener.ends_on = last_on
+    convener.save(update_fields=["ends_on"])
+    still = convener.room.conveners.filter(user=convener.user, ends_on__isnull=True).exclude(pk=convener.pk)
+    if still.exists():
+        return
+    for role in _roles_of(convener):
+        close_role(role, last_on)
+
+
+def _give_role(convener: Convener, *, by) -> None:
+    if _roles_of(convener).exists():
+        return
+    user = lock(convener.user)
+    Role.objects.create(
+        user=user,
+        code=RoleCode.CONVENER,
+        unit=convener.room.unit,
+        starts_on=convener.starts_on,
+        note=f"确定为{convener.get_rank_display()}",
+        granted_by=by,
+    )
+    end_sessions(user)
+
+
+def _roles_of(convener: Convener):
+    return Role.objects.filter(
+        user=convener.user, code=RoleCode.CONVENER, unit=convener.room.unit, ends_on__isnull=True
+    )
+
+
+def _ended(row, last_on):
+    row = lock(row, related=("room__unit__region",))
+    _check_end(row, last_on)
+    row.ends_on = last_on
+    row.save(update_fields=["ends_on"])
+    return row
+
+
+def _check_end(row, last_on) -> None:
+    if row.ends_on and row.ends_on < timezone.localdate():
+        raise Refused("这一项已经结束。")
+    if last_on < row.starts_on:
+        raise Refused(f"最后一天不能早于开始日期 {row.starts_on}。")

@@ -1,0 +1,91 @@
+"""Reads about rooms."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from members.enums import RoleCode
+from members.models import Role
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of 一委员两代表: who belongs to it, how many there should be, and what to say when there are not."""
+
+    code: str
+    name: str
+    people: list
+    least: int
+    most: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.least <= len(self.people) <= self.most
+
+    @property
+    def wanted(self) -> str:
+        return f"{self.least} 人" if self.least == self.most else f"{self.least}—{self.most} 人"
+
+    @property
+    def hint(self) -> str:
+        count = len(self.people)
+        if self.is_full:
+            return ""
+        gap = f"少 {self.least - count} 人" if count < self.least else f"多 {count - self.most} 人"
+        return f"一般为 {self.wanted}，{gap}。这是提醒，不影响开展工作。"
+
+
+def for_list(rooms):
+    """Rooms with what their list shows; `pinyin` is what the list is sorted by."""
+    today = timezone.localdate()
+    posted = Count(
+        "postings",
+        filter=Q(postings__starts_on__lte=today)
+        & (Q(postings__ends_on__isnull=True) | Q(postings__ends_on__gte=today)),
+        distinct=True,
+    )
+    return rooms.select_related("unit__region__parent", "approver").annotate(pinyin=F("unit__pinyin"), posted=posted)
+
+
+def team_of(room) -> dict:
+    """Everybody of the room today, and who was there before."""
+    today = timezone.localdate()
+    postings = list(room.postings.select_related("member").order_by("member__pinyin"))
+    representatives = list(room.representatives.all())
+    conveners = list(room.conveners.select_related("user").order_by("rank", "-starts_on"))
+    sizes = settings.ROOM_TEAM
+    parts = [Part("members", "驻室委员", _now(postings, today), *sizes["members"])]
+    for code, name in (("party", "党员代表"), ("mass", "群众代表")):
+        people = [each for each in _now(representatives, today) if each.kind == code]
+        parts.append(Part(code, name, people, *sizes[code]))
+    return {
+        "parts": parts,
+        "conveners": [each for each in conveners if each.ends_on is None or each.ends_on >= today],
+        "former": _former(conveners, postings, representatives, today),
+        "clerks": list(
+            Role.objects.on(today)
+            .filter(unit=room.unit, code=RoleCode.CLERK, user__is_active=True)
+            .select_related("user")
+        ),
+    }
+
+
+def _now(rows, today) -> list:
+    return [row for row in rows if row.starts_on <= today and (row.ends_on is None or row.ends_on >= today)]
+
+
+def _former(conveners, postings, representatives, today) -> list[dict]:
+    """Who was here before, the last to leave first."""
+    told = [
+        *((each, each.user.name, each.get_rank_display()) for each in conveners),
+        *((each, each.member.name, "驻室委员") for each in postings),
+        *((each, each.name, each.get_kind_display()) for each in representatives),
+    ]
+    rows = [
+        {"name": name, "as_what": what, "from": each.starts_on, "until": each.ends_on}
+        for each, name, what in told
+        if each.ends_on and each.ends_on < today
+    ]
+    return sorted(rows, key=lambda row: row["until"], reverse=True)
