@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from consult.views import case, matter, meeting, preparation, stream, topic
+from consult.views import assignment, case, decision, matter, meeting, minutes, preparation, stream, submission, topic
 from members.access import public
 
 # Only what this office uses of allauth: no sign-up, no mail addresses, no reset by mail.
@@ -76,10 +76,46 @@ meeting_patterns = [
 ]
 
 # Step 4: minutes.
-minutes_patterns = []
+minutes_patterns = [
+    path("consultations/<int:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("consultations/<int:pk>/minutes/compose/", minutes.compose_minutes, name="compose_minutes"),
+    path("consultations/<int:pk>/minutes/edit/", minutes.edit_minutes, name="edit_minutes"),
+    path("consultations/<int:pk>/minutes/renew/", minutes.renew_minutes, name="renew_minutes"),
+    path("consultations/<int:pk>/minutes/return/", minutes.return_minutes, name="return_minutes"),
+    path("consultations/<int:pk>/minutes/sign/", minutes.sign_minutes, name="sign_minutes"),
+    path("consultations/<int:pk>/minutes/countersign/", minutes.countersign_minutes, name="countersign_minutes"),
+    path("consultations/<int:pk>/minutes/refusals/", minutes.note_refusals, name="note_refusals"),
+    path("consultations/<int:pk>/minutes/correct/", minutes.correct_minutes, name="correct_minutes"),
+    path("consultations/<int:pk>/minutes/give-up/", minutes.give_up_correction, name="give_up_correction"),
+    path("consultations/<int:pk>/minutes/compare/", minutes.compare_minutes, name="compare_minutes"),
+]
 
 # Steps 5 and 6: submissions, decisions, assignments.
-action_patterns = []
+action_patterns = [
+    path("submissions/", submission.submissions, name="submissions"),
+    path("submissions/<int:pk>/", submission.submission, name="submission"),
+    path("submissions/<int:pk>/receive/", submission.receive_submission, name="receive_submission"),
+    path("submissions/<int:pk>/return/", submission.return_submission, name="return_submission"),
+    path("submissions/<int:pk>/opinion/", submission.add_opinion, name="add_opinion"),
+    path("consultations/<int:pk>/send/", submission.send_submission, name="send_submission"),
+    path("matters/", decision.matters, name="matters"),
+    path("matters/<int:pk>/", decision.matter, name="matter"),
+    path("matters/<int:pk>/decide/", decision.decide_matter, name="decide_matter"),
+    path("matters/<int:pk>/limit/<slug:which>/", decision.explain_limit, name="explain_limit"),
+    path("matters/<int:pk>/again/", submission.lay_matter_again, name="lay_matter_again"),
+    path("matters/<int:pk>/close/", decision.close_matter, name="close_matter"),
+    path("matters/<int:pk>/units/", assignment.add_unit, name="add_unit"),
+    path("assignments/", assignment.assignments, name="assignments"),
+    path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
+    path("assignments/<int:pk>/accept/", assignment.accept_assignment, name="accept_assignment"),
+    path("assignments/<int:pk>/refuse/", assignment.refuse_assignment, name="refuse_assignment"),
+    path("assignments/<int:pk>/report/", assignment.report_progress, name="report_progress"),
+    path("assignments/<int:pk>/close/", assignment.close_assignment, name="close_assignment"),
+    path("assignments/<int:pk>/return/", assignment.return_report, name="return_report"),
+    path("assignments/<int:pk>/cancel/", assignment.cancel_assignment, name="cancel_assignment"),
+    path("assignments/<int:pk>/extend/", assignment.extend_assignment, name="extend_assignment"),
+    path("assignments/<int:pk>/reassign/", assignment.reassign_assignment, name="reassign_assignment"),
+]
 
 patterns = [
     *case_patterns,

@@ -92,8 +92,7 @@ def printed(user, *, pk: int, **_) -> Printed | None:
     if about is None:
         return None
     found = Printed(document, about)
-    inside = user.has_perm("reports.order_document", about)
-    if found.is_draft and not inside:
+    if found.is_draft and not user.has_perm("consult.view_record", about):
         return None
     if document.content.get("private") and not user.has_perm("consult.view_phones", about):
         return None

@@ -98,19 +98,19 @@ def _page(request, subject, printed=None):
 
 def _wanted(request, subject):
     """The document to show: the signed one, or one made of the record as it is, for those who may order it."""
-    inside = request.user.has_perm("reports.order_document", subject)
     if subject.kind == "minutes":
-        return _minutes(request, subject, inside=inside)
-    if not inside:
+        return _minutes(request, subject)
+    if not request.user.has_perm("reports.order_document", subject):
         made = subject.documents().filter(made_at__isnull=False)
         return next((each for each in made if not each.content.get("private")), None)
     phones = request.user.has_perm("consult.view_phones", subject)
     return _ordered(request, subject, content.of_record(subject.kind, subject.record, phones=phones))
 
 
-def _minutes(request, subject, *, inside):
+def _minutes(request, subject):
+    """Signed minutes as they were signed; before that the draft, which stays in the room."""
     minutes = subject.record
-    if not inside or minutes.state == MinutesState.SIGNED:
+    if minutes.state == MinutesState.SIGNED or not request.user.has_perm("consult.view_record", subject):
         return operations.panel_document(subject)
     if request.method == "POST":
         form = MinutesForm(request.POST, minutes=minutes, user=request.user)
