@@ -79,8 +79,9 @@ def edit_topic(request, consultation):
 @require_GET
 def similar_topics(request):
     """Earlier topics of rooms that the person sees, for the part below the title."""
-    found = queries.similar_topics(request.user, request.GET.get("title", "")[:60])
-    return render(request, "consult/topic_similar.html", {"found": found})
+    words = request.GET.get("title", "").strip()[:60]
+    found = queries.similar_topics(request.user, words)
+    return render(request, "consult/topic_similar.html", {"found": found, "words": words})
 
 
 @may("consult.submit_topic", Consultation)
