@@ -8,6 +8,7 @@ from django.utils import timezone
 from consult.enums import Attendance, MatterLevel, MeetingOutcome
 from consult.models import Statement
 from consult.steps import approval, discussion, matter, minutes, participants, research, signing
+from members.models import Attachment
 from tests import factories as make
 
 WHY = "小区建于1998年，共6栋216户，主管口径偏小，汛期污水倒灌，一楼住户反映强烈。"
@@ -74,6 +75,7 @@ def running(house, **fields):
         place="水泥厂宿舍3栋门前",
         planned_at=timezone.now(),
         chair=person(case, "罗建平"),
+        recorder=house.clerk,
     )
     meeting = discussion.start(meeting, by=house.clerk)
     seats = {each.pk: Attendance.PRESENT for each in case.participant_set.all()}
@@ -95,7 +97,10 @@ def agree(case, meeting, *, by, units, text="疏通3处低洼点主管，清掏�
 def held(house, **fields):
     """The meeting is over: one matter for the township's own unit, one for the city."""
     case, meeting = running(house, **fields)
-    own = make.UnitFactory(name="柳湖街道城建办", short_name="街道城建办", region=house.room.unit.region)
+    region = house.room.unit.region
+    own = region.units.filter(short_name="街道城建办").first() or make.UnitFactory(
+        name="柳湖街道城建办", short_name="街道城建办", region=region
+    )
     agree(case, meeting, by=house.clerk, units=[own], suggested_helpers=[house.department_unit])
     agree(
         case,
@@ -124,6 +129,20 @@ def signed(house, **fields):
     """The minutes are signed off; the edition that was frozen."""
     draft = offered(house, **fields)
     return signing.sign(draft, by=house.convener, seen=signing.as_read(draft))
+
+
+def scan_of(minutes, *, by):
+    """A scan of the old paper, as the upload leaves it."""
+    return Attachment.objects.create(
+        owner=minutes,
+        file="attachments/scan.pdf",
+        name="原件.pdf",
+        kind="scan",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=by,
+    )
 
 
 def text_of(minutes, key):
