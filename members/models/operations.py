@@ -9,6 +9,10 @@ class JobQuerySet(models.QuerySet):
     def due(self, now):
         return self.filter(done_at__isnull=True, failed_at__isnull=True, due_at__lte=now)
 
+    def unattended(self, now):
+        """Rows that are due and that no worker holds."""
+        return self.due(now).exclude(leased_until__gt=now)
+
     def visible_to(self, user):
         return self.filter(ordered_by=user)
 

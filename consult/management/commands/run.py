@@ -18,7 +18,7 @@ WORKER = "-m celery --app=consult --quiet worker --loglevel=WARNING --without-go
 
 
 class Command(BaseCommand):
-    help = "Run web, workers, relay and scheduler in one terminal; Ctrl-C ends them all."
+    help = "Run web, workers and relay in one terminal; Ctrl-C ends them all."
 
     def handle(self, **options):
         host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
@@ -60,14 +60,13 @@ def _answers(host: str, port: int) -> bool:
 
 def _processes(host: str, port: int) -> dict[str, str]:
     address = shlex.quote(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
-    schedule = shlex.quote(str(settings.VAR_DIR / "beat"))
     return {
         "web": f"{WEB} --bind={address}",
         "worker": f"{WORKER} --queues=default --hostname=default@%h --concurrency=2",
         # One document at a time, in a child that is replaced before it grows.
         "documents": f"{WORKER} --queues=documents --hostname=documents@%h --concurrency=1 --max-tasks-per-child=200",
+        # Rings for jobs that wait, and orders the periodic ones.
         "relay": "manage.py relay",
-        "scheduler": f"-m celery --app=consult --quiet beat --loglevel=WARNING --schedule={schedule} --pidfile=",
     }
 
 
