@@ -221,7 +221,8 @@ MOST_EXPORTED_AT_ONCE = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 # Celery: the doorbell
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+# It knows a socket by other names than the Redis client.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
