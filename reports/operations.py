@@ -164,3 +164,14 @@ def panel_document(subject: Subject) -> Document | None:
     """The newest signed document of minutes, with its row written if the worker has not come to it yet."""
     edition = queries.signed_edition(subject.record)
     return of_edition(edition) if edition else None
+
+
+def keep_export(job: Job, file, *, count: int) -> dict:
+    """Keep the file of an export and tell the person who ordered it; a second run finds it kept."""
+    name = f"exports/{job.pk}.xlsx"
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    default_storage.save(name, file)
+    url = f"/exports/files/{job.pk}/"
+    notify([job.ordered_by], f"《{job.title}》已生成，共 {count} 行", url=url)
+    return {"file": name, "url": url}

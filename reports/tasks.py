@@ -1,7 +1,12 @@
 """Jobs of this app. Importing it brings WeasyPrint into the worker's parent, before the children are forked."""
 
+from tempfile import TemporaryFile
+
+from django.core.files import File
+
 from members.tasks import job_task
 from reports import operations
+from reports.documents.exports import write_list
 from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
 
@@ -24,3 +29,17 @@ def render(job):
         operations.show_progress(job, 80, "正在保存")
         operations.keep(document, **{name: getattr(made, name) for name in made.__dataclass_fields__})
     return {"document": document.pk}
+
+
+@job_task("reports.export")
+def export(job):
+    """Write a long list as Excel, under the rights that the person has now, and say when it is there."""
+
+    def told(count: int) -> None:
+        operations.show_progress(job, 50, f"已写 {count} 行")
+
+    arguments = job.arguments
+    with TemporaryFile() as target:
+        count = write_list(arguments["list"], job.ordered_by, arguments["query"], target, each=told)
+        target.seek(0)
+        return operations.keep_export(job, File(target), count=count)

@@ -6,7 +6,12 @@ from django.utils.datastructures import MultiValueDict
 
 from consult.filters import ConsultationFilter
 from consult.models import Assignment, Consultation, Matter
+from reports.documents import excel
+from reports.documents.listings import LISTINGS
 from rooms import practice
+
+# Rows between two reports of progress.
+STEP = 5000
 
 
 def rows_of(kind: str, user, query):
@@ -19,3 +24,20 @@ def rows_of(kind: str, user, query):
     if kind == "assignments":
         return Assignment.objects.visible_to(user)
     return Matter.objects.visible_to(user).standing()
+
+
+def write_list(kind: str, user, query, target, *, each=lambda count: None) -> int:
+    """Write a list as Excel to a file; the person's rights are those of now. Return the number of rows."""
+    listing, count = LISTINGS[kind], 0
+
+    def counted(rows):
+        nonlocal count
+        for row in rows:
+            count += 1
+            if count % STEP == 0:
+                each(count)
+            yield row
+
+    rows = listing.rows(rows_of(kind, user, query))
+    excel.write(target, title=listing.title, columns=list(listing.columns), rows=counted(rows))
+    return count
