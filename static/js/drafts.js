@@ -26,7 +26,7 @@ const LOOKS = {
 let announced = 0;
 
 function show(state, at) {
-  const place = document.querySelector("[data-save]");
+  const place = document.querySelector(".save[data-save]");
   if (!place) return;
   const { icon, tone = "", words } = LOOKS[state];
   place.hidden = false;

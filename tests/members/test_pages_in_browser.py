@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal import auth
 from django.conf import settings as project
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -110,6 +111,41 @@ def test_sign_in_says_what_is_wrong(page_of):
     page.set_viewport_size(PHONE)
     assert width_of(page) == PHONE["width"]
     picture(page, "login-390")
+
+
+def test_a_second_factor_is_bound_and_asked_for(page_of, house):
+    house.clerk.username = "clerk-of-tests"
+    house.clerk.set_password("协商在一线 2026")
+    house.clerk.save(update_fields=["username", "password"])
+    page = page_of("/accounts/login/?next=/accounts/2fa/totp/activate/", user=None)
+    sign_in(page)
+    page.get_by_label("密码", exact=True).fill("协商在一线 2026")
+    page.get_by_role("button", name="确认", exact=True).click()
+    secret = page.locator(".key-show").inner_text()
+    picture(page, "totp-1440")
+    page.get_by_label("第二步").fill(code_of(secret))
+    page.get_by_role("button", name="绑定").click()
+    page.get_by_text("动态口令已绑定").wait_for()
+    picture(page, "codes-1440")
+    page.goto(page.url.split("/accounts")[0] + "/accounts/2fa/")
+    picture(page, "bound-1440")
+    page.locator("details.menu summary").click()
+    page.get_by_role("button", name="退出登录").click()
+    sign_in(page)
+    page.get_by_label("动态口令").wait_for()
+    picture(page, "code-1440")
+    assert page.complaints == []
+
+
+def sign_in(page):
+    page.get_by_label("用户名").fill("clerk-of-tests")
+    page.get_by_label("密码", exact=True).fill("协商在一线 2026")
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def code_of(secret) -> str:
+    counter = next(auth.yield_hotp_counters_from_time())
+    return auth.format_hotp_value(auth.hotp_value(secret, counter))
 
 
 def test_errors_stand_at_their_fields_and_text_stays(page_of):
