@@ -1,6 +1,8 @@
 """Finding consultations by the words of their topics."""
 
-from django.db.models import F, Func, IntegerField, Q, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, IntegerField, Q, TextField, Value
+from django.db.models.functions import Cast
 
 from consult.models import Consultation
 
@@ -31,7 +33,7 @@ def similar_topics(user, title: str, *, apart_from=None, most: int = 5) -> list[
         return []
     shared = Func(
         F("topic__title_pieces"),
-        Value(pieces),
+        Cast(Value(pieces), ArrayField(TextField())),
         template="cardinality(ARRAY(SELECT unnest(%(expressions)s)))",
         arg_joiner=") INTERSECT SELECT unnest(",
         output_field=IntegerField(),

@@ -169,6 +169,10 @@ def _participants_page(request, consultation, form):
             pk__in=[person.representative_id for person in people if person.representative_id]
         ),
         "draft_key": f"consult:participants:{consultation.pk}",
+        # Three blocks of the page ask, and a block's own tags end with it.
+        "can_edit": request.user.has_perm("consult.edit_participants", consultation),
+        "can_fix": request.user.has_perm("consult.fix_participants", consultation),
+        "sees_phones": request.user.has_perm("consult.view_phones", consultation),
     }
     return render(request, "consult/participant_list.html", context, status=422 if form.is_bound else 200)
 
