@@ -2,11 +2,14 @@
 
 import django_filters
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from consult import queries
-from consult.enums import ConsultationState, Importance, Step
-from consult.models import Consultation
+from consult.enums import AssignmentState, ConsultationState, Importance, MatterState, Step
+from consult.models import Assignment, Consultation, Matter
 from members.forms.fields import LineField
+from members.models import Unit
 from rooms.models import Room
 
 SORTS = {"newest": ("-pk",), "oldest": ("pk",), "longest": ("stage_entered_at", "pk")}
@@ -17,7 +20,12 @@ class WordsFilter(django_filters.CharFilter):
 
 
 class ConsultationFilter(django_filters.FilterSet):
-    q = WordsFilter(label="议题、地点", method="by_words", max_length=60)
+    q = WordsFilter(
+        label="议题、地点",
+        method="by_words",
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "议题、地点、理由，两个字就能查"}),
+    )
     step = django_filters.ChoiceFilter(label="步骤", field_name="step", empty_label="全部步骤")
     state = django_filters.ChoiceFilter(label="状态", choices=ConsultationState.choices, empty_label="全部状态")
     importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")
@@ -72,3 +80,74 @@ class ConsultationFilter(django_filters.FilterSet):
 
     def leave(self, rows, name, value):
         return rows
+
+
+class ActionFilter(django_filters.FilterSet):
+    """Lists of step 6. Each has views of its own: code → (name, which rows)."""
+
+    q = WordsFilter(label="任务、议题", method="by_words", max_length=60)
+    room = django_filters.ModelChoiceFilter(label="联络室", queryset=Room.objects.none(), empty_label="全部联络室")
+    view = django_filters.CharFilter(method="by_view", widget=forms.HiddenInput)
+    room_path = ""
+    VIEWS = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rooms = Room.objects.open().visible_to(self.request.user).select_related("unit")
+        self.filters["room"].queryset = rooms.order_by("unit__pinyin")
+        self.filters["room"].field_name = self.room_path
+
+    @property
+    def views(self):
+        return [(code, name, code == self.data.get("view")) for code, (name, _) in self.VIEWS.items()]
+
+    def by_view(self, rows, name, value):
+        return self.VIEWS[value][1](rows, self.request.user) if value in self.VIEWS else rows
+
+
+class AssignmentFilter(ActionFilter):
+    state = django_filters.ChoiceFilter(label="状态", choices=AssignmentState.choices, empty_label="全部状态")
+    unit = django_filters.ModelChoiceFilter(label="单位", queryset=Unit.objects.none(), empty_label="全部单位")
+    room_path = "matter__consultation__room"
+    VIEWS = {
+        "mine": ("待我办", queries.tasks_waiting_for),
+        "open": ("办理中", lambda rows, user: rows.open()),
+        "late": ("逾期", lambda rows, user: rows.overdue(timezone.localdate())),
+        "asked": ("商请", lambda rows, user: rows.filter(asked=True)),
+        "closed": ("已办结", lambda rows, user: rows.filter(state=AssignmentState.CLOSED)),
+    }
+
+    class Meta:
+        model = Assignment
+        fields = ["q", "view", "state", "unit", "room"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = Assignment.objects.visible_to(self.request.user).values("unit")
+        self.filters["unit"].queryset = Unit.objects.filter(pk__in=held)
+
+    @property
+    def order(self):
+        """By deadline where all rows have one that matters, else newest first."""
+        return ("due_on", "pk") if self.data.get("view") == "late" else ("-pk",)
+
+    def by_words(self, rows, name, value):
+        return rows.filter(Q(task__icontains=value) | Q(matter__consultation__topic__title__icontains=value))
+
+
+class MatterFilter(ActionFilter):
+    state = django_filters.ChoiceFilter(label="状态", choices=MatterState.choices, empty_label="全部状态")
+    room_path = "consultation__room"
+    VIEWS = {
+        "pending": ("待确定", lambda rows, user: rows.filter(state=MatterState.PENDING)),
+        "running": ("实施中", lambda rows, user: rows.filter(state=MatterState.RUNNING)),
+        "city": ("转市级", lambda rows, user: rows.filter(state=MatterState.CITY)),
+        "closed": ("已办结", lambda rows, user: rows.filter(closed_at__isnull=False)),
+    }
+
+    class Meta:
+        model = Matter
+        fields = ["q", "view", "state", "room"]
+
+    def by_words(self, rows, name, value):
+        return rows.filter(Q(text__icontains=value) | Q(consultation__topic__title__icontains=value))

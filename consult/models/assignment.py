@@ -22,9 +22,21 @@ class AssignmentQuerySet(models.QuerySet):
         """The unit's own tasks, and those of consultations that the person sees."""
         own = user.units_as(RoleCode.DEPARTMENT)
         return self.filter(
-            models.Q(unit__in=own)
-            | models.Q(matter__consultation__in=Consultation.objects.visible_to(user))
+            models.Q(unit__in=own) | models.Q(matter__consultation__in=Consultation.objects.visible_to(user))
         )
+
+    def for_page(self):
+        return self.select_related(
+            "unit",
+            "issued_by_unit",
+            "accepted_by",
+            "closed_by",
+            "matter__consultation__topic",
+            "matter__consultation__room__unit__region",
+            "matter__consultation__room__approver",
+            "matter__consultation__practice",
+            "matter__consultation__approval",
+        ).defer("matter__consultation__practice__text", "matter__consultation__practice__resolved")
 
     def open(self):
         return self.filter(state__in=OPEN_STATES)
@@ -37,23 +49,15 @@ class AssignmentQuerySet(models.QuerySet):
 class Assignment(models.Model):
     """组织实施: one task for one unit, out of a decided matter. A unit of another authority is asked (商请)."""
 
-    matter = models.ForeignKey(
-        Matter, models.CASCADE, null=True, related_name="assignments"
-    )
+    matter = models.ForeignKey(Matter, models.CASCADE, null=True, related_name="assignments")
     origin = models.CharField(max_length=200, blank=True)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="assignments", verbose_name="单位"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="单位")
     role = models.CharField(max_length=20, choices=AssignmentRole.choices)
     asked = models.BooleanField("商请", default=False)
-    state = models.CharField(
-        max_length=20, choices=AssignmentState.choices, default=AssignmentState.ISSUED
-    )
+    state = models.CharField(max_length=20, choices=AssignmentState.choices, default=AssignmentState.ISSUED)
     task = models.TextField("任务", max_length=2000)
     due_on = models.DateField("完成期限", null=True, blank=True)
-    issued_by_unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="assignments_issued"
-    )
+    issued_by_unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments_issued")
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -69,9 +73,7 @@ class Assignment(models.Model):
         verbose_name = verbose_name_plural = "任务单"
         ordering = ["due_on", "pk"]
         constraints = [
-            pair_constraint(
-                "accepted_at", "accepted_by", name="assignment_accepted_pair"
-            ),
+            pair_constraint("accepted_at", "accepted_by", name="assignment_accepted_pair"),
             pair_constraint("closed_at", "closed_by", name="assignment_closed_pair"),
             models.CheckConstraint(
                 condition=models.Q(asked=False) | models.Q(due_on__isnull=True),

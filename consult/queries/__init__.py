@@ -12,7 +12,8 @@ from consult.queries.action import (
     signed_edition,
     similar_matters,
     submissions_for_list,
-    tasks_of,
+    tasks_waiting_for,
+    with_deadlines,
 )
 from consult.queries.lists import for_list, overdue, waiting_for_me, waiting_of
 from consult.queries.measures import (
@@ -29,9 +30,9 @@ from consult.queries.tasks import Task, waiting_for, waiting_for_others
 __all__ = [
     "Task",
     "agreed_matters",
-    "composition_faults",
     "assignment_columns",
     "assignments_for_list",
+    "composition_faults",
     "dissents",
     "for_list",
     "has_evidence",
@@ -49,10 +50,11 @@ __all__ = [
     "similar_topics",
     "standing_matters",
     "submissions_for_list",
-    "tasks_of",
+    "tasks_waiting_for",
     "unsent_city_matters",
     "waiting_for",
     "waiting_for_me",
     "waiting_for_others",
     "waiting_of",
+    "with_deadlines",
 ]

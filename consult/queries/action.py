@@ -1,19 +1,16 @@
 """What steps 5 and 6 ask of the record: editions sent, evidence, similar matters, and the rows of their lists."""
 
-from datetime import date
-
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
+from django.utils import timezone
 
-from consult.enums import SubmissionKind, SubmissionState
-from consult.models import Assignment, Matter, Progress, Submission
+from consult.enums import AssignmentState, MatterState, SubmissionKind, SubmissionState
+from consult.models import Matter, Progress, Submission
 from consult.queries.search import pieces_of
 from members.enums import RoleCode
 from members.models import Attachment
+from rooms import calendar
 
-# Where a list is ordered by a deadline, tasks without one come last.
-NEVER = date(9999, 12, 31)
 CLOSED = ("done", "partly", "declined")
 
 
@@ -64,10 +61,10 @@ def similar_matters(user, matter, *, most: int = 4) -> list[Matter]:
 
 
 def assignments_for_list(rows):
-    """With what a row of the list of tasks needs; `by_due_on` orders tasks without a deadline last."""
+    """With what a row of the list of tasks needs."""
     return rows.select_related(
         "unit", "issued_by_unit", "matter__consultation__topic", "matter__consultation__room__unit"
-    ).annotate(by_due_on=Coalesce("due_on", Value(NEVER)))
+    )
 
 
 def matters_for_list(rows):
@@ -90,9 +87,13 @@ def inbox_of(user):
     return Submission.objects.filter(to__in=units)
 
 
-def tasks_of(user):
-    """Tasks of the person's own units."""
-    return Assignment.objects.filter(unit__in=user.units_as(RoleCode.DEPARTMENT))
+def tasks_waiting_for(rows, user):
+    """Tasks in which the next act is the person's: the unit's to accept or do, the body's to check or give anew."""
+    own = Q(unit__in=user.units_as(RoleCode.DEPARTMENT), state__in=[AssignmentState.ISSUED, AssignmentState.ACCEPTED])
+    bodies = user.units_as(RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
+    reported = Q(issued_by_unit__in=bodies, state=AssignmentState.REPORTED)
+    refused = Q(issued_by_unit__in=bodies, state=AssignmentState.REFUSED, matter__state=MatterState.RUNNING)
+    return rows.filter(own | reported | refused)
 
 
 def assignment_columns() -> list[tuple]:
@@ -111,3 +112,19 @@ def assignment_columns() -> list[tuple]:
         ("状态", lambda row: row.get_state_display()),
         ("办结日期", lambda row: row.closed_at),
     ]
+
+
+def with_deadlines(tasks) -> list:
+    """Say how each deadline stands: `days_late` in working days, and `left` in words. Asked units have none."""
+    tasks, today = list(tasks), timezone.localdate()
+    changed = calendar.overrides() if any(task.due_on for task in tasks) else {}
+    for task in tasks:
+        task.days_late, task.late_words, task.left = 0, "", ""
+        if task.due_on and task.is_open and not task.asked:
+            task.days_late = max(0, calendar.workdays_between(task.due_on, today, overrides=changed))
+            waits = task.state == AssignmentState.REPORTED
+            # What was reported in time waits for the body, which is never late.
+            task.days_late = 0 if waits else task.days_late
+            task.late_words = f"逾期 {task.days_late} 天"
+            task.left = "" if task.days_late else calendar.left(today, task.due_on, overrides=changed).sentence
+    return tasks

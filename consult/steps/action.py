@@ -97,18 +97,22 @@ def day_of(limit, *, start: date) -> tuple[date | None, str]:
     """The day that a limit names, and how it came about (第 15 日是 10月7日，因国庆假期顺延 1 天)."""
     if not isinstance(limit, Span):
         return limit, ""
-    try:
-        due = calendar.due(
-            start, days=limit.days, workdays=limit.workdays, months=limit.months, overrides=calendar.overrides()
-        )
-    except calendar.DateOutOfRange as error:
-        raise Refused(str(error)) from error
+    due = counted(limit, start=start)
     return due.date, due.explanation[:200]
 
 
-def gap_of(money) -> Decimal:
+def counted(span: Span, *, start: date) -> calendar.Due:
+    """The day on which a span ends on the working calendar, with 计算依据."""
+    lengths = {"days": span.days, "workdays": span.workdays, "months": span.months}
+    try:
+        return calendar.due(start, **lengths, overrides=calendar.overrides())
+    except calendar.DateOutOfRange as error:
+        raise Refused(str(error)) from error
+
+
+def gap_of(parts) -> Decimal:
     """What is still to be found: the parts that are only sought. What owners decide on themselves is no gap."""
-    return sum((amount for _, amount, state in money if state == Money.State.SOUGHT), Decimal())
+    return sum((part.amount for part in parts if part.state == Money.State.SOUGHT), Decimal())
 
 
 def _require_unchanged(matter, seen) -> None:

@@ -222,7 +222,7 @@ def test_the_parts_of_the_money_add_up_to_the_cost(house):
     matter, (unit, _) = matter_of(house), scene.own_unit(house)
     parts = money((40, READY), (40, SOUGHT), (6, OWNERS))
     decision = scene.decide(matter, house.township, plan=scene.plan(unit, cost=Decimal(86), money=parts))
-    assert (decision.cost, decision.money.count(), action.gap_of(parts)) == (86, 3, 40)
+    assert (decision.cost, decision.money.count(), action.gap_of(decision.money.all())) == (86, 3, 40)
 
 
 @pytest.mark.parametrize(("amount", "message"), [("39.5", "少 6.5 万元"), ("50", "多 4 万元")])

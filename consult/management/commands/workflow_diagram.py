@@ -1,0 +1,61 @@
+"""Draw the state tables as Mermaid diagrams into docs/workflow.md, or with --check say whether the page still fits."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from consult.models import Approval, Assignment, Consultation, Matter, Meeting, Minutes, Submission, Topic
+from consult.workflow import tables
+
+# Order of the page: the way of a case.
+DRAWN = (
+    (Consultation, tables.CONSULTATION),
+    (Topic, tables.TOPIC),
+    (Approval, tables.APPROVAL),
+    (Meeting, tables.MEETING),
+    (Minutes, tables.MINUTES),
+    (Submission, tables.SUBMISSION),
+    (Matter, tables.MATTER),
+    (Assignment, tables.ASSIGNMENT),
+)
+HEAD = """# States
+
+Drawn by `make diagram` from the tables in `consult/workflow/tables.py`; do not edit. A state moves only along an arrow,
+by `advance()`. Stages are another thing: they come from the practice pack and are moved by `move_to()`.
+"""
+
+
+def page() -> str:
+    return "\n".join([HEAD, *(section(model, table) for model, table in DRAWN)])
+
+
+def section(model, table) -> str:
+    """One table: a heading with the glossary's word, and the diagram."""
+    labels = dict(model._meta.get_field("state").choices)
+    first = model._meta.get_field("state").default
+    lines = [f'    state "{labels[state]}" as {state}' for state in table]
+    lines += [f"    [*] --> {first}"]
+    lines += [f"    {start} --> {end}" for start, ends in table.items() for end in ends]
+    lines += [f"    {state} --> [*]" for state, ends in table.items() if not ends]
+    drawing = "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
+    return f"## {model.__name__} {model._meta.verbose_name}\n\n{drawing}\n"
+
+
+def path() -> Path:
+    return settings.BASE_DIR / "docs" / "workflow.md"
+
+
+class Command(BaseCommand):
+    help = "Draw the state tables into docs/workflow.md."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
+
+    def handle(self, *args, check, **options):
+        drawn = page()
+        if not check:
+            path().write_text(drawn, encoding="utf-8")
+            return
+        if not path().exists() or path().read_text(encoding="utf-8") != drawn:
+            raise CommandError("docs/workflow.md does not fit the state tables; run: make diagram")

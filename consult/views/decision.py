@@ -1,0 +1,147 @@
+"""Step 6, first half: matters, and what the body decides on each."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consult import queries
+from consult.enums import Adoption
+from consult.filters import MatterFilter
+from consult.forms.action import ClosingForm, DecisionForm, LimitForm, spans_of
+from consult.models import Matter
+from consult.steps import action, closing
+from consult.views.way import way_of
+from consult.workflow import guards, pack_of
+from members.access import may
+from members.operations import forget_draft
+from members.queries import page_after, timeline
+from rooms import calendar
+
+
+@may("consult.view_consultation")
+@require_GET
+def matters(request):
+    """List matters; a committee sees those of its rooms."""
+    found = MatterFilter(request.GET, Matter.objects.visible_to(request.user), request=request)
+    page = page_after(queries.matters_for_list(found.qs), request.GET)
+    for row in page.rows:
+        row.tasks = queries.with_deadlines(row.assignments.all())
+    template = "consult/matter_list.html" + ("#rows" if request.htmx else "")
+    return render(request, template, {"filter": found, "page": page})
+
+
+@may("consult.view_consultation", Matter)
+@require_GET
+def matter(request, matter):
+    """One matter: its way, the decision or the form for it, the minutes' text beside."""
+    form = None
+    if request.user.has_perm("consult.decide_matter", matter) and not guards.deciding(matter, request.user):
+        form = _form(request, matter)
+    return _page(request, matter, form)
+
+
+@may("consult.decide_matter", Matter)
+@require_http_methods(["GET", "POST"])
+def decide_matter(request, matter):
+    form = _form(request, matter)
+    if form.is_valid() and form.carry_out(action.decide, matter, by=request.user, **form.details()):
+        forget_draft(request.user, _key(matter))
+        body = matter.consultation.room.approver.short_name
+        messages.success(
+            request, f"已登记{body}的决定：{form.result.get_adoption_display()}。联络室和有关单位已收到通知。"
+        )
+        return redirect("consult:matter", matter.pk)
+    possible = form.is_bound or not guards.deciding(matter, request.user, Adoption.RAISE)
+    return _page(request, matter, form if possible else None)
+
+
+@may("consult.decide_matter", Matter)
+@require_GET
+def explain_limit(request, matter, which):
+    """The day that a limit leads to, with 计算依据, while the form is filled in."""
+    params = request.GET
+    chosen = {"limit": params.get(f"{which}_limit", ""), "on": params.get(f"{which}_on", "")}
+    told = LimitForm({**chosen, "basis_on": params.get("basis_on", "")}).found()
+    if told.get("found"):
+        told["left"] = calendar.left(timezone.localdate(), told["found"], overrides=calendar.overrides()).sentence
+    return render(request, "consult/matter_limit.html", told)
+
+
+@may("consult.close_matter", Matter)
+@require_http_methods(["GET", "POST"])
+def close_matter(request, matter):
+    pack, key = pack_of(matter.consultation), f"consult:close_matter:{matter.pk}"
+    initial = {"disposition": matter.disposition}
+    form = ClosingForm(request.POST or None, pack=pack, user=request.user, initial=initial)
+    if form.is_valid() and form.carry_out(closing.close_matter, matter, by=request.user, **form.cleaned_data):
+        forget_draft(request.user, key)
+        messages.success(request, f"事项 {matter.number} 已办结：{form.result.get_state_display()}。")
+        return redirect("consult:matter", matter.pk)
+    why = "" if form.is_bound else guards.closing(matter)
+    context = {"matter": matter, "consultation": matter.consultation, "form": form, "why": why, "draft_key": key}
+    words = {"title": f"办结事项 {matter.number}", "verb": "办结", "text": matter.text}
+    return render(request, "consult/matter_ask.html", {**context, **words}, status=422 if form.is_bound else 200)
+
+
+def _key(matter) -> str:
+    return f"consult:decide_matter:{matter.pk}"
+
+
+def _form(request, matter):
+    pack = pack_of(matter.consultation)
+    initial = {
+        "basis_on": timezone.localdate(),
+        "seen": matter.decisions.count(),
+        "responsible": list(matter.suggested_units.all()),
+        "helping": list(matter.suggested_helpers.all()),
+        "cost": matter.cost,
+        "due_limit": spans_of(pack)[0][0],
+    }
+    return DecisionForm(request.POST or None, matter=matter, pack=pack, user=request.user, initial=initial)
+
+
+def _page(request, matter, form):
+    consultation, user = matter.consultation, request.user
+    pack = pack_of(consultation)
+    sent = list(consultation.submission_set.select_related("to"))
+    decisions = list(matter.decisions.select_related("body", "decided_by").prefetch_related("money", "attachments"))
+    for decision in decisions:
+        decision.gap = action.gap_of(decision.money.all())
+    tasks = queries.with_deadlines(matter.assignments.select_related("unit").order_by("pk"))
+    context = {
+        "matter": matter,
+        "consultation": consultation,
+        "pack": pack,
+        "form": form,
+        "draft_key": _key(matter),
+        "entered": action.enters_for_body(user, consultation),
+        "why_not_decide": "" if form else guards.deciding(matter, user),
+        "why_not_close": guards.closing(matter),
+        "way": way_of(matter, pack, sent=sent, decisions=decisions, tasks=tasks),
+        "copy": next((each for each in sent if each.matter_id == matter.pk and each.kind == "copy"), None),
+        "decisions": decisions,
+        "tasks": tasks,
+        **beside(matter, pack, user),
+    }
+    status = 422 if form and form.is_bound else 200
+    return render(request, "consult/matter_page.html", context, status=status)
+
+
+def beside(matter, pack, user) -> dict:
+    """What stands beside a decision: opinions, dissent, matters alike, and the others of the same minutes."""
+    labels = pack.opinions.labels
+    opinions = [(label.name, matter.opinions[label.code]) for label in labels if label.code in matter.opinions]
+    siblings = list(queries.standing_matters(matter.consultation).prefetch_related("suggested_units"))
+    at = next((index for index, each in enumerate(siblings) if each.pk == matter.pk), 0)
+    return {
+        "opinions": opinions,
+        "dissents": [each for each in matter.statements.standing() if each.is_dissent],
+        "similar": queries.similar_matters(user, matter),
+        "siblings": siblings,
+        "place": at + 1,
+        "earlier": siblings[at - 1] if at > 0 else None,
+        "later": siblings[at + 1] if at + 1 < len(siblings) else None,
+        "files": matter.attachments.standing(),
+        "events": list(timeline(matter.consultation)[:6]),
+    }

@@ -1,0 +1,129 @@
+"""Step 5: what was sent, to whom, and what came of it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consult import queries
+from consult.forms.action import NoteForm
+from consult.models import Consultation, Matter, Submission
+from consult.steps import submission as step
+from consult.workflow import guards, pack_of
+from members.access import may
+from members.queries import page_after
+
+STATES = {"": "待办", "received": "已接收", "returned": "已退回"}
+
+
+@may("consult.receive_submission")
+@require_GET
+def submissions(request):
+    """The inbox (收文) of a body or of the office: what waits first, then what was received."""
+    chosen = request.GET.get("state", "")
+    chosen = chosen if chosen in STATES else ""
+    rows = queries.inbox_of(request.user).filter(state=chosen or "sent")
+    page = page_after(queries.submissions_for_list(rows), request.GET)
+    context = {"page": page, "states": STATES.items(), "chosen": chosen}
+    return render(request, "consult/submission_list.html" + ("#rows" if request.htmx else ""), context)
+
+
+@may("consult.view_submission", Submission)
+@require_GET
+def submission(request, submission):
+    consultation = submission.consultation
+    matters = queries.standing_matters(consultation).prefetch_related("suggested_units", "suggested_helpers")
+    if submission.matter_id:
+        matters = matters.filter(pk=submission.matter_id)
+    context = {
+        "submission": submission,
+        "consultation": consultation,
+        "pack": pack_of(consultation),
+        "matters": matters,
+        "copies": Submission.objects.filter(matter=submission.matter_id, kind="copy").exclude(opinion=""),
+        "why_not_receive": guards.answering(submission),
+        "why_not_return": guards.returning(submission),
+        "sees_case": request.user.has_perm("consult.view_consultation", consultation),
+    }
+    return render(request, "consult/submission_page.html", context)
+
+
+@may("consult.submit_minutes", Consultation)
+@require_http_methods(["GET", "POST"])
+def send_submission(request, consultation):
+    """The dialog before sending: where each matter goes."""
+    if request.method == "POST":
+        sent = step.send(consultation, by=request.user)
+        messages.success(request, f"已报送{sent.to.short_name}，等待接收。")
+        return redirect("consult:consultation", consultation.pk)
+    why = guards.sending(consultation)
+    context = {
+        "consultation": consultation,
+        "pack": pack_of(consultation),
+        "minutes": getattr(consultation, "minutes", None),
+        "edition": None if why else queries.signed_edition(consultation),
+        "matters": queries.standing_matters(consultation),
+        "why": why,
+    }
+    return render(request, "consult/submission_send.html", context)
+
+
+@may("consult.receive_submission", Submission)
+@require_POST
+def receive_submission(request, submission):
+    step.receive(submission, by=request.user)
+    messages.success(request, "已接收，联络室已收到通知。")
+    return _after(request, submission)
+
+
+@may("consult.receive_submission", Submission)
+@require_http_methods(["GET", "POST"])
+def return_submission(request, submission):
+    form = NoteForm(request.POST or None, user=request.user, label="退回理由")
+    if form.is_valid() and form.carry_out(
+        step.return_to_room, submission, by=request.user, reason=form.cleaned_data["text"]
+    ):
+        messages.success(request, "已退回联络室，理由一并送达。")
+        return redirect("consult:submissions")
+    text = "联络室更正纪要、重新审签后再次报送；会前的记录都保留。"
+    if submission.matter_id:
+        text = "退回以后，这件事项由乡镇（街道）层级研究确定。"
+    return _ask(request, submission, form, title="退回报送", verb="退回联络室", text=text)
+
+
+@may("consult.receive_submission", Submission)
+@require_http_methods(["GET", "POST"])
+def add_opinion(request, submission):
+    form = NoteForm(request.POST or None, user=request.user, label="意见", initial={"text": submission.opinion})
+    if form.is_valid() and form.carry_out(
+        step.add_opinion, submission, by=request.user, opinion=form.cleaned_data["text"]
+    ):
+        messages.success(request, "已附上意见，市政协办公室和联络室看得到。")
+        return redirect("consult:submission", submission.pk)
+    text = "意见随事项送市政协办公室参考，不影响事项继续办理。"
+    return _ask(request, submission, form, title="对抄告事项附意见", verb="附上意见", text=text)
+
+
+@may("consult.submit_minutes", Matter)
+@require_http_methods(["GET", "POST"])
+def lay_matter_again(request, matter):
+    form = NoteForm(request.POST or None, user=request.user, label="补充说明")
+    if form.is_valid() and form.carry_out(step.lay_again, matter, by=request.user, note=form.cleaned_data["text"]):
+        messages.success(request, f"已重新报送事项 {matter.number}。")
+        return redirect("consult:matter", matter.pk)
+    why = "" if form.is_bound else guards.laying_again(matter)
+    text = "纪要原文不变；要改事项内容的，请先更正纪要，审签后随纪要一起报送。"
+    words = {"title": f"重新报送事项 {matter.number}", "verb": "重新报送", "text": text, "why": why}
+    context = {"matter": matter, "consultation": matter.consultation, "form": form, **words}
+    return render(request, "consult/matter_ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _after(request, submission):
+    """Whoever sees the case goes on there; the office stays with what it received."""
+    if request.user.has_perm("consult.decide_matter", submission.consultation):
+        return redirect("consult:consultation", submission.consultation_id)
+    return redirect("consult:submission", submission.pk)
+
+
+def _ask(request, submission, form, **words):
+    context = {"submission": submission, "form": form, **words}
+    return render(request, "consult/submission_ask.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,87 @@
+"""办理路径: the stops of a matter, each with its fact."""
+
+from consult import queries
+from consult.enums import MatterLevel, MatterState, SubmissionKind, SubmissionState
+from members.templatetags.dates import day, since
+
+OK, NOW, LATE, TODO = "ok", "now", "late", ""
+ICONS = {OK: "circle-check", NOW: "circle-dot", LATE: "alert-triangle", TODO: "circle-dashed"}
+# The way of the city after the office; what happens there is told by its own records.
+CITY_STOPS = (
+    ("领导批示", "等待批示"),
+    ("交办", "批示以后交办"),
+    ("承办", "承办单位待定"),
+    ("反馈", "反馈市政协办公室和联络室"),
+)
+
+
+def way_of(matter, pack, *, sent, decisions, tasks) -> list[dict]:
+    """Stops of the matter. `sent` are submissions of its case, newest last; `decisions` and `tasks` are its own."""
+    stops = [_room_stop(matter, sent)]
+    if matter.state == MatterState.CITY or matter.level == MatterLevel.CITY:
+        stops += [_office_stop(matter, sent), *(_stop(name, TODO, fact) for name, fact in CITY_STOPS)]
+    else:
+        stops += [
+            _body_stop(matter, pack, sent, decisions),
+            _units_stop(matter, pack, tasks),
+            _feedback_stop(matter),
+        ]
+    return stops
+
+
+def _stop(name: str, status: str, fact: str) -> dict:
+    return {"name": name, "status": status, "fact": fact, "icon": ICONS[status]}
+
+
+def _room_stop(matter, sent):
+    minutes = [each for each in sent if each.kind == SubmissionKind.MINUTES and each.state != SubmissionState.RETURNED]
+    if matter.state == MatterState.NOTED:
+        return _stop("联络室", NOW, "补充以后重新报送" if minutes else "纪要审签后报送")
+    on = f"{short(minutes[-1].sent_at)}报送" if minutes else "随纪要报送"
+    return _stop("联络室", OK, on)
+
+
+def _body_stop(matter, pack, sent, decisions):
+    name = f"{pack.words['committee']}{pack.words['decision']}"
+    if decisions and matter.state != MatterState.PENDING:
+        last = decisions[-1]
+        status = TODO if matter.state == MatterState.NOTED else OK
+        return _stop(name, status, f"{short(last.basis_on)}{last.get_adoption_display()}（{last.get_basis_display()}）")
+    received = [each for each in sent if each.kind == SubmissionKind.MINUTES and each.received_at]
+    if matter.state == MatterState.PENDING and received:
+        return _stop(name, NOW, f"{since(received[-1].received_at).replace('今天', '今天收到')}，待确定")
+    return _stop(name, NOW if matter.state == MatterState.PENDING else TODO, "待接收纪要")
+
+
+def _units_stop(matter, pack, tasks):
+    name = pack.words["assignment"]
+    if matter.state == MatterState.DECLINED and not tasks:
+        return _stop(name, TODO, "未采纳，不实施")
+    if matter.closed_at:
+        return _stop(name, OK, f"{len(tasks)} 件任务都已了结")
+    if matter.state != MatterState.RUNNING:
+        return _stop(name, TODO, "责任单位待定")
+    units = "、".join(task.unit.short_name for task in tasks if task.is_open) or "任务都已了结，待办结"
+    late = any(task.days_late for task in queries.with_deadlines(tasks))
+    return _stop(name, LATE if late else NOW, units)
+
+
+def _feedback_stop(matter):
+    if not matter.closed_at:
+        return _stop("反馈", TODO, "联络室和群众，评议满意度")
+    told = f"，{matter.satisfaction}" if matter.satisfaction else ""
+    return _stop("反馈", OK, f"{short(matter.closed_at)}{matter.get_state_display()}{told}")
+
+
+def _office_stop(matter, sent):
+    here = [each for each in sent if each.matter_id == matter.pk and each.kind == SubmissionKind.MATTER]
+    if not here:
+        return _stop("市政协办", NOW, "待报送")
+    last = here[-1]
+    if last.state == SubmissionState.RECEIVED:
+        return _stop("市政协办", OK, f"{short(last.received_at)}接收")
+    return _stop("市政协办", NOW, f"{short(last.sent_at)}报送，待接收")
+
+
+def short(moment) -> str:
+    return day(moment).split("（")[0]
