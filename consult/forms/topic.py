@@ -1,4 +1,5 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consult.enums import Basis, Importance, Verdict
@@ -75,6 +76,13 @@ class BackfillForm(TopicForm):
     field_order = ["backfill_reason"]
 
 
+class CaseField(FindField):
+    """A consultation, chosen from the list; its title alone does not say which."""
+
+    def row_named(self, name: str):
+        raise ValidationError("请输入议题里的两三个字，再从列表中选要并入的协商。", code="not_found")
+
+
 class ApprovalForm(Form):
     """What the body decided, on what basis."""
 
@@ -86,7 +94,7 @@ class ApprovalForm(Form):
         required=False,
         help_text="退回、不同意、并入、升降级都要写明理由，联络室看得到。",
     )
-    into = FindField(
+    into = CaseField(
         Consultation.objects.none(),
         "consult:find_consultations",
         label="并入哪一件协商",

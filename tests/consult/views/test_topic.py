@@ -140,3 +140,13 @@ def test_similar_topics_are_listed_while_the_title_is_typed(house, client):
     client.force_login(house.clerk)
     page = client.get("/topics/similar/?title=水泥厂下水管网").content.decode()
     assert "白杨小区下水管网改造" in page
+
+
+def test_a_typed_title_of_another_case_is_asked_to_be_chosen_from_the_list(house, client):
+    case = make.consultation(house.room, by=house.clerk)
+    approval.submit(case, by=house.convener)
+    client.force_login(house.township)
+    typed_in = {"verdict": "merge", "opinion": "同一件事", "into": "下水管网", "basis": "meeting", "basis_on": "2026-11-22"}
+    url = reverse("consult:decide_approval", args=[case.pk])
+    response = client.post(url, {**typed_in, "step_id": case.approval.steps.get().pk})
+    assert (response.status_code, "再从列表中选要并入的协商" in response.content.decode()) == (422, True)
