@@ -1,0 +1,71 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from members import ledger
+from members.models import Event
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def outcome():
+    output = StringIO()
+    try:
+        call_command("verify_ledger", stdout=output)
+    except SystemExit as ended:
+        return ended.code, output.getvalue()
+    return 0, output.getvalue()
+
+
+def acts(house, count=3):
+    for number in range(count):
+        ledger.record(house.room, "rooms.edit_room", by=house.clerk, sentence=f"第 {number} 次", unit=house.room.unit)
+
+
+def tamper(sql, *values):
+    """Do what only the owner of the database could: the trigger refuses everybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE; SET session_replication_role = replica")
+        cursor.execute(sql, values)
+        cursor.execute("SET session_replication_role = origin; SET ROLE app")
+
+
+def test_an_untouched_ledger_is_whole(house):
+    acts(house)
+    code, said = outcome()
+    assert (code, said) == (0, "420281：3 条，完好\n")
+
+
+def test_an_empty_ledger_is_told(db):
+    assert outcome() == (0, "台账还是空的。\n")
+
+
+def test_a_changed_sentence_is_found(house):
+    acts(house)
+    tamper("UPDATE members_event SET sentence = %s WHERE sequence = 2", "改过")
+    code, said = outcome()
+    assert (code, "第 2 条内容被改动" in said) == (1, True)
+
+
+def test_a_row_that_was_taken_out_is_found(house):
+    acts(house)
+    tamper("DELETE FROM members_event WHERE sequence = 2")
+    code, said = outcome()
+    assert (code, "第 2 条缺失" in said) == (1, True)
+
+
+def test_the_application_itself_can_change_no_row(house):
+    acts(house)
+    with pytest.raises(Exception, match="Cannot update"):
+        Event.objects.filter(sequence=2).update(sentence="改过")
+
+
+def test_two_cities_have_two_chains(house):
+    acts(house, count=1)
+    other = make.RegionFactory(code="420222", parent=None)
+    ledger.record(house.room, "rooms.edit_room", by=None, sentence="别处", unit=make.UnitFactory(region=other))
+    code, said = outcome()
+    assert (code, said) == (0, "420222：1 条，完好\n420281：1 条，完好\n")

@@ -1,0 +1,211 @@
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from consult.models import Submission
+from consult.steps import signing
+from consult.steps import submission as sending
+from members.models import Job
+from reports import tasks
+from reports.models import Document
+from tests import minutes_scene as scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    cache.clear()
+
+
+@pytest.fixture
+def as_clerk(house, client):
+    client.force_login(house.clerk)
+    return client
+
+
+def panel(kind, record):
+    return reverse("reports:document_panel", args=[kind, record.pk])
+
+
+def work() -> None:
+    """What a worker does when it is rung."""
+    for job in Job.objects.filter(done_at__isnull=True, kind="reports.render"):
+        tasks.render(job.pk)
+
+
+def made(edition) -> Document:
+    work()
+    return Document.objects.get(object_id=str(edition.minutes_id), version=str(edition.edition), kind="minutes")
+
+
+def test_the_panel_asks_again_until_the_pages_are_there(house, as_clerk):
+    draft = scene.drafted(house)
+    first = as_clerk.get(panel("minutes", draft)).content.decode()
+    document = Document.objects.get()
+    progress = reverse("reports:document_progress", args=[document.pk])
+    assert f'hx-get="{progress}"' in first
+    work()
+    page = as_clerk.get(progress).content.decode()
+    assert ("hx-get" in page, reverse("reports:document_picture", args=[document.pk, 1]) in page) == (False, True)
+
+
+def test_the_preview_shows_what_is_typed_and_saves_nothing(house, as_clerk):
+    draft = scene.drafted(house)
+    fields = {f"part_{part['key']}": part["text"] for part in draft.sections}
+    as_clerk.post(panel("minutes", draft), {**fields, "title": "关于新标题的协商纪要", "part_background": "吴德胜家。"})
+    work()
+    document = Document.objects.get()
+    assert document.title == "《关于新标题的协商纪要》（草稿）"
+    page = as_clerk.get(reverse("reports:document_progress", args=[document.pk])).content.decode()
+    assert ('class="hot"' in page, "写了群众姓名" in page) == (True, True)
+    draft.refresh_from_db()
+    assert draft.title == "关于水泥厂宿舍小区下水管网改造的协商纪要"
+
+
+@pytest.mark.parametrize("title", ["", "长" * 200])
+def test_a_preview_of_what_cannot_be_saved_shows_the_rest(house, as_clerk, title):
+    assert as_clerk.post(panel("minutes", scene.drafted(house)), {"title": title}).status_code == 200
+
+
+@pytest.mark.parametrize(("form", "kind"), [("pdf", "application/pdf"), ("docx", "application/vnd.openxml")])
+def test_files_are_handed_out_under_their_chinese_name(house, as_clerk, form, kind):
+    document = made(scene.signed(house))
+    response = as_clerk.get(reverse("reports:document_file", args=[document.pk, form]))
+    assert response["Content-Type"].startswith(kind)
+    assert "filename*=utf-8''%E5%85%B3%E4%BA%8E" in response["Content-Disposition"]
+    assert b"".join(response.streaming_content)[:2] in (b"%P", b"PK")
+
+
+def test_a_page_that_does_not_exist_is_not_found(house, as_clerk):
+    document = made(scene.signed(house))
+    numbers = (0, document.pages + 1, 999)
+    assert {as_clerk.get(reverse("reports:document_picture", args=[document.pk, n])).status_code for n in numbers} == {
+        404
+    }
+    assert as_clerk.get(f"/documents/{document.pk}/file.exe").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["nothing", "assignment"])
+def test_an_unknown_kind_is_not_found(house, as_clerk, kind):
+    draft = scene.drafted(house)
+    assert as_clerk.get(panel(kind, draft)).status_code == 404
+
+
+def test_another_room_finds_no_document(house, client):
+    document = made(scene.signed(house))
+    client.force_login(house.other_clerk)
+    names = (("document", []), ("document_progress", []), ("document_file", ["pdf"]), ("document_picture", [1]))
+    found = {client.get(reverse(f"reports:{name}", args=[document.pk, *more])).status_code for name, more in names}
+    found.add(client.get(panel("minutes", document.object)).status_code)
+    assert found == {404}
+
+
+def test_the_township_sees_signed_minutes_and_no_draft(house, client):
+    draft = scene.offered(house)
+    client.force_login(house.township)
+    assert "还没有可以看的文书" in client.get(panel("minutes", draft)).content.decode()
+    signing.sign(draft, by=house.convener, seen=signing.as_read(draft))
+    assert "hx-get" in client.get(panel("minutes", draft)).content.decode()
+
+
+def test_who_received_the_minutes_sees_the_document_and_not_the_case(house, client):
+    edition = scene.signed(house)
+    sending.send(edition.minutes.consultation, by=house.clerk)
+    document = made(edition)
+    assert Submission.objects.filter(to__name="市政协办公室").exists()
+    client.force_login(house.office)
+    page = client.get(reverse("reports:document", args=[document.pk]))
+    assert (page.status_code, "/consultations/" in page.content.decode().split("<main")[1]) == (200, False)
+    assert client.get(reverse("reports:document_file", args=[document.pk, "pdf"])).status_code == 200
+
+
+def test_telephone_numbers_stay_in_the_room(house, client):
+    case = scene.at_discussion(house)
+    client.force_login(house.clerk)
+    client.get(panel("participant_list", case))
+    work()
+    document = Document.objects.get()
+    client.force_login(house.township)
+    assert client.get(reverse("reports:document", args=[document.pk])).status_code == 404
+
+
+def test_a_failed_document_can_be_tried_again(house, as_clerk):
+    draft = scene.drafted(house)
+    as_clerk.get(panel("minutes", draft))
+    document = Document.objects.get()
+    Job.objects.update(failed_at=document.ordered_at, attempts=8, error="boom")
+    page = as_clerk.get(reverse("reports:document_progress", args=[document.pk])).content.decode()
+    assert ("没有生成成功" in page, "重试" in page, "boom" in page) == (True, True, False)
+    as_clerk.post(reverse("reports:retry_document", args=[document.pk]))
+    work()
+    document.refresh_from_db()
+    assert document.made_at is not None
+
+
+def test_a_made_document_is_not_tried_again(house, as_clerk):
+    document = made(scene.signed(house))
+    as_clerk.post(reverse("reports:retry_document", args=[document.pk]))
+    assert Job.objects.get(pk=document.job_id).done_at is not None
+
+
+def test_anyone_learns_that_a_printed_code_is_genuine(house, client):
+    document = made(scene.signed(house))
+    page = client.get(reverse("reports:verify_document", args=[document.verify_code]))
+    text = page.content.decode()
+    assert page.status_code == 200
+    for words in ("关于水泥厂宿舍小区下水管网改造的协商纪要", "第1期", house.room.name, "首次审签"):
+        assert words in text
+    assert [name for name in ("吴德胜", "周敏", "沈雅琴", "返水") if name in text] == []
+
+
+def test_a_code_is_accepted_with_its_dashes_and_in_small_letters(house, client):
+    code = made(scene.signed(house)).verify_code
+    typed = f"{code[:4]}-{code[4:8]}-{code[8:]}".lower()
+    response = client.get(reverse("reports:verify"), {"code": typed})
+    assert response.url == reverse("reports:verify_document", args=[code])
+
+
+@pytest.mark.parametrize("code", ["ABCDEFGHJKLM", "x", "1" * 80])
+def test_an_unknown_code_is_told_in_a_sentence(client, code):
+    response = client.get(f"/verify/{code}/")
+    assert (response.status_code, "没有这个核验码" in response.content.decode()) == (404, True)
+
+
+def test_a_draft_has_no_code(house, client, as_clerk):
+    as_clerk.get(panel("minutes", scene.drafted(house)))
+    assert client.get(reverse("reports:verify_document", args=[Document.objects.get().verify_code])).status_code == 404
+
+
+def test_a_later_correction_is_told(house, client):
+    edition = scene.signed(house)
+    document = made(edition)
+    minutes = signing.correct(edition.minutes, by=house.convener, reason="日期写错")
+    signing.sign(minutes, by=house.convener, seen=signing.as_read(minutes))
+    page = client.get(reverse("reports:verify_document", args=[document.verify_code])).content.decode()
+    assert "这一版以后有更正：第1期（更正1）" in page
+
+
+def test_a_file_is_compared_byte_by_byte(house, client):
+    document = made(scene.signed(house))
+    with document.file.open("rb") as file:
+        content = file.read()
+    address = reverse("reports:verify_document", args=[document.verify_code])
+    same, changed = (
+        client.post(address, {"file": SimpleUploadedFile("纪要.pdf", data)}).content.decode()
+        for data in (content, content + b" ")
+    )
+    assert ("完全一致" in same, "不一致，可能被改动" in changed) == (True, True)
+
+
+def test_verifying_without_a_file_asks_for_one(house, client):
+    document = made(scene.signed(house))
+    address = reverse("reports:verify_document", args=[document.verify_code])
+    assert "请先选择要核对的 PDF 文件" in client.post(address).content.decode()
+
+
+def test_too_many_questions_wait(client):
+    codes = [client.get("/verify/ABCDEFGHJKLM/").status_code for _ in range(61)]
+    assert (codes[0], codes[-1]) == (404, 429)
