@@ -21,6 +21,7 @@ AFTER_NUMBER = frozenset("％%℃‰")
 # An ASCII word longer than this is an address or noise and may be divided anywhere.
 LONGEST_WORD = 24
 MOST_SQUEEZED = 1.0
+QUARTER = 0.25
 EPSILON = 1e-6
 
 Advance = Callable[[str, str], float]
@@ -214,11 +215,14 @@ class _Breaker:
         return True
 
     def _squeezes(self, chunk):
-        """挤压: marks give up part of their blank halves, rather than that one pulls its character down."""
-        if not self.squeeze or chunk[-1].text not in NO_START:
-            return False
+        """挤压: marks give up part of their blank halves, rather than that one pulls its character down.
+
+        So a decimal point's quarter of a cell does not cost the line a whole character either.
+        """
         cells = self.cells + chunk
         excess = _width(cells) - self.measure
+        if not self.squeeze or (chunk[-1].text not in NO_START and excess > QUARTER + EPSILON):
+            return False
         blanks = [index for index, cell in enumerate(cells) if cell.text in BLANK_RIGHT | BLANK_LEFT]
         if excess > min(MOST_SQUEEZED, 0.4 * len(blanks)) + EPSILON:
             return False

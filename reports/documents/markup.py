@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, product
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -49,7 +49,12 @@ def _most_even(runs, **indents):
     return best
 
 
-_CHOICES = ({}, {"hang": False}, {"squeeze": False}, {"given_up": 1.0}, {"given_up": 1.0, "hang": False})
+# Two characters spread over the first line are hardly seen; more would be.
+_CHOICES = [
+    {"given_up": given_up, "hang": hang, "squeeze": squeeze}
+    for given_up in (0.0, 1.0, 2.0)
+    for hang, squeeze in product((True, False), repeat=2)
+]
 
 
 def _break(runs, *, first_indent, rest_indent, given_up=0.0, **marks):
@@ -62,7 +67,9 @@ def _break(runs, *, first_indent, rest_indent, given_up=0.0, **marks):
 
 
 def _is_uneven(line):
-    return 1.5 > line.measure - line.width > HALF_A_CELL
+    """Say whether a line that closes with the right edge, or nearly does, holds fewer than its characters."""
+    most = 1.5 if line.is_last else line.measure * MOST_STRETCHED
+    return HALF_A_CELL < line.measure - line.width <= most
 
 
 def blank_line():
