@@ -13,7 +13,11 @@ from honcho.manager import Manager
 # In the environment of everything that is started here, so that `manage.py stop` finds what a crash left behind.
 MARK = "CONSULT_RUN"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-WEB = "-m gunicorn consult.wsgi --worker-class=gthread --workers=2 --threads=4 --no-control-socket --log-level=warning"
+WEB = (
+    "-m gunicorn consult.wsgi --worker-class=gthread --workers=2 --threads=4 --graceful-timeout=3"
+    " --no-control-socket --log-level=warning"
+)
+LIMITS = "--max-tasks-per-child=200 --max-memory-per-child=800000 --time-limit=120"
 WORKER = "-m celery --app=consult --quiet worker --loglevel=WARNING --without-gossip --without-mingle"
 
 
@@ -63,8 +67,8 @@ def _processes(host: str, port: int) -> dict[str, str]:
     return {
         "web": f"{WEB} --bind={address}",
         "worker": f"{WORKER} --queues=default --hostname=default@%h --concurrency=2",
-        # One document at a time, in a child that is replaced before it grows.
-        "documents": f"{WORKER} --queues=documents --hostname=documents@%h --concurrency=1 --max-tasks-per-child=200",
+        # One document at a time, in a child that is replaced before it grows and ended when it hangs.
+        "documents": f"{WORKER} --queues=documents --hostname=documents@%h --concurrency=1 {LIMITS}",
         # Rings for jobs that wait, and orders the periodic ones.
         "relay": "manage.py relay",
     }
