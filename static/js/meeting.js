@@ -59,7 +59,7 @@ const LOOKS = {
   changed: ["", "pencil", () => "有改动未保存"],
   saving: ["", "refresh", () => "正在保存"],
   saved: ["is-done", "cloud-check", () => `已保存 ${clock(sync.savedAt, true)}`],
-  offline: ["is-wait", "cloud-off", (count) => `离线，${count} 条已存在本机 ${clock(Date.now(), true)}`],
+  offline: ["is-wait", "cloud-off", (count) => (count ? `离线，${count} 条已存在本机 ${clock(Date.now(), true)}` : "离线，照常记录")],
   failed: ["is-late", "alert-triangle", (count) => `没有传到服务器，${count} 条已存在本机`],
   expired: ["is-late", "alert-triangle", (count) => `登录已过期，${count} 条已存在本机`],
   blocked: ["is-late", "alert-triangle", (count) => `没有上传，${count} 条已存在本机`],
@@ -83,8 +83,8 @@ function drawState() {
 function drawStrip(count) {
   const strip = part("strip");
   const tells = {
-    offline: () => [el("strong", {}, "网络断了，照常记录。"), `${count} 条存在这台电脑里，网络恢复后自动上传，不要清除浏览器数据。`],
-    expired: () => [el("strong", {}, "登录已过期，照常记录。"), `${count} 条存在这台电脑里，`, el("a", { href: `${document.body.dataset.login}?next=${encodeURIComponent(urls.back)}`, target: "_blank" }, "重新登录"), "（在新窗口打开）后自动上传。"],
+    offline: () => [el("strong", {}, "网络断了，照常记录。"), `${count ? `${count} 条存在本机` : "接着记的内容存在本机"}，网络恢复后自动上传，不要清除浏览器数据。`],
+    expired: () => [el("strong", {}, "登录已过期，照常记录。"), `${count} 条存在本机，`, el("a", { href: `${document.body.dataset.login}?next=${encodeURIComponent(urls.back)}`, target: "_blank" }, "重新登录"), "（在新窗口打开）后自动上传。"],
     failed: () => [sync.sentence],
     blocked: () => [sync.sentence],
   };
@@ -142,7 +142,24 @@ function draw(detail) {
   drawState();
 }
 
-model.addEventListener("change", (event) => draw(event.detail));
+// Whatever happens within one frame is drawn once.
+let waiting = null;
+
+function drawSoon(detail) {
+  if (!waiting) {
+    waiting = {};
+    requestAnimationFrame(() => {
+      const all = waiting;
+      waiting = null;
+      draw(all);
+    });
+  }
+  for (const [name, value] of Object.entries(detail)) {
+    waiting[name] = Array.isArray(value) ? [...(waiting[name] ?? []), ...value] : waiting[name] || value;
+  }
+}
+
+model.addEventListener("change", (event) => drawSoon(event.detail));
 sync.addEventListener("state", () => drawState());
 sync.addEventListener("typing", (event) => entry.restore(event.detail));
 document.querySelector("[data-keys]")?.addEventListener("click", () => part("keys").showModal());
@@ -182,6 +199,7 @@ async function keepShell() {
 }
 
 await model.restore();
+draw({ everything: true });
 await entry.restore(null);
 drawElapsed();
 setInterval(drawElapsed, 20000);

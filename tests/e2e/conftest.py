@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 # Playwright keeps an event loop running, and Django then takes the test for asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -47,10 +48,11 @@ def plain_files(settings):
 
 
 @pytest.fixture
-def enter(live_server, settings, client):
-    """Let a person into a browser context, without the sign-in page."""
+def enter(live_server, settings):
+    """Let a person into a browser context, without the sign-in page. Every entry is a session of its own."""
 
     def enter(context, user):
+        client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])

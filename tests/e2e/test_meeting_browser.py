@@ -32,7 +32,7 @@ PEOPLE = [
 @pytest.fixture
 def house():
     house = scenes.house()
-    make.UnitFactory(name="柳湖街道城市建设办公室", short_name="街道城建办", region=house.room.unit.region)
+    make.UnitFactory(name="柳湖街道城建办", short_name="街道城建办", region=house.room.unit.region)
     return house
 
 
@@ -60,15 +60,21 @@ def url(live_server, meeting):
 
 
 @pytest.fixture
-def opened(new_context, enter, url):
+def opened(browser, browser_context_args, enter, url):
+    contexts = []
+
     def opened(user, **options):
-        page = enter(new_context(**options), user).new_page()
+        context = browser.new_context(**{**browser_context_args, **options})
+        contexts.append(context)
+        page = enter(context, user).new_page()
         page.goto(url)
         page.locator(".live[data-ready]").wait_for()
-        expect(page.locator("#att li button").first).to_be_visible() if not options else None
+        page.locator("#att li button").first.wait_for(state="attached")
         return page
 
-    return opened
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
@@ -162,7 +168,7 @@ def test_f8_takes_the_marked_words_as_a_matter_and_units_are_found(page):
     matter = page.locator(".matter.on")
     expect(matter.locator("textarea").first).to_have_value("疏通主管")
     matter.locator(".find input").first.click()
-    page.keyboard.type("jdcjb")
+    page.keyboard.type("lhjdcjb")
     matter.locator("[role=option]").first.wait_for()
     page.keyboard.press("Enter")
     matter.get_by_role("button", name="收起").click()
@@ -295,7 +301,6 @@ def test_both_texts_stand_when_two_change_the_same_statement(page, opened, house
 
 # ── three hours ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_three_hundredth_statement_is_as_quick_as_the_first(page):
-    page.evaluate("() => { document.getElementById('text').focus(); }")
     record(page, "3 开头")
     took = page.evaluate(
         """async () => {
@@ -304,17 +309,18 @@ def test_the_three_hundredth_statement_is_as_quick_as_the_first(page):
             text.value = `第 ${n} 条发言，说的是排水管网的事情，大家都有意见。`;
             const before = performance.now();
             form.requestSubmit();
+            await new Promise(requestAnimationFrame);
+            document.querySelector('.stream').offsetHeight;
             times.push(performance.now() - before);
-            if (n % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 60));
           }
           return times;
         }"""
     )
     expect(page.locator(".stream .say p")).to_have_count(301)
     expect(page.locator("#save")).to_contain_text("已保存", timeout=30000)
-    late = sorted(took[-50:])[25]
-    print(f"median of the last 50 of 300: {late:.1f} ms")
-    assert late < 50
+    first, last = sorted(took[:50])[25], sorted(took[-50:])[25]
+    print(f"from Enter to drawn, median: first 50 {first:.0f} ms, last 50 of 300 {last:.0f} ms")
+    assert last < 100
     assert Statement.objects.count() == 301
 
 
@@ -329,6 +335,25 @@ def test_a_meeting_ends_in_a_dialog(page, meeting):
     page.wait_for_url(re.compile(r"/consultations/\d+/$"))
     meeting.refresh_from_db()
     assert (meeting.state, meeting.outcome) == ("ended", "continue")
+
+
+def test_the_pages_around_the_record(page, meeting, live_server, shoot):
+    record(page, "3 甲")
+    page.get_by_role("button", name="添加").click()
+    page.keyboard.type("疏通三处低洼点主管")
+    page.get_by_role("button", name="收起").click()
+    saved(page)
+    case = meeting.consultation_id
+    for path, name in (
+        (f"/meetings/{meeting.pk}/", "meeting"),
+        (f"/consultations/{case}/", "consultation-discussion"),
+        (f"/consultations/{case}/meetings/backfill/", "meeting-backfill"),
+        (f"/consultations/{case}/matters/new/", "matter-new"),
+        (f"/meetings/{meeting.pk}/end/", "meeting-end"),
+    ):
+        page.goto(live_server.url + path)
+        expect(page.locator("h1").first).to_be_visible()
+        shoot(page, f"{name}-1440")
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -391,6 +416,7 @@ def test_pictures_of_the_live_record(page, shoot, opened, house):
     for each in (page, phone):
         assert each.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.context.set_offline(True)
+    box(page).fill("")
     record(page, "3 写到纸上我就同意，不写不算数。", "10 名单社区报上来，街道公示七天。", "1 这一条写进纪要。")
     expect(page.locator("#save")).to_contain_text("3 条已存在本机")
     shoot(page, "live-offline-1440")

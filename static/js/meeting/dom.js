@@ -35,10 +35,13 @@ export function button(words, act, options = {}) {
   return el("button", { type: "button", class: "btn btn-line btn-sm", ...rest, on: { click: act } }, symbol ? icon(symbol) : null, words);
 }
 
+// Made once: a new format for every row would take most of the time of drawing.
+const FORMATS = [{}, { second: "2-digit" }].map((more) => new Intl.DateTimeFormat("zh-CN", {
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai", ...more,
+}));
+
 export function clock(milliseconds, seconds = false) {
-  return new Date(milliseconds).toLocaleTimeString("zh-CN", {
-    hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined, hour12: false,
-  });
+  return FORMATS[Number(seconds)].format(milliseconds);
 }
 
 export function newKey() {

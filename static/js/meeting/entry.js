@@ -91,9 +91,16 @@ export class Entry {
     this.speak(id);
   }
 
+  // Who spoke lately: here, or, after a reload, according to the record.
+  recentSpeakers() {
+    if (this.recent.length) return this.recent;
+    const said = this.model.statements().map((row) => row.participant).reverse();
+    return [...new Set(said)].filter((id) => id !== null && id !== this.speaker).slice(0, RECENT);
+  }
+
   // ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
-  chip(person, on) {
-    return el("button", { type: "button", class: on ? "chip on" : "chip", "aria-pressed": String(Boolean(on)), on: { click: () => this.choose(person.id) } },
+  chip(person, on, more = "") {
+    return el("button", { type: "button", class: `chip${on ? " on" : ""}${more}`, "aria-pressed": String(Boolean(on)), on: { click: () => this.choose(person.id) } },
       el("span", { class: "key" }, String(person.seat)), person.name);
   }
 
@@ -101,11 +108,13 @@ export class Entry {
     const naming = this.box.value.match(NAMING);
     const person = this.person();
     const candidates = naming && naming[1] ? this.find(naming[1]).slice(0, 8) : null;
-    const recent = this.recent.map((id) => this.model.people.get(id)).filter(Boolean);
+    const recent = this.recentSpeakers().map((id) => this.model.people.get(id)).filter(Boolean);
+    // Phones have no list beside the line: everybody else follows, to be reached by a swipe.
+    const rest = this.model.persons().filter((each) => each.attendance !== "leave" && each !== person && each.id !== this.speaker && !recent.some((one) => one.id === each.id));
     const unnamed = el("span", { class: "chip on" }, this.model.config.keyPoints ? "要点" : "还没有选发言人");
     this.quick.replaceChildren(...(candidates
       ? candidates.map((each) => this.chip(each, false))
-      : [person ? this.chip(person, true) : unnamed, recent.length ? el("span", { class: "dim small wide-only" }, "刚才：") : "", ...recent.map((each) => this.chip(each))]));
+      : [person ? this.chip(person, true) : unnamed, recent.length ? el("span", { class: "dim small wide-only" }, "刚才：") : "", ...recent.map((each) => this.chip(each)), ...rest.map((each) => this.chip(each, false, " rest"))]));
     this.label.textContent = person ? `${person.name}的发言` : "发言";
     this.root.querySelector("[data-dissent]").setAttribute("aria-pressed", String(this.dissent));
     this.root.classList.toggle("dissenting", this.dissent);
@@ -137,9 +146,9 @@ export class Entry {
     this.dissent = false;
     this.box.value = "";
     this.say("");
-    this.draw();
     this.keep();
-    this.stream.toEnd();
+    // Whoever records looks at the end again.
+    this.stream.follow = true;
     this.box.focus();
     return key;
   }

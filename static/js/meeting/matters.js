@@ -25,6 +25,7 @@ export class Matters {
       statements: statement ? [statement] : [], made: Date.now(),
     }, { hold: text ? 0 : 3600_000 });
     this.root.dispatchEvent(new CustomEvent("begun"));
+    this.draw({ matter: [key] });
     this.list.querySelector(`[data-key="${key}"] textarea`)?.focus();
   }
 
@@ -158,9 +159,8 @@ export class Matters {
   drawDissents() {
     if (this.dissents.contains(document.activeElement) && document.activeElement.matches("textarea")) return;
     const rows = this.model.statements().filter((row) => row.dissent);
-    const people = new Set(rows.map((row) => row.participant ?? row.key)).size;
     const explained = rows.filter((row) => row.explanation).length;
-    this.dissentCount.textContent = rows.length ? `${people} 人，${rows.length} 条，已解释 ${explained} 条` : "无";
+    this.dissentCount.textContent = rows.length ? `${rows.length} 条，已解释 ${explained} 条` : "无";
     this.dissents.replaceChildren(...rows.map((row) => this.dissent(row)));
   }
 

@@ -31,6 +31,7 @@ export class RecordModel extends EventTarget {
   }
 
   tell(detail) {
+    this.ordered = null;
     this.dispatchEvent(new CustomEvent("change", { detail }));
   }
 
@@ -60,8 +61,9 @@ export class RecordModel extends EventTarget {
   }
 
   statements() {
-    return this.keys("row").map((key) => this.view("row", key)).filter((row) => !row.removed)
+    this.ordered ??= this.keys("row").map((key) => this.view("row", key)).filter((row) => !row.removed)
       .sort((one, other) => one.position - other.position || (one.key < other.key ? -1 : 1));
+    return this.ordered;
   }
 
   agreedMatters() {

@@ -32,7 +32,8 @@ export class Stream {
   }
 
   draw(detail) {
-    const stick = this.atEnd();
+    const stick = this.follow || this.atEnd();
+    this.follow = false;
     const rows = this.model.statements();
     const order = rows.map((row) => row.key);
     const changed = new Set(detail.everything || detail.sheet ? order : detail.row ?? []);

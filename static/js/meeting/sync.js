@@ -34,7 +34,7 @@ export class Sync extends EventTarget {
   soon(wait = 0) {
     clearTimeout(this.later);
     this.later = setTimeout(() => this.flush(), wait + 10);
-    if (this.state === "saved" || this.state === "fresh") this.be(wait ? "changed" : "saving");
+    if (["saved", "saving"].includes(this.state) && this.model.unsent().length) this.be(wait ? "changed" : "saving");
   }
 
   // One heartbeat: send, then ask, then wait for the next.
@@ -98,6 +98,7 @@ export class Sync extends EventTarget {
     const held = this.model.unsent().map((entry) => entry.holdUntil).filter((at) => at > Date.now());
     if (this.again || (this.state === "saved" && this.ready().length)) this.soon();
     else if (held.length) this.soon(Math.min(...held) - Date.now());
+    else if (["saving", "changed"].includes(this.state)) this.be("saved");
     this.again = false;
   }
 

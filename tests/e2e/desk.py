@@ -1,0 +1,129 @@
+"""A person at a screen: opens pages, fills in forms, and hears whatever the browser complains about."""
+
+import re
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import expect
+
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+# What the browser writes by itself: a form that came back with errors, and the network that the test cuts.
+REFUSED_FORM = "status of 422"
+NETWORK_AWAY = "net::ERR_INTERNET_DISCONNECTED"
+MOST_BYTES = 120_000
+# A picture of a long page ends here, in screens.
+LONGEST = 2
+
+
+class Desk:
+    """One person, one browser context, one page; every page that is shown is looked over."""
+
+    def __init__(self, browser, url, *, person=None, phone=False, folder=None):
+        self.url, self.person, self.phone, self.folder = url, person, phone, folder
+        options = PHONE if phone else DESKTOP
+        self.context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+
+    def _hear(self, message):
+        expected = REFUSED_FORM in message.text or NETWORK_AWAY in message.text
+        if message.type in ("error", "warning") and not expected:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    # ── going ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def go(self, path="/"):
+        self.page.goto(self.url + path)
+        self.look()
+
+    def look(self):
+        """No page scrolls sideways or has two blue buttons."""
+        sizes = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert sizes[0] <= sizes[1], f"{self.page.url} is {sizes[0]} wide"
+        blue = self.page.locator(".btn-primary:visible").all_inner_texts()
+        assert len(blue) < 2, f"{self.page.url} has {blue}"
+
+    def press(self, name, *, within="#main", exact=True):
+        """Press the one button or link that has these words."""
+        place = self.page.locator(within)
+        found = place.get_by_role("button", name=name, exact=exact).or_(
+            place.get_by_role("link", name=name, exact=exact)
+        )
+        if self.phone:
+            found.first.tap()
+        else:
+            found.first.click()
+        self.page.wait_for_load_state()
+
+    def take_up(self, sentence):
+        """Begin what the workbench says is waiting."""
+        self.go()
+        expect(self.page.locator("h1")).to_contain_text("件待办")
+        waiting = self.page.locator(".rows a", has_text=sentence).first
+        expect(waiting).to_be_visible()
+        waiting.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def has_nothing_to_do(self):
+        self.go()
+        expect(self.page.locator("h1")).to_contain_text("现在没有待办")
+
+    def told(self, sentence):
+        """The page says what happened."""
+        expect(self.page.locator("#messages")).to_contain_text(sentence)
+        self.look()
+
+    # ── filling in ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def fill(self, **fields):
+        for name, text in fields.items():
+            self.page.locator(f"#main [name={name}]").first.fill(text)
+
+    def choose(self, **fields):
+        for name, label in fields.items():
+            box = self.page.locator(f"#main select[name={name}]")
+            words = next(text for text in box.locator("option").all_inner_texts() if label in text)
+            box.select_option(label=words)
+
+    def tick(self, *labels, within="#main"):
+        for label in labels:
+            self.page.locator(within).locator("label", has_text=re.compile(f"^\\s*{re.escape(label)}")).first.click()
+
+    def find(self, name, typed, found):
+        """Type to find, and take the one that is meant."""
+        box = self.page.locator(f"[data-find][data-name={name}]")
+        box.locator("input[type=text]").fill(typed)
+        box.locator("[role=option]", has_text=found).first.click()
+        expect(box.locator(".chip", has_text=found)).to_be_visible()
+
+    def upload(self, path):
+        self.page.locator("#main [data-uploads] input[type=file]").first.set_input_files(path)
+        expect(self.page.locator("#main [data-uploads] .files li[data-file]")).to_be_visible()
+
+    # ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def shoot(self, name, *, long=True):
+        """Keep a picture of the page, when pictures are wanted."""
+        self.look()
+        if self.folder is None:
+            return
+        width, height = (self.page.viewport_size[side] for side in ("width", "height"))
+        whole = self.page.evaluate("document.documentElement.scrollHeight")
+        show = {"clip": {"x": 0, "y": 0, "width": width, "height": min(whole, LONGEST * height)}, "full_page": True}
+        # The service worker and late pictures get a moment.
+        self.page.wait_for_load_state("networkidle") if long else self.page.wait_for_timeout(200)
+        picture = self.page.screenshot(**(show if long and whole > height else {}))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / f"{name}-{width}.png").write_bytes(small(picture))
+
+
+def small(picture: bytes) -> bytes:
+    """The same picture with fewer colors, small enough for the repository."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    for colors in (128, 64, 32, 16):
+        target = BytesIO()
+        image.quantize(colors, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+        if target.tell() <= MOST_BYTES:
+            break
+    return target.getvalue()
