@@ -52,10 +52,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class Printed:
-    """One document together with its subject: rights are those over the subject."""
+    """One document together with its subject: rights are those over the subject. With what was asked for of it."""
 
     document: Document
     subject: Subject
+    number: int = 0
+    form: str = ""
 
     def rights_scope(self) -> Scope:
         return self.subject.rights_scope()
@@ -83,7 +85,7 @@ def _receivers(user, minutes_pk) -> frozenset:
     return frozenset(sent.filter(to__in=units).values_list("to", flat=True))
 
 
-def printed(user, *, pk: int, **_) -> Printed | None:
+def printed(user, *, pk: int, number: int = 0, form: str = "") -> Printed | None:
     """A document whose subject the person sees; what only the room may read stays there."""
     document = Document.objects.select_related("job", "object_type").filter(pk=pk).first()
     if document is None:
@@ -91,7 +93,7 @@ def printed(user, *, pk: int, **_) -> Printed | None:
     about = subject(user, kind=document.kind, pk=int(document.object_id))
     if about is None:
         return None
-    found = Printed(document, about)
+    found = Printed(document, about, number, form)
     if found.is_draft and not user.has_perm("consult.view_record", about):
         return None
     if document.content.get("private") and not user.has_perm("consult.view_phones", about):

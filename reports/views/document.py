@@ -52,8 +52,8 @@ def document_progress(request, printed):
 
 @may("reports.view_document", queries.printed)
 @require_GET
-def document_file(request, printed, form):
-    made = printed.document
+def document_file(request, printed):
+    made, form = printed.document, printed.form
     file = {"pdf": made.file, "docx": made.word}.get(form)
     if not file or not default_storage.exists(file.name):
         raise Http404
@@ -67,9 +67,9 @@ def document_file(request, printed, form):
 
 @may("reports.view_document", queries.printed)
 @require_GET
-def document_picture(request, printed, number):
+def document_picture(request, printed):
     """One page as a picture."""
-    made = printed.document
+    made, number = printed.document, printed.number
     name = operations.picture_name(made.file.name, number) if made.file else ""
     if not 1 <= number <= made.pages or not default_storage.exists(name):
         raise Http404
