@@ -108,7 +108,11 @@ def test_statements_go_to_the_speaker_of_the_number(page):
     record(page, "3 今年热天堵了四回。", "10 街道今年还有维修资金。", "可以先用在主管上。")
     saved(page)
     found = [(row.participant.name, row.text) for row in Statement.objects.select_related("participant")]
-    assert found == [("彭玉珍", "今年热天堵了四回。"), ("魏波", "街道今年还有维修资金。"), ("魏波", "可以先用在主管上。")]
+    assert found == [
+        ("彭玉珍", "今年热天堵了四回。"),
+        ("魏波", "街道今年还有维修资金。"),
+        ("魏波", "可以先用在主管上。"),
+    ]
 
 
 def test_speakers_are_found_by_initials_and_by_name(page):
@@ -124,15 +128,20 @@ def test_f2_goes_back_and_forth_between_two_speakers(page):
     page.keyboard.press("F2")
     record(page, "丁")
     saved(page)
-    assert list(Statement.objects.values_list("participant__name", flat=True)) == ["彭玉珍", "万小军", "彭玉珍", "万小军"]
+    assert list(Statement.objects.values_list("participant__name", flat=True)) == [
+        "彭玉珍",
+        "万小军",
+        "彭玉珍",
+        "万小军",
+    ]
 
 
 def test_enter_belongs_to_the_input_method_while_it_composes(page):
     record(page, "3 甲")
     box(page).fill("ni hao")
-    for way in ("new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true})",
-                "new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229, bubbles: true, cancelable: true})"):  # fmt: skip
-        box(page).evaluate(f"box => box.dispatchEvent({way})")
+    for mark in ("isComposing: true", "keyCode: 229"):
+        way = f"{{key: 'Enter', {mark}, bubbles: true, cancelable: true}}"
+        box(page).evaluate(f"box => box.dispatchEvent(new KeyboardEvent('keydown', {way}))")
     expect(box(page)).to_have_value("ni hao")
     assert texts(page) == ["甲"]
 
@@ -196,7 +205,10 @@ def test_statements_are_moved_and_taken_out(page):
     page.get_by_role("button", name="移出").click()
     expect(page.locator(".stream .say p")).to_have_count(2)
     saved(page)
-    assert (moved, list(Statement.objects.standing().values_list("text", flat=True))) == (["甲", "丙", "乙"], ["甲", "乙"])
+    assert (moved, list(Statement.objects.standing().values_list("text", flat=True))) == (
+        ["甲", "丙", "乙"],
+        ["甲", "乙"],
+    )
 
 
 def test_whoever_speaks_is_here_and_an_unlisted_person_gets_the_next_number(page, meeting):
@@ -206,7 +218,10 @@ def test_whoever_speaks_is_here_and_an_unlisted_person_gets_the_next_number(page
     page.get_by_role("button", name="登记并记为出席").click()
     expect(page.locator(".quick .chip.on")).to_contain_text("12")
     saved(page)
-    assert set(meeting.seats.values_list("participant__name", "attendance")) == {("彭玉珍", "present"), ("段永红", "present")}
+    assert set(meeting.seats.values_list("participant__name", "attendance")) == {
+        ("彭玉珍", "present"),
+        ("段永红", "present"),
+    }
 
 
 # ── the network is away ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -366,7 +381,8 @@ SAID = [
     "4 隔油池不应该全叫商户出钱，前面这根管子本来就是公家的。",
     "1 餐饮店排水要按许可证的要求来，隔油池得有。社区联系三家一起买，一户一千二左右，行不行？",
     "4 一起买可以，十月底以前装好。",
-    "7 建议按“三个一点”：街道从维修资金里补一点、市里的老旧小区改造资金争取一点、住户摊一点，每户不超过 300 元，低保户、特困户全免。",
+    "7 建议按“三个一点”：街道从维修资金里补一点、市里的老旧小区改造资金争取一点、住户摊一点，"
+    "每户不超过 300 元，低保户、特困户全免。",
     "3 我一个月退休金两千出头，每户平摊三百我不同意。",
     "6 彭大姐的情况会后我和网格员上门再算一次，够减免条件的就免。",
 ]
@@ -388,7 +404,9 @@ def furnish(page):
     page.locator(".stream .say", has_text="建议按").click()
     page.locator(".tools").get_by_role("button", name="摘为事项").click()
     form = page.locator(".matter.on")
-    form.locator("textarea").first.fill("建议更换主管 380 米，费用按“三个一点”分担，低保户、特困户免，依法由业主共同决定后实施")
+    form.locator("textarea").first.fill(
+        "建议更换主管 380 米，费用按“三个一点”分担，低保户、特困户免，依法由业主共同决定后实施"
+    )
     form.locator(".find input").first.click()
     page.keyboard.type("城建办")
     form.locator("[role=option]").first.wait_for()

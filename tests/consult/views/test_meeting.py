@@ -255,7 +255,8 @@ def test_a_broken_statement_is_told_and_never_an_error(clerk, meeting, house, fi
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"[]", b"null", b"{", b"\xff", b"[" * 100_000, b'{"rows": 5}', b'{"rows": [5]}', b'{"rows": [{"key": "x"}]}',
+        b"", b"[]", b"null", b"{", b"\xff", b"[" * 100_000, b'{"rows": 5}', b'{"rows": [5]}',
+        b'{"rows": [{"key": "x"}]}',
         b'{"seats": [{"participant": 1, "attendance": "present"}]}', b'{"part": 99}', b'{"after": 1e999}',
         b'{"matters": [{"key": null, "fields": {"units": [true]}}]}', b'{"person": ' + b"9" * 5000 + b"}",
         b'{"rows": "' + b"a" * 600_000 + b'"}',
