@@ -172,6 +172,8 @@ class NoteForm(Form):
 
 
 class ReportForm(Form):
+    once = True
+
     text = TextField(label="进展情况", max_length=2000, rows=4, help_text="做了什么，到什么程度，还有什么困难。")
     attachments = AttachmentsField("photo", label="照片和材料", required=False)
 

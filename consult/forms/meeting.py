@@ -47,6 +47,7 @@ class MeetingForm(Form):
     """Arranging a meeting. Modes come from the practice, the chair from the list of participants."""
 
     versioned = True
+    once = True
 
     mode = SelectField(label="形式")
     day = DateField(label="日期")
@@ -129,6 +130,7 @@ class MatterForm(Form):
     """One matter, as the meeting agreed it; changed here until the minutes are signed."""
 
     versioned = True
+    once = True
 
     text = TextField(label="事项", max_length=1000, rows=3)
     suggested_units = FindManyField(Unit.objects.none(), "consult:find_units", label="建议责任单位", required=False)

@@ -13,6 +13,7 @@ class ParticipantForm(Form):
     """One person who is typed in, or the envoy of a unit."""
 
     versioned = True
+    once = True
 
     category = SelectField(label="类别")
     name = LineField(label="姓名", max_length=40)
@@ -57,6 +58,7 @@ class TeamForm(Form):
 
 class ResearchForm(Form):
     versioned = True
+    once = True
 
     on = DateField(label="调研日期", latest=timezone.localdate, why="调研日期不能晚于今天。")
     until = DateField(

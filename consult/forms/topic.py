@@ -22,6 +22,7 @@ class TopicForm(Form):
     """What to consult on. Sources and the names of importance come from the room's practice."""
 
     versioned = True
+    once = True
 
     title = LineField(label="议题", max_length=60, note="不超过 60 字")
     source = SelectField(label="来源")

@@ -1,10 +1,13 @@
 """The form of every page: messages in our words, refusals and stale saves told in place."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django import forms
+from django.db import transaction
 
 from members.forms.widgets import Uploads
+from members.operations import send_once
 from members.workflow import Refused, Stale
 
 # The row has no field of this name, so there is nothing to compare.
@@ -22,10 +25,14 @@ class Difference:
 
 
 class Form(forms.Form):
-    """Base of every form. `user` is who fills it in; `versioned` forms carry the version that the person saw."""
+    """Base of every form. `user` is who fills it in; `versioned` forms carry the version that the person saw.
+
+    A form that makes something new is sent `once`: a double press makes one record.
+    """
 
     use_required_attribute = False
     versioned = False
+    once = False
 
     def __init__(self, *args, user=None, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -36,6 +43,8 @@ class Form(forms.Form):
         self.result = None
         if self.versioned:
             self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+        if self.once:
+            self.fields["form_key"] = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
         for field in self.fields.values():
             field.user = field.widget.user = user
 
@@ -44,6 +53,8 @@ class Form(forms.Form):
         for field in self.fields.values():
             speak(field)
         super().full_clean()
+        # No text of the form: views hand the cleaned data on as they are.
+        self.sent_key = getattr(self, "cleaned_data", {}).pop("form_key", None)
 
     def carry_out(self, verb, *args, **kwargs) -> bool:
         """Call a verb of the domain; a refusal becomes the form's error, a stale save shows both texts.
@@ -51,7 +62,10 @@ class Form(forms.Form):
         What the verb returned stands in `result`.
         """
         try:
-            self.result = verb(*args, **kwargs)
+            with transaction.atomic():
+                if self.sent_key:
+                    send_once(self.user, self.sent_key)
+                self.result = verb(*args, **kwargs)
         except Stale as stale:
             self.tell_stale(stale)
             return False

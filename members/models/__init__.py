@@ -1,5 +1,5 @@
 from members.models.attachment import Attachment
-from members.models.draft import Draft
+from members.models.draft import Draft, SentForm
 from members.models.ledger import Event, Revision
 from members.models.login import LoginAttempt, RolePolicy
 from members.models.operations import Job, Notice, NumberSeries
@@ -20,6 +20,7 @@ __all__ = [
     "Revision",
     "Role",
     "RolePolicy",
+    "SentForm",
     "Unit",
     "User",
 ]

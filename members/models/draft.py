@@ -28,3 +28,17 @@ class Draft(models.Model):
 
     def __str__(self):
         return self.label
+
+
+class SentForm(models.Model):
+    """A form that was sent: the same one sent again (a double press, a lost answer) does nothing a second time."""
+
+    key = models.UUIDField(unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已提交表单"
+
+    def __str__(self):
+        return str(self.key)

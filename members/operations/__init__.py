@@ -10,7 +10,7 @@ from members.operations.accounts import (
     reset_password,
     sign_out_elsewhere,
 )
-from members.operations.drafts import forget_draft, save_draft
+from members.operations.drafts import forget_draft, save_draft, send_once
 from members.operations.files import attach, remove_file, upload
 from members.operations.jobs import order, ring
 from members.operations.logins import forgive_attempt, reserve_attempt
@@ -49,6 +49,7 @@ __all__ = [
     "reset_password",
     "ring",
     "save_draft",
+    "send_once",
     "sign_out_elsewhere",
     "upload",
 ]

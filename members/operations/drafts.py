@@ -2,7 +2,9 @@
 
 import json
 
-from members.models import Draft
+from django.db import IntegrityError, transaction
+
+from members.models import Draft, SentForm
 from members.workflow import Refused
 
 MOST_DRAFT_BYTES = 200_000
@@ -24,3 +26,15 @@ def save_draft(user, *, key: str, label: str, url: str, fields: dict) -> Draft:
 def forget_draft(user, key: str) -> None:
     """The form was sent: what was typed is in the record now."""
     Draft.objects.filter(user=user, key=key).delete()
+
+
+def send_once(user, key) -> None:
+    """Note in the caller's transaction that this form was sent; the second of two at once waits for the first.
+
+    Raises Refused when it was sent before.
+    """
+    try:
+        with transaction.atomic():
+            SentForm.objects.create(user=user, key=key)
+    except IntegrityError:
+        raise Refused("这份内容刚才已经提交过一次，没有重复登记，请返回查看。") from None

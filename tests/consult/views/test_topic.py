@@ -150,3 +150,11 @@ def test_a_typed_title_of_another_case_is_asked_to_be_chosen_from_the_list(house
     url = reverse("consult:decide_approval", args=[case.pk])
     response = client.post(url, {**typed_in, "step_id": case.approval.steps.get().pk})
     assert (response.status_code, "再从列表中选要并入的协商" in response.content.decode()) == (422, True)
+
+
+def test_a_form_that_is_sent_twice_makes_one_consultation(house, as_clerk):
+    sent = typed(house, form_key="7a4f2c1e-2f64-4f5e-9a55-0d0a6c6b2f11")
+    as_clerk.post(reverse("consult:new_topic"), sent)
+    again = as_clerk.post(reverse("consult:new_topic"), sent)
+    assert Consultation.objects.count() == 1
+    assert "已经提交过一次" in again.content.decode()
