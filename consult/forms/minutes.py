@@ -25,6 +25,7 @@ HELP = {
     "discussion": "印发稿不写群众姓名和个人情况，只写“有住户代表提出”；姓名留在联络室的记录里。",
     "matters": "对不在场的人有约束或要其负担费用的，写成“建议……，依法由……共同决定后实施”。",
 }
+SHORT = ("present", "leave", "observers", "listeners", "report", "send")
 ROWS = {"discussion": 8, "background": 4, "research": 4, "dissent": 4}
 
 
@@ -58,6 +59,16 @@ class MinutesForm(Form):
         self.fields[name] = field
         field.user = field.widget.user = self.user
 
+    @property
+    def lists(self) -> list:
+        """Fields of one or two lines: who was there, to whom the minutes go."""
+        return [self[f"{PREFIX}{key}"] for key in SHORT if f"{PREFIX}{key}" in self.fields]
+
+    @property
+    def body(self) -> list:
+        short = {field.name for field in self.lists}
+        return [field for field in self.visible_fields() if field.name not in short]
+
     def texts(self) -> dict:
         """The texts of the parts, as far as they are in order: also for a preview of what is being typed."""
         return {name.removeprefix(PREFIX): text for name, text in self.cleaned_data.items() if name.startswith(PREFIX)}
@@ -81,7 +92,7 @@ def _part_field(part) -> TextField:
     key = part["key"]
     field = TextField(
         label=part["heading"] or "开头",
-        required=False,
+        required=key == "opening",
         max_length=LONGEST_PART,
         rows=ROWS.get(key, 2),
         note=NOTES.get(key, ""),

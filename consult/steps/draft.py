@@ -151,7 +151,7 @@ def _background(record) -> str:
         else ""
     )
     why = "".join(sentence(veil(line, record.private)) for line in topic.why.splitlines())
-    return f"{why}\n该{record.pack.words['topic']}来源于{source}{place}。{approved}"
+    return f"{why}\n该{record.pack.words['topic']}来源于{source}{place}{approved}。"
 
 
 def _research(record) -> str:

@@ -95,8 +95,10 @@ def versions_of(minutes, user, *, old: str, new: str) -> dict:
     context = {"names": names, "old": old, "new": new, "parts": []}
     if not keys:
         return context
+    parts = _differences(papers[old], papers[new])
     return context | {
-        "parts": _differences(papers[old], papers[new]),
+        "parts": parts,
+        "unchanged": [part for part in parts if part["same"]],
         "old_edition": choices.get(old),
         "new_edition": choices.get(new),
     }

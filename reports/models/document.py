@@ -57,3 +57,8 @@ class Document(models.Model):
     @property
     def page_numbers(self) -> range:
         return range(1, self.pages + 1)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is to be mended, each thing once."""
+        return list(dict.fromkeys(mark["sentence"] for mark in self.marks))

@@ -1,6 +1,7 @@
 """/verify: whether a printed document is genuine. Public; it shows what the paper's head shows, nothing of the case."""
 
 import hashlib
+from datetime import date
 
 from django.core.cache import cache
 from django.shortcuts import redirect, render
@@ -39,6 +40,7 @@ def verify_document(request, code):
     context = {
         "document": document,
         "paper": document.content["paper"],
+        "day": date.fromisoformat(document.content["paper"]["date"]),
         "room": document.content["room"],
         "code": code,
         "checksum": short_checksum(document.content["sha256"]),

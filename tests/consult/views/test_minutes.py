@@ -81,7 +81,7 @@ def test_a_stale_save_shows_both_texts(house, as_clerk):
         ({"title": ""}, "请填写标题。"),
         ({"title": "长" * 121}, "标题不能超过 120 字，现在是 121 字。"),
         ({"part_discussion": "长" * 15_001}, "不能超过 15000 字"),
-        ({"version": "x"}, "请对照两份内容后再保存"),
+        ({"version": "x"}, "填写的内容都在"),
         ({"version": "99999999999999999999"}, "请对照两份内容后再保存"),
     ],
 )
