@@ -39,13 +39,14 @@ def approval_form(consultation, **_) -> ApprovalSheet:
         title=pack.document("approval_form").name,
         unit=consultation.room.name,
         date=timezone.localdate(approval.submitted_at or consultation.created_at),
-        number=consultation.label,
         topic=topic.title,
         entries=(
             Entry("议题来源", _joined(pack.topic_source(topic.source).name, topic.source_note)),
             Entry("重要程度", consultation.get_importance_display()),
             Entry("所在区域", topic.region.name),
             Entry("具体地点", topic.place),
+            # The case number is too long for the line above the table.
+            Entry("编号", consultation.label, is_wide=True),
         ),
         reason=topic.why,
         opinions=tuple(_opinion(step) for step in steps),
@@ -115,10 +116,10 @@ def signature_page(minutes, **_) -> SignatureSheet:
         title=f"{pack.words['minutes']}{settings.name}",
         unit=consultation.room.name,
         date=minutes.dated_on or timezone.localdate(minutes.signed_at),
-        topic=minutes.title,
+        topic=consultation.topic.title,
         statement="以下各方参加了协商，确认纪要所载协商情况和议定事项属实。不同意签字的，注明理由。",
         parties=tuple(
-            Party(side=pack.category(each.category).name, name=each.name, note=each.title)
+            Party(side=each.unit.short_name if each.unit else pack.category(each.category).name, name=each.name)
             for each in people.select_related("unit").order_by("seat")
         ),
         officers=tuple(OFFICERS[code] for code in settings.signatures if code in OFFICERS) or ("主持人", "记录人"),

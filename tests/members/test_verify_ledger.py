@@ -59,7 +59,7 @@ def test_a_row_that_was_taken_out_is_found(house):
 
 def test_the_application_itself_can_change_no_row(house):
     acts(house)
-    with pytest.raises(DatabaseError, match="permission denied|Cannot update"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"permission denied|Cannot update"), transaction.atomic():
         Event.objects.filter(sequence=2).update(sentence="改过")
 
 
