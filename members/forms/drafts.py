@@ -28,7 +28,8 @@ class DraftForm(forms.Form):
         return url
 
     def clean_fields_sent(self):
-        fields = self.cleaned_data["fields_sent"] or {}
+        fields = self.cleaned_data["fields_sent"]
+        fields = {} if fields is None else fields
         if not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
             raise ValidationError("not the fields of a form")
         return kept(fields)
