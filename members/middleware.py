@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -81,6 +82,9 @@ class TellRefusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, RawPostDataException):
+            # A form came where data was wanted, and has been read as a form.
+            return JsonResponse({"error": "没有收到能读的内容，请刷新页面再试。"}, status=400)
         if not isinstance(exception, Refused):
             return None
         if request.htmx or request.headers.get("Accept", "").startswith("application/json"):

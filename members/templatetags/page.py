@@ -56,12 +56,8 @@ STATES = {
 ENTRIES = (
     ("工作台", "home", "reports:workbench", ("reports.view_workbench",)),
     ("协商", "messages", "consult:consultations", ("consult.view_consultation",)),
-    (
-        "事项",
-        "list-check",
-        "consult:assignments",
-        ("consult.handle_assignment", "consult.decide_matter"),
-    ),
+    ("事项", "list-check", "consult:matters", ("consult.decide_matter",)),
+    ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
     ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),
     ("委员", "user-check", "members:members", ("members.view_members",)),

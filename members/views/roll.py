@@ -1,6 +1,7 @@
 """委员名册: the members of a city, of all three levels."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -53,7 +54,7 @@ def new_member(request):
 @require_http_methods(["GET", "POST"])
 def edit_member(request, member):
     # The account it has stays a choice, wherever that person's roles lie now.
-    people = people_near(request.user) | User.objects.filter(pk=member.user_id)
+    people = User.objects.filter(Q(pk__in=people_near(request.user).values("pk")) | Q(pk=member.user_id))
     initial = {name: getattr(member, name) for name in FIELDS}
     form = MemberForm(request.POST or None, people=people, user=request.user, initial=initial)
     key = f"members:edit_member:{member.pk}"
