@@ -56,6 +56,12 @@ class MeetingForm(Form):
     chair = SelectField(label="主持人")
     recorder = SelectField(label="记录人")
     keeping = SegField(label="记录方式", choices=KEEPING, initial="full")
+    background = TextField(
+        label="情况介绍", max_length=8000, rows=3, required=False, help_text="议题由来、调研情况；起草纪要时带入。"
+    )
+    summary = TextField(
+        label="会议小结", max_length=8000, rows=3, required=False, help_text="会后补写也可以；起草纪要时带入。"
+    )
 
     def __init__(self, *args, pack, people, recorders, **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,6 +82,8 @@ class MeetingForm(Form):
             "chair": self.people[data["chair"]],
             "recorder": self.recorders[data["recorder"]],
             "key_points_only": data["keeping"] == "points",
+            "background": data["background"],
+            "summary": data["summary"],
         }
 
     def planned_at(self):
@@ -169,6 +177,8 @@ def initial_of(meeting) -> dict:
     """A meeting as its form shows it."""
     planned = timezone.localtime(meeting.planned_at)
     return {
+        "background": meeting.background,
+        "summary": meeting.summary,
         "mode": meeting.mode,
         "day": planned.date(),
         "time": planned.time().replace(second=0, microsecond=0),

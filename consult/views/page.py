@@ -23,6 +23,8 @@ PARTS = {
     "evaluation": [],
 }
 NEWEST = 6
+# A live meeting leaves many of these; the whole ledger shows them.
+QUIET = ("consult.record_statements", "consult.edit_statement", "consult.reorder_statements", "consult.note_attendance")
 
 
 def page_of(consultation, user) -> dict:
@@ -45,7 +47,7 @@ def page_of(consultation, user) -> dict:
         "next_act": next_act(consultation, user, pack, record),
         "files": files_of(consultation, record),
         "done_stages": [stage for stage in stages if stage["status"] == "done"],
-        "events": list(timeline(consultation)[:NEWEST]),
+        "events": list(timeline(consultation).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
         **record,
     }
