@@ -146,7 +146,7 @@ def _background(record) -> str:
     place = f"，涉及地点为{veil(topic.place, record.private)}" if topic.place else ""
     decided = record.consultation.approval.steps.filter(verdict="approve").select_related("unit").last()
     approved = (
-        f"{decided.basis_on.month}月{decided.basis_on.day}日经{decided.unit.short_name}{decided.name}。"
+        f"，{decided.basis_on.month}月{decided.basis_on.day}日经{decided.unit.short_name}{decided.name}"
         if decided
         else ""
     )
