@@ -1,18 +1,27 @@
 """Filters of the lists of this app. A list is its address: every filter stands in the query string."""
 
 import django_filters
+from django import forms
+from django.apps import apps
 from django.db.models import Q
 
 from members.enums import MemberLevel, RoleCode, UnitKind
 from members.forms.fields import DateField, LineField
 from members.models import Event, Member, Region, Unit, User
-from members.permissions import TABLE
+from members.models.names import pinyin_of
+from members.permissions import BY_PERMISSION
 
 YES_NO = [("yes", "可以登录"), ("no", "已停用")]
 
 
 class WordsFilter(django_filters.CharFilter):
+    """Words to look for; in the narrow bar the label stands inside the control too."""
+
     field_class = LineField
+
+    def __init__(self, *args, label, **kwargs):
+        look = forms.TextInput(attrs={"placeholder": label, "type": "search"})
+        super().__init__(*args, label=label, widget=look, **kwargs)
 
 
 class DayFilter(django_filters.DateFilter):
@@ -97,23 +106,27 @@ class MemberFilter(django_filters.FilterSet):
 
 class LedgerFilter(django_filters.FilterSet):
     actor = WordsFilter(label="办理人", method="by_actor", max_length=40)
-    verb = django_filters.ChoiceFilter(label="办理事项", empty_label="全部事项")
+    kind = django_filters.ChoiceFilter(label="类别", field_name="object_type", empty_label="全部类别")
     unit = django_filters.ModelChoiceFilter(
         label="单位", queryset=Unit.objects.none(), empty_label="全部单位", method="by_unit"
     )
-    case = django_filters.NumberFilter(label="协商", field_name="case_id", min_value=1, max_value=2**62)
     since = DayFilter(label="从", field_name="at", lookup_expr="date__gte")
     until = DayFilter(label="到", field_name="at", lookup_expr="date__lte")
+    # Set by the links of a row: all of this case, all acts of this kind.
+    case = django_filters.NumberFilter(
+        label="协商", field_name="case_id", min_value=1, max_value=2**62, widget=forms.HiddenInput
+    )
+    verb = django_filters.CharFilter(label="事项", max_length=60, widget=forms.HiddenInput)
 
     class Meta:
         model = Event
-        fields = ["actor", "verb", "unit", "case", "since", "until"]
+        fields = ["actor", "kind", "unit", "since", "until", "case", "verb"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         paths = self.request.user.paths_as(RoleCode.AUDITOR)
         self.filters["unit"].queryset = Unit.objects.within_any(paths)
-        self.filters["verb"].extra["choices"] = verbs()
+        self.filters["kind"].extra["choices"] = object_kinds()
 
     def by_actor(self, rows, name, value):
         # Through the accounts, whose keys the ledger has an index for; their names may have changed since.
@@ -138,9 +151,18 @@ OTHER_VERBS = {
 }
 
 
-def verbs() -> list[tuple[str, str]]:
-    """Acts of the ledger and how they are called: those of the permission table, and those that have no row there."""
-    acts = [
-        (row.permission, row.label) for row in TABLE if not row.permission.split(".")[1].startswith(("view", "find"))
-    ]
-    return [*acts, *OTHER_VERBS.items()]
+APPS = ("members", "rooms", "consult", "reports")
+
+
+def object_kinds() -> list[tuple[str, str]]:
+    """What the acts of the ledger are about, by the label that the ledger keeps."""
+    found = [model._meta for app in APPS if apps.is_installed(app) for model in apps.get_app_config(app).get_models()]
+    return sorted(((meta.label_lower, str(meta.verbose_name)) for meta in found), key=lambda kind: pinyin_of(kind[1]))
+
+
+def act_of(event) -> str:
+    """How an act is called: as in the permission table, else by what it is about."""
+    row = BY_PERMISSION.get(event.verb)
+    if row:
+        return row.label
+    return OTHER_VERBS.get(event.verb) or dict(object_kinds()).get(event.object_type, event.verb)

@@ -7,14 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from members.models import Attachment, Event, Role, RolePolicy, User
+from members.models import Attachment, Event, Role, User
 from members.models.places import under
 
 
 def lacks_second_factor(user) -> bool:
     """Say whether one of the person's roles asks for a second factor that is not set up."""
-    codes = {role.code for role in user.current_roles}
-    if not RolePolicy.objects.filter(code__in=codes, second_factor=True).exists():
+    if not any(role.asks_second_factor for role in user.current_roles):
         return False
     return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from members.enums import RoleCode
+from members.models.login import RolePolicy
 from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_constraint
 from members.models.places import Region, Unit, under
 from members.permissions import Scope
@@ -66,10 +67,12 @@ class User(Named, AbstractBaseUser):
 
     @cached_property
     def current_roles(self) -> list["Role"]:
-        """Roles in force today, read once per request."""
+        """Roles in force today, read once per request; each knows whether it must sign in with a second factor."""
         if not self.is_active:
             return []
-        return list(self.roles.on(timezone.localdate()).select_related("unit__region", "region"))
+        strict = RolePolicy.objects.filter(code=models.OuterRef("code"), second_factor=True)
+        roles = self.roles.on(timezone.localdate()).select_related("unit__region", "region")
+        return list(roles.annotate(asks_second_factor=models.Exists(strict)))
 
     def units_as(self, *codes) -> set[int]:
         """Keys of the units in which the person holds one of these roles."""

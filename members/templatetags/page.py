@@ -1,5 +1,7 @@
 """The frame and the small parts of every page: icons, states, badges, the entries of the person. Loaded as builtins."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -76,15 +78,20 @@ MOST_ENTRIES = 6
 @register.simple_tag
 def icon(name: str, label: str = ""):
     """Draw one icon of the sprite; with a label it is read aloud, without it is decoration."""
-    sprite = static("img/icons.svg")
     if label:
         return format_html(
             '<svg class="i" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
             label,
-            sprite,
+            static("img/icons.svg"),
             name,
         )
-    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+    return _decoration(name)
+
+
+@cache
+def _decoration(name: str):
+    # A list draws a hundred of them, and asking for the sprite's address each time costs more than drawing.
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name)
 
 
 @register.simple_tag
@@ -114,8 +121,14 @@ def tone(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def entries(context) -> list[dict]:
-    """Return the entries of the top bar for this person, the present one marked."""
+    """Return the entries of the top bar for this person, the present one marked; asked twice on every page."""
     request = context["request"]
+    if not hasattr(request, "entries"):
+        request.entries = _entries(request)
+    return request.entries
+
+
+def _entries(request) -> list[dict]:
     found = [
         {"word": word, "icon": symbol, "url": url}
         for word, symbol, name, permissions in ENTRIES
