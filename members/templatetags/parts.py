@@ -116,6 +116,14 @@ def as_json(value) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@register.filter
+def control(field):
+    """Draw the control of a filter, whose label is only read aloud: a text field says in itself what it looks for."""
+    widget = field.field.widget
+    is_text = getattr(widget, "input_type", "") in ("text", "search") and "placeholder" not in widget.attrs
+    return field.as_widget(attrs={"placeholder": field.label} if is_text else {})
+
+
 @register.inclusion_tag("partials/save.html")
 def save():
     """The place beside the title where the page says when it last saved."""
