@@ -15,6 +15,16 @@ WHY = "小区建于1998年，共6栋216户，主管口径偏小，汛期污水�
 FINDINGS = "近一年堵塞11次，3处低洼点反水。\n吴德胜家中进水两次。"
 
 
+def name_officially(house) -> None:
+    """Names as long as real ones: on a page of few lines the checker counts each of them."""
+    for unit, name, short_name in (
+        (house.room.unit, "柳湖街道白杨社区政协委员联络室", "白杨社区"),
+        (house.room.approver, "中共大冶市柳湖街道工作委员会", "柳湖街道党工委"),
+    ):
+        unit.name, unit.short_name = name, short_name
+        unit.save(update_fields=["name", "short_name"])
+
+
 def at_discussion(house, **fields):
     """Research is done; people of five categories are on the list."""
     case = make.consultation(house.room, by=house.clerk, why=WHY, **fields)
@@ -72,7 +82,7 @@ def running(house, **fields):
         case,
         by=house.clerk,
         mode="bench",
-        place="水泥厂宿舍3栋门前",
+        place="水泥厂宿舍门前空地",
         planned_at=timezone.now(),
         chair=person(case, "罗建平"),
         recorder=house.clerk,

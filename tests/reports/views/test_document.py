@@ -119,7 +119,8 @@ def test_who_received_the_minutes_sees_the_document_and_not_the_case(house, clie
     client.force_login(house.office)
     page = client.get(reverse("reports:document", args=[document.pk]))
     assert (page.status_code, "/consultations/" in page.content.decode().split("<main")[1]) == (200, False)
-    assert client.get(reverse("reports:document_file", args=[document.pk, "pdf"])).status_code == 200
+    file = client.get(reverse("reports:document_file", args=[document.pk, "pdf"]))
+    assert b"".join(file.streaming_content)[:4] == b"%PDF"
 
 
 def test_telephone_numbers_stay_in_the_room(house, client):
