@@ -20,7 +20,8 @@ def calendar_days(request):
     """The days of a year that the office entered, and a box that tells how a due date is counted."""
     years = list(CalendarDay.objects.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct())
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
+    covered = range(calendar.FIRST.year, calendar.LAST.year + 1)
+    year = int(asked) if asked in map(str, covered) else timezone.localdate().year
     form = DueForm(request.GET if "start" in request.GET else None, user=request.user)
     context = {
         "days": CalendarDay.objects.filter(date__year=year),

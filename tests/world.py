@@ -1,0 +1,164 @@
+"""Two rooms with a whole case each, for tests that walk every page as everybody: one's own side and the other side."""
+
+from types import SimpleNamespace
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from consult.models import Matter, MinutesEdition, Submission
+from consult.steps import action, submission
+from members.enums import RoleCode
+from members.models import Attachment, Draft, Job, Notice
+from reports.models import Document
+from rooms.models import CalendarDay
+from tests import factories as make
+from tests import minutes_scene, scenes
+
+# A word of each side that stands nowhere else: where it appears, the side's records were shown.
+CANARY = {"own": "松烟墨", "other": "竹青砚"}
+PEOPLE = (
+    "clerk",
+    "convener",
+    "second_convener",
+    "member",
+    "township",
+    "township_clerk",
+    "other_clerk",
+    "other_convener",
+    "other_township",
+    "leading_office",
+    "office",
+    "city_committee",
+    "department",
+    "auditor",
+    "admin",
+    "security",
+    "stranger",
+)
+
+
+def build() -> SimpleNamespace:
+    house = scenes.house()
+    elsewhere = make.UnitFactory(name="市水务局", short_name="市水务局")
+    make.person(RoleCode.DEPARTMENT, unit=elsewhere)
+    sides = {
+        "own": SimpleNamespace(
+            room=house.room,
+            clerk=house.clerk,
+            convener=house.convener,
+            township=house.township,
+            department_unit=house.department_unit,
+        ),
+        "other": SimpleNamespace(
+            room=house.other_room,
+            clerk=house.other_clerk,
+            convener=house.other_convener,
+            township=house.other_township,
+            department_unit=elsewhere,
+        ),
+    }
+    records = {name: _records(side, CANARY[name]) for name, side in sides.items()}
+    day = CalendarDay.objects.create(date="2026-10-08", is_workday=False, name="临时休息")
+    for found in records.values():
+        found[CalendarDay] = day
+    important = make.consultation(house.room, by=house.clerk, importance="important")
+    return SimpleNamespace(house=house, records=records, important=important)
+
+
+def _records(side, word: str) -> dict:
+    """One row of every model, by its class."""
+    edition = minutes_scene.signed(side, title=f"{word}小区下水管网改造", place=f"{word}路水泥厂宿舍")
+    case = edition.minutes.consultation
+    sent = submission.send(case, by=side.convener)
+    received = submission.receive(sent, by=side.township)
+    found = [case, edition.minutes, edition, *_decided(case, side), received]
+    found += [
+        case.participant_set.first(),
+        case.research_set.first(),
+        case.meeting_set.first(),
+        case.meeting_set.first().statements.first(),
+        *_team(side),
+        *_own(side, word),
+        _file(case.research_set.first(), side.clerk, word),
+        _document(edition, side, word),
+    ]
+    found = {type(row): row for row in found}
+    _plant(case, word)
+    return found
+
+
+def _decided(case, side) -> list:
+    matter = Matter.objects.for_page().filter(consultation=case, level="township").first()
+    plan = action.Plan(responsible=(side.department_unit,), due=None)
+    action.decide(
+        matter,
+        by=side.township,
+        adoption="adopt",
+        basis="signature",
+        basis_on=timezone.localdate(),
+        opinion="同意",
+        plan=plan,
+    )
+    matter = Matter.objects.for_page().get(pk=matter.pk)
+    return [matter, matter.assignments.first()]
+
+
+def _team(side) -> list:
+    member = make.posted_member(side.room)
+    user = make.person(RoleCode.MEMBER, unit=side.room.unit)
+    return [
+        side.room,
+        side.room.unit,
+        side.room.unit.region,
+        member,
+        member.postings.get(),
+        make.RepresentativeFactory(room=side.room),
+        side.room.conveners.get(rank="first"),
+        user,
+        user.roles.get(),
+    ]
+
+
+def _own(side, word) -> list:
+    """What only the clerk of the side has."""
+    return [
+        Draft.objects.create(user=side.clerk, key="x", label=f"{word}草稿", url="/"),
+        Notice.objects.create(user=side.clerk, sentence=f"{word}通知", url="/consultations/"),
+        Job.objects.create(kind="reports.export", key=f"walk-{word}", title=f"{word}清单", ordered_by=side.clerk),
+    ]
+
+
+def _file(owner, by, word) -> Attachment:
+    row = Attachment(name=f"{word}.jpg", media_type="image/jpeg", size=4, sha256="0" * 64, uploaded_by=by, owner=owner)
+    row.owner_id = str(owner.pk)
+    row.file.save("walk.jpg", ContentFile(word.encode()), save=False)
+    row.thumbnail.save("walk.jpg", ContentFile(word.encode()), save=False)
+    row.save()
+    return row
+
+
+def _document(edition, side, word) -> Document:
+    found = Document.objects.filter(
+        object_type=ContentType.objects.get_for_model(MinutesEdition), object_id=str(edition.pk)
+    ).first()
+    return found or Document.objects.create(
+        kind="minutes", object=edition, object_id=str(edition.pk), version="1", title=word, ordered_by=side.clerk
+    )
+
+
+def _plant(case, word) -> None:
+    """Put the word into every text of the case."""
+    texts = {
+        "research": ("findings", "place"),
+        "participant": ("name", "title"),
+        "matter": ("text",),
+    }
+    for model, names in texts.items():
+        rows = getattr(case, f"{model}_set")
+        rows.update(**dict.fromkeys(names, word))
+    for meeting in case.meeting_set.all():
+        meeting.statements.update(text=word)
+    apps.get_model("consult", "Topic").objects.filter(pk=case.topic_id).update(why=word, source_note=word)
+    Submission.objects.filter(consultation=case).update(opinion=word)
