@@ -107,7 +107,6 @@ class DecisionForm(Form):
     def _add_money_row(self, number: int) -> None:
         named = f"（第 {number + 1} 笔）"
         self.fields[f"source_{number}"] = LineField(label=f"资金来源{named}", max_length=60, required=False)
-        self.fields[f"source_{number}"].widget.attrs["placeholder"] = " "
         self.fields[f"amount_{number}"] = NumberField(label=f"金额{named}", places=2, required=False)
         self.fields[f"money_{number}"] = forms.ChoiceField(
             label=f"落实情况{named}", choices=Money.State.choices, required=False

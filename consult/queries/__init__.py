@@ -1,7 +1,6 @@
 """Reads that pages, gates and statistics share."""
 
 from consult.queries.action import (
-    assignment_columns,
     assignments_for_list,
     has_evidence,
     inbox_of,
@@ -30,7 +29,6 @@ from consult.queries.tasks import Task, waiting_for, waiting_for_others
 __all__ = [
     "Task",
     "agreed_matters",
-    "assignment_columns",
     "assignments_for_list",
     "composition_faults",
     "dissents",

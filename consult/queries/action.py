@@ -96,24 +96,6 @@ def tasks_waiting_for(rows, user):
     return rows.filter(own | reported | refused)
 
 
-def assignment_columns() -> list[tuple]:
-    """Columns of the exported list: head, and how a row of `assignments_for_list` answers."""
-    return [
-        ("协商", lambda row: row.matter.consultation.title if row.matter else row.origin),
-        ("联络室", lambda row: row.matter.consultation.room.unit.short_name if row.matter else ""),
-        ("事项", lambda row: row.matter.text if row.matter else ""),
-        ("单位", lambda row: row.unit.name),
-        ("责任", lambda row: row.get_role_display()),
-        ("商请", lambda row: "商请" if row.asked else ""),
-        ("任务", lambda row: row.task),
-        ("下达单位", lambda row: row.issued_by_unit.short_name),
-        ("下达日期", lambda row: row.issued_at),
-        ("完成期限", lambda row: row.due_on),
-        ("状态", lambda row: row.get_state_display()),
-        ("办结日期", lambda row: row.closed_at),
-    ]
-
-
 def with_deadlines(tasks) -> list:
     """Say how each deadline stands: `days_late` in working days, and `left` in words. Asked units have none."""
     tasks, today = list(tasks), timezone.localdate()

@@ -61,21 +61,9 @@ def decide(
     guards.require(guards.deciding(matter, by, adoption))
     _require_unchanged(matter, seen)
     _require_basis(consultation, adoption=adoption, opinion=opinion, basis_on=basis_on)
-    decision = Decision(
-        matter=matter,
-        body=consultation.room.approver,
-        adoption=adoption,
-        opinion=opinion,
-        basis=basis,
-        basis_note=basis_note,
-        basis_on=basis_on,
-        decided_by=by,
-        entered_for_body=enters_for_body(by, consultation),
-    )
+    told = {"adoption": adoption, "opinion": opinion, "basis": basis, "basis_note": basis_note, "basis_on": basis_on}
     plan = plan or Plan()
-    if adoption in HAS_PLAN:
-        _lay_plan(decision, plan)
-    decision.save(force_insert=True)
+    decision = _write(matter, plan, by=by, **told)
     attach(decision, attachments, by=by)
     if adoption in HAS_PLAN:
         _carry_out(decision, plan, by=by)
@@ -83,6 +71,17 @@ def decide(
         AFTER[adoption](decision, by=by)
     closing.settle(consultation, by=by)
     _tell_all(decision, by=by)
+    return decision
+
+
+def _write(matter, plan, *, by, **told) -> Decision:
+    """Keep what was decided, with days and money where it was adopted."""
+    consultation = matter.consultation
+    body, entered = consultation.room.approver, enters_for_body(by, consultation)
+    decision = Decision(matter=matter, body=body, decided_by=by, entered_for_body=entered, **told)
+    if decision.adoption in HAS_PLAN:
+        _lay_plan(decision, plan)
+    decision.save(force_insert=True)
     return decision
 
 

@@ -62,8 +62,10 @@ def _units_stop(matter, pack, tasks):
     if matter.state != MatterState.RUNNING:
         return _stop(name, TODO, "责任单位待定")
     units = "、".join(task.unit.short_name for task in tasks if task.is_open) or "任务都已了结，待办结"
-    late = any(task.days_late for task in queries.with_deadlines(tasks))
-    return _stop(name, LATE if late else NOW, units)
+    late = [task for task in queries.with_deadlines(tasks) if task.days_late]
+    if late:
+        return _stop(name, LATE, f"{units}，期限 {short(min(task.due_on for task in late))}")
+    return _stop(name, NOW, units)
 
 
 def _feedback_stop(matter):

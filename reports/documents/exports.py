@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.utils.datastructures import MultiValueDict
 
-from consult.filters import ConsultationFilter
+from consult.filters import AssignmentFilter, ConsultationFilter, MatterFilter
 from consult.models import Assignment, Consultation, Matter
 from reports.documents import excel
 from reports.documents.listings import LISTINGS
@@ -22,8 +22,8 @@ def rows_of(kind: str, user, query):
         rows = Consultation.objects.visible_to(user)
         return ConsultationFilter(params, rows, request=request, pack=practice.current(None)).qs
     if kind == "assignments":
-        return Assignment.objects.visible_to(user)
-    return Matter.objects.visible_to(user).standing()
+        return AssignmentFilter(params, Assignment.objects.visible_to(user), request=request).qs
+    return MatterFilter(params, Matter.objects.visible_to(user).standing(), request=request).qs
 
 
 def write_list(kind: str, user, query, target, *, each=lambda count: None) -> int:
