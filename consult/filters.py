@@ -19,6 +19,12 @@ class WordsFilter(django_filters.CharFilter):
     field_class = LineField
 
 
+def _rooms_of(user) -> list[tuple]:
+    """Keys and names only: there may be hundreds, on every list."""
+    rooms = Room.objects.open().visible_to(user).order_by("unit__pinyin")
+    return list(rooms.values_list("pk", "unit__name"))
+
+
 class ConsultationFilter(django_filters.FilterSet):
     q = WordsFilter(
         label="议题、地点",
@@ -29,7 +35,7 @@ class ConsultationFilter(django_filters.FilterSet):
     step = django_filters.ChoiceFilter(label="步骤", field_name="step", empty_label="全部步骤")
     state = django_filters.ChoiceFilter(label="状态", choices=ConsultationState.choices, empty_label="全部状态")
     importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")
-    room = django_filters.ModelChoiceFilter(label="联络室", queryset=Room.objects.none(), empty_label="全部联络室")
+    room = django_filters.ChoiceFilter(label="联络室", field_name="room", empty_label="全部联络室")
     sort = django_filters.ChoiceFilter(
         label="排序",
         choices=[("newest", "新立在前"), ("oldest", "早立在前"), ("longest", "停留最久在前")],
@@ -47,8 +53,7 @@ class ConsultationFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         used = [(step, pack.step_name(step)) for step in Step.values if pack.stages_of(step)]
         self.filters["step"].extra["choices"] = used
-        rooms = Room.objects.open().visible_to(self.request.user).select_related("unit")
-        self.filters["room"].queryset = rooms.order_by("unit__pinyin")
+        self.filters["room"].extra["choices"] = _rooms_of(self.request.user)
 
     @property
     def order(self):
@@ -86,15 +91,14 @@ class ActionFilter(django_filters.FilterSet):
     """Lists of step 6. Each has views of its own: code → (name, which rows)."""
 
     q = WordsFilter(label="任务、议题", method="by_words", max_length=60)
-    room = django_filters.ModelChoiceFilter(label="联络室", queryset=Room.objects.none(), empty_label="全部联络室")
+    room = django_filters.ChoiceFilter(label="联络室", empty_label="全部联络室")
     view = django_filters.CharFilter(method="by_view", widget=forms.HiddenInput)
     room_path = ""
     VIEWS = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rooms = Room.objects.open().visible_to(self.request.user).select_related("unit")
-        self.filters["room"].queryset = rooms.order_by("unit__pinyin")
+        self.filters["room"].extra["choices"] = _rooms_of(self.request.user)
         self.filters["room"].field_name = self.room_path
 
     @property

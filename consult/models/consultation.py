@@ -7,6 +7,7 @@ from consult.models.topic import Topic
 from members.enums import RoleCode
 from members.models import Attachment, User
 from members.models.names import pair_constraint
+from members.models.places import under
 from members.permissions import Scope
 from rooms.models import PracticeVersion, Room
 
@@ -20,25 +21,43 @@ BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
 
 
+def keys_in_any(sets: list):
+    """Keys that stand in one of these sets of keys; each set is looked up by its own index."""
+    return sets[0].union(*sets[1:]) if sets[1:] else sets[0] if sets else []
+
+
 class ConsultationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own room, rooms approved or guided, the whole region for city roles, and bodies that a route asked."""
-        room_units = user.units_as(*ROOM_ROLES)
-        body_units = user.units_as(*BODY_ROLES)
-        seen = models.Q(
-            pk__in=ConsultationRoom.objects.filter(room__unit__in=room_units).values(
-                "consultation"
-            )
-        )
-        seen |= models.Q(room__approver__in=body_units)
-        seen |= models.Q(room__guidance__in=user.units_as(RoleCode.GUIDANCE))
-        seen |= models.Q(
-            approval__steps__unit__in=user.units_as(RoleCode.CITY_COMMITTEE),
-            importance=Importance.IMPORTANT,
-        )
-        for path in user.paths_as(*CITY_ROLES):
-            seen |= models.Q(room__unit__region__path__startswith=path)
-        return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
+        """Own room, rooms approved or guided, the whole region for city roles, and bodies that a route asked.
+
+        Each way of seeing is a set of its own: an OR over joined tables would read every consultation there is.
+        """
+        near, city = self._seen_near(user), self._seen_in_city(user)
+        if city is None:
+            return self.filter(pk__in=keys_in_any(near))
+        return self.filter(models.Q(room__in=city, *(models.Q(pk__in=seen) for seen in near), _connector=models.Q.OR))
+
+    def _seen_near(self, user) -> list:
+        """Keys seen through the person's own room, body or guidance group: few among all."""
+        seen = []
+        if own := user.units_as(*ROOM_ROLES):
+            seen.append(ConsultationRoom.objects.filter(room__unit__in=own).order_by().values("consultation"))
+        if bodies := user.units_as(*BODY_ROLES):
+            seen.append(self._of_rooms(approver__in=bodies))
+        if guided := user.units_as(RoleCode.GUIDANCE):
+            seen.append(self._of_rooms(guidance__in=guided))
+        if committees := user.units_as(RoleCode.CITY_COMMITTEE):
+            asked = self.model.objects.filter(importance=Importance.IMPORTANT, approval__steps__unit__in=committees)
+            seen.append(asked.order_by().values("pk"))
+        return seen
+
+    def _of_rooms(self, **rooms):
+        return self.model.objects.filter(room__in=Room.objects.filter(**rooms)).order_by().values("pk")
+
+    def _seen_in_city(self, user):
+        """Rooms of the regions over which the person holds a city role; None without such a role."""
+        paths = user.paths_as(*CITY_ROLES)
+        return Room.objects.filter(under(paths, "unit__region__path")).order_by().values("pk") if paths else None
 
     def running(self):
         return self.filter(state=ConsultationState.RUNNING)

@@ -1,13 +1,23 @@
 """What lists of consultations show: whose turn it is, and what is late."""
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from consult.enums import ApprovalState, MatterState, MinutesState, Step, SubmissionState
 from consult.models import ApprovalStep, Assignment, Consultation, Matter, Minutes, Submission
+from consult.models.consultation import keys_in_any
 from members.enums import RoleCode
 
 TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
+
+
+# What a row of a list or of the exported list shows; nothing else is read.
+SHOWN = (
+    "year", "number", "state", "step", "importance", "ending", "ended_at", "is_backfilled", "stage_entered_at",
+    "created_at", "topic__title", "topic__place", "topic__region", "room__unit__name", "room__unit__short_name",
+    "room__approver__short_name", "approval__consultation", "approval__state",
+)  # fmt: skip
 
 
 def for_list(rows):
@@ -19,22 +29,26 @@ def for_list(rows):
     due = (
         Assignment.objects.open()
         .filter(matter__consultation=here, asked=False, due_on__isnull=False)
+        .order_by("due_on")
+        .values("due_on")
+    )
+    turn = (
+        ApprovalStep.objects.open()
+        .filter(approval__consultation=here)
         .order_by()
-        .values("matter__consultation")
-        .annotate(first=Min("due_on"))
+        .values(words=Concat("unit__short_name", "name"))
     )
-    steps = ApprovalStep.objects.open().select_related("unit")
     return (
-        rows.select_related("topic", "room__unit", "room__approver", "approval", "practice")
-        .defer("practice__text", "practice__resolved", "topic__why", "topic__pieces", "topic__title_pieces")
-        .prefetch_related(Prefetch("approval__steps", queryset=steps, to_attr="open_steps"))
-        .annotate(
-            is_sent=Exists(sent),
-            is_offered=Exists(offered),
-            is_undecided=Exists(undecided),
-            due_on=due.values("first")[:1],
-        )
+        rows.select_related("topic", "room__unit", "room__approver", "approval")
+        .only(*SHOWN)
+        .annotate(is_sent=_one(sent), is_offered=_one(offered), is_undecided=_one(undecided))
+        .annotate(turn=turn[:1], due_on=due[:1])
     )
+
+
+def _one(rows):
+    # Not Exists: the planner would gather the whole table to look up the few rows of one page.
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 def waiting_of(row) -> str:
@@ -45,8 +59,8 @@ def waiting_of(row) -> str:
 
 
 def _topic_waits(row):
-    for step in row.approval.open_steps:
-        return f"{step.unit.short_name}{step.name}"
+    if row.turn:
+        return row.turn
     return "联络室修改议题" if row.approval.state == ApprovalState.RETURNED else "召集人提请审定"
 
 
@@ -82,25 +96,33 @@ def overdue(rows, *, day=None):
 
 def waiting_for_me(rows, user):
     """Running consultations in which the next act is the person's: by role, whichever step they are at."""
-    mine = Q(pk__in=[])
-    clerk, convener = user.units_as(RoleCode.CLERK), user.units_as(RoleCode.CONVENER)
+    found = [*_waits_for_bodies(user), *_waits_for_room(user)]
+    return rows.running().filter(pk__in=keys_in_any(found))
+
+
+def _waits_for_bodies(user):
     bodies = user.units_as(*TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.CITY_COMMITTEE)
     if bodies:
-        mine |= Q(approval__steps__unit__in=bodies, approval__steps__is_open=True)
+        yield ApprovalStep.objects.open().filter(unit__in=bodies).order_by().values("approval__consultation")
+    if township := user.units_as(*TOWNSHIP):
+        cases = _running(room__approver__in=township)
+        yield cases.filter(step=Step.SUBMISSION, submission_set__state=SubmissionState.SENT)
+        yield cases.filter(matter_set__state=MatterState.PENDING)
+
+
+def _waits_for_room(user):
+    clerk, convener = user.units_as(RoleCode.CLERK), user.units_as(RoleCode.CONVENER)
+    if clerk | convener:
+        open_topic = {"step": Step.TOPIC, "approval__state__in": [ApprovalState.DRAFT, ApprovalState.RETURNED]}
+        yield _running(room__unit__in=clerk | convener, **open_topic)
+        yield _running(room__unit__in=clerk | convener, step=Step.PARTICIPANTS)
     if convener:
-        mine |= Q(
-            room__unit__in=convener, step=Step.TOPIC, approval__state__in=[ApprovalState.DRAFT, ApprovalState.RETURNED]
-        )
-        mine |= Q(room__unit__in=convener, minutes__state=MinutesState.OFFERED)
-        mine |= Q(room__unit__in=convener, step=Step.PARTICIPANTS)
+        yield _running(room__unit__in=convener, minutes__state=MinutesState.OFFERED)
     if clerk:
-        mine |= Q(
-            room__unit__in=clerk, step=Step.TOPIC, approval__state__in=[ApprovalState.DRAFT, ApprovalState.RETURNED]
-        )
-        mine |= Q(room__unit__in=clerk, step__in=[Step.PARTICIPANTS, Step.RESEARCH, Step.DISCUSSION])
-        mine |= Q(room__unit__in=clerk, step=Step.SUBMISSION) & ~Q(submission_set__state=SubmissionState.SENT)
-    township = user.units_as(*TOWNSHIP)
-    if township:
-        mine |= Q(room__approver__in=township, step=Step.SUBMISSION, submission_set__state=SubmissionState.SENT)
-        mine |= Q(room__approver__in=township, matter_set__state=MatterState.PENDING)
-    return rows.running().filter(pk__in=Consultation.objects.filter(mine).values("pk"))
+        sent = Submission.objects.filter(consultation=OuterRef("pk"), state=SubmissionState.SENT)
+        yield _running(room__unit__in=clerk, step__in=[Step.RESEARCH, Step.DISCUSSION])
+        yield _running(room__unit__in=clerk, step=Step.SUBMISSION).exclude(Exists(sent))
+
+
+def _running(**fields):
+    return Consultation.objects.running().filter(**fields).order_by().values("pk")

@@ -34,7 +34,9 @@ def current_version(region: Region | None, *, on: date | None = None) -> Practic
     chosen = region and followed(region, on=on or timezone.localdate())
     if chosen:
         return chosen.practice
-    return PracticeVersion.objects.filter(code=ROOT).order_by("-loaded_at", "-pk").first()
+    newest = PracticeVersion.objects.filter(code=ROOT).order_by("-loaded_at", "-pk")
+    # The pack's text is long, and `of` asks for it only once in a process.
+    return newest.defer("text", "resolved").first()
 
 
 def followed(region: Region, *, on: date) -> RegionPractice | None:
@@ -43,6 +45,7 @@ def followed(region: Region, *, on: date) -> RegionPractice | None:
     return (
         RegionPractice.objects.filter(region__path__in=paths, starts_on__lte=on)
         .select_related("practice")
+        .defer("practice__text", "practice__resolved")
         .order_by(Length(F("region__path")).desc(), "-starts_on")
         .first()
     )
