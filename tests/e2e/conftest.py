@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from tests.e2e.desk import small
+
 # Playwright keeps an event loop running, and Django then takes the test for asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# CONSULT_SCREENSHOTS=1: otherwise a run of the tests changes nothing in the repository.
+KEEPS_PICTURES = bool(os.environ.get("CONSULT_SCREENSHOTS"))
 SHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -62,10 +66,11 @@ def enter(live_server, settings):
 
 @pytest.fixture
 def shoot():
-    """Keep a picture of the page in docs/screenshots."""
+    """Keep a picture of the page in docs/screenshots, when pictures are wanted."""
 
     def shoot(page, name):
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}.png")
+        if KEEPS_PICTURES:
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            (SHOTS / f"{name}.png").write_bytes(small(page.screenshot()))
 
     return shoot

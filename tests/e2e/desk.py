@@ -23,6 +23,7 @@ class Desk:
         self.url, self.person, self.phone, self.folder = url, person, phone, folder
         options = PHONE if phone else DESKTOP
         self.context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+        self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()
         self.complaints = []
         self.page.on("console", self._hear)
@@ -42,7 +43,9 @@ class Desk:
         """No page scrolls sideways or has two blue buttons."""
         sizes = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert sizes[0] <= sizes[1], f"{self.page.url} is {sizes[0]} wide"
-        blue = self.page.locator(".btn-primary:visible").all_inner_texts()
+        dialog = self.page.locator("dialog[open]")
+        place = dialog if dialog.count() else self.page.locator("body")
+        blue = place.locator(".btn-primary:visible").all_inner_texts()
         assert len(blue) < 2, f"{self.page.url} has {blue}"
 
     def press(self, name, *, within="#main", exact=True):
@@ -63,8 +66,8 @@ class Desk:
         expect(self.page.locator("h1")).to_contain_text("件待办")
         waiting = self.page.locator(".rows a", has_text=sentence).first
         expect(waiting).to_be_visible()
-        waiting.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            waiting.click()
         self.look()
 
     def has_nothing_to_do(self):
@@ -84,6 +87,7 @@ class Desk:
     def choose(self, **fields):
         for name, label in fields.items():
             box = self.page.locator(f"#main select[name={name}]")
+            box.wait_for()
             words = next(text for text in box.locator("option").all_inner_texts() if label in text)
             box.select_option(label=words)
 
@@ -108,12 +112,17 @@ class Desk:
         self.look()
         if self.folder is None:
             return
-        width, height = (self.page.viewport_size[side] for side in ("width", "height"))
+        size = self.page.viewport_size
+        width, height = size["width"], size["height"]
         whole = self.page.evaluate("document.documentElement.scrollHeight")
-        show = {"clip": {"x": 0, "y": 0, "width": width, "height": min(whole, LONGEST * height)}, "full_page": True}
-        # The service worker and late pictures get a moment.
-        self.page.wait_for_load_state("networkidle") if long else self.page.wait_for_timeout(200)
-        picture = self.page.screenshot(**(show if long and whole > height else {}))
+        if long and whole > height:
+            # A taller screen, not a scrolled one: bars that stick to its end stay there.
+            self.page.set_viewport_size({"width": width, "height": min(whole, LONGEST * height)})
+        self.page.evaluate("scrollTo(0, 0)")
+        # Pictures of the page that come late get a moment.
+        self.page.wait_for_timeout(300)
+        picture = self.page.screenshot()
+        self.page.set_viewport_size(size)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / f"{name}-{width}.png").write_bytes(small(picture))
 
@@ -121,9 +130,9 @@ class Desk:
 def small(picture: bytes) -> bytes:
     """The same picture with fewer colors, small enough for the repository."""
     image = Image.open(BytesIO(picture)).convert("RGB")
-    for colors in (128, 64, 32, 16):
+    for colors in (256, 128, 64, 32, 16):
         target = BytesIO()
-        image.quantize(colors, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+        image.quantize(colors, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
         if target.tell() <= MOST_BYTES:
             break
     return target.getvalue()

@@ -21,7 +21,7 @@ from members.models import Attachment
 from reports.documents import content
 from reports.documents.plain_text import expected_text
 from reports.models import Document
-from tests.e2e.conftest import SHOTS
+from tests.e2e.conftest import KEEPS_PICTURES, SHOTS
 from tests.e2e.desk import Desk
 from tests.e2e.sitting import Sitting
 from tests.e2e.town import EARLIER, PASSWORD, town
@@ -29,6 +29,7 @@ from tests.reports.documents import check_gongwen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PLACE = "白杨社区水泥厂宿舍"
 TITLE = "水泥厂宿舍小区下水管网改造"
 WHY = "小区建于 1998 年，共 6 栋 216 户。主管口径偏小，汛期污水倒灌，一楼住户反映强烈。"
 DREDGE = "疏通 3 处低洼点主管，清掏化粪池 6 座"
@@ -73,7 +74,7 @@ def way(request, browser, live_server, tmp_path, documents, enter):
     """Desks for everybody: on the phone run all of them are phones, else only who works in the field."""
     house = town(tmp_path)
     phone = request.param == "phone"
-    folder = SHOTS if os.environ.get("CONSULT_SCREENSHOTS") else None
+    folder = SHOTS if KEEPS_PICTURES else None
     desks = []
 
     def sit(person, *, phone=phone):
@@ -103,6 +104,11 @@ def test_a_consultation_goes_from_topic_to_closed(way):
         step(way)
     assert stranger_pages(way) == set()
     assert [complaint for desk in way.desks for complaint in desk.complaints] == []
+
+
+def day_of_today() -> str:
+    today = timezone.localdate()
+    return f"{today.month}月{today.day}日"
 
 
 def path_of(way, more=""):
@@ -137,14 +143,16 @@ def propose_a_topic(way):
     clerk.fill(title=TITLE)
     expect(clerk.page.locator("#similar")).to_contain_text(EARLIER)
     clerk.choose(source="接访")
-    clerk.press("立为议题")
-    clerk.look()
-    expect(clerk.page.locator(".has-error")).to_contain_text("为什么协商")
-    expect(clerk.page.locator("#main [name=title]")).to_have_value(TITLE)
-    clerk.fill(source_note="8月5日接访，3 栋住户代表反映", place="白杨社区水泥厂宿舍", why=WHY)
+    clerk.fill(source_note="8月5日接访，3 栋住户代表反映", place=PLACE, why=WHY)
     clerk.upload(way.house.photos["drain"])
-    expect(clerk.page.locator("#similar")).to_contain_text(EARLIER)
     clerk.shoot("topic-form")
+    clerk.fill(why="")
+    clerk.press("立为议题")
+    expect(clerk.page.locator(".has-error")).to_contain_text("请填写为什么协商")
+    expect(clerk.page.locator("#main [name=title]")).to_have_value(TITLE)
+    expect(clerk.page.locator("#main .files li[data-file]")).to_be_visible()
+    expect(clerk.page.locator("#similar")).to_contain_text(EARLIER)
+    clerk.fill(why=WHY)
     clerk.press("立为议题")
     clerk.told("已立议题")
     way.case = Consultation.objects.get(topic__title=TITLE)
@@ -178,10 +186,6 @@ def gather_participants(way):
     clerk = way.clerk
     clerk.take_up("登记协商主体")
     clerk.go(path_of(way, "participants/"))
-    for name in ("沈雅琴", "邓国梁", "胡长庚", "余秀兰"):
-        clerk.page.locator("label.check", has_text=name).click()
-    clerk.press("把勾选的人登入名单")
-    clerk.told("已登记 4 人")
     for category, name, title in (
         ("其他", "罗建平", "社区党总支书记"),
         ("利益相关方", "吴德胜", "1 栋住户代表"),
@@ -193,8 +197,14 @@ def gather_participants(way):
         expect(clerk.page.locator("table")).to_contain_text(name)
     clerk.choose(category="职能部门")
     clerk.fill(name="魏波", title="街道城建办主任")
-    clerk.find("unit", "cjb", "街道城建办")
+    clerk.find("unit", "城建办", "街道城建办")
     clerk.press("登入名单")
+    expect(clerk.page.locator("table tbody tr")).to_have_count(4)
+    for name in ("沈雅琴", "邓国梁", "胡长庚", "余秀兰"):
+        clerk.page.locator("label.check", has_text=name).click()
+    clerk.shoot("participants")
+    clerk.press("把勾选的人登入名单")
+    clerk.told("已登记 4 人")
     expect(clerk.page.locator("table tbody tr")).to_have_count(8)
     visited(way, path_of(way, "participants/"))
 
@@ -203,7 +213,6 @@ def fix_the_list(way):
     convener = way.convener
     convener.take_up("确定协商主体名单（8 人）")
     convener.go(path_of(way, "participants/"))
-    convener.shoot("participants")
     convener.press("确定名单")
     convener.told("名单已确定")
     way.seats = dict(way.case.participant_set.values_list("name", "seat"))
@@ -224,6 +233,7 @@ def go_and_look(way):
     desk.take_up("进入协商讨论，或者再登记调研")
     desk.shoot("consultation-research")
     desk.press("进入协商讨论")
+    expect(desk.page.locator("#stage-discussion")).to_be_visible()
     visited(way, path_of(way, "research/new/"), f"/research/{way.case.research_set.get().pk}/")
 
 
@@ -235,8 +245,7 @@ def plan_a_meeting(way):
     clerk.choose(mode="板凳会", chair="罗建平")
     clerk.fill(place="3 栋门前", day=str(timezone.localdate()), time="19:30")
     clerk.shoot("plan-meeting")
-    clerk.press("安排会议")
-    clerk.look()
+    clerk.press("保存安排")
     expect(clerk.page.locator("#invitation")).to_contain_text(TITLE)
     clerk.press("开始会议")
     way.meeting = way.case.meeting_set.get()
@@ -254,9 +263,8 @@ def hold_the_meeting(way):
     )
     sitting.agree("魏波", DREDGE, unit="街道城建办")
     sitting.agree("吴德胜", FINE, unit="街道城建办")
-    sitting.agree("沈雅琴", PLAN, unit="市住建局", level="市级")
+    sitting.agree("沈雅琴", PLAN, unit="市住建局", level="市级层级")
     sitting.saved()
-    way.clerk.shoot("live-meeting", long=False)
 
 
 def cut_the_network(way):
@@ -266,7 +274,6 @@ def cut_the_network(way):
     for name, text in OFFLINE:
         sitting.record(name, text)
     expect(way.clerk.page.locator("#strip")).to_contain_text("网络断了，照常记录。")
-    way.clerk.shoot("live-offline", long=False)
     way.clerk.page.reload()
     sitting.opens()
     assert sitting.texts() == [*before, *(text for _, text in OFFLINE)]
@@ -294,6 +301,8 @@ def write_the_minutes(way):
     discussion = clerk.page.locator("[name=part_discussion]")
     drafted = discussion.input_value()
     assert "吴德胜" not in drafted
+    background = clerk.page.locator("[name=part_background]").input_value()
+    assert background.endswith(f"涉及地点为{PLACE}，{day_of_today()}经柳湖街道党工委审定。")
     discussion.fill(f"{drafted}\n吴德胜家中进水两次。")
     clerk.press("保存")
     expect(clerk.page.locator("#missing")).to_contain_text("写了群众姓名“吴德胜”")
@@ -302,7 +311,7 @@ def write_the_minutes(way):
     expect(clerk.page.locator("#preview .page image").first).to_be_visible(timeout=30_000)
     clerk.press("保存")
     expect(clerk.page.locator("#preview .pages:not(.is-old) .page").first).to_be_visible(timeout=30_000)
-    clerk.shoot("minutes")
+    clerk.shoot("minutes", long=False)
     clerk.press("提请审签")
     clerk.told("已提请审签")
     clerk.has_nothing_to_do()
@@ -326,7 +335,7 @@ def sign_them_off(way):
     convener.press("审签")
     convener.told("已审签，第 1 期")
     expect(convener.page.locator("#preview .page image").first).to_be_visible(timeout=30_000)
-    convener.shoot("minutes-signed")
+    convener.shoot("minutes-signed", long=False)
     check_the_paper(way, convener)
 
 
@@ -391,6 +400,8 @@ def receive_them(way):
 
 def decide_each_matter(way):
     desk = way.township
+    desk.go()
+    desk.shoot("workbench")
     desk.take_up("确定事项 1")
     desk.tick("采纳", "会议研究")
     desk.fill(opinion="同意，国庆节后进场，十一月底前完工。", basis_note="党工委第 18 次会议")
@@ -452,7 +463,7 @@ def look_back(way):
     """It is over for everybody, and whoever supervises can read how it came to that."""
     clerk = way.clerk
     clerk.has_nothing_to_do()
-    clerk.shoot("workbench-clerk")
+    clerk.shoot("workbench-idle")
     clerk.go(path_of(way))
     expect(clerk.page.locator("#main")).to_contain_text("事项全部办结")
     clerk.shoot("consultation-closed")
