@@ -45,8 +45,8 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
         url=f"/matters/{matter.pk}/",
         case=consultation,
     )
-    settle(consultation, by=by)
     _tell(consultation, "consult.close_matter", by=by, sentence=sentence, note=text)
+    settle(consultation, by=by)
     return matter
 
 
