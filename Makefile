@@ -2,7 +2,7 @@
 python := .venv/bin/python
 tests ?= tests
 
-.PHONY: run setup stop test check fix demo diagram bench torture tools test-tools
+.PHONY: run setup stop test check fix demo diagram screenshots bench torture tools test-tools
 
 run: tools  ## everything in one terminal, Ctrl-C ends it
 	@exec $(python) manage.py run
@@ -34,6 +34,9 @@ demo: tools  ## the demonstration data, if there is none yet
 
 diagram: tools  ## docs/workflow.md from the state tables
 	@$(python) manage.py workflow_diagram
+
+screenshots: test-tools  ## docs/screenshots from the browser tests
+	@CONSULT_SCREENSHOTS=1 .venv/bin/pytest tests/e2e
 
 bench: test-tools
 	@.venv/bin/pytest -s tests/bench
