@@ -45,8 +45,8 @@ OFFLINE = [
 
 
 @pytest.fixture
-def documents(tmp_path, settings, live_server):
-    """The real worker of documents, over the database and the queue of this test."""
+def site(tmp_path, settings, live_server):
+    """The server, and beside it the real worker of documents over the same database and queue."""
     settings.MEDIA_ROOT = tmp_path / "media"
     database = local_address(connection.settings_dict)
     environment = {**os.environ, "DATABASE_URL": database, "CONSULT_MEDIA": str(settings.MEDIA_ROOT)}
@@ -59,7 +59,7 @@ def documents(tmp_path, settings, live_server):
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-        yield worker
+        yield SimpleNamespace(url=live_server.url, folder=tmp_path)
         worker.terminate()
         worker.wait(timeout=20)
 
@@ -70,21 +70,21 @@ def local_address(parts: dict) -> str:
 
 
 @pytest.fixture(params=["desktop", "phone"])
-def way(request, browser, live_server, tmp_path, documents, enter):
+def way(request, browser, site, enter):
     """Desks for everybody: on the phone run all of them are phones, else only who works in the field."""
-    house = town(tmp_path)
+    house = town(site.folder)
     phone = request.param == "phone"
     folder = SHOTS if KEEPS_PICTURES else None
     desks = []
 
     def sit(person, *, phone=phone):
-        desk = Desk(browser, live_server.url, person=person, phone=phone, folder=folder)
+        desk = Desk(browser, site.url, person=person, phone=phone, folder=folder)
         desks.append(desk)
         if person is not None:
             enter(desk.context, person)
         return desk
 
-    yield SimpleNamespace(house=house, phone=phone, sit=sit, desks=desks, folder=tmp_path, case=None, steps=[])
+    yield SimpleNamespace(house=house, phone=phone, sit=sit, desks=desks, folder=site.folder, case=None, steps=[])
     for desk in desks:
         desk.context.close()
 
