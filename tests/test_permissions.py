@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 
-from consult.models import Consultation, Meeting, Statement
+from consult.models import Assignment, Consultation, Meeting, Statement, Submission
 from members import permissions
 from members.access import visible
 from members.models import Attachment, Job
@@ -184,11 +184,15 @@ def test_a_page_answers_as_the_table_says(name, pattern, world):
 
 def hidden_words(world, user) -> list[str]:
     """The words of sides of which the person sees neither the case nor a task or a submission of it."""
-    shown = ("consultation", "assignment", "submission")
     words = []
     for side, records in world.records.items():
-        rows = [row for model, row in records.items() if model._meta.model_name in shown]
-        if not any(type(row).objects.visible_to(user).filter(pk=row.pk).exists() for row in rows):
+        case = records[Consultation]
+        shown = (
+            Consultation.objects.visible_to(user).filter(pk=case.pk),
+            Submission.objects.visible_to(user).filter(consultation=case),
+            Assignment.objects.visible_to(user).filter(matter__consultation=case),
+        )
+        if not any(rows.exists() for rows in shown):
             words.append(worlds.CANARY[side])
     return words
 
