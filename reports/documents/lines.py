@@ -7,7 +7,7 @@ that does not fit hangs in the margin (悬挂), or blank halves of marks are squ
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HANGING = frozenset("，。、；：！？")
 NO_START = frozenset("，。、；：！？）》〉」』】〕〗”’％℃‰…—·～々ー)]}%!?,.;:-–")
@@ -21,7 +21,9 @@ AFTER_NUMBER = frozenset("％%℃‰")
 # An ASCII word longer than this is an address or noise and may be divided anywhere.
 LONGEST_WORD = 24
 MOST_SQUEEZED = 1.0
-QUARTER = 0.25
+HALF = 0.5
+# Cells; in a narrower line the eye sees characters that stand closer.
+LONG_LINE = 24
 EPSILON = 1e-6
 
 Advance = Callable[[str, str], float]
@@ -50,6 +52,8 @@ class Line:
     measure: float
     is_last: bool = False
     is_hung: bool = False
+    # By how many cells all characters together stand closer than their widths.
+    tightened: float = 0.0
 
     @property
     def text(self):
@@ -59,7 +63,7 @@ class Line:
     def width(self):
         """What the line fills of its measure, the hanging mark left out."""
         counted = self.cells[:-1] if self.is_hung else self.cells
-        return sum(cell.width - cell.squeeze for cell in counted)
+        return sum(cell.width - cell.squeeze for cell in counted) - self.tightened
 
 
 def nominal_advance(character, _style=""):
@@ -197,7 +201,7 @@ class _Breaker:
         elif chunk[0].text == " ":
             self._end()
             self._add(chunk[1:])
-        elif not (self._hangs(chunk) or self._squeezes(chunk)):
+        elif not (self._hangs(chunk) or self._squeezes(chunk) or self._tightens(chunk)):
             self._move_down(chunk)
 
     def _fits(self, chunk):
@@ -217,11 +221,11 @@ class _Breaker:
     def _squeezes(self, chunk):
         """挤压: marks give up part of their blank halves, rather than that one pulls its character down.
 
-        So a decimal point's quarter of a cell does not cost the line a whole character either.
+        So half a digit more or less does not cost the line a whole character either.
         """
         cells = self.cells + chunk
         excess = _width(cells) - self.measure
-        if not self.squeeze or (chunk[-1].text not in NO_START and excess > QUARTER + EPSILON):
+        if not self.squeeze or (chunk[-1].text not in NO_START and excess > HALF + EPSILON):
             return False
         blanks = [index for index, cell in enumerate(cells) if cell.text in BLANK_RIGHT | BLANK_LEFT]
         if excess > min(MOST_SQUEEZED, 0.4 * len(blanks)) + EPSILON:
@@ -231,6 +235,17 @@ class _Breaker:
             cells[index] = Cell(cell.text, cell.style, cell.width, excess / len(blanks))
         self.cells = cells
         self._end()
+        return True
+
+    def _tightens(self, chunk):
+        """均排: half a digit too much is taken from all characters of a long line, where no mark can give it."""
+        cells = self.cells + chunk
+        is_hung = self.hang and len(chunk) > 1 and chunk[-1].text in HANGING
+        excess = _width(cells[:-1] if is_hung else cells) - self.measure
+        if not self.squeeze or self.measure < LONG_LINE or not EPSILON < excess <= HALF + EPSILON:
+            return False
+        self.cells = cells
+        self._end(tightened=excess, is_hung=is_hung)
         return True
 
     def _move_down(self, chunk):
@@ -244,11 +259,10 @@ class _Breaker:
                 self._end()
             self.cells.append(cell)
 
-    def _end(self, *, is_last=False, is_hung=False):
-        cells = tuple(self.cells)
-        self.lines.append(Line(cells, self.indent, self.measure, is_last=is_last, is_hung=is_hung))
+    def _end(self, **traits):
+        self.lines.append(Line(tuple(self.cells), self.indent, self.measure, **traits))
         self._begin(self.rest_indent)
 
     def _mark_last(self):
         line = self.lines[-1]
-        self.lines[-1] = Line(line.cells, line.indent, line.measure, is_last=True, is_hung=line.is_hung)
+        self.lines[-1] = replace(line, is_last=True)

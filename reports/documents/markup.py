@@ -125,7 +125,7 @@ def _spacing(line, cell, size):
     most = HALF_A_CELL if line.is_last else line.measure * MOST_STRETCHED
     if count > 1 and line.measure - line.width <= most:
         # No space after the last character: its box ends where the line ends (撑满版心).
-        spacing = (line.measure * cell - line.width * size) / (count - 1)
+        spacing = (line.measure * cell - (line.width + line.tightened) * size) / (count - 1)
         # PDF knows thousandths of the size only; rounded up, the line would reach into the margin.
         return (math.floor(spacing * 1000 / size) - 1) * size / 1000
     return line.width * (cell - size) / count if count else 0.0
