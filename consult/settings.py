@@ -17,7 +17,7 @@ FONTS_DIR = Path(os.environ.get("CONSULT_FONTS", VAR_DIR / "fonts"))
 
 # Environment
 def env(name: str, hint: str, *, demo=None) -> str:
-    """Return a variable; in demonstration mode what `demo` returns stands in, in production a missing one stops the start."""
+    """Return a variable; for a demonstration `demo` makes one up, in production a missing one stops the start."""
     value = os.environ.get(name)
     if value:
         return value
@@ -142,14 +142,8 @@ TEMPLATES = [
 FORM_RENDERER = "members.forms.rendering.PageRenderer"
 
 # Database
-DATABASES = {
-    "default": database(
-        env("DATABASE_URL", "postgresql://app:…@主机/库名", demo=local.database_url)
-    )
-}
-REDIS_URL = env(
-    "REDIS_URL", "redis://…，单独一个实例，noeviction", demo=local.redis_url
-)
+DATABASES = {"default": database(env("DATABASE_URL", "postgresql://app:…@主机/库名", demo=local.database_url))}
+REDIS_URL = env("REDIS_URL", "redis://…，单独一个实例，noeviction", demo=local.redis_url)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Sign-in
@@ -157,9 +151,7 @@ AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -207,9 +199,7 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_AUTOREFRESH = False
@@ -279,9 +269,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},

@@ -180,7 +180,8 @@ def _packages_in_cache(manifest: Path, lock: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(manifest, folder)
         shutil.copy(lock, folder)
-        options = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+        quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+        options = ["--omit=dev", "--ignore-scripts", *quiet]
         _run("npm", "ci", *options, cwd=folder, stdout=subprocess.DEVNULL)
         (folder / "complete").touch()
     return folder / "node_modules"

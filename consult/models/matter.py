@@ -16,28 +16,16 @@ class Matter(OwnedByConsultation):
     number = models.PositiveSmallIntegerField("序号")
     # Made in the browser during a meeting, so that sending it twice makes one matter.
     key = models.UUIDField(null=True, unique=True)
-    state = models.CharField(
-        max_length=20, choices=MatterState.choices, default=MatterState.NOTED
-    )
+    state = models.CharField(max_length=20, choices=MatterState.choices, default=MatterState.NOTED)
     text = models.TextField("事项", max_length=1000)
-    level = models.CharField(
-        "层级", max_length=20, choices=MatterLevel.choices, default=MatterLevel.TOWNSHIP
-    )
-    meeting = models.ForeignKey(
-        Meeting, models.PROTECT, null=True, related_name="matters"
-    )
+    level = models.CharField("层级", max_length=20, choices=MatterLevel.choices, default=MatterLevel.TOWNSHIP)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="matters")
     statements = models.ManyToManyField(Statement, blank=True, related_name="matters")
     # What the meeting suggests; the body decides.
-    suggested_units = models.ManyToManyField(
-        Unit, blank=True, related_name="+", verbose_name="建议责任单位"
-    )
-    suggested_helpers = models.ManyToManyField(
-        Unit, blank=True, related_name="+", verbose_name="建议配合单位"
-    )
+    suggested_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="建议责任单位")
+    suggested_helpers = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="建议配合单位")
     suggested_due = models.CharField("建议完成时限", max_length=60, blank=True)
-    cost = models.DecimalField(
-        "估算（万元）", max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    cost = models.DecimalField("估算（万元）", max_digits=12, decimal_places=2, null=True, blank=True)
     legal_basis = models.CharField("法规依据", max_length=300, blank=True)
     consensus = models.BooleanField("达成一致", default=True)
     # Counts by the pack's opinion codes; never a vote.
@@ -84,9 +72,7 @@ class Matter(OwnedByConsultation):
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(
-            matter__consultation__in=Consultation.objects.visible_to(user)
-        )
+        return self.filter(matter__consultation__in=Consultation.objects.visible_to(user))
 
 
 class Decision(models.Model):
@@ -97,13 +83,9 @@ class Decision(models.Model):
     adoption = models.CharField("是否采纳", max_length=20, choices=Adoption.choices)
     opinion = models.TextField("决定意见", max_length=2000, blank=True)
     basis = models.CharField("决定依据", max_length=20, choices=Basis.choices)
-    basis_note = models.CharField(
-        "会议名称、签批人或授权文件", max_length=200, blank=True
-    )
+    basis_note = models.CharField("会议名称、签批人或授权文件", max_length=200, blank=True)
     basis_on = models.DateField("日期")
-    cost = models.DecimalField(
-        "所需资金（万元）", max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    cost = models.DecimalField("所需资金（万元）", max_digits=12, decimal_places=2, null=True, blank=True)
     start_on = models.DateField("开工期限", null=True, blank=True)
     start_note = models.CharField(max_length=200, blank=True)
     due_on = models.DateField("完成期限", null=True, blank=True)

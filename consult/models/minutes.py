@@ -12,12 +12,8 @@ from members.models.names import pair_constraint
 class Minutes(models.Model):
     """协商纪要: the signed result. One number a case, per room and year; a later change is a numbered correction."""
 
-    consultation = models.OneToOneField(
-        Consultation, models.CASCADE, related_name="minutes"
-    )
-    state = models.CharField(
-        max_length=20, choices=MinutesState.choices, default=MinutesState.DRAFT
-    )
+    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="minutes")
+    state = models.CharField(max_length=20, choices=MinutesState.choices, default=MinutesState.DRAFT)
     title = models.CharField("标题", max_length=120)
     # [{"key", "heading", "text", "composed"}]: paragraphs of the text are separated by line breaks; `composed` is what
     # the record gave last, so that an edited text is told from an untouched one.
@@ -33,9 +29,7 @@ class Minutes(models.Model):
     offered_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
-    countersigned_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+"
-    )
+    countersigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     countersigned_at = models.DateTimeField(null=True)
     # Who would not sign the signature page, and what was said.
     refusals = models.TextField("拒签情况", max_length=1000, blank=True)
@@ -80,16 +74,10 @@ class MinutesEdition(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "纪要版本"
         ordering = ["edition"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["minutes", "edition"], name="minutes_edition_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["minutes", "edition"], name="minutes_edition_once")]
 
     def __str__(self):
-        return (
-            f"{self.minutes} 更正{self.edition}" if self.edition else str(self.minutes)
-        )
+        return f"{self.minutes} 更正{self.edition}" if self.edition else str(self.minutes)
 
     def rights_scope(self):
         return self.minutes.rights_scope()

@@ -14,12 +14,8 @@ class Participant(Named, OwnedByConsultation):
     name = models.CharField("姓名", max_length=40)
     category = models.CharField("类别", max_length=40)
     seat = models.PositiveSmallIntegerField("序号")
-    kind = models.CharField(
-        max_length=20, choices=PersonKind.choices, default=PersonKind.TYPED
-    )
-    member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="participations"
-    )
+    kind = models.CharField(max_length=20, choices=PersonKind.choices, default=PersonKind.TYPED)
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="participations")
     representative = models.ForeignKey(
         Representative,
         models.PROTECT,
@@ -27,9 +23,7 @@ class Participant(Named, OwnedByConsultation):
         blank=True,
         related_name="participations",
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="participations"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="participations")
     title = models.CharField("身份、单位和职务", max_length=80, blank=True)
     phone = models.CharField("手机", max_length=30, blank=True)
     # Came to a meeting without being on the fixed list (临时到会).
@@ -43,22 +37,12 @@ class Participant(Named, OwnedByConsultation):
         verbose_name = verbose_name_plural = "协商主体"
         ordering = ["seat"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["consultation", "seat"], name="participant_seat_once"
-            ),
-            pair_constraint(
-                "removed_at", "removed_by", name="participant_removed_pair"
-            ),
+            models.UniqueConstraint(fields=["consultation", "seat"], name="participant_seat_once"),
+            pair_constraint("removed_at", "removed_by", name="participant_removed_pair"),
         ]
 
     @property
     def masked_phone(self) -> str:
         """138****1234: the form prescribed for whoever is not of the room."""
         digits = self.phone.strip()
-        return (
-            f"{digits[:3]}****{digits[-4:]}"
-            if len(digits) >= 7
-            else "****"
-            if digits
-            else ""
-        )
+        return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 7 else "****" if digits else ""

@@ -31,8 +31,7 @@ class Research(OwnedByConsultation):
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True)
-                | models.Q(until__gte=models.F("on")),
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("on")),
                 name="research_dates_in_order",
             ),
             pair_constraint("removed_at", "removed_by", name="research_removed_pair"),

@@ -26,18 +26,10 @@ class Submission(OwnedByConsultation):
     """报送: the minutes to the approving body, a city-level matter to the office, or a copy (抄告)."""
 
     kind = models.CharField(max_length=20, choices=SubmissionKind.choices)
-    state = models.CharField(
-        max_length=20, choices=SubmissionState.choices, default=SubmissionState.SENT
-    )
-    to = models.ForeignKey(
-        Unit, models.PROTECT, related_name="submissions", verbose_name="报送单位"
-    )
-    edition = models.ForeignKey(
-        MinutesEdition, models.PROTECT, related_name="submissions"
-    )
-    matter = models.ForeignKey(
-        Matter, models.PROTECT, null=True, related_name="submissions"
-    )
+    state = models.CharField(max_length=20, choices=SubmissionState.choices, default=SubmissionState.SENT)
+    to = models.ForeignKey(Unit, models.PROTECT, related_name="submissions", verbose_name="报送单位")
+    edition = models.ForeignKey(MinutesEdition, models.PROTECT, related_name="submissions")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="submissions")
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -50,11 +42,7 @@ class Submission(OwnedByConsultation):
     class Meta:
         verbose_name = verbose_name_plural = "报送"
         ordering = ["pk"]
-        constraints = [
-            pair_constraint(
-                "received_at", "received_by", name="submission_received_pair"
-            )
-        ]
+        constraints = [pair_constraint("received_at", "received_by", name="submission_received_pair")]
         indexes = [models.Index(fields=["to", "state", "-id"], name="submission_inbox")]
 
     def __str__(self):

@@ -23,14 +23,10 @@ class Topic(models.Model):
     title = models.CharField("议题", max_length=60)
     source = models.CharField("来源", max_length=40)
     source_note = models.CharField("来源说明", max_length=200, blank=True)
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="topics", verbose_name="所在区域"
-    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="topics", verbose_name="所在区域")
     place = models.CharField("具体地点", max_length=120, blank=True)
     why = models.TextField("为什么协商", max_length=4000)
-    state = models.CharField(
-        max_length=20, choices=TopicState.choices, default=TopicState.OPEN
-    )
+    state = models.CharField(max_length=20, choices=TopicState.choices, default=TopicState.OPEN)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="topics")
     proposed_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
@@ -46,9 +42,7 @@ class Topic(models.Model):
         verbose_name = verbose_name_plural = "议题"
         ordering = ["-pk"]
         indexes = [
-            GinIndex(
-                fields=["title_pieces"], name="topic_title_pieces", fastupdate=False
-            ),
+            GinIndex(fields=["title_pieces"], name="topic_title_pieces", fastupdate=False),
             GinIndex(fields=["pieces"], name="topic_pieces", fastupdate=False),
         ]
 
@@ -59,23 +53,15 @@ class Topic(models.Model):
 class Approval(models.Model):
     """The way of a consultation's topic through the bodies of its route."""
 
-    consultation = models.OneToOneField(
-        "consult.Consultation", models.CASCADE, related_name="approval"
-    )
-    state = models.CharField(
-        max_length=20, choices=ApprovalState.choices, default=ApprovalState.DRAFT
-    )
+    consultation = models.OneToOneField("consult.Consultation", models.CASCADE, related_name="approval")
+    state = models.CharField(max_length=20, choices=ApprovalState.choices, default=ApprovalState.DRAFT)
     round = models.PositiveSmallIntegerField(default=1)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "审定"
-        constraints = [
-            pair_constraint(
-                "submitted_at", "submitted_by", name="approval_submitted_pair"
-            )
-        ]
+        constraints = [pair_constraint("submitted_at", "submitted_by", name="approval_submitted_pair")]
 
     def __str__(self):
         return f"{self.consultation} {self.get_state_display()}"
@@ -105,14 +91,10 @@ class ApprovalStep(models.Model):
     enters = ArrayField(models.CharField(max_length=20), default=list)
     is_open = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)
-    verdict = models.CharField(
-        "意见", max_length=20, choices=Verdict.choices, blank=True
-    )
+    verdict = models.CharField("意见", max_length=20, choices=Verdict.choices, blank=True)
     opinion = models.TextField("审定意见", max_length=2000, blank=True)
     basis = models.CharField("依据", max_length=20, choices=Basis.choices, blank=True)
-    basis_note = models.CharField(
-        "会议名称、签批人或授权文件", max_length=200, blank=True
-    )
+    basis_note = models.CharField("会议名称、签批人或授权文件", max_length=200, blank=True)
     basis_on = models.DateField("日期", null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -125,17 +107,13 @@ class ApprovalStep(models.Model):
         verbose_name = verbose_name_plural = "审定环节"
         ordering = ["round", "order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["approval", "round", "order"], name="approval_step_once"
-            ),
+            models.UniqueConstraint(fields=["approval", "round", "order"], name="approval_step_once"),
             models.UniqueConstraint(
                 fields=["approval"],
                 condition=models.Q(is_open=True),
                 name="one_open_approval_step",
             ),
-            pair_constraint(
-                "decided_at", "decided_by", name="approval_step_decided_pair"
-            ),
+            pair_constraint("decided_at", "decided_by", name="approval_step_decided_pair"),
         ]
         indexes = [
             models.Index(

@@ -54,7 +54,7 @@ def as_read(minutes) -> str:
 
 @transaction.atomic
 def sign(minutes, *, by, seen: str) -> MinutesEdition:
-    """Sign the minutes off as they were read (`seen`, from `as_read`). Afterwards nothing of the text can be changed."""
+    """Sign the minutes off as they were read (`seen`, from `as_read`). Afterwards no text of them can be changed."""
     minutes = locked(minutes)
     consultation = minutes.consultation
     reason = why_not(minutes, by)

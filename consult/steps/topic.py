@@ -1,4 +1,4 @@
-"""Step 1 确定议题: the room writes down what to consult on (000: 大冶 六步议事法); its approval is a module of its own."""
+"""Step 1 确定议题: the room writes down what to consult on (000: 大冶 六步议事法). Approval is a module of its own."""
 
 from django.db import transaction
 from django.utils import timezone

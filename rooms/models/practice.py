@@ -19,11 +19,7 @@ class PracticeVersion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "做法版本"
         ordering = ["code", "-loaded_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "version"], name="practice_version_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="practice_version_once")]
 
     def __str__(self):
         return f"{self.name} {self.version}"
@@ -33,19 +29,13 @@ class RegionPractice(models.Model):
     """Which practice a region, and what lies below it, follows since a day."""
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="practices")
-    practice = models.ForeignKey(
-        PracticeVersion, models.PROTECT, related_name="regions"
-    )
+    practice = models.ForeignKey(PracticeVersion, models.PROTECT, related_name="regions")
     starts_on = models.DateField("启用日期")
 
     class Meta:
         verbose_name = verbose_name_plural = "区域做法"
         ordering = ["region__path", "-starts_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["region", "starts_on"], name="one_practice_per_region_and_day"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["region", "starts_on"], name="one_practice_per_region_and_day")]
 
     def __str__(self):
         return f"{self.region}：{self.practice}"

@@ -17,11 +17,7 @@ class RoomQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everybody with a role over the room or its region; accounts and settings roles see organisation too."""
         units = user.units_as(*ROOM_ROLES, *BODY_ROLES)
-        seen = (
-            models.Q(unit__in=units)
-            | models.Q(approver__in=units)
-            | models.Q(guidance__in=units)
-        )
+        seen = models.Q(unit__in=units) | models.Q(approver__in=units) | models.Q(guidance__in=units)
         for path in user.paths_as(*CITY_ROLES):
             seen |= models.Q(unit__region__path__startswith=path)
         return self.filter(seen)
@@ -58,9 +54,7 @@ class Room(models.Model):
     opening_hours = models.CharField("开放时间", max_length=80, blank=True)
     # The body that approves topics and decides matters for this room: the committee of its township, the party
     # organisation of its enterprise, or one that the leading office sets.
-    approver = models.ForeignKey(
-        Unit, models.PROTECT, related_name="rooms_approved", verbose_name="审定机关"
-    )
+    approver = models.ForeignKey(Unit, models.PROTECT, related_name="rooms_approved", verbose_name="审定机关")
     guidance = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -139,9 +133,7 @@ class Convener(models.Model):
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="conveners")
     rank = models.CharField("次序", max_length=10, choices=ConvenerRank.choices)
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="convenerships", verbose_name="用户"
-    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="convenerships", verbose_name="用户")
     title = models.CharField("职务", max_length=60, blank=True)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
@@ -177,9 +169,7 @@ class Representative(Named):
     name = models.CharField("姓名", max_length=40)
     room = models.ForeignKey(Room, models.PROTECT, related_name="representatives")
     kind = models.CharField("类别", max_length=10, choices=RepresentativeKind.choices)
-    user = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="representations"
-    )
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="representations")
     title = models.CharField("身份", max_length=60, blank=True)
     phone = models.CharField("手机", max_length=30, blank=True)
     starts_on = models.DateField("开始日期")
