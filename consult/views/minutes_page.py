@@ -28,20 +28,23 @@ def page_of(minutes, user) -> dict:
         "editions": list(minutes.editions.select_related("signed_by")),
         "editable": minutes.state in step.EDITABLE and user.has_perm("consult.edit_minutes", minutes),
     }
-    if not may_read:
-        return context
-    record = draft.gather(consultation)
+    return context | _inside(minutes, user, pack, editable=context["editable"]) if may_read else context
+
+
+def _inside(minutes, user, pack, *, editable) -> dict:
+    """What only the room sees: what is missing, the record behind the text, whose signature is next."""
+    record = draft.gather(minutes.consultation)
     hits = privacy.hits(paper_of(minutes, record=record), record.private)
     found = checks(minutes, record=record, hits=hits)
     missing = [check for check in found if not check.met]
-    return context | {
+    return {
         "checks": found,
         "missing": missing,
         "warnings": [check for check in found if check.met and check.warns],
         "hits": hits,
         "matters": record.agreed,
-        "renewals": step.renewals(minutes, record) if context["editable"] else {},
-        "statements": _statements(record) if context["editable"] else [],
+        "renewals": step.renewals(minutes, record) if editable else {},
+        "statements": _statements(record) if editable else [],
         "why_not_offer": missing[0].sentence if missing else "",
         "why_not_sign": (missing[0].sentence if missing else "") or signing.why_not(minutes, user),
         "signer": _signer(record),
