@@ -41,9 +41,7 @@ def move_to(consultation, stage: str, *, by, reason: str = "") -> None:
         consultation,
         "consult.return_stage" if stage in earlier else "consult.move_stage",
         by=by,
-        sentence=f"退回到“{target.name}”"
-        if stage in earlier
-        else f"进入“{target.name}”",
+        sentence=f"退回到“{target.name}”" if stage in earlier else f"进入“{target.name}”",
         case=consultation,
         unit=consultation.room.unit,
         note=reason,
