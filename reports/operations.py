@@ -32,9 +32,9 @@ def order_document(subject: Subject, *, version: str, title: str, data: dict, by
         },
     )
     if created:
-        document.job = order(
-            RENDER, key=f"{subject.kind}:{subject.pk}:{version}", by=by, title=title[:160], document=document.pk
-        )
+        # By the row and not by its text: a draft that was dropped and is typed anew has to be made anew.
+        key = f"{subject.kind}:{subject.pk}:{version}:{document.pk}"
+        document.job = order(RENDER, key=key, by=by, title=title[:160], document=document.pk)
         document.save(update_fields=["job"])
         if not version.startswith(DRAFT):
             _tell(subject, "reports.order_document", by=by, sentence=f"生成{title}"[:300])

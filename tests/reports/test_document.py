@@ -116,6 +116,19 @@ def test_a_newer_draft_takes_the_place_of_the_older_one(house):
     assert names == [Path(left.file.name).name]
 
 
+def test_a_text_typed_back_to_what_it_was_is_made_again(house):
+    minutes = scene.drafted(house)
+    subject = Subject("minutes", minutes)
+    for title in ("关于甲的协商纪要", "关于乙的协商纪要", "关于甲的协商纪要"):
+        draft = content.of_draft(minutes, title=title)
+        document = operations.order_document(
+            subject, version=draft.version, title=draft.title, data=draft.data, by=house.clerk
+        )
+        tasks.render(document.job_id)
+    document.refresh_from_db()
+    assert (document.title, document.made_at is not None) == ("《关于甲的协商纪要》（草稿）", True)
+
+
 def test_a_text_that_is_too_long_is_a_fault_and_not_an_endless_job(house):
     minutes = scene.drafted(house)
     draft = content.of_draft(minutes, texts={"discussion": "长" * 50_000})
