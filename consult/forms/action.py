@@ -109,7 +109,7 @@ class DecisionForm(Form):
         self.fields[f"source_{number}"] = LineField(label=f"资金来源{named}", max_length=60, required=False)
         self.fields[f"amount_{number}"] = NumberField(label=f"金额{named}", places=2, required=False)
         self.fields[f"money_{number}"] = forms.ChoiceField(
-            label=f"落实情况{named}", choices=Money.State.choices, required=False
+            label=f"落实情况{named}", choices=Money.State.choices, initial=Money.State.SOUGHT, required=False
         )
 
     @property

@@ -14,8 +14,8 @@ class PageField(BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         if widget.is_hidden:
             return attrs
-        # A placeholder is no label: it goes when one types.
-        attrs["placeholder"] = False
+        # A placeholder is no label: it goes when one types. Only whoever draws the field may ask for one.
+        attrs.setdefault("placeholder", False)
         classes = [widget.attrs.get("class", ""), "" if isinstance(widget, PLAIN) else self.control_class(widget)]
         if self.errors:
             classes.append("is-invalid")

@@ -120,8 +120,8 @@ def as_json(value) -> str:
 def control(field):
     """Draw the control of a filter, whose label is only read aloud: a text field says in itself what it looks for."""
     widget = field.field.widget
-    is_text = getattr(widget, "input_type", "") in ("text", "search") and "placeholder" not in widget.attrs
-    return field.as_widget(attrs={"placeholder": field.label} if is_text else {})
+    is_text = getattr(widget, "input_type", "") in ("text", "search")
+    return field.as_widget(attrs={"placeholder": widget.attrs.get("placeholder", field.label)} if is_text else {})
 
 
 @register.inclusion_tag("partials/save.html")
