@@ -5,6 +5,7 @@ With CONSULT_SCREENSHOTS=1 the pages are kept in docs/screenshots.
 """
 
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -407,6 +408,7 @@ def decide_each_matter(way):
     desk.fill(opinion="同意，国庆节后进场，十一月底前完工。", basis_note="党工委第 18 次会议")
     desk.find("helping", "住建", "市住建局")
     desk.fill(cost="12.5", source_0="背街小巷维修资金", amount_0="8", source_1="住户自筹", amount_1="4.5")
+    desk.choose(money_0="已落实")
     expect(desk.page.locator("#limit-due")).to_contain_text("月")
     desk.shoot("matter-decision")
     desk.press("确定并组织实施")
@@ -468,6 +470,7 @@ def look_back(way):
     expect(clerk.page.locator("#main")).to_contain_text("事项全部办结")
     clerk.shoot("consultation-closed")
     clerk.go("/consultations/")
+    expect(clerk.page.locator("#main [name=q]")).to_have_attribute("placeholder", re.compile("两个字就能查"))
     clerk.shoot("consultations")
     way.case.refresh_from_db()
     states = list(Matter.objects.filter(consultation=way.case).order_by("number").values_list("state", flat=True))
