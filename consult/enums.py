@@ -107,7 +107,7 @@ class MinutesState(TextChoices):
 
 class MatterLevel(TextChoices):
     TOWNSHIP = "township", "乡镇（街道）层级"
-    CITY = "city", "市级层级"
+    CITY = "city", "市级"
 
 
 class MatterState(TextChoices):
