@@ -1,10 +1,14 @@
 """What every request passes: broken text is refused early, refusals are told, personal pages are not cached."""
 
+from codecs import lookup
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -42,6 +46,11 @@ class RefuseBrokenText:
         self.get_response = get_response
 
     def __call__(self, request):
+        if _is_foreign(request):
+            # Nothing of this request can be read, so the page is drawn without it.
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        if any("\x00" in value for value in request.COOKIES.values()):
+            return render(request, "400.html", status=400)
         if _is_broken(request.META.get("QUERY_STRING", "")) or "\x00" in request.path:
             return render(request, "400.html", status=400)
         if request.method == "POST" and self.is_broken_form(request):
@@ -55,6 +64,11 @@ class RefuseBrokenText:
         if request.content_type == "multipart/form-data":
             return any("\x00" in text for _, texts in request.POST.lists() for text in texts)
         return False
+
+
+def _is_foreign(request) -> bool:
+    """Another encoding than ours was announced; some decode to half characters, some to no text at all."""
+    return bool(request.encoding) and lookup(request.encoding).name != "utf-8"
 
 
 def _is_broken(query: str) -> bool:
@@ -97,6 +111,9 @@ class TellRefusals:
         messages.error(request, str(exception))
         back = request.META.get("HTTP_REFERER", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+            back = "/"
+        # A page that refuses to be shown must not lead to itself: the browser would go round in circles.
+        if request.method == "GET" and urlsplit(back).path == request.path:
             back = "/"
         return HttpResponseRedirect(back)
 

@@ -1,7 +1,7 @@
 """Reads about people and places that several pages share."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q
@@ -153,7 +153,11 @@ def _parsed(value: str, name: str):
     if name.endswith("_on"):
         return date.fromisoformat(value)
     if name.endswith("_at"):
-        return datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
+        # PostgreSQL knows no place further from Greenwich than this.
+        if moment.utcoffset() is None or abs(moment.utcoffset()) > timedelta(hours=14):
+            raise ValueError
+        return moment
     return value[:200]
 
 

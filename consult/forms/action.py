@@ -20,6 +20,7 @@ from members.forms import (
     TextField,
 )
 from members.models import Unit
+from rooms import calendar
 from rooms.practice.shape import Span
 
 MONEY_ROWS = range(6)
@@ -32,7 +33,8 @@ DAYS = {"days": "日", "workdays": "个工作日", "months": "个月"}
 def span_of(code: str) -> Span | None:
     """months-3 → three months."""
     unit, _, count = code.partition("-")
-    return Span(**{unit: int(count)}) if unit in DAYS and count.isdigit() and len(count) < 4 else None
+    counted_out = count.isascii() and count.isdigit() and len(count) < 4
+    return Span(**{unit: int(count)}) if unit in DAYS and counted_out else None
 
 
 def spans_of(pack) -> list[tuple[str, str]]:
@@ -53,7 +55,7 @@ class LimitForm(forms.Form):
     """The day that a choice leads to, while the decision is being written."""
 
     limit = forms.CharField(max_length=20)
-    on = DateField(required=False)
+    on = DateField(required=False, earliest=calendar.FIRST)
     basis_on = DateField(required=False)
 
     def found(self) -> dict:

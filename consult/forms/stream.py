@@ -1,7 +1,6 @@
 """The shape of what a meeting page sends. All of it is checked; each fault is one sentence at its row."""
 
 import json
-import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -140,8 +139,9 @@ class Reader:
             for item in matters
             if isinstance(item, dict) and isinstance(item.get("fields"), dict)
             for name in ("units", "helpers")
-            for key in (item["fields"].get(name) or [])[:MOST_ROWS]
-            if isinstance(item["fields"].get(name), list) and is_whole(key, 0, 2**62)
+            if isinstance(item["fields"].get(name), list)
+            for key in item["fields"][name][:MOST_ROWS]
+            if is_whole(key, 0, 2**62)
         }
         city = self.meeting.consultation.room.unit.region.city_code
         units = Unit.objects.handling().filter(pk__in=keys, region__path__startswith=f"/{city}/") if keys else []
@@ -205,7 +205,8 @@ def whole(value, least: int, most: int) -> int:
 
 def number(value) -> float:
     good = isinstance(value, int | float) and not isinstance(value, bool)
-    if not good or not math.isfinite(value) or abs(value) > 1e15:
+    # A whole number too large for the machine is never finite to it: its size is asked first.
+    if not good or not abs(value) <= 1e15:
         raise Broken("次序不对，请刷新页面再试。")
     return float(value)
 

@@ -23,7 +23,9 @@ SOURCES = "statements"
 def note(consultation, *, by, meeting=None, key=None, **fields) -> Matter:
     """Write one matter down, with the next number; the same key twice is the same matter."""
     consultation = _lock_case(consultation)
-    known = Matter.objects.filter(consultation=consultation, key=key).first() if key else None
+    known = Matter.objects.filter(key=key).first() if key else None
+    if known and known.consultation_id != consultation.pk:
+        raise Refused("这件事项已经记在另一件协商里，请刷新页面再试。")
     if known:
         return known
     _check(consultation, meeting, fields)

@@ -16,6 +16,15 @@ from members.queries import page_after, timeline
 from rooms import practice
 from rooms.models import Room
 
+# Acts whose texts name people or are not signed yet: before and after stay in the record of the room.
+OF_THE_ROOM = (
+    "consult.edit_participant",
+    "consult.edit_statement",
+    "consult.edit_minutes",
+    "consult.renew_minutes",
+    "consult.note_refusals",
+)
+
 
 @may("consult.view_consultation")
 @require_GET
@@ -41,6 +50,14 @@ def consultation(request, consultation):
 def events(request, consultation):
     """The whole ledger of the case."""
     page = page_after(timeline(consultation), request.GET, size=100)
+    reads = request.user.has_perm("consult.view_record", consultation)
+    phones = request.user.has_perm("consult.view_phones", consultation)
+    for event in page.rows:
+        event.shown = [
+            revision
+            for revision in event.revisions.all()
+            if (reads or event.verb not in OF_THE_ROOM) and (phones or revision.field != "phone")
+        ]
     return render(request, "consult/consultation_events.html", {"consultation": consultation, "page": page})
 
 

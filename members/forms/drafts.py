@@ -1,3 +1,4 @@
+import math
 import re
 
 from django import forms
@@ -19,7 +20,9 @@ class DraftForm(forms.Form):
     discard = forms.BooleanField(required=False)
 
     def __init__(self, sent: dict):
-        super().__init__({**sent, "fields_sent": sent.get("fields")})
+        texts = {name: sent.get(name) for name in ("key", "label", "url")}
+        texts = {name: kept(text) for name, text in texts.items() if isinstance(text, str)}
+        super().__init__({**texts, "discard": sent.get("discard") is True, "fields_sent": sent.get("fields")})
 
     def clean_url(self):
         url = self.cleaned_data["url"]
@@ -32,7 +35,10 @@ class DraftForm(forms.Form):
         fields = {} if fields is None else fields
         if not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
             raise ValidationError("not the fields of a form")
-        return kept(fields)
+        try:
+            return kept(fields)
+        except RecursionError as error:
+            raise ValidationError("not the fields of a form") from error
 
     def clean(self):
         cleaned = super().clean()
@@ -45,6 +51,8 @@ def kept(value):
     """The same value with the characters taken out that the database cannot keep."""
     if isinstance(value, str):
         return UNKEEPABLE.sub("", value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, list):
         return [kept(one) for one in value]
     if isinstance(value, dict):

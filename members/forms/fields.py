@@ -10,7 +10,8 @@ from members.enums import AttachmentKind
 from members.forms.widgets import DateInput, Find, Uploads
 
 FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2100, 12, 31)
+# The working calendar ends here too: a later deadline could not be counted.
+LAST_DAY = date(2099, 12, 31)
 
 
 class Noted:
@@ -77,12 +78,12 @@ class NumberField(Noted, forms.DecimalField):
 
 
 class DateField(Noted, forms.DateField):
-    """A day between 1990 and 2100; `latest` and `earliest` (dates, or functions giving one) narrow it with `why`."""
+    """A day between 1990 and 2099; `latest` and `earliest` (dates, or functions giving one) narrow it with `why`."""
 
     widget = DateInput
     default_error_messages = {
         "invalid": "日期写得不对，请写成 2026-09-22 这样。",
-        "range": "日期要在 1990 年到 2100 年之间。",
+        "range": "日期要在 1990 年到 2099 年之间。",
     }
 
     def __init__(self, *, earliest=None, latest=None, why="", **kwargs):

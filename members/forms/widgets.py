@@ -16,7 +16,7 @@ class DateInput(widgets.DateInput):
     input_type = "date"
 
     def __init__(self, attrs=None):
-        super().__init__({"min": "1990-01-01", "max": "2100-12-31", **(attrs or {})}, format="%Y-%m-%d")
+        super().__init__({"min": "1990-01-01", "max": "2099-12-31", **(attrs or {})}, format="%Y-%m-%d")
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

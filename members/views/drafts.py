@@ -21,7 +21,7 @@ def save_draft(request):
     """Keep a draft, or forget it: {"key", "label", "url", "fields"}, or {"key", "discard": true}."""
     try:
         sent = json.loads(request.body)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         sent = None
     form = DraftForm(sent if isinstance(sent, dict) else {})
     if not form.is_valid():

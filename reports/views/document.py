@@ -112,7 +112,8 @@ def _minutes(request, subject):
     minutes = subject.record
     if minutes.state == MinutesState.SIGNED or not request.user.has_perm("consult.view_record", subject):
         return operations.panel_document(subject)
-    if request.method == "POST":
+    # Whoever only reads the record gets what is saved, whatever is sent along.
+    if request.method == "POST" and request.user.has_perm("consult.edit_minutes", subject):
         form = MinutesForm(request.POST, minutes=minutes, user=request.user)
         form.is_valid()
         typed = content.of_draft(minutes, title=form.cleaned_data.get("title", ""), texts=form.texts())

@@ -151,11 +151,17 @@ def test_a_limit_explains_itself_while_it_is_chosen(house):
     assert "计算依据" in page
 
 
-@pytest.mark.parametrize("limit", ["", "on", "weeks-3", "months--1", "days-x", "x" * 30])
+@pytest.mark.parametrize("limit", ["", "on", "weeks-3", "months--1", "days-x", "days-²", "x" * 30])
 def test_a_limit_that_is_none_shows_nothing(house, limit):
     matter = scene.received(house).matter_set.first()
     page = text_of(get(house.township, "explain_limit", matter.pk, "due", due_limit=limit, basis_on="morgen"))
     assert page.strip() == ""
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2100-12-31"])
+def test_a_day_outside_the_calendar_shows_nothing(house, day):
+    matter = scene.received(house).matter_set.first()
+    assert text_of(get(house.township, "explain_limit", matter.pk, "due", due_limit="on", due_on=day)).strip() == ""
 
 
 def test_the_second_secretary_is_told_on_the_page(house):

@@ -328,3 +328,23 @@ def test_units_are_found_by_name_and_pinyin_in_the_city_only(clerk, house):
         for words in ("住建", "szjj", "没有", "a" * 500)
     }
     assert found == {"住建": ["市住建局"], "szjj": ["市住建局"], "没有": [], "a" * 500: []}
+
+
+@pytest.mark.parametrize("units", [5, {"a": 1}, "x", True])
+def test_units_that_are_no_list_are_refused(clerk, meeting, house, units):
+    matters = [{"key": str(uuid4()), "version": 0, "fields": {"text": "清理隔油池", "units": units}}]
+    assert send(clerk, meeting, house.clerk, matters=matters).status_code == 400
+
+
+def test_a_place_beyond_every_number_is_refused(clerk, meeting, house):
+    assert send(clerk, meeting, house.clerk, rows=[row(position=10**400)]).status_code == 400
+
+
+def test_the_key_of_another_cases_matter_is_refused(clerk, meeting, house):
+    other = make.consultation(house.room, by=house.clerk)
+    key = Matter.objects.create(
+        consultation=other, key=uuid4(), number=1, text="别处的事项", created_by=house.clerk
+    ).key
+    matters = [{"key": str(key), "version": 0, "fields": {"text": "清理隔油池"}}]
+    answer = send(clerk, meeting, house.clerk, matters=matters)
+    assert (answer.status_code, list(answer.json()["refused"])) == (200, [str(key)])

@@ -34,7 +34,10 @@ def test_a_discarded_draft_is_gone(save):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("raw", ["", "[]", "null", "{", '{"key": ""}', '{"key": "a", "fields": []}', "[" * 5000])
+@pytest.mark.parametrize(
+    "raw",
+    ["", "[]", "null", "{", '{"key": ""}', '{"key": "a", "fields": []}', "[" * 5000, '{"key": ' + "1" * 5000 + "}"],
+)
 def test_what_is_no_draft_is_refused(save, raw):
     assert save(raw).status_code == 400
 
@@ -59,3 +62,19 @@ def test_a_person_keeps_at_most_so_many_drafts(save, house, monkeypatch):
     assert save(key="a", fields={}).status_code == 200
     assert save(key="a", fields={}).status_code == 200
     assert save(key="b", fields={}).status_code == 422
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e999"])
+def test_a_number_that_is_none_is_kept_as_nothing(save, number):
+    assert save(f'{{"key": "k", "fields": {{"a": {number}}}}}').status_code == 200
+    assert Draft.objects.get().fields == {"a": None}
+
+
+def test_half_characters_in_its_name_are_taken_out(save):
+    assert save(key="a\ud800", label="议\ud800题", fields={}).status_code == 200
+    draft = Draft.objects.get()
+    assert (draft.key, draft.label) == ("a", "议题")
+
+
+def test_a_draft_nested_too_deep_is_refused(save):
+    assert save('{"key": "k", "fields": {"a": ' + "[" * 900 + "]" * 900 + "}}").status_code == 400

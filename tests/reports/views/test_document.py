@@ -9,6 +9,7 @@ from consult.steps import submission as sending
 from members.models import Job
 from reports import tasks
 from reports.models import Document
+from tests import factories as make
 from tests import minutes_scene as scene
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,13 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(house, as_clerk):
     assert ('class="hot"' in page, "写了群众姓名" in page) == (True, True)
     draft.refresh_from_db()
     assert draft.title == "关于水泥厂宿舍小区下水管网改造的协商纪要"
+
+
+def test_whoever_only_reads_the_record_cannot_put_words_into_the_draft(house, client):
+    draft = scene.drafted(house)
+    client.force_login(make.person("representative", unit=house.room.unit))
+    client.post(panel("minutes", draft), {"title": "别人写的标题"})
+    assert "别人写的标题" not in Document.objects.get().title
 
 
 @pytest.mark.parametrize("title", ["", "长" * 200])

@@ -1,0 +1,38 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+
+
+def test_a_session_name_with_a_null_character_is_refused():
+    client = Client(headers={"cookie": 'sessionid="\\000aaaaaaaaaaaa"'})
+    assert client.get(LOGIN).status_code == 400
+
+
+@pytest.mark.parametrize("encoding", ["zlib", "raw_unicode_escape", "utf-7"])
+def test_another_encoding_than_ours_is_refused(client, encoding):
+    form = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\na\\ud800\r\n--x--\r\n'
+    kind = f"multipart/form-data; boundary=x; charset={encoding}"
+    assert client.generic("POST", LOGIN, form, content_type=kind).status_code == 400
+
+
+def test_a_page_that_refuses_to_be_shown_does_not_lead_to_itself(client, house):
+    case = make.consultation(house.room, by=house.clerk)
+    client.force_login(house.convener)
+    page = reverse("consult:return_stage", args=[case.pk, "nowhere"])
+    assert client.get(page, headers={"referer": f"http://testserver{page}"}).url == "/"
+    elsewhere = f"http://testserver{case.get_absolute_url()}"
+    assert client.get(page, headers={"referer": elsewhere}).url == elsewhere
+
+
+@pytest.mark.parametrize("place", ["2026-01-01T00:00:00+20:00~1", "2026-01-01T00:00:00~1", "x~1"])
+def test_an_unreadable_place_in_a_list_shows_its_first_page(client, house, place):
+    case = make.consultation(house.room, by=house.clerk)
+    client.force_login(house.clerk)
+    page = client.get("/consultations/", {"sort": "longest", "after": place})
+    assert case.get_absolute_url() in page.content.decode()
