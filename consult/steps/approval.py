@@ -1,6 +1,6 @@
 """Step 1, second half: the topic passes the bodies of its route (000: 普通议题报党（工）委审定，重要的报市委审定)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -91,6 +91,8 @@ def decide(consultation, *, by, step_id: int, attachments=(), **said) -> Consult
     Raises Refused when somebody decided first, when the body may not say this, or when the basis is not in order.
     """
     said = Said(**said)
+    if said.into:
+        said = replace(said, into=_lock_both(consultation, said.into))
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
     step = _open_step(consultation, step_id)
@@ -174,6 +176,13 @@ def _check(consultation, step, said: Said, *, by) -> None:
         raise Refused("决定日期不能早于提请审定的日期。")
     if said.verdict == Verdict.MERGE and not _can_take(said.into, consultation):
         raise Refused("请选择要并入的协商，而且它应当还在进行中。")
+
+
+def _lock_both(consultation, into):
+    """Lock the case and the one it is merged into, always in the same order, and return the latter as it is now."""
+    keys = [consultation.pk, into.pk]
+    rows = Consultation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return next(row for row in rows if row.pk == into.pk)
 
 
 def _can_take(into, consultation) -> bool:

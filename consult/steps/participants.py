@@ -78,6 +78,10 @@ def edit(person, *, by, version: int, **fields) -> Participant:
     consultation = lock(person.consultation, related=RELATED)
     require_running(consultation)
     person = lock(person)
+    if person.removed_at:
+        raise Refused("这个人已经移出名单，请刷新页面查看。")
+    if consultation.participants_fixed_at and fields.get("category", person.category) != person.category:
+        raise Refused("名单已经确定，不能再改类别；确需修改的，请先重新打开名单。")
     check_version(person, version)
     changes = {
         name: (

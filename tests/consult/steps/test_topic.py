@@ -42,9 +42,7 @@ def test_beginning_draws_the_next_case_number_of_the_room(house):
 def test_beginning_leaves_one_ledger_row_for_the_topic_and_one_for_the_case(house):
     case = make.consultation(house.room, by=house.clerk)
     about_case = Event.objects.filter(case_id=case.pk).values_list("verb", flat=True)
-    about_topic = Event.objects.filter(
-        object_type="consult.topic", object_id=str(case.topic_id)
-    )
+    about_topic = Event.objects.filter(object_type="consult.topic", object_id=str(case.topic_id))
     assert (list(about_case), about_topic.count()) == (["consult.take_up"], 1)
 
 
@@ -172,9 +170,7 @@ def test_the_leading_office_can_raise_a_topic_that_waits_at_the_township(house):
 
 def test_an_important_topic_without_a_reason_is_not_submitted(house):
     case = make.consultation(house.room, by=house.clerk, importance="important")
-    topic.edit(
-        case, by=house.clerk, version=1, importance="important", importance_reason=""
-    )
+    topic.edit(case, by=house.clerk, version=1, importance="important", importance_reason="")
     with pytest.raises(Refused, match="列为重要议题要写明理由"):
         approval.submit(case, by=house.convener)
 
@@ -202,9 +198,7 @@ def test_a_convener_who_sits_in_the_body_does_not_decide(house):
         decide(case, house.convener, Verdict.APPROVE)
 
 
-@pytest.mark.parametrize(
-    ("days", "message"), [(1, "不能晚于今天"), (-1, "不能早于提请审定")]
-)
+@pytest.mark.parametrize(("days", "message"), [(1, "不能晚于今天"), (-1, "不能早于提请审定")])
 def test_the_day_of_a_decision_lies_between_submission_and_today(house, days, message):
     case = submitted(house)
     with pytest.raises(Refused, match=message):
@@ -258,3 +252,12 @@ def test_stopping_needs_a_reason_and_keeps_the_record(house):
         "withdrawn",
         "已由社区解决",
     )
+
+
+def test_a_topic_is_not_merged_into_a_case_that_has_just_ended(house):
+    other = make.consultation(house.other_room, by=house.other_clerk)
+    case = submitted(house)
+    seen = type(other).objects.get(pk=other.pk)
+    topic.stop(other, by=house.other_convener, reason="已由社区解决")
+    with pytest.raises(Refused, match="应当还在进行中"):
+        decide(case, house.township, Verdict.MERGE, into=seen)
