@@ -38,8 +38,8 @@ diagram: tools  ## docs/workflow.md from the state tables
 screenshots: test-tools  ## docs/screenshots from the browser tests
 	@CONSULT_SCREENSHOTS=1 .venv/bin/pytest tests/e2e
 
-bench: test-tools
-	@.venv/bin/pytest -s tests/bench
+bench: test-tools  ## the pages beside bare Django at 10,000 consultations; cases=100000 for more
+	@$(python) -m tests.bench --cases $(or $(cases),10000)
 
 torture: test-tools
 	@.venv/bin/pytest -s tests/faults

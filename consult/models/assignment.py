@@ -36,7 +36,12 @@ class AssignmentQuerySet(models.QuerySet):
             "matter__consultation__room__approver",
             "matter__consultation__practice",
             "matter__consultation__approval",
-        ).defer("matter__consultation__practice__text", "matter__consultation__practice__resolved")
+        ).defer(
+            "matter__consultation__practice__text",
+            "matter__consultation__practice__resolved",
+            "matter__consultation__topic__pieces",
+            "matter__consultation__topic__title_pieces",
+        )
 
     def open(self):
         return self.filter(state__in=OPEN_STATES)

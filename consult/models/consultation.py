@@ -1,9 +1,13 @@
+from functools import reduce
+from operator import or_
+
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.utils import timezone
 
 from consult.enums import ConsultationState, Ending, Importance, Step
-from consult.models.topic import Topic
+from consult.models.topic import ApprovalStep, Topic
 from members.enums import RoleCode
 from members.models import Attachment, User
 from members.models.names import pair_constraint
@@ -35,7 +39,7 @@ class ConsultationQuerySet(models.QuerySet):
         near, city = self._seen_near(user), self._seen_in_city(user)
         if city is None:
             return self.filter(pk__in=keys_in_any(near))
-        return self.filter(models.Q(room__in=city, *(models.Q(pk__in=seen) for seen in near), _connector=models.Q.OR))
+        return self.filter(reduce(or_, (models.Q(pk__in=keys) for keys in near), models.Q(room__in=city)))
 
     def _seen_near(self, user) -> list:
         """Keys seen through the person's own room, body or guidance group: few among all."""
@@ -64,6 +68,7 @@ class ConsultationQuerySet(models.QuerySet):
 
     def for_page(self):
         """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
+        rooms = ConsultationRoom.objects.filter(consultation=models.OuterRef("pk"))
         return (
             self.select_related(
                 "topic__region",
@@ -72,9 +77,12 @@ class ConsultationQuerySet(models.QuerySet):
                 "practice",
                 "approval",
                 "created_by",
+                "minutes__signed_by",
+                "minutes__countersigned_by",
             )
-            .defer("practice__text", "practice__resolved")
-            .prefetch_related("joined_rooms__room__unit", "approval__steps__unit")
+            .defer("practice__text", "practice__resolved", "topic__pieces", "topic__title_pieces", "minutes__sections")
+            .annotate(room_units=ArraySubquery(rooms.values("room__unit")))
+            .prefetch_related(models.Prefetch("approval__steps", queryset=ApprovalStep.objects.select_related("unit")))
         )
 
 
@@ -85,12 +93,8 @@ class Consultation(models.Model):
     """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="consultations")
-    room = models.ForeignKey(
-        Room, models.PROTECT, related_name="consultations", verbose_name="联络室"
-    )
-    practice = models.ForeignKey(
-        PracticeVersion, models.PROTECT, related_name="consultations"
-    )
+    room = models.ForeignKey(Room, models.PROTECT, related_name="consultations", verbose_name="联络室")
+    practice = models.ForeignKey(PracticeVersion, models.PROTECT, related_name="consultations")
     # Case number of the room in the year of beginning.
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
@@ -109,14 +113,10 @@ class Consultation(models.Model):
         choices=Importance.choices,
         default=Importance.ORDINARY,
     )
-    importance_reason = models.CharField(
-        "列为重要议题的理由", max_length=500, blank=True
-    )
+    importance_reason = models.CharField("列为重要议题的理由", max_length=500, blank=True)
     similar_seen_at = models.DateTimeField(null=True)
     participants_fixed_at = models.DateTimeField(null=True)
-    participants_fixed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+"
-    )
+    participants_fixed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # 补录: held on paper, entered afterwards with its real dates and a scan.
     is_backfilled = models.BooleanField("补录", default=False)
     backfill_reason = models.CharField("补录说明", max_length=200, blank=True)
@@ -124,12 +124,8 @@ class Consultation(models.Model):
     ending_note = models.TextField(max_length=2000, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="merged_here"
-    )
-    created_by = models.ForeignKey(
-        User, models.PROTECT, related_name="consultations_begun"
-    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_here")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="consultations_begun")
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -140,9 +136,7 @@ class Consultation(models.Model):
         verbose_name = verbose_name_plural = "协商"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["room", "year", "number"], name="consultation_number_once"
-            ),
+            models.UniqueConstraint(fields=["room", "year", "number"], name="consultation_number_once"),
             pair_constraint("ended_at", "ended_by", name="consultation_ended_pair"),
             pair_constraint(
                 "participants_fixed_at",
@@ -152,12 +146,8 @@ class Consultation(models.Model):
         ]
         indexes = [
             models.Index(fields=["room", "-id"], name="consultation_room"),
-            models.Index(
-                fields=["room", "state", "-id"], name="consultation_room_state"
-            ),
-            models.Index(
-                fields=["state", "step", "-id"], name="consultation_state_step"
-            ),
+            models.Index(fields=["room", "state", "-id"], name="consultation_room_state"),
+            models.Index(fields=["state", "step", "-id"], name="consultation_state_step"),
             models.Index(fields=["topic"], name="consultation_topic"),
             models.Index(fields=["state", "stage_entered_at", "id"], name="consultation_waiting_longest"),
         ]
@@ -181,19 +171,21 @@ class Consultation(models.Model):
     def is_running(self) -> bool:
         return self.state == ConsultationState.RUNNING
 
+    def units_of_rooms(self) -> list[int]:
+        """Keys of the units of all its rooms; a page's query has brought them along."""
+        if "room_units" in self.__dict__:
+            return self.room_units
+        return list(self.joined_rooms.values_list("room__unit", flat=True))
+
     def rights_scope(self) -> Scope:
         steps = list(self.approval.steps.all())
         return Scope(
-            rooms=frozenset(joined.room.unit_id for joined in self.joined_rooms.all()),
+            rooms=frozenset(self.units_of_rooms()),
             lead_rooms=frozenset([self.room.unit_id]),
             approvers=frozenset([self.room.approver_id]),
-            asked=frozenset(step.unit_id for step in steps)
-            if self.importance == Importance.IMPORTANT
-            else frozenset(),
+            asked=frozenset(step.unit_id for step in steps) if self.importance == Importance.IMPORTANT else frozenset(),
             deciders=frozenset(step.unit_id for step in steps if step.is_open),
-            entering=frozenset(
-                code for step in steps if step.is_open for code in step.enters
-            ),
+            entering=frozenset(code for step in steps if step.is_open for code in step.enters),
             guides=frozenset([self.room.guidance_id]) - {None},
             path=self.room.unit.region.path,
             state=self.state,
@@ -203,9 +195,7 @@ class Consultation(models.Model):
 class ConsultationRoom(models.Model):
     """One of the rooms that hold a consultation together; exactly one leads, and figures count it for that one."""
 
-    consultation = models.ForeignKey(
-        Consultation, models.CASCADE, related_name="joined_rooms"
-    )
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="joined_rooms")
     room = models.ForeignKey(Room, models.PROTECT, related_name="joined_consultations")
     lead = models.BooleanField("牵头", default=False)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -214,9 +204,7 @@ class ConsultationRoom(models.Model):
         verbose_name = verbose_name_plural = "协商联络室"
         ordering = ["-lead", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["consultation", "room"], name="room_joins_once"
-            ),
+            models.UniqueConstraint(fields=["consultation", "room"], name="room_joins_once"),
             models.UniqueConstraint(
                 fields=["consultation"],
                 condition=models.Q(lead=True),

@@ -16,7 +16,12 @@ class OwnedQuerySet(models.QuerySet):
             "consultation__room__approver",
             "consultation__practice",
             "consultation__approval",
-        ).defer("consultation__practice__text", "consultation__practice__resolved")
+        ).defer(
+            "consultation__practice__text",
+            "consultation__practice__resolved",
+            "consultation__topic__pieces",
+            "consultation__topic__title_pieces",
+        )
 
     def standing(self):
         """Rows that were not taken out; taken-out rows stay in the record."""
@@ -26,9 +31,7 @@ class OwnedQuerySet(models.QuerySet):
 class OwnedByConsultation(models.Model):
     """A record of one consultation: `version` guards against silent overwriting."""
 
-    consultation = models.ForeignKey(
-        Consultation, models.CASCADE, related_name="%(class)s_set"
-    )
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="%(class)s_set")
     version = models.PositiveIntegerField(default=1)
 
     objects = OwnedQuerySet.as_manager()

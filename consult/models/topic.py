@@ -10,6 +10,11 @@ from members.models import Attachment, Region, Unit, User
 from members.models.names import pair_constraint
 
 
+def wide(path: str) -> list[str]:
+    """The long columns of a topic reached by this path, to defer wherever only its title is shown."""
+    return [f"{path}__{name}" for name in ("why", "pieces", "title_pieces")]
+
+
 class TopicQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own topics, and those of consultations that one sees."""

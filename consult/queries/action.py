@@ -1,11 +1,12 @@
 """What steps 5 and 6 ask of the record: editions sent, evidence, similar matters, and the rows of their lists."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from consult.enums import AssignmentState, MatterState, SubmissionKind, SubmissionState
-from consult.models import Matter, Progress, Submission
+from consult.models import Assignment, Matter, Progress, Submission
+from consult.models.topic import wide
 from consult.queries.search import pieces_of
 from members.enums import RoleCode
 from members.models import Attachment
@@ -62,23 +63,26 @@ def similar_matters(user, matter, *, most: int = 4) -> list[Matter]:
 
 def assignments_for_list(rows):
     """With what a row of the list of tasks needs."""
-    return rows.select_related(
+    related = rows.select_related(
         "unit", "issued_by_unit", "matter__consultation__topic", "matter__consultation__room__unit"
     )
+    return related.defer(*wide("matter__consultation__topic"))
 
 
 def matters_for_list(rows):
+    tasks = Prefetch("assignments", queryset=Assignment.objects.select_related("unit"))
     return (
         rows.standing()
         .select_related("consultation__topic", "consultation__room__unit", "consultation__room__approver")
-        .prefetch_related("assignments__unit", "suggested_units")
+        .defer(*wide("consultation__topic"))
+        .prefetch_related(tasks, "suggested_units")
     )
 
 
 def submissions_for_list(rows):
     return rows.select_related(
-        "to", "consultation__topic", "consultation__room__unit", "matter", "edition", "received_by"
-    )
+        "to", "consultation__topic", "consultation__room__unit", "matter", "edition__minutes", "received_by"
+    ).defer("edition__paper", "edition__minutes__sections", *wide("consultation__topic"))
 
 
 def inbox_of(user):
@@ -99,7 +103,8 @@ def tasks_waiting_for(rows, user):
 def with_deadlines(tasks) -> list:
     """Say how each deadline stands: `days_late` in working days, and `left` in words. Asked units have none."""
     tasks, today = list(tasks), timezone.localdate()
-    changed = calendar.overrides() if any(task.due_on for task in tasks) else {}
+    running = any(task.due_on and task.is_open and not task.asked for task in tasks)
+    changed = calendar.overrides() if running else {}
     for task in tasks:
         task.days_late, task.late_words, task.left = 0, "", ""
         if task.due_on and task.is_open and not task.asked:

@@ -41,13 +41,16 @@ def for_list(rows):
     return (
         rows.select_related("topic", "room__unit", "room__approver", "approval")
         .only(*SHOWN)
-        .annotate(is_sent=_one(sent), is_offered=_one(offered), is_undecided=_one(undecided))
+        .annotate(is_sent=one_of(sent), is_offered=one_of(offered), is_undecided=one_of(undecided))
         .annotate(turn=turn[:1], due_on=due[:1])
     )
 
 
-def _one(rows):
-    # Not Exists: the planner would gather the whole table to look up the few rows of one page.
+def one_of(rows):
+    """The key of one of these rows of the outer row, or none.
+
+    Not Exists: the planner would gather the whole table to look up the few rows of one page.
+    """
     return Subquery(rows.order_by().values("pk")[:1])
 
 

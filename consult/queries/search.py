@@ -5,6 +5,7 @@ from django.db.models import F, Func, IntegerField, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from consult.models import Consultation
+from consult.models.topic import wide
 
 
 def pieces_of(words: str) -> list[str]:
@@ -46,6 +47,7 @@ def similar_topics(user, title: str, *, apart_from=None, most: int = 5) -> list[
         # One common piece (小区, 改造) says nothing; a third of the title does.
         .filter(shared__gte=max(2, len(pieces) // 3))
         .select_related("topic", "room__unit")
+        .defer(*wide("topic"))
         .order_by("-shared", "-pk")
     )
     return list(rows[:most])

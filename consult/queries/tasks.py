@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from consult.enums import (
@@ -16,12 +17,23 @@ from consult.enums import (
     SubmissionKind,
     SubmissionState,
 )
-from consult.models import ApprovalStep, Assignment, Consultation, Matter, Meeting, Minutes, Research, Submission
-from consult.queries.lists import TOWNSHIP, for_list, waiting_of
+from consult.models import (
+    ApprovalStep,
+    Assignment,
+    Consultation,
+    Matter,
+    Meeting,
+    Minutes,
+    Participant,
+    Research,
+    Submission,
+)
+from consult.models.topic import wide
+from consult.queries.lists import TOWNSHIP, for_list, one_of, waiting_of
 from members.enums import RoleCode
 
 # A workbench shows what can be done in a day or two; the rest is behind the lists.
-MOST = 200
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,8 @@ def _approvals(user):
     steps = ApprovalStep.objects.open().filter(
         Q(unit__in=units) | Q(enters__overlap=list(entering)), approval__consultation__state="running"
     )
-    for step in steps.select_related("approval__consultation__topic", "unit").order_by("opened_at")[:MOST]:
+    steps = steps.select_related("approval__consultation__topic", "unit").defer(*wide("approval__consultation__topic"))
+    for step in steps.order_by("opened_at")[:MOST]:
         case = step.approval.consultation
         who = "" if step.unit_id in units else f"（代{step.unit.short_name}）"
         yield Task(
@@ -95,19 +108,21 @@ def _cases_of(units):
     here = OuterRef("pk")
     early = (Step.TOPIC, Step.PARTICIPANTS, Step.RESEARCH, Step.DISCUSSION, Step.SUBMISSION)
     meetings = Meeting.objects.filter(consultation=here)
+    people = Participant.objects.standing().filter(consultation=here).order_by().values("consultation")
+    people = people.annotate(n=Count("pk"))
     return (
         Consultation.objects.running()
         .filter(room__unit__in=units, step__in=early)
         .select_related("topic", "room__unit", "approval")
-        .defer("topic__why", "topic__pieces", "topic__title_pieces")
+        .defer(*wide("topic"))
         .annotate(
-            people=Count("participant_set", filter=Q(participant_set__removed_at__isnull=True)),
-            is_researched=Exists(Research.objects.standing().filter(consultation=here)),
-            is_met=Exists(meetings.filter(state=MeetingState.ENDED)),
-            is_open_meeting=Exists(meetings.exclude(state=MeetingState.ENDED)),
-            is_offered=Exists(Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)),
-            is_drafted=Exists(Minutes.objects.filter(consultation=here)),
-            is_sent=Exists(Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)),
+            people=Coalesce(Subquery(people.values("n")), 0),
+            is_researched=one_of(Research.objects.standing().filter(consultation=here)),
+            is_met=one_of(meetings.filter(state=MeetingState.ENDED)),
+            is_open_meeting=one_of(meetings.exclude(state=MeetingState.ENDED)),
+            is_offered=one_of(Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)),
+            is_drafted=one_of(Minutes.objects.filter(consultation=here)),
+            is_sent=one_of(Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)),
         )
         .order_by("stage_entered_at")[:MOST]
     )
@@ -150,7 +165,8 @@ ROOM_ACTS = {
 def _receipts(user):
     units = user.units_as(*TOWNSHIP, RoleCode.OFFICE)
     sent = Submission.objects.filter(to__in=units, state=SubmissionState.SENT)
-    for each in sent.select_related("consultation__topic").order_by("sent_at")[:MOST]:
+    sent = sent.select_related("consultation__topic").defer(*wide("consultation__topic"))
+    for each in sent.order_by("sent_at")[:MOST]:
         words = {
             SubmissionKind.MINUTES: "接收协商纪要",
             SubmissionKind.MATTER: "接收市级事项",
@@ -167,7 +183,8 @@ def _matters(user):
         consultation__state="running",
         state=MatterState.PENDING,
     )
-    for matter in pending.select_related("consultation__topic").order_by("consultation__stage_entered_at")[:MOST]:
+    pending = pending.select_related("consultation__topic").defer(*wide("consultation__topic"))
+    for matter in pending.order_by("consultation__stage_entered_at")[:MOST]:
         url = reverse("consult:decide_matter", args=[matter.pk])
         since = matter.consultation.stage_entered_at
         yield Task(f"确定事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
@@ -177,7 +194,7 @@ def _closings(user):
     reported = Assignment.objects.filter(
         issued_by_unit__in=user.units_as(*TOWNSHIP), state=AssignmentState.REPORTED
     ).select_related("unit", "matter__consultation__topic")
-    for each in reported.order_by("issued_at")[:MOST]:
+    for each in reported.defer(*wide("matter__consultation__topic")).order_by("issued_at")[:MOST]:
         url = reverse("consult:assignment", args=[each.pk])
         yield Task(f"核对{each.unit.short_name}的办结申请", each.matter.consultation.title, url, each.issued_at)
 

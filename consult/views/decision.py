@@ -25,8 +25,9 @@ def matters(request):
     """List matters; a committee sees those of its rooms."""
     found = MatterFilter(request.GET, Matter.objects.visible_to(request.user), request=request)
     page = page_after(queries.matters_for_list(found.qs), request.GET)
+    queries.with_deadlines([task for row in page.rows for task in row.assignments.all()])
     for row in page.rows:
-        row.tasks = queries.with_deadlines(row.assignments.all())
+        row.tasks = row.assignments.all()
     template = "consult/matter_list.html" + ("#rows" if request.htmx else "")
     return render(request, template, {"filter": found, "page": page})
 

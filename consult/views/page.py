@@ -1,10 +1,15 @@
 """What the page of one consultation shows: its stages with their facts, what holds it, and the next act."""
 
-from django.db.models import Count, Q
+from functools import cache
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from consult.enums import ApprovalState, MinutesState, SubmissionKind, SubmissionState
-from consult.models import Statement
+from consult.models import Assignment, Matter, Meeting, Research, Statement, Topic
 from consult.views.acts import next_act
 from consult.workflow import gates, pack_of
 from members.models import Attachment
@@ -38,6 +43,7 @@ def page_of(consultation, user) -> dict:
     return {
         "consultation": consultation,
         "pack": pack,
+        "joint": joint_rooms_of(consultation),
         "source_name": pack.topic_source(consultation.topic.source).name,
         "stages": stages,
         "open_stage": open_stage,
@@ -45,47 +51,71 @@ def page_of(consultation, user) -> dict:
         "blocking_words": f"还差 {len(blocking)} 项",
         "warnings": [hold for hold in holds if not hold["blocks"]],
         "next_act": next_act(consultation, user, pack, record),
-        "files": files_of(consultation, record),
         "done_stages": [stage for stage in stages if stage["status"] == "done"],
-        "events": list(timeline(consultation).exclude(verb__in=QUIET)[:NEWEST]),
+        "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
         **record,
     }
 
 
+def joint_rooms_of(consultation) -> list:
+    """The rooms beside the leading one; most cases have none."""
+    if len(consultation.units_of_rooms()) < 2:
+        return []
+    return list(consultation.joined_rooms.filter(lead=False).select_related("room__unit"))
+
+
 def record_of(consultation) -> dict:
     """Everything that is on record, one query a kind."""
-    said = Count("statements", filter=Q(statements__removed_at__isnull=True), distinct=True)
-    came = Count("seats", filter=Q(seats__attendance="present"), distinct=True)
-    matters = consultation.matter_set.standing().select_related("meeting")
+    meetings = list(_meetings().filter(consultation=consultation))
+    research = list(consultation.research_set.standing())
+    files = files_of(consultation, research, meetings)
+    kind = ContentType.objects.get_for_model(Research).pk
+    for each in research:
+        each.files = [file for file in files if (file.owner_type_id, file.owner_id) == (kind, str(each.pk))]
     return {
         "participants": list(consultation.participant_set.standing().select_related("unit")),
-        "research": list(consultation.research_set.standing().prefetch_related("attachments")),
-        "meetings": list(consultation.meeting_set.annotate(said=said, came=came).select_related("recorder")),
-        "matters": list(
-            matters.prefetch_related("suggested_units", "suggested_helpers", "decisions__body", "assignments__unit")
-        ),
-        "dissents": list(
-            Statement.objects.standing()
-            .filter(meeting__consultation=consultation, is_dissent=True)
-            .select_related("participant", "explained_by")
-        ),
+        "research": research,
+        "meetings": meetings,
+        "matters": list(_matters().filter(consultation=consultation)),
+        "dissents": [dissent for meeting in meetings for dissent in meeting.dissents],
         "minutes": getattr(consultation, "minutes", None),
         "submissions": list(consultation.submission_set.select_related("to", "matter", "received_by", "sent_by")),
         "approval_steps": list(consultation.approval.steps.all()),
+        "files": files,
     }
 
 
-def files_of(consultation, record) -> list[Attachment]:
+@cache
+def _meetings():
+    """Meetings with their counts and the dissents voiced in them; put together once, narrowed for each page."""
+    voiced = Statement.objects.standing().filter(meeting=OuterRef("pk"), is_dissent=True)
+    dissent = JSONObject(
+        pk="uuid", text="text", explanation="explanation", participant=JSONObject(name="participant__name")
+    )
+    meetings = Meeting.objects.with_counts().select_related("recorder")
+    return meetings.annotate(dissents=ArraySubquery(voiced.values(row=dissent)))
+
+
+@cache
+def _matters():
+    """Matters with the names of the units that the meeting suggests, and their tasks."""
+    named = {
+        name: ArraySubquery(units.objects.filter(matter=OuterRef("pk")).order_by("unit__pinyin").values("unit__name"))
+        for name, units in (("units", Matter.suggested_units.through), ("helpers", Matter.suggested_helpers.through))
+    }
+    tasks = Prefetch("assignments", queryset=Assignment.objects.select_related("unit"))
+    return Matter.objects.standing().annotate(**named).prefetch_related(tasks)
+
+
+def files_of(consultation, research, meetings) -> list[Attachment]:
     """Files of the topic, its research and its meetings, newest first, one query for all owners."""
-    owners = {
-        "topic": [consultation.topic_id],
-        "research": [each.pk for each in record["research"]],
-        "meeting": [each.pk for each in record["meetings"]],
-    }
+    owners = {Topic: [consultation.topic_id], Research: [each.pk for each in research]}
+    owners[Meeting] = [each.pk for each in meetings]
     wanted = Q()
     for model, keys in owners.items():
-        wanted |= Q(owner_type__app_label="consult", owner_type__model=model, owner_id__in=[str(key) for key in keys])
+        kind = ContentType.objects.get_for_model(model)
+        wanted |= Q(owner_type=kind, owner_id__in=[str(key) for key in keys])
     return list(Attachment.objects.standing().filter(wanted).order_by("-pk"))
 
 

@@ -1,0 +1,87 @@
+"""Minutes of three pages: the product's way to PDF beside bare WeasyPrint, and the memory of many in a row."""
+
+import os
+from datetime import date
+from random import Random
+
+from weasyprint import HTML
+
+from reports.documents import pdf
+from reports.documents.official import official_html
+from reports.documents.papers import (
+    Imprint,
+    Listing,
+    MatterRow,
+    MattersTable,
+    MinutesPaper,
+    Section,
+    Verification,
+    paragraphs_from,
+)
+from tests.bench import words
+from tests.bench.measuring import Act, Probe, Result, resident_mb
+
+# Between these two documents the memory may grow so much.
+FROM, TO, MOST_MB = 20, 50, 30
+
+
+def three_pages(seed: int = 1) -> MinutesPaper:
+    dice = Random(seed)
+    verification = Verification(code="A2C4E6G8JKLM", checksum="0123456789ab", url="http://localhost:8000/verify/x/")
+    rows = [
+        MatterRow(str(number), words.sentence(dice, words.MATTERS), "市住建局", "柳湖街道", "15日内")
+        for number in range(1, 7)
+    ]
+    parts = [
+        ("基本情况", words.WHY, 9), ("调查研究情况", words.FINDINGS, 5), ("协商讨论情况", words.STATEMENTS, 15),
+        ("不同意见及解释情况", words.STATEMENTS, 8),
+    ]  # fmt: skip
+    sections = [Section(name, paragraphs_from(words.sentences(dice, texts, most))) for name, texts, most in parts]
+    sections.append(Section("议定事项", (MattersTable(tuple(rows)),)))
+    return MinutesPaper(
+        mark="协商纪要",
+        number=f"第{seed}期",
+        organ="水泥厂宿舍社区委员联络室",
+        date=date(2026, 9, 22),
+        title="关于水泥厂宿舍小区下水管网改造的协商纪要",
+        opening=paragraphs_from("2026年9月18日，召集人罗建平主持召开协商会，就小区下水管网改造进行协商。现纪要如下："),
+        sections=tuple(sections),
+        presence=(Listing("出席", "罗建平、沈雅琴、邓国梁、胡长庚、曹伟"), Listing("请假", "许文娟")),
+        imprint=Imprint(organ="水泥厂宿舍社区委员联络室", date=date(2026, 9, 22), verification=verification),
+    )
+
+
+def probe() -> Probe:
+    paper = three_pages()
+    html = official_html(paper)
+    pages = len(pdf.pages_as_png(pdf.render(paper), dpi=20))
+    return Probe(
+        Act(f"minutes PDF, {pages} pages", lambda: pdf.render(paper)),
+        Act("bare WeasyPrint, same page", lambda: _bare(html)),
+        most_ratio=1.25,
+        most_ms=2000,
+        by_tail=False,
+        rounds=15,
+    )
+
+
+def _bare(html: str) -> bytes:
+    """WeasyPrint in its best configuration: one set of faces for the process, stylesheets parsed once."""
+    engine = pdf._engine(os.getpid())
+    document = HTML(string=html, url_fetcher=engine.fetcher).render(
+        font_config=engine.fonts, stylesheets=engine.stylesheets("official.css")
+    )
+    return document.write_pdf(pdf_variant=pdf.VARIANT)
+
+
+def growth() -> Result:
+    """Memory from the 20th to the 50th document, each with another text."""
+    for number in range(FROM):
+        pdf.render(three_pages(number + 1))
+    before = resident_mb()
+    for number in range(FROM, TO):
+        pdf.render(three_pages(number + 1))
+    grown = round(resident_mb() - before, 1)
+    return Result(
+        f"{TO - FROM} more PDFs", 0, 0, 0, 0, grown, goals=f"≤ {MOST_MB} MB", missed="memory" if grown > MOST_MB else ""
+    )

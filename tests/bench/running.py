@@ -1,0 +1,121 @@
+"""Prepare the database, measure, print."""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import django
+from django.conf import settings
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from consult.models import Consultation  # noqa: E402
+from tests.bench import city, papers, probes, records  # noqa: E402
+from tests.bench.measuring import Result, measure, resident_mb  # noqa: E402
+
+COLUMNS = ("", "p50 ms", "p95 ms", "CPU ms", "SQL", "+MB", "beside", "ms", "SQL", "ratio", "goal", "")
+
+
+def run(arguments) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        _collect_static(Path(folder))
+        _prepare(arguments.cases)
+        results = list(_results(arguments))
+    _print(results)
+    _write(results, arguments)
+    missed = [result.name for result in results if result.missed]
+    print(f"\nmissed: {', '.join(missed)}" if missed else "\nall goals are met", flush=True)
+    return 1 if missed else 0
+
+
+def _collect_static(folder: Path) -> None:
+    # As in production: every address of a static file is looked up in the manifest.
+    settings.STATIC_ROOT = folder
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _prepare(cases: int) -> None:
+    """Make the tables as their owner, fill them, and go on as the application's role."""
+    call_command("migrate", verbosity=0)
+    if Consultation.objects.count() < cases:
+        _become("NONE")
+        started = time.monotonic()
+        place = city.build(Random(1), cases=cases)
+        rows = records.Maker(place, cases=cases).make()
+        seconds = time.monotonic() - started
+        print(f"{cases:,} consultations, {rows:,} rows in {seconds:.0f} s ({rows / seconds:,.0f} a second)", flush=True)
+    _become("app")
+
+
+def _become(role: str) -> None:
+    connection.close()
+    connection.settings_dict["OPTIONS"]["options"] = "" if role == "NONE" else f"-c role={role}"
+
+
+def _results(arguments):
+    wanted = [probe for probe in probes.probes() if arguments.only in probe.act.name]
+    if arguments.only in "minutes PDF":
+        wanted.append(papers.probe())
+    for probe in wanted:
+        _progress(f"{probe.act.name} …")
+        yield measure(probe, rounds=arguments.rounds)
+    if arguments.only in "minutes PDF":
+        yield papers.growth()
+    _progress("")
+
+
+def _progress(words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
+
+
+def _print(results: list[Result]) -> None:
+    rows = [COLUMNS] + [_cells(result) for result in results]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(COLUMNS))]
+    for row in rows:
+        print("  ".join(_padded(*cell) for cell in zip(row, widths, range(len(row)), strict=True)).rstrip())
+    count, load = Consultation.objects.count(), os.getloadavg()[0]
+    print(f"\n{count:,} consultations; this process {resident_mb():.0f} MB; load {load:.1f} on {os.cpu_count()} cores")
+
+
+def _cells(result: Result) -> tuple[str, ...]:
+    beside = (result.beside, f"{result.beside_p50:.1f}", str(result.beside_sql), f"{result.ratio:.2f}")
+    return (
+        result.name,
+        *(f"{value:.1f}" if value else "" for value in (result.p50, result.p95, result.cpu)),
+        str(result.sql),
+        f"{result.grown_mb:+.1f}",
+        *(beside if result.beside else ("", "", "", "")),
+        result.goals,
+        f"MISSED {result.missed}" if result.missed else "ok" if result.goals else "",
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+
+
+def _padded(text: str, width: int, column: int) -> str:
+    space = " " * (width - _width(text))
+    return text + space if column in (0, 6, 10, 11) else space + text
+
+
+def _write(results: list[Result], arguments) -> None:
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    report = {
+        "at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "cases": Consultation.objects.count(),
+        "rounds": arguments.rounds,
+        "cores": os.cpu_count(),
+        "results": [result.as_dict() for result in results],
+    }
+    arguments.out.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -1,0 +1,162 @@
+"""The consultation as a whole: what its page and its list cost, and that they show the whole record."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from consult import queries
+from consult.models import Consultation, Matter, Research, Statement
+from consult.steps import participants, submission
+from members.enums import RoleCode
+from members.operations import attach
+from tests import action_scenes, minutes_scene
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def finished(house):
+    """A closed consultation with everything on record: research, a meeting with a dissent, matters, tasks, minutes."""
+    case = action_scenes.fresh(minutes_scene.signed(house).minutes.consultation)
+    submission.receive(submission.send(case, by=house.convener), by=house.township_clerk)
+    for matter in Matter.objects.for_page().filter(consultation=case, level="township"):
+        unit, _ = action_scenes.own_unit(house)
+        action_scenes.decide(matter, house.township, plan=action_scenes.plan(unit))
+    attach(case.research_set.get(), [action_scenes.photo(house.clerk).pk], by=house.clerk)
+    closed = {"state": "closed", "ending": "done", "ended_at": timezone.now(), "ended_by": house.convener}
+    Consultation.objects.filter(pk=case.pk).update(**closed)
+    return action_scenes.fresh(case)
+
+
+@pytest.fixture
+def clerk(house, client):
+    client.force_login(house.clerk)
+    return client
+
+
+def cost(client, url) -> int:
+    # Packs and content types are read once in the life of a process.
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_the_page_of_a_finished_case_costs_fifteen_queries_at_most(clerk, finished):
+    assert cost(clerk, finished.get_absolute_url()) <= 15
+
+
+def test_the_page_costs_the_same_for_three_records_as_for_one(clerk, finished, house):
+    once = cost(clerk, finished.get_absolute_url())
+    meeting, research = finished.meeting_set.get(), finished.research_set.get()
+    for number in range(2):
+        Research.objects.create(
+            consultation=finished,
+            on=research.on,
+            place="3 栋",
+            team="委员",
+            findings="主管堵塞",
+            created_by=house.clerk,
+        )
+        minutes_scene.say(meeting, "吴德胜", f"我不同意（{number}）", by=house.clerk, is_dissent=True)
+        matter = Matter.objects.create(
+            consultation=finished, number=8 + number, text="清掏化粪池", meeting=meeting, created_by=house.clerk
+        )
+        matter.suggested_units.add(house.department_unit)
+        matter.suggested_helpers.add(house.room.approver)
+    assert cost(clerk, finished.get_absolute_url()) == once
+
+
+def test_the_list_costs_the_same_for_three_rows_as_for_one(clerk, finished, house):
+    once = cost(clerk, "/consultations/")
+    for _ in range(2):
+        make.consultation(house.room, by=house.clerk)
+    assert (cost(clerk, "/consultations/"), once <= 10) == (once, True)
+
+
+def test_the_page_shows_the_whole_record(clerk, finished, house):
+    page = clerk.get(finished.get_absolute_url()).content.decode()
+    record = ["疏通3处低洼点主管", "隔油池的费用不应全由商户承担", "主管总长2.3千米", "现场.jpg", "已办结", "接收"]
+    names = ["柳湖街道城建办", "市住建局", "街道城建办", "罗建平"]
+    assert [words for words in record + names if words not in page] == []
+
+
+def test_a_dissent_without_a_speaker_is_told_to_the_room(clerk, finished, house):
+    meeting = finished.meeting_set.get()
+    minutes_scene.say(meeting, "", "门口也不能停车", by=house.clerk, is_dissent=True)
+    page = clerk.get(finished.get_absolute_url()).content.decode()
+    assert ("未登记的人" in page, "门口也不能停车" in page) == (True, True)
+
+
+def test_a_removed_dissent_is_not_shown(clerk, finished, house):
+    statement = Statement.objects.filter(is_dissent=True)
+    statement.update(removed_at=timezone.now(), removed_by=house.clerk)
+    assert "隔油池的费用不应全由商户承担" not in clerk.get(finished.get_absolute_url()).content.decode()
+
+
+def test_rooms_that_joined_are_named(clerk, finished, house):
+    finished.joined_rooms.create(room=house.other_room)
+    page = clerk.get(finished.get_absolute_url()).content.decode()
+    assert f"联合 {house.other_room.unit.short_name}" in page
+
+
+def test_whoever_has_two_roles_sees_what_either_shows(house, finished):
+    other = make.consultation(house.other_room, by=house.other_clerk)
+    both = make.person(RoleCode.CLERK, unit=house.room.unit)
+    make.grant(both, RoleCode.TOWNSHIP, unit=house.other_room.approver)
+    everything = make.person(RoleCode.CLERK, unit=house.room.unit)
+    make.grant(everything, RoleCode.AUDITOR, region=house.city)
+    for user in (both, everything):
+        assert set(Consultation.objects.visible_to(user)) == {finished, other}
+    assert set(Consultation.objects.visible_to(house.clerk)) == {finished}
+    assert set(Consultation.objects.visible_to(house.stranger)) == set()
+
+
+def test_the_city_committee_sees_important_consultations_that_reach_it(house):
+    make.consultation(house.room, by=house.clerk)
+    important = make.consultation(house.room, by=house.clerk, importance="important")
+    assert set(Consultation.objects.visible_to(house.city_committee)) == set()
+    important.approval.steps.create(round=1, order=2, body="city_committee", unit=make.city_committee(), name="审定")
+    assert set(Consultation.objects.visible_to(house.city_committee)) == {important}
+
+
+def test_a_row_says_whose_turn_it_is(house):
+    case = make.consultation(house.room, by=house.clerk)
+    [row] = queries.for_list(Consultation.objects.filter(pk=case.pk))
+    assert queries.waiting_of(row) == "召集人提请审定"
+    approved = make.at_participants(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    [row] = queries.for_list(Consultation.objects.filter(pk=approved.pk))
+    assert queries.waiting_of(row) == f"{house.room.unit.short_name}联络室"
+
+
+def test_the_list_of_one_room_refuses_a_forged_room(clerk, house):
+    answer = clerk.get(f"/consultations/?room={house.other_room.pk}")
+    assert (answer.status_code, answer.context["page"].rows) == (200, [])
+
+
+def test_similar_topics_are_the_nearest_first(house):
+    for title in ("水泥厂宿舍小区下水管网改造", "水泥厂宿舍小区路灯", "供销社夜市噪声治理"):
+        make.consultation(house.room, by=house.clerk, title=title)
+    found = queries.similar_topics(house.clerk, "水泥厂宿舍小区下水管网")
+    assert [case.title for case in found] == ["水泥厂宿舍小区下水管网改造", "水泥厂宿舍小区路灯"]
+
+
+def test_a_key_of_another_form_is_not_found(clerk):
+    assert clerk.get(f"/consultations/{uuid4()}/").status_code == 404
+
+
+def test_names_and_numbers_in_the_ledger_stay_in_the_room(house, client):
+    case = make.at_research(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    person = case.participant_set.first()
+    fields = {"name": "吴德胜的儿子", "phone": "13877776666"}
+    participants.edit(person, by=house.clerk, version=person.version, **fields)
+    seen = {}
+    for user in (house.clerk, house.township):
+        client.force_login(user)
+        page = client.get(f"/consultations/{case.pk}/events/").content.decode()
+        seen[user] = [text in page for text in ("修改协商主体第", *fields.values())]
+    assert seen == {house.clerk: [True, True, True], house.township: [True, False, False]}
