@@ -55,3 +55,26 @@ def house(db):
     from tests import scenes  # noqa: PLC0415
 
     return scenes.house()
+
+
+# One browser for every browser test of a run: a second driver cannot start beside the first one's event loop.
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Addresses are whole; the plugin's own fixture is written in a way that pytest gives up."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Playwright keeps an event loop running, and Django then takes the test for asynchronous.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": CHROMIUM}

@@ -8,32 +8,11 @@ from django.test import Client
 
 from tests.e2e.desk import small
 
-# Playwright keeps an event loop running, and Django then takes the test for asynchronous.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 # CONSULT_SCREENSHOTS=1: otherwise a run of the tests changes nothing in the repository.
 KEEPS_PICTURES = bool(os.environ.get("CONSULT_SCREENSHOTS"))
 SHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def base_url():
-    """Addresses are whole; the plugin's own fixture is written in a way that pytest gives up."""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ARGS}
 
 
 @pytest.fixture(scope="session")

@@ -6,20 +6,11 @@ import pytest
 from allauth.mfa.totp.internal import auth
 from django.conf import settings as project
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from members.models import Attachment, Draft
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.members.kit")]
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # A picture of each page is left here when the variable names a folder.
 PICTURES = os.environ.get("CONSULT_PICTURES")
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -31,23 +22,13 @@ def _kit(settings):
     settings.TEMPLATES = [template]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    # The driver runs a loop in this thread, and Django takes that for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page_of(chromium, live_server, house, client):
+def page_of(browser, live_server, house, client):
     """Open a page as 周敏 at a width; what the browser complains about is collected in `page.complaints`."""
     contexts = []
 
     def open_page(path, size=WIDE, user=house.clerk):
-        context = chromium.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
         contexts.append(context)
         if user:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
