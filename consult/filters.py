@@ -22,7 +22,7 @@ class WordsFilter(django_filters.CharFilter):
 def _rooms_of(user) -> list[tuple]:
     """Keys and names only: there may be hundreds, on every list."""
     rooms = Room.objects.open().visible_to(user).order_by("unit__pinyin")
-    return list(rooms.values_list("pk", "unit__name"))
+    return [(str(key), name) for key, name in rooms.values_list("pk", "unit__name")]
 
 
 class ConsultationFilter(django_filters.FilterSet):

@@ -67,20 +67,25 @@ def joint_rooms_of(consultation) -> list:
 
 def record_of(consultation) -> dict:
     """Everything that is on record, one query a kind."""
-    meetings = list(_meetings().filter(consultation=consultation))
+    meetings, matters = (list(rows().filter(consultation=consultation)) for rows in (_meetings, _matters))
+    for row in (*meetings, *matters):
+        row.consultation = consultation
     research = list(consultation.research_set.standing())
     files = files_of(consultation, research, meetings)
     kind = ContentType.objects.get_for_model(Research).pk
     for each in research:
         each.files = [file for file in files if (file.owner_type_id, file.owner_id) == (kind, str(each.pk))]
+    minutes = getattr(consultation, "minutes", None)
+    # What is sent are signed minutes.
+    submissions = consultation.submission_set.select_related("to", "matter", "received_by", "sent_by")
     return {
         "participants": list(consultation.participant_set.standing().select_related("unit")),
         "research": research,
         "meetings": meetings,
-        "matters": list(_matters().filter(consultation=consultation)),
+        "matters": matters,
         "dissents": [dissent for meeting in meetings for dissent in meeting.dissents],
-        "minutes": getattr(consultation, "minutes", None),
-        "submissions": list(consultation.submission_set.select_related("to", "matter", "received_by", "sent_by")),
+        "minutes": minutes,
+        "submissions": list(submissions) if minutes and minutes.signed_at else [],
         "approval_steps": list(consultation.approval.steps.all()),
         "files": files,
     }

@@ -7,6 +7,8 @@ from consult.enums import ApprovalState, MinutesState, SubmissionKind, Submissio
 from consult.models import CheckpointRecord
 from rooms.practice import Checkpoint
 
+NO_CONSENSUS = "no_consensus"
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -24,12 +26,12 @@ class Gate:
 
 def gates(consultation, pack, *, stage: str = "") -> list[Gate]:
     """Every checkpoint of a stage (the current one unless named) that is switched on and applies to this case."""
-    waived = set(
-        CheckpointRecord.objects.filter(consultation=consultation, waived_at__isnull=False).values_list("stage", "code")
-    )
+    records = list(CheckpointRecord.objects.filter(consultation=consultation))
+    waived = {(record.stage, record.code) for record in records if record.waived_at}
+    has_consensus = not any(record.code == NO_CONSENSUS and record.passed_at for record in records)
     found = []
     for checkpoint in pack.stage(stage or consultation.stage).checkpoints:
-        if not checkpoint.is_on or not _applies(checkpoint, consultation):
+        if not checkpoint.is_on or not _applies(checkpoint, consultation, has_consensus=has_consensus):
             continue
         if (stage or consultation.stage, checkpoint.code) in waived:
             found.append(Gate(checkpoint, met=True))
@@ -48,14 +50,13 @@ def blocking(consultation, pack) -> list[Gate]:
     return [gate for gate in holds(consultation, pack) if gate.blocks]
 
 
-def _applies(checkpoint: Checkpoint, consultation) -> bool:
+def _applies(checkpoint: Checkpoint, consultation, *, has_consensus: bool) -> bool:
     case = {
         "importance": consultation.importance,
         "room_kind": consultation.room.kind,
         "source": consultation.topic.source,
+        "consensus": has_consensus,
     }
-    if "consensus" in checkpoint.when:
-        case["consensus"] = not is_without_consensus(consultation)
     return all(_fits(case.get(key), value) for key, value in checkpoint.when.items())
 
 
@@ -66,7 +67,7 @@ def _fits(value, wanted) -> bool:
 def is_without_consensus(consultation) -> bool:
     """The meeting said so when it was ended: opinions go to the body for reference, and no matter is asked for."""
     return CheckpointRecord.objects.filter(
-        consultation=consultation, code="no_consensus", passed_at__isnull=False
+        consultation=consultation, code=NO_CONSENSUS, passed_at__isnull=False
     ).exists()
 
 
