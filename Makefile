@@ -1,6 +1,5 @@
 # What a person needs; everything is set up on the way. Settings come from the environment: PORT, DATABASE_URL, REDIS_URL.
 python := .venv/bin/python
-tests ?= tests
 
 .PHONY: run setup stop test check fix demo diagram screenshots bench torture tools test-tools
 
@@ -13,8 +12,14 @@ setup: tools  ## the set-up alone
 stop:  ## end what a crash left behind
 	@$(python) manage.py stop
 
+# The browser's way through the product has the machine for itself; everything before it runs on both cores.
 test: test-tools
+ifdef tests
 	@.venv/bin/pytest -n 2 $(tests)
+else
+	@.venv/bin/pytest -n 2 --ignore=tests/e2e tests
+	@.venv/bin/pytest tests/e2e
+endif
 
 check: tools
 	.venv/bin/ruff format --check .

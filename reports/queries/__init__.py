@@ -40,12 +40,20 @@ def find(user, words: str) -> list[dict]:
         .select_related("consultation__topic")
         .order_by("-pk")[:MOST]
     )
-    rooms = Room.objects.visible_to(user).select_related("unit").filter(
-        Q(unit__name__icontains=words) | Q(unit__pinyin__contains=words.lower().replace(" ", ""))
-    )[:MOST]
+    rooms = (
+        Room.objects.visible_to(user)
+        .select_related("unit")
+        .filter(Q(unit__name__icontains=words) | Q(unit__pinyin__contains=words.lower().replace(" ", "")))[:MOST]
+    )
     groups = [
         {"name": "协商", "rows": [(case.title, case.label, case.get_absolute_url(), case) for case in cases]},
-        {"name": "事项", "rows": [(matter.text, matter.consultation.title, f"/matters/{matter.pk}/", matter) for matter in matters]},
-        {"name": "联络室", "rows": [(room.name, room.get_kind_display(), f"/rooms/{room.pk}/", None) for room in rooms]},
+        {
+            "name": "事项",
+            "rows": [(matter.text, matter.consultation.title, f"/matters/{matter.pk}/", matter) for matter in matters],
+        },
+        {
+            "name": "联络室",
+            "rows": [(room.name, room.get_kind_display(), f"/rooms/{room.pk}/", None) for room in rooms],
+        },
     ]
     return [group for group in groups if group["rows"]]

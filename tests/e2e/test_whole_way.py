@@ -268,6 +268,14 @@ def hold_the_meeting(way):
     sitting.saved()
 
 
+def wait_until(page, holds, *, tries=100) -> None:
+    """Ask again until it holds, ten seconds at most; what follows says what does not."""
+    for _ in range(tries):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+
+
 def cut_the_network(way):
     sitting = way.sitting
     before = sitting.texts()
@@ -275,8 +283,12 @@ def cut_the_network(way):
     for name, text in OFFLINE:
         sitting.record(name, text)
     expect(way.clerk.page.locator("#strip")).to_contain_text("网络断了，照常记录。")
+    # Storing in the browser takes a moment too.
+    way.clerk.page.wait_for_timeout(1000)
     way.clerk.page.reload()
     sitting.opens()
+    # The browser reads its own rows back before it draws them.
+    wait_until(way.clerk.page, lambda: len(sitting.texts()) == len(before) + len(OFFLINE))
     assert sitting.texts() == [*before, *(text for _, text in OFFLINE)]
     sitting.find_network()
     said = Statement.objects.standing().filter(meeting=way.meeting).order_by("position", "uuid")
@@ -309,9 +321,9 @@ def write_the_minutes(way):
     expect(clerk.page.locator("#missing")).to_contain_text("写了群众姓名“吴德胜”")
     assert clerk.page.locator("#main").get_by_role("button", name="提请审签").get_attribute("aria-disabled") == "true"
     discussion.fill(drafted)
-    expect(clerk.page.locator("#preview .page image").first).to_be_visible(timeout=30_000)
+    expect(clerk.page.locator("#preview .page image").first).to_be_visible(timeout=90_000)
     clerk.press("保存")
-    expect(clerk.page.locator("#preview .pages:not(.is-old) .page").first).to_be_visible(timeout=30_000)
+    expect(clerk.page.locator("#preview .pages:not(.is-old) .page").first).to_be_visible(timeout=90_000)
     clerk.shoot("minutes", long=False)
     clerk.press("提请审签")
     clerk.told("已提请审签")
@@ -335,7 +347,7 @@ def sign_them_off(way):
     convener.fill(proof=PASSWORD)
     convener.press("审签")
     convener.told("已审签，第 1 期")
-    expect(convener.page.locator("#preview .page image").first).to_be_visible(timeout=30_000)
+    expect(convener.page.locator("#preview .page image").first).to_be_visible(timeout=90_000)
     convener.shoot("minutes-signed", long=False)
     check_the_paper(way, convener)
 

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.models import Consultation
 from consult.steps import approval
@@ -148,9 +149,10 @@ def test_a_typed_title_of_another_case_is_asked_to_be_chosen_from_the_list(house
     case = make.consultation(house.room, by=house.clerk)
     approval.submit(case, by=house.convener)
     client.force_login(house.township)
-    typed_in = {"verdict": "merge", "opinion": "同一件事", "into": "下水管网", "basis": "meeting", "basis_on": "2026-11-22"}
+    said = {"verdict": "merge", "opinion": "同一件事", "into": "下水管网"}
+    basis = {"basis": "meeting", "basis_on": timezone.localdate().isoformat()}
     url = reverse("consult:decide_approval", args=[case.pk])
-    response = client.post(url, {**typed_in, "step_id": case.approval.steps.get().pk})
+    response = client.post(url, {**said, **basis, "step_id": case.approval.steps.get().pk})
     assert (response.status_code, "再从列表中选要并入的协商" in response.content.decode()) == (422, True)
 
 
