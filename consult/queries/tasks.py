@@ -28,7 +28,6 @@ from consult.models import (
     Research,
     Submission,
 )
-from consult.models.topic import wide
 from consult.queries.lists import TOWNSHIP, for_list, one_of, waiting_of
 from members.enums import RoleCode
 
@@ -80,12 +79,13 @@ def waiting_for_others(user) -> list:
 
 def _approvals(user):
     units = user.units_as(*TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.CITY_COMMITTEE)
-    entering = {role.code for role in user.current_roles}
-    steps = ApprovalStep.objects.open().filter(
-        Q(unit__in=units) | Q(enters__overlap=list(entering)), approval__consultation__state="running"
+    entering = Q(
+        enters__overlap=list({role.code for role in user.current_roles}),
+        approval__consultation__in=Consultation.objects.visible_to(user),
     )
-    steps = steps.select_related("approval__consultation__topic", "unit").defer(*wide("approval__consultation__topic"))
-    for step in steps.order_by("opened_at")[:MOST]:
+    steps = ApprovalStep.objects.open().filter(Q(unit__in=units) | entering, approval__consultation__state="running")
+    steps = steps.select_related("approval__consultation__topic", "unit").order_by("opened_at")
+    for step in steps.only("name", "opened_at", "unit__short_name", "approval__consultation__topic__title")[:MOST]:
         case = step.approval.consultation
         who = "" if step.unit_id in units else f"（代{step.unit.short_name}）"
         yield Task(
@@ -113,8 +113,8 @@ def _cases_of(units):
     return (
         Consultation.objects.running()
         .filter(room__unit__in=units, step__in=early)
-        .select_related("topic", "room__unit", "approval")
-        .defer(*wide("topic"))
+        .select_related("topic", "room", "approval")
+        .only("stage_entered_at", "step", "topic__title", "room__unit", "approval__consultation", "approval__state")
         .annotate(
             people=Coalesce(Subquery(people.values("n")), 0),
             is_researched=one_of(Research.objects.standing().filter(consultation=here)),
@@ -165,8 +165,8 @@ ROOM_ACTS = {
 def _receipts(user):
     units = user.units_as(*TOWNSHIP, RoleCode.OFFICE)
     sent = Submission.objects.filter(to__in=units, state=SubmissionState.SENT)
-    sent = sent.select_related("consultation__topic").defer(*wide("consultation__topic"))
-    for each in sent.order_by("sent_at")[:MOST]:
+    sent = sent.select_related("consultation__topic").order_by("sent_at")
+    for each in sent.only("kind", "sent_at", "consultation__topic__title")[:MOST]:
         words = {
             SubmissionKind.MINUTES: "接收协商纪要",
             SubmissionKind.MATTER: "接收市级事项",
@@ -183,8 +183,9 @@ def _matters(user):
         consultation__state="running",
         state=MatterState.PENDING,
     )
-    pending = pending.select_related("consultation__topic").defer(*wide("consultation__topic"))
-    for matter in pending.order_by("consultation__stage_entered_at")[:MOST]:
+    pending = pending.select_related("consultation__topic").order_by("consultation__stage_entered_at")
+    shown = ("number", "text", "consultation__stage_entered_at", "consultation__topic__title")
+    for matter in pending.only(*shown)[:MOST]:
         url = reverse("consult:decide_matter", args=[matter.pk])
         since = matter.consultation.stage_entered_at
         yield Task(f"确定事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
@@ -194,7 +195,8 @@ def _closings(user):
     reported = Assignment.objects.filter(
         issued_by_unit__in=user.units_as(*TOWNSHIP), state=AssignmentState.REPORTED
     ).select_related("unit", "matter__consultation__topic")
-    for each in reported.defer(*wide("matter__consultation__topic")).order_by("issued_at")[:MOST]:
+    shown = ("issued_at", "unit__short_name", "matter__consultation__topic__title")
+    for each in reported.only(*shown).order_by("issued_at")[:MOST]:
         url = reverse("consult:assignment", args=[each.pk])
         yield Task(f"核对{each.unit.short_name}的办结申请", each.matter.consultation.title, url, each.issued_at)
 

@@ -32,7 +32,7 @@ def probes() -> list[Probe]:
         Probe(acts.detail),
         *(Probe(act, acts.record, most_ratio=5, most_sql=15) for act in page.cases),
         *(Probe(act, acts.record, most_ratio=5, most_sql=20) for act in page.running_cases),
-        *(Probe(act, page.list_office, most_ratio=2, most_sql=12, by_tail=True) for act in page.workbenches),
+        *(Probe(act, page.list_office, most_ratio=2, most_sql=12) for act in page.workbenches),
         *(Probe(act, acts.list, most_sql=10) for act in page.others),
         Probe(page.save, acts.save, most_sql=10),
     ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consult import queries
 from consult.models import Consultation, Matter, Research, Statement
-from consult.steps import participants, submission
+from consult.steps import approval, participants, submission
 from members.enums import RoleCode
 from members.operations import attach
 from tests import action_scenes, minutes_scene
@@ -131,6 +131,14 @@ def test_a_row_says_whose_turn_it_is(house):
     approved = make.at_participants(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
     [row] = queries.for_list(Consultation.objects.filter(pk=approved.pk))
     assert queries.waiting_of(row) == f"{house.room.unit.short_name}联络室"
+
+
+def test_only_those_who_enter_for_this_body_find_its_task(house):
+    case = make.consultation(house.room, by=house.clerk)
+    approval.submit(case, by=house.convener)
+    elsewhere = make.person(RoleCode.TOWNSHIP_CLERK, unit=house.other_room.approver)
+    waiting = {user.name: len(queries.waiting_for(user)) for user in (house.township, house.township_clerk, elsewhere)}
+    assert list(waiting.values()) == [1, 1, 0]
 
 
 def test_the_list_of_one_room_refuses_a_forged_room(clerk, house):
