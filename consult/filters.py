@@ -65,8 +65,7 @@ class ConsultationFilter(django_filters.FilterSet):
         return [(view, view.code == self.data.get("view")) for view in self.pack.views if view.of == "consultation"]
 
     def by_words(self, rows, name, value):
-        found = queries.search(self.request.user, value)
-        return rows.filter(pk__in=found.values("pk"))
+        return queries.holding(rows, value)
 
     def by_view(self, rows, name, value):
         view = next((view for view in self.pack.views if view.code == value), None)

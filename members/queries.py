@@ -94,11 +94,12 @@ class Page:
     next: str
 
 
-def page_after(rows, params, *, order=("-pk",), size: int = 50) -> Page:
+def page_after(rows, params, *, order=("-pk",), size: int = 50, shown=None) -> Page:
     """Cut one page out of an ordered list by the place in the order (keyset), so that every page costs the same.
 
     `params` are the request's: `after` and `before` hold the place as the values of the order's fields, which must not
-    be null. An unreadable place shows the first page.
+    be null. An unreadable place shows the first page. `shown` fetches what a row shows (from a QuerySet to one): it is
+    given the rows of the page alone, so that a filter that finds many does not fetch it for all of them.
     """
     names = [name.lstrip("-") for name in order]
     backward = "before" in params
@@ -107,6 +108,8 @@ def page_after(rows, params, *, order=("-pk",), size: int = 50) -> Page:
     found = rows.order_by(*way)
     if place:
         found = found.filter(_beyond(way, place))
+    if shown:
+        found = shown(rows.model.objects.filter(pk__in=found.values("pk")[: size + 1])).order_by(*way)
     found = list(found[: size + 1])
     more, found = len(found) > size, found[:size]
     if backward and place:

@@ -23,7 +23,7 @@ from consult.queries.measures import (
     standing_matters,
     unsent_city_matters,
 )
-from consult.queries.search import pieces_of, search, similar_topics
+from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.tasks import Task, waiting_for, waiting_for_others
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "dissents",
     "for_list",
     "has_evidence",
+    "holding",
     "inbox_of",
     "matters_for_list",
     "measure",

@@ -15,9 +15,13 @@ def pieces_of(words: str) -> list[str]:
 
 
 def search(user, words: str):
-    """Consultations that the person sees whose topic holds the words; words of one character only in titles."""
+    """Consultations that the person sees whose topic holds the words."""
+    return holding(Consultation.objects.visible_to(user), words)
+
+
+def holding(rows, words: str):
+    """Those of the consultations whose topic holds the words; words of one character only in titles."""
     words = words.strip()
-    rows = Consultation.objects.visible_to(user)
     if not words:
         return rows.none()
     if len(words) == 1:

@@ -32,7 +32,7 @@ def consultations(request):
     """List what the person sees, newest first; saved views come from the practice pack."""
     pack = practice.current(None)
     found = ConsultationFilter(request.GET, Consultation.objects.visible_to(request.user), request=request, pack=pack)
-    page = page_after(queries.for_list(found.qs), request.GET, order=found.order)
+    page = page_after(found.qs, request.GET, order=found.order, shown=queries.for_list)
     for row in page.rows:
         row.waiting = queries.waiting_of(row)
     template = "consult/consultation_list.html" + ("#rows" if request.htmx else "")
