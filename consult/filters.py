@@ -8,10 +8,12 @@ from django.utils import timezone
 from consult import queries
 from consult.enums import AssignmentState, ConsultationState, Importance, MatterState, Step
 from consult.models import Assignment, Consultation, Matter
-from members.forms.fields import LineField
+from members.forms.fields import FindField, LineField
 from members.models import Unit
 from rooms.models import Room
 
+# Of more rooms than these nobody wants to scroll the list, and it would be most of the page.
+MOST_LISTED = 60
 SORTS = {"newest": ("-pk",), "oldest": ("pk",), "longest": ("stage_entered_at", "pk")}
 
 
@@ -19,13 +21,42 @@ class WordsFilter(django_filters.CharFilter):
     field_class = LineField
 
 
-def _rooms_of(user) -> list[tuple]:
-    """Keys and names only: there may be hundreds, on every list."""
+class FoundFilter(django_filters.Filter):
+    field_class = FindField
+
+    @property
+    def field(self):
+        field = super().field
+        # In the row of filters the label is not to be seen.
+        field.widget.hint = f"{self.label}名称或拼音"
+        return field
+
+
+def room_filter(user, field_name: str):
+    """A list of the rooms that the person sees; where there are too many to look through, a control to find one."""
     rooms = Room.objects.open().visible_to(user).order_by("unit__pinyin")
-    return [(str(key), name) for key, name in rooms.values_list("pk", "unit__name")]
+    names = [(str(key), name) for key, name in rooms.values_list("pk", "unit__name")[: MOST_LISTED + 1]]
+    words = {"label": "联络室", "field_name": field_name}
+    if len(names) <= MOST_LISTED:
+        return django_filters.ChoiceFilter(choices=names, empty_label="全部联络室", **words)
+    return FoundFilter(queryset=rooms.select_related("unit"), url_name="rooms:find_rooms", **words)
 
 
-class ConsultationFilter(django_filters.FilterSet):
+class WithRooms(django_filters.FilterSet):
+    """A list that can be narrowed to one room."""
+
+    # Declared for its place in the row of filters; who asks decides what it offers.
+    room = django_filters.ChoiceFilter(label="联络室", empty_label="全部联络室")
+    room_path = "room"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = room_filter(self.request.user, self.room_path)
+        own.parent, own.model = self, self._meta.model
+        self.filters["room"] = own
+
+
+class ConsultationFilter(WithRooms):
     q = WordsFilter(
         label="议题、地点",
         method="by_words",
@@ -35,7 +66,6 @@ class ConsultationFilter(django_filters.FilterSet):
     step = django_filters.ChoiceFilter(label="步骤", field_name="step", empty_label="全部步骤")
     state = django_filters.ChoiceFilter(label="状态", choices=ConsultationState.choices, empty_label="全部状态")
     importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")
-    room = django_filters.ChoiceFilter(label="联络室", field_name="room", empty_label="全部联络室")
     sort = django_filters.ChoiceFilter(
         label="排序",
         choices=[("newest", "新立在前"), ("oldest", "早立在前"), ("longest", "停留最久在前")],
@@ -53,7 +83,6 @@ class ConsultationFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         used = [(step, pack.step_name(step)) for step in Step.values if pack.stages_of(step)]
         self.filters["step"].extra["choices"] = used
-        self.filters["room"].extra["choices"] = _rooms_of(self.request.user)
 
     @property
     def order(self):
@@ -86,19 +115,12 @@ class ConsultationFilter(django_filters.FilterSet):
         return rows
 
 
-class ActionFilter(django_filters.FilterSet):
+class ActionFilter(WithRooms):
     """Lists of step 6. Each has views of its own: code → (name, which rows)."""
 
     q = WordsFilter(label="任务、议题", method="by_words", max_length=60)
-    room = django_filters.ChoiceFilter(label="联络室", empty_label="全部联络室")
     view = django_filters.CharFilter(method="by_view", widget=forms.HiddenInput)
-    room_path = ""
     VIEWS = {}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.filters["room"].extra["choices"] = _rooms_of(self.request.user)
-        self.filters["room"].field_name = self.room_path
 
     @property
     def views(self):

@@ -7,6 +7,7 @@ app_name = "rooms"
 urlpatterns = [
     path("rooms/", rooms.rooms, name="rooms"),
     path("rooms/new/", rooms.new_room, name="new_room"),
+    path("rooms/find/", rooms.find_rooms, name="find_rooms"),
     path("rooms/<int:pk>/", rooms.room, name="room"),
     path("rooms/<int:pk>/edit/", rooms.edit_room, name="edit_room"),
     path("rooms/<int:pk>/members/new/", team.post_member, name="post_member"),

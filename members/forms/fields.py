@@ -165,7 +165,8 @@ class Found:
             raise ValidationError(self.error_messages["null_characters_not_allowed"])
         if not hasattr(self.queryset, "find"):
             raise ValidationError(f"请从列表中选择{self.label}。", code="not_chosen")
-        found = list(self.queryset.filter(name=name)[:2]) or list(self.queryset.find(name[:80])[:4])
+        found = list(self.queryset.find(name[:80])[:50])
+        found = [row for row in found if str(row) == name] or found[:4]
         if len(found) == 1:
             return found[0]
         if not found:

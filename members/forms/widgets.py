@@ -34,6 +34,7 @@ class Find(widgets.Widget):
     template_name = "partials/widgets/find.html"
     # Filled by the field: how a key or a typed text becomes a row.
     choices_of = None
+    hint = "输入名称或拼音"
 
     def __init__(self, url_name: str, *, many=False, attrs=None):
         super().__init__(attrs)
@@ -49,7 +50,7 @@ class Find(widgets.Widget):
         context = super().get_context(name, None, attrs)
         values = value if isinstance(value, list | tuple) else [value] if value else []
         chosen, typed = self.choices_of(values) if values else ([], "")
-        context["widget"] |= {"chosen": chosen, "typed": typed, "url": self.url, "many": self.many}
+        context["widget"] |= {"chosen": chosen, "typed": typed, "url": self.url, "many": self.many, "hint": self.hint}
         return context
 
     def id_for_label(self, id_):

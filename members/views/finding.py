@@ -14,29 +14,30 @@ MOST = 12
 @require_GET
 def find_regions(request):
     rows = Region.objects.active().within_any(city_paths(request.user))
-    return _answer(request, rows.select_related("parent"), lambda row: str(row.parent or ""))
+    return answer(request, rows.select_related("parent"), lambda row: str(row.parent or ""))
 
 
 @may("members.find")
 @require_GET
 def find_units(request):
     rows = Unit.objects.active().within_any(city_paths(request.user))
-    return _answer(request, rows.select_related("region"), lambda row: row.region.name)
+    return answer(request, rows.select_related("region"), lambda row: row.region.name)
 
 
 @may("members.find_people")
 @require_GET
 def find_users(request):
-    return _answer(request, people_near(request.user), lambda row: row.username)
+    return answer(request, people_near(request.user), lambda row: row.username)
 
 
 @may("members.find_people")
 @require_GET
 def find_members(request):
     rows = Member.objects.active().within_any(city_paths(request.user))
-    return _answer(request, rows, lambda row: row.sector or row.employer)
+    return answer(request, rows, lambda row: row.sector or row.employer)
 
 
-def _answer(request, rows, note):
+def answer(request, rows, note):
+    """Answer the control's question with rows that have `find`; `note` says what stands in grey behind a name."""
     found = rows.find(request.GET.get("q", "")[:60])[:MOST]
     return JsonResponse({"results": [{"id": row.pk, "name": str(row), "note": note(row)} for row in found]})

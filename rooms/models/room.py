@@ -22,6 +22,10 @@ class RoomQuerySet(models.QuerySet):
             seen |= models.Q(unit__region__path__startswith=path)
         return self.filter(seen)
 
+    def find(self, words: str):
+        """Rooms whose name holds the words, or whose pinyin or initials begin with them."""
+        return self.filter(unit__in=Unit.objects.find(words).order_by().values("pk"))
+
     def of(self, user, *codes):
         """Rooms in which the person holds one of these roles."""
         return self.filter(unit__in=user.units_as(*codes))

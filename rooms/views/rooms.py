@@ -10,6 +10,7 @@ from members.access import may
 from members.models import Region, Unit
 from members.permissions import roles_that_allow
 from members.queries import page_after
+from members.views.finding import answer
 from members.views.form_page import form_page
 from rooms import operations, queries
 from rooms.filters import RoomFilter
@@ -26,6 +27,13 @@ def rooms(request):
     page = page_after(queries.for_list(found.qs), request.GET, order=("pinyin", "pk"))
     template = "rooms/room_list.html" + ("#rows" if request.htmx else "")
     return render(request, template, {"filter": found, "page": page})
+
+
+@may("rooms.view_room")
+@require_GET
+def find_rooms(request):
+    rows = Room.objects.open().visible_to(request.user).select_related("unit", "approver")
+    return answer(request, rows.order_by("unit__pinyin"), lambda row: row.approver.short_name)
 
 
 @may("rooms.view_room", Room)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult import queries
+from consult import filters, queries
 from consult.models import Consultation, Matter, Research, Statement
 from consult.steps import approval, participants, submission
 from members.enums import RoleCode
@@ -144,6 +144,21 @@ def test_only_those_who_enter_for_this_body_find_its_task(house):
 def test_the_list_of_one_room_refuses_a_forged_room(clerk, house):
     answer = clerk.get(f"/consultations/?room={house.other_room.pk}")
     assert (answer.status_code, answer.context["page"].rows) == (200, [])
+
+
+def test_many_rooms_are_found_by_typing(house, client, monkeypatch):
+    monkeypatch.setattr(filters, "MOST_LISTED", 1)
+    case = make.consultation(house.room, by=house.clerk)
+    make.consultation(house.other_room, by=house.other_clerk)
+    client.force_login(house.leading_office)
+    found = client.get("/rooms/find/", {"q": house.room.unit.name}).json()["results"]
+    assert [row["id"] for row in found] == [house.room.pk]
+    for typed in (found[0]["id"], house.room.unit.name):
+        page = client.get("/consultations/", {"room": typed})
+        assert ([row.pk for row in page.context["page"].rows], page.status_code) == ([case.pk], 200)
+    assert "联络室名称或拼音" in page.content.decode()
+    for forged in ("99999999", "没有这个联络室", "x" * 300, "\x00"):
+        assert client.get("/consultations/", {"room": forged}).status_code in (200, 400)
 
 
 def test_similar_topics_are_the_nearest_first(house):
