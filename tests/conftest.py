@@ -1,4 +1,5 @@
 import os
+import time
 
 import django
 import pytest
@@ -16,6 +17,8 @@ django.setup()
 # Nothing is collected for a test: pages name the files as they lie in the folders.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# A connection then lives as long as its request, so that the end of a test can tell when the live server is idle.
+connection.settings_dict["CONN_MAX_AGE"] = 0
 
 
 def pytest_unconfigure():
@@ -41,8 +44,20 @@ def _empty_tables(test_case, *, original=TransactionTestCase._fixture_teardown) 
     # `app` may not empty tables, and the ledger's triggers let nobody do it: only here, between two tests.
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE NONE; SET session_replication_role = replica")
+        _await_last_requests(cursor)
     original(test_case)
     connection.close()
+
+
+def _await_last_requests(cursor, *, seconds=10) -> None:
+    """A page that was just closed may have sent something; emptying the tables under it is a deadlock."""
+    # What has been idle for longer belongs to this process: a request's connection ends with it.
+    others = """SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+        AND (state <> 'idle' OR state_change > clock_timestamp() - interval '0.3 s')"""
+    until = time.monotonic() + seconds
+    while cursor.execute(others) and cursor.fetchone()[0] and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 TransactionTestCase._fixture_teardown = _empty_tables

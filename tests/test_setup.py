@@ -44,7 +44,7 @@ def test_assets_and_fonts_are_in_place(setup):
 def test_the_lock_holds_every_dependency_and_no_address():
     project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lock = (settings.BASE_DIR / "requirements.txt").read_text(encoding="utf-8")
-    pinned = dict(re.findall(r"^([a-z0-9._-]+)==([^ ]+) ", lock, flags=re.MULTILINE))
+    pinned = dict(re.findall(r"^([a-z0-9._-]+)(?:\[[a-z0-9,]+\])?==([^ ]+) ", lock, flags=re.MULTILINE))
     wanted = [Requirement(text) for text in [*project["dependencies"], *project["optional-dependencies"]["dev"]]]
     unmet = [str(each) for each in wanted if not each.specifier.contains(pinned.get(each.name.lower(), "0"))]
     assert unmet == []

@@ -80,7 +80,7 @@ def test_the_secretary_decides_in_a_form(house, client):
     step = case.approval.steps.get()
     url = reverse("consult:decide_approval", args=[case.pk])
     assert client.get(url).status_code == 200
-    today = step.opened_at.date().isoformat()
+    today = timezone.localdate(step.opened_at).isoformat()
     response = client.post(
         url, {"verdict": "approve", "basis": "signature", "basis_on": today, "step_id": step.pk, "opinion": ""}
     )
