@@ -46,6 +46,16 @@ def check_vote(table):
             yield key, "应当大于 0", ""
 
 
+def check_waiver(table):
+    if not table.get("waivable"):
+        return
+    if table["mode"] != "block":
+        yield "waivable", "只有必须满足的关口才谈得上豁免", "mode 写成 block，或者删去这个键"
+    why = next((why for (key, code), why in codes.NEVER_WAIVED.items() if table.get(key) == code), "")
+    if why:
+        yield "waivable", f"这个关口不能豁免：{why}", "删去这个键"
+
+
 def check_form_field(table):
     choosing = table["type"] in ("choice", "choices")
     if choosing and "options" not in table:

@@ -32,6 +32,21 @@ KINDS = {
 
 MODES = {"off": "不启用", "warn": "只提醒", "block": "必须满足"}
 
+# What no pack may declare waivable, with the reason: the word of a body or of a person who answers for it, and what
+# later acts and figures stand on. (key of the checkpoint, its value) → why.
+NEVER_WAIVED = {
+    ("kind", "approval"): "审定由有权的机关作出，别人不能代替",
+    ("kind", "sign"): "审签、签批由本人负责，别人不能代替",
+    ("kind", "vote"): "表决由参加的人作出，别人不能代替",
+    ("product", "participant_list"): "到会、发言、签字都以确定的名单为准",
+    ("product", "minutes"): "报送和确定都以纪要为准",
+    ("product", "receipt"): "接收由收文机关作出，别人不能代替",
+    ("measure", "meetings"): "没有开过会，就没有纪要可以审签",
+    ("measure", "matters"): "没有达成一致的，按没有达成一致如实报送",
+    ("measure", "open_matters"): "办结情况要如实统计",
+    ("measure", "unsent_city_matters"): "市级事项要由市政协办公室处理",
+}
+
 IMPORTANCE = {"ordinary": "普通议题", "important": "重要议题"}
 
 VERDICTS = {

@@ -10,7 +10,10 @@ def gate_sentence(checkpoint: Checkpoint, pack: Practice) -> str:
     params = checkpoint.params
     asked = approval(params, pack) if checkpoint.kind == "approval" else WORDS[checkpoint.kind](params)
     limits = case_words(checkpoint, pack)
-    return f"关口“{checkpoint.name}”：{limits}{asked}（{codes.MODES[checkpoint.mode]}）。{checkpoint.help}"
+    strict = codes.MODES[checkpoint.mode]
+    if checkpoint.waivable:
+        strict += f"，确有特殊情况的可以予以{pack.words['waiver']}"
+    return f"关口“{checkpoint.name}”：{limits}{asked}（{strict}）。{checkpoint.help}"
 
 
 def case_words(checkpoint: Checkpoint, pack: Practice) -> str:

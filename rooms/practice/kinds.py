@@ -1,6 +1,14 @@
 """The eleven kinds of checkpoints: which parameters each takes, and which of them go together."""
 
-from rooms.practice.checks import check_approval, check_count, check_form_field, check_publicity, check_vote, one_span
+from rooms.practice.checks import (
+    check_approval,
+    check_count,
+    check_form_field,
+    check_publicity,
+    check_vote,
+    check_waiver,
+    one_span,
+)
 from rooms.practice.codes import (
     COUNTED_BY_CASE,
     FIELD_TYPES,
@@ -119,8 +127,17 @@ CHECKPOINT = {
     "name": Text(40, required=True),
     "mode": OneOf(MODES, required=True),
     "help": Text(300),
+    "waivable": Flag(),
     "when": Table(CASE | {"consensus": Flag()}),
 }
+
+
+def and_waiver(check):
+    def both(table):
+        yield from check(table) if check else ()
+        yield from check_waiver(table)
+
+    return both
 
 
 class CheckpointTable(Field):
@@ -132,7 +149,7 @@ class CheckpointTable(Field):
         if isinstance(value, dict) and not parameters:
             yield from self.kind_faults(value, path)
             return
-        yield from Table(CHECKPOINT | parameters, check).faults(value, path)
+        yield from Table(CHECKPOINT | parameters, and_waiver(check)).faults(value, path)
 
     def kind_faults(self, value, path):
         field = CHECKPOINT["kind"]

@@ -12,6 +12,8 @@ class Checkpoint:
     name: str
     mode: str
     help: str = ""
+    # It may be set aside in one case, by the right, with a reason (codes.NEVER_WAIVED says where never).
+    waivable: bool = False
     params: Mapping[str, Any] = field(default_factory=dict, hash=False)
     # The cases that it holds for (importance, room_kind, consensus …); empty for all.
     when: Mapping[str, Any] = field(default_factory=dict, hash=False)

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from rooms import practice
 from rooms.practice.positions import line_numbers
 from tests.rooms.packs import DAYE, LIGHT, STAGE, refusal, with_checkpoints
 
@@ -38,6 +39,10 @@ def changed(old, new):
             "where.category",
             "没有这个名称",
         ),
+        ('kind = "approval"\nby_route = true\nwaivable = true', "waivable", "审定由有权的机关作出"),
+        ('kind = "sign"\nwhat = "minutes"\nby = "convener"\nwaivable = true', "waivable", "由本人负责"),
+        ('kind = "produce"\nproduct = "receipt"\nwaivable = true', "waivable", "接收由收文机关作出"),
+        ('kind = "count"\nmeasure = "open_matters"\nmax = 0\nwaivable = true', "waivable", "如实统计"),
         ('kind = "form"\nfields = [{ key = "a", label = "甲", type = "choice" }]', "fields[1].options", "列出"),
         (
             'kind = "form"\nfields = [{ key = "a", label = "甲", type = "date", options = ["一", "二"] }]',
@@ -255,3 +260,10 @@ def test_a_root_pack_must_be_whole():
 def test_other_faults_of_a_light_pack(text, key, problem):
     error = refusal(f"{LIGHT}{text}\n")
     assert (error.key, problem in str(error)) == (key, True)
+
+
+def test_only_what_blocks_can_be_waived():
+    text = with_checkpoints('kind = "count"\nmeasure = "research_records"\nmin = 1\nwaivable = true')
+    assert practice.parse(text, name="light.toml").first_stage.checkpoint("count").waivable
+    error = refusal(text.replace('mode = "block"', 'mode = "warn"'))
+    assert (error.key, "只有必须满足的关口" in str(error)) == ("stage[1].checkpoint[1].waivable", True)
