@@ -5,7 +5,7 @@ from typing import NamedTuple
 import rules
 from django.utils import timezone
 
-from members.enums import UnitKind
+from members.enums import RoleCode, UnitKind
 from rooms.enums import ConvenerRank
 
 
@@ -32,6 +32,12 @@ def is_first_convener(user, consultation):
 def is_second_convener(user, consultation):
     conveners = consultation.room.conveners.on(timezone.localdate())
     return conveners.filter(user=user, rank=ConvenerRank.SECOND).exists()
+
+
+@rules.predicate
+def works_in_room(user, consultation):
+    """The person is clerk or convener of a room of the consultation: what the room owes is not theirs to lift."""
+    return bool(user.units_as(RoleCode.CLERK, RoleCode.CONVENER) & set(consultation.units_of_rooms()))
 
 
 @rules.predicate

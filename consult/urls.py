@@ -1,7 +1,19 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from consult.views import assignment, case, decision, matter, meeting, minutes, preparation, stream, submission, topic
+from consult.views import (
+    assignment,
+    case,
+    decision,
+    matter,
+    meeting,
+    minutes,
+    preparation,
+    stream,
+    submission,
+    topic,
+    waiver,
+)
 from members.access import public
 
 # Only what this office uses of allauth: no sign-up, no mail addresses, no reset by mail.
@@ -22,6 +34,8 @@ case_patterns = [
     path("consultations/<int:pk>/events/", case.events, name="events"),
     path("consultations/<int:pk>/move/", case.move_stage, name="move_stage"),
     path("consultations/<int:pk>/return/<slug:stage>/", case.return_stage, name="return_stage"),
+    path("consultations/<int:pk>/waive/<slug:gate>/", waiver.waive_checkpoint, name="waive_checkpoint"),
+    path("consultations/<int:pk>/waive/<slug:gate>/revoke/", waiver.revoke_waiver, name="revoke_waiver"),
     path("consultations/<int:pk>/stop/", case.stop_consultation, name="stop_consultation"),
     path("consultations/<int:pk>/join/", case.join_room, name="join_room"),
 ]

@@ -48,7 +48,15 @@ KEYS = {
     "reports:exported_file": Job,
 }
 # The other parts of an address.
-PARTS = {"stage": "research", "which": "start", "kind": "minutes", "number": 1, "form": "pdf", "code": "ABCDEFGHJKLM"}
+PARTS = {
+    "stage": "research",
+    "gate": "research",
+    "which": "start",
+    "kind": "minutes",
+    "number": 1,
+    "form": "pdf",
+    "code": "ABCDEFGHJKLM",
+}
 PARTS_OF = {"reports:export_list": {"kind": "consultations"}}
 # When somebody was last seen, and a document that is made because it is looked at.
 BOOKKEEPING = ('"django_session"', '"members_job"', '"reports_document"')
@@ -259,6 +267,7 @@ RIGHTS = {
     "consult.decide_matter": {"township", "township_clerk"},
     "consult.handle_assignment": set(),
     "consult.stop_consultation": {"convener", "second_convener"},
+    "consult.waive_checkpoint": {"leading_office"},
     "consult.view_phones": {"clerk", "convener", "second_convener"},
 }
 

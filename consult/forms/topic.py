@@ -132,6 +132,12 @@ class ReasonForm(Form):
     reason = TextField(label="理由", max_length=500, rows=3)
 
 
+class WaiverForm(Form):
+    """Why a checkpoint is set aside, or holds again."""
+
+    reason = TextField(label="理由", max_length=300, rows=3, help_text="写入台账，联络室和审定机关都看得到。")
+
+
 class JoinRoomForm(Form):
     room = forms.ModelChoiceField(Room.objects.none(), label="联合协商的联络室", empty_label="请选择")
 

@@ -69,6 +69,7 @@ class ConsultationQuerySet(models.QuerySet):
     def for_page(self):
         """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
         rooms = ConsultationRoom.objects.filter(consultation=models.OuterRef("pk"))
+        waived = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointrecord_set__waived_at__isnull=False)
         return (
             self.select_related(
                 "topic__region",
@@ -82,6 +83,8 @@ class ConsultationQuerySet(models.QuerySet):
             )
             .defer("practice__text", "practice__resolved", "topic__pieces", "topic__title_pieces", "minutes__sections")
             .annotate(room_units=ArraySubquery(rooms.values("room__unit")))
+            # Few cases have a waiver; the others are spared the question.
+            .annotate(is_waived=models.Subquery(waived.values("pk")[:1]))
             .prefetch_related(models.Prefetch("approval__steps", queryset=ApprovalStep.objects.select_related("unit")))
         )
 

@@ -7,7 +7,7 @@ from consult.enums import Attendance, MeetingState, MinutesState
 from consult.models import MeetingSeat
 from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
-from consult.workflow.gates import is_without_consensus
+from consult.workflow.gates import gates_on, is_without_consensus
 from members.enums import AttachmentKind
 
 # As many characters as the papers take; more is a mistake.
@@ -90,10 +90,20 @@ def _matters(record):
 
 def _units(record):
     word, unit = record.pack.words["matter"], record.pack.words["suggested_unit"]
-    missing = [str(matter.number) for matter in record.agreed if not matter.suggested_units.all()]
+    missing = "、".join(str(matter.number) for matter in record.agreed if not matter.suggested_units.all())
+    if missing and _insists_on_units(record):
+        return Check(False, f"{word} {missing} 没有写{unit}。", "matters")
     if missing:
-        return Check(False, f"{word} {'、'.join(missing)} 没有写{unit}。", "matters")
+        decides = f"由{record.consultation.room.approver.short_name}{record.pack.words['decision']}"
+        return Check(True, f"{word} {missing} 没有写{unit}，{decides}", "matters", warns=True)
     return Check(True, f"{word}都有{unit}和层级", "matters")
+
+
+def _insists_on_units(record) -> bool:
+    """Ask no more than the stage does: its pack may only warn, and the checkpoint may have been waived."""
+    stage, _ = sign_checkpoint(record.pack)
+    counting = gates_on("matters_without_unit", record.consultation, record.pack, stage=stage.code)
+    return any(gate.blocks for gate in counting)
 
 
 def _texts(minutes):

@@ -9,8 +9,25 @@ def next_act(consultation, user, pack, record) -> dict | None:
     """Return label, url, whether it is posted, and why it is disabled; None when there is nothing for the person."""
     if not consultation.is_running:
         return None
+    if _holds_no_more(record["gates"]):
+        onward = _onward(consultation, user, pack)
+        if onward:
+            return onward
     find = ACTS.get(consultation.step)
     return find(consultation, user, pack, record) if find else None
+
+
+def _holds_no_more(gates) -> bool:
+    """Something held the stage and holds it no more: what is left to do is to go on."""
+    blocking = [gate for gate in gates if gate.checkpoint.blocks]
+    return bool(blocking) and all(gate.met for gate in blocking)
+
+
+def _onward(consultation, user, pack):
+    following = pack.next_stage(consultation.stage)
+    if following and user.has_perm("consult.move_stage", consultation):
+        return post(f"进入{following.name}", "consult:move_stage", consultation.pk)
+    return None
 
 
 def link(label, name, *args, **options) -> dict:
@@ -49,9 +66,8 @@ def _participants(consultation, user, pack, record):
 
 
 def _research(consultation, user, pack, record):
-    if record["research"] and user.has_perm("consult.move_stage", consultation):
-        following = pack.next_stage(consultation.stage)
-        return post(f"进入{following.name}", "consult:move_stage", consultation.pk)
+    if record["research"] and (onward := _onward(consultation, user, pack)):
+        return onward
     if user.has_perm("consult.edit_research", consultation):
         return link("登记调研", "consult:new_research", consultation.pk)
     return None

@@ -11,7 +11,7 @@ from django.urls import reverse
 from consult.enums import ApprovalState, MinutesState, SubmissionKind, SubmissionState
 from consult.models import Assignment, Matter, Meeting, Research, Statement, Topic
 from consult.views.acts import next_act
-from consult.workflow import gates, pack_of
+from consult.workflow import gates, pack_of, records_of
 from members.models import Attachment
 from members.queries import timeline
 from members.templatetags.dates import day
@@ -28,6 +28,8 @@ PARTS = {
     "evaluation": [],
 }
 NEWEST = 6
+# Whose right it is to waive, as the permission table says.
+WAIVES = "leading_office"
 # A live meeting leaves many of these; the whole ledger shows them.
 QUIET = ("consult.record_statements", "consult.edit_statement", "consult.reorder_statements", "consult.note_attendance")
 
@@ -38,7 +40,8 @@ def page_of(consultation, user) -> dict:
     record = record_of(consultation)
     stages = stages_of(consultation, pack, record)
     open_stage = next((stage for stage in stages if stage["status"] == "open"), None)
-    holds = hold_links(consultation, open_stage["holds"]) if open_stage else []
+    open_gates = gates(consultation, pack, records=record["checkpoints"]) if open_stage else []
+    holds = hold_links(consultation, pack, [gate for gate in open_gates if not gate.met])
     blocking = [hold for hold in holds if hold["blocks"]]
     return {
         "consultation": consultation,
@@ -50,7 +53,7 @@ def page_of(consultation, user) -> dict:
         "blocking": blocking,
         "blocking_words": f"还差 {len(blocking)} 项",
         "warnings": [hold for hold in holds if not hold["blocks"]],
-        "next_act": next_act(consultation, user, pack, record),
+        "next_act": next_act(consultation, user, pack, {**record, "gates": open_gates}),
         "done_stages": [stage for stage in stages if stage["status"] == "done"],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
@@ -88,6 +91,7 @@ def record_of(consultation) -> dict:
         "submissions": list(submissions) if minutes and minutes.signed_at else [],
         "approval_steps": list(consultation.approval.steps.all()),
         "files": files,
+        "checkpoints": records_of(consultation) if consultation.is_running or consultation.is_waived else [],
     }
 
 
@@ -145,10 +149,17 @@ def stages_of(consultation, pack, record) -> list[dict]:
                 "fact": fact,
                 "help": stage.help,
                 "parts": [part for step in stage.steps for part in PARTS[step]],
-                "holds": [gate for gate in gates(consultation, pack) if not gate.met] if status == "open" else [],
+                "waivers": waivers_of(stage, record["checkpoints"]),
             }
         )
     return stages
+
+
+def waivers_of(stage, records) -> list[dict]:
+    """What was set aside in a stage: the checkpoint's name and code, and the record of who, when and why."""
+    names = {checkpoint.code: checkpoint.name for checkpoint in stage.checkpoints}
+    waived = [record for record in records if record.waived_at and record.stage == stage.code]
+    return [{"code": record.code, "name": names[record.code], "record": record} for record in waived]
 
 
 def people_of(participants, pack) -> list[tuple]:
@@ -233,8 +244,8 @@ def _short(moment) -> str:
     return day(moment).split("（")[0]
 
 
-def hold_links(consultation, holds) -> list[dict]:
-    """Each hold with the page that removes it, for those that have one."""
+def hold_links(consultation, pack, holds) -> list[dict]:
+    """Each hold with the page that removes it, for those that have one, and who may waive it, where somebody may."""
     names = {
         "topic": ("consult:edit_topic", "去修改议题"),
         "participants": ("consult:participants", "去登记协商主体"),
@@ -246,5 +257,15 @@ def hold_links(consultation, holds) -> list[dict]:
     for hold in holds:
         name, words = names.get(hold.where, ("", ""))
         url = reverse(name, args=[consultation.pk]) if name else ""
-        found.append({"sentence": hold.sentence, "url": url, "link": words, "blocks": hold.blocks})
+        found.append(
+            {
+                "sentence": hold.sentence,
+                "url": url,
+                "link": words,
+                "blocks": hold.blocks,
+                "code": hold.checkpoint.code,
+                "name": hold.checkpoint.name,
+                "waived_by": pack.role_name(WAIVES) if hold.checkpoint.waivable else "",
+            }
+        )
     return found

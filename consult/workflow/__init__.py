@@ -1,4 +1,4 @@
-from consult.workflow.gates import Gate, blocking, gates, holds
+from consult.workflow.gates import Gate, blocking, gate_of, gates, holds, records_of
 from consult.workflow.stages import end, go_on, move_to, pack_of, send_back
 from consult.workflow.tables import (
     APPROVAL,
@@ -28,11 +28,13 @@ __all__ = [
     "blocking",
     "check_version",
     "end",
+    "gate_of",
     "gates",
     "go_on",
     "holds",
     "lock",
     "move_to",
     "pack_of",
+    "records_of",
     "send_back",
 ]

@@ -18,26 +18,56 @@ class Gate:
     met: bool
     sentence: str = ""
     where: str = ""
+    # Who set it aside, when and why; it then counts as met.
+    waiver: CheckpointRecord | None = None
 
     @property
     def blocks(self) -> bool:
         return self.checkpoint.blocks and not self.met
 
 
-def gates(consultation, pack, *, stage: str = "") -> list[Gate]:
-    """Every checkpoint of a stage (the current one unless named) that is switched on and applies to this case."""
-    records = list(CheckpointRecord.objects.filter(consultation=consultation))
-    waived = {(record.stage, record.code) for record in records if record.waived_at}
+def gates(consultation, pack, *, stage: str = "", records=None) -> list[Gate]:
+    """Every checkpoint of a stage (the current one unless named) that is switched on and applies to this case.
+
+    `records` are those of the case, where the caller has read them already.
+    """
+    stage = pack.stage(stage or consultation.stage)
+    records = records_of(consultation) if records is None else records
+    standing = _standing(stage, consultation, records)
+    return [_asked(checkpoint, stage.code, consultation, pack, records) for checkpoint in standing]
+
+
+def gates_on(measure: str, consultation, pack, *, stage: str) -> list[Gate]:
+    """Those of a stage that count this measure: acts inside a stage ask for no more than the stage itself does."""
+    records = records_of(consultation)
+    standing = _standing(pack.stage(stage), consultation, records)
+    counting = [checkpoint for checkpoint in standing if checkpoint.params.get("measure") == measure]
+    return [_asked(checkpoint, stage, consultation, pack, records) for checkpoint in counting]
+
+
+def _standing(stage, consultation, records) -> list[Checkpoint]:
+    """Checkpoints of a stage that are switched on and apply to this case."""
     has_consensus = not any(record.code == NO_CONSENSUS and record.passed_at for record in records)
-    found = []
-    for checkpoint in pack.stage(stage or consultation.stage).checkpoints:
-        if not checkpoint.is_on or not _applies(checkpoint, consultation, has_consensus=has_consensus):
-            continue
-        if (stage or consultation.stage, checkpoint.code) in waived:
-            found.append(Gate(checkpoint, met=True))
-        else:
-            found.append(ASK[checkpoint.kind](checkpoint, consultation, pack))
-    return found
+    return [
+        checkpoint
+        for checkpoint in stage.checkpoints
+        if checkpoint.is_on and _applies(checkpoint, consultation, has_consensus=has_consensus)
+    ]
+
+
+def _asked(checkpoint, stage: str, consultation, pack, records) -> Gate:
+    own = (record for record in records if (record.stage, record.code) == (stage, checkpoint.code))
+    waiver = next((record for record in own if record.waived_at), None)
+    return Gate(checkpoint, met=True, waiver=waiver) if waiver else ASK[checkpoint.kind](checkpoint, consultation, pack)
+
+
+def records_of(consultation) -> list[CheckpointRecord]:
+    return list(CheckpointRecord.objects.filter(consultation=consultation).select_related("waived_by"))
+
+
+def gate_of(consultation, pack, code: str) -> Gate | None:
+    """One checkpoint of the current stage as it stands; none when it is off or holds for other cases."""
+    return next((gate for gate in gates(consultation, pack) if gate.checkpoint.code == code), None)
 
 
 def holds(consultation, pack) -> list[Gate]:

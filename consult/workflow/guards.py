@@ -13,6 +13,7 @@ from consult.enums import (
     SubmissionKind,
     SubmissionState,
 )
+from consult.workflow.stages import pack_of
 from members.workflow import Refused
 
 SENDING_STEPS = (Step.SUBMISSION, Step.ACTION)
@@ -37,6 +38,38 @@ def sending(consultation) -> str:
     sent = queries.sent_minutes(consultation)
     if sent and sent.edition == queries.signed_edition(consultation):
         return f"纪要已经报送{sent.to.short_name}，不用再报；更正以后可以再次报送。"
+    return ""
+
+
+def waiving(gate, consultation, user) -> str:
+    """Why the person cannot set the checkpoint aside now."""
+    if not consultation.is_running:
+        return _over(consultation)
+    if gate is None:
+        return "这个关口不在协商现在的环节，请刷新页面查看最新情况。"
+    name, word = gate.checkpoint.name, pack_of(consultation).words["waiver"]
+    if gate.waiver:
+        return f"{gate.waiver.waived_by.name}已经先一步{word}“{name}”，不用再办。"
+    if gate.met:
+        return f"“{name}”已经满足，不用{word}。"
+    if not gate.checkpoint.waivable:
+        return f"按这里的做法，“{name}”不能{word}。"
+    return _own_room(consultation, user)
+
+
+def revoking(gate, consultation, user) -> str:
+    """Why the person cannot take a waiver back now: once the stage is left, what followed stands on it."""
+    if not consultation.is_running:
+        return _over(consultation)
+    if gate is None or not gate.waiver:
+        word = pack_of(consultation).words["waiver"]
+        return f"这个关口现在没有{word}，或者协商已经进入下一步，请刷新页面查看最新情况。"
+    return _own_room(consultation, user)
+
+
+def _own_room(consultation, user) -> str:
+    if rules.works_in_room(user, consultation):
+        return "您在这件协商的联络室任职，按规定由本机关其他同志办理。"
     return ""
 
 
