@@ -109,7 +109,7 @@ def page_after(rows, params, *, order=("-pk",), size: int = 50, shown=None) -> P
     if place:
         found = found.filter(_beyond(way, place))
     if shown:
-        found = shown(rows.model.objects.filter(pk__in=found.values("pk")[: size + 1])).order_by(*way)
+        found = shown(found[: size + 1]).order_by(*way)
     found = list(found[: size + 1])
     more, found = len(found) > size, found[:size]
     if backward and place:

@@ -1,6 +1,8 @@
 """What lists of consultations show: whose turn it is, and what is late."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from functools import cache
+
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -16,12 +18,17 @@ TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 SHOWN = (
     "year", "number", "state", "step", "importance", "ending", "ended_at", "is_backfilled", "stage_entered_at",
     "created_at", "topic__title", "topic__place", "topic__region", "room__unit__name", "room__unit__short_name",
-    "room__approver__short_name", "approval__consultation", "approval__state",
 )  # fmt: skip
 
 
 def for_list(rows):
-    """With what a row of the list needs, whatever the number of rows."""
+    """These rows with what a row of the list needs, whatever their number."""
+    return _shown().filter(pk__in=rows.values("pk"))
+
+
+@cache
+def _shown():
+    """Every row with what the list shows: put together once, since that takes as long as asking for it."""
     here = OuterRef("pk")
     sent = Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)
     offered = Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)
@@ -39,8 +46,9 @@ def for_list(rows):
         .values(words=Concat("unit__short_name", "name"))
     )
     return (
-        rows.select_related("topic", "room__unit", "room__approver", "approval")
+        Consultation.objects.select_related("topic", "room__unit")
         .only(*SHOWN)
+        .annotate(approver_name=F("room__approver__short_name"), approval_state=F("approval__state"))
         .annotate(is_sent=one_of(sent), is_offered=one_of(offered), is_undecided=one_of(undecided))
         .annotate(turn=turn[:1], due_on=due[:1])
     )
@@ -64,7 +72,7 @@ def waiting_of(row) -> str:
 def _topic_waits(row):
     if row.turn:
         return row.turn
-    return "联络室修改议题" if row.approval.state == ApprovalState.RETURNED else "召集人提请审定"
+    return "联络室修改议题" if row.approval_state == ApprovalState.RETURNED else "召集人提请审定"
 
 
 def _room_works(row):
@@ -76,11 +84,11 @@ def _discussion_waits(row):
 
 
 def _submission_waits(row):
-    return f"{row.room.approver.short_name}接收纪要" if row.is_sent else f"{_room_works(row)}报送"
+    return f"{row.approver_name}接收纪要" if row.is_sent else f"{_room_works(row)}报送"
 
 
 def _action_waits(row):
-    return f"{row.room.approver.short_name}确定事项" if row.is_undecided else "责任单位办理"
+    return f"{row.approver_name}确定事项" if row.is_undecided else "责任单位办理"
 
 
 WAITS = {
