@@ -44,6 +44,7 @@ def _database(folder: Path | None):
     local.make_folder(folder)
     try:
         local.Postgres(folder, **services.UNSAFE_BUT_QUICK).start()
+        local.Valkey(folder).start()
         os.environ["DATABASE_URL"] = (
             f"{local.database_url(role=services.LOGIN_ROLE, folder=folder)}&options={quote('-c role=owner')}"
         )

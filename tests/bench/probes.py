@@ -1,11 +1,13 @@
 """What is measured, as whom, beside what, and the goals."""
 
+import json
 from types import SimpleNamespace
+from urllib.parse import quote
 from uuid import uuid4
 
+from django.conf import settings
 from django.db.models import Max
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from consult.models import Consultation, Meeting
@@ -13,13 +15,16 @@ from members.enums import RoleCode
 from members.models import User
 from tests.bench import floor, words
 from tests.bench.measuring import Act, Probe
+from tests.bench.serving import Server
 
 TEXT = "先疏通主管，再改造管网，费用分三年摊。"
+# The forgery check compares a cookie with a header; any pair of its length will do.
+TOKEN = "a" * 32
 
 
-def probes() -> list[Probe]:
-    who, acts = _people(), _floor()
-    page = acts.pages = _pages(who)
+def probes(application: Server, bare: Server) -> list[Probe]:
+    who, acts = _people(), _floor(bare)
+    page = _pages(application, who)
     return [
         Probe(acts.constant),
         Probe(page.list_clerk, acts.list, most_ratio=2, most_sql=10),
@@ -30,8 +35,7 @@ def probes() -> list[Probe]:
         *(Probe(act, page.list_office, most_ratio=3, most_sql=10, by_tail=True) for act in page.searches),
         *(Probe(act, page.list_clerk, most_ms=100, most_sql=10, by_tail=True) for act in page.similar),
         Probe(acts.detail),
-        *(Probe(act, acts.record, most_ratio=5, most_sql=15) for act in page.cases),
-        *(Probe(act, acts.record, most_ratio=5, most_sql=20) for act in page.running_cases),
+        *(Probe(act, acts.detail, most_ratio=5, most_sql=15) for act in page.cases),
         *(Probe(act, page.list_office, most_ratio=2, most_sql=12) for act in page.workbenches),
         *(Probe(act, acts.list, most_sql=10) for act in page.others),
         Probe(page.save, acts.save, most_sql=10),
@@ -44,85 +48,71 @@ def _people() -> dict:
     return {code: user for code, user in first.items() if user}
 
 
-def _floor() -> SimpleNamespace:
+def _floor(bare) -> SimpleNamespace:
     office = User.objects.filter(roles__code=RoleCode.LEADING_OFFICE).first()
-    client = floor.client(office)
-    closed, meeting = _closed(), _meeting()
+    person, closed = Person(bare, floor.client(office)), _closed()
     return SimpleNamespace(
-        constant=get(client, "/floor/constant/", "floor: constant"),
-        list=get(client, "/floor/cases/", "floor: 50 rows"),
-        detail=get(client, f"/floor/cases/{closed}/", "floor: one case"),
-        record=get(client, f"/floor/cases/{closed}/record/", "floor: one case, its record"),
-        save=Act("floor: one insert", lambda: _insert(client, meeting)),
+        constant=person.get("/floor/constant/", "floor: constant"),
+        list=person.get("/floor/cases/", "floor: 50 rows"),
+        detail=person.get(f"/floor/cases/{closed}/", "floor: one case"),
+        record=person.get(f"/floor/cases/{closed}/record/", "floor: one case, its record"),
+        save=person.post("/floor/statements/", _bare_statement, "floor: one insert"),
     )
 
 
-def _pages(who) -> SimpleNamespace:
-    clients = {code: _client(user) for code, user in who.items()}
-    clerk, office, township = clients["clerk"], clients["leading_office"], clients["township"]
+def _pages(server, who) -> SimpleNamespace:
+    people = {code: _person(server, user) for code, user in who.items()}
+    clerk, office, township = people["clerk"], people["leading_office"], people["township"]
     middle = Consultation.objects.aggregate(last=Max("pk"))["last"] // 2
     room, meeting = Consultation.objects.get(pk=_closed()).room_id, _meeting()
+    closed, acting, running = (f"/consultations/{key}/" for key in (_closed(), _acting(), _running()))
     lists = "/consultations/"
     benches = ("clerk", "convener", "township", "leading_office", "department")
     return SimpleNamespace(
-        list_clerk=get(clerk, lists, "list, clerk"),
-        list_office=get(office, lists, "list, leading office"),
-        list_township=get(township, lists, "list, township"),
-        deep=get(office, f"{lists}?after={middle}", "list, page in the middle"),
+        list_clerk=clerk.get(lists, "list, clerk"),
+        list_office=office.get(lists, "list, leading office"),
+        list_township=township.get(lists, "list, township"),
+        deep=office.get(f"{lists}?after={middle}", "list, page in the middle"),
         filtered=[
-            get(office, f"{lists}?state=running&step=action", "list, running at step 6"),
-            get(office, f"{lists}?room={room}", "list of one room"),
-            get(office, f"{lists}?importance=important&state=closed", "list, important and closed"),
-            get(office, f"{lists}?sort=longest&state=running", "list, longest waiting first"),
-            get(office, f"{lists}?view=overdue", "list, overdue"),
-            get(office, f"{lists}?view=waiting", "list, waiting for the office"),
+            office.get(f"{lists}?state=running&step=action", "list, running at step 6"),
+            office.get(f"{lists}?room={room}", "list of one room"),
+            office.get(f"{lists}?importance=important&state=closed", "list, important and closed"),
+            office.get(f"{lists}?sort=longest&state=running", "list, longest waiting first"),
+            office.get(f"{lists}?view=overdue", "list, overdue"),
+            office.get(f"{lists}?view=waiting", "list, waiting for the office"),
         ],
         filtered_township=[
-            get(township, f"{lists}?view=waiting", "list, waiting for the township"),
-            get(township, f"{lists}?view=overdue", "list, overdue of the township"),
+            township.get(f"{lists}?view=waiting", "list, waiting for the township"),
+            township.get(f"{lists}?view=overdue", "list, overdue of the township"),
         ],
         searches=[
-            get(office, f"{lists}?q=电梯", "list with 电梯"),
-            get(office, f"{lists}?q={words.RARE_PLACE}", "list with a rare word"),
-            get(office, f"{lists}?q=䶮泉", "list with a missing word"),
-            get(clerk, f"{lists}?q=电梯", "list with 电梯, clerk"),
-            get(office, "/search/?q=电梯", "search 电梯"),
-            get(office, f"/search/?q={words.RARE_PLACE}", "search a rare word"),
-            get(office, "/search/?q=䶮泉", "search a missing word"),
+            office.get(f"{lists}?q=电梯", "list with 电梯"),
+            office.get(f"{lists}?q={words.RARE_PLACE}", "list with a rare word"),
+            office.get(f"{lists}?q=䶮泉", "list with a missing word"),
+            clerk.get(f"{lists}?q=电梯", "list with 电梯, clerk"),
+            office.get("/search/?q=电梯", "search 电梯"),
+            office.get(f"/search/?q={words.RARE_PLACE}", "search a rare word"),
+            office.get("/search/?q=䶮泉", "search a missing word"),
         ],
         similar=[
-            get(clerk, "/topics/similar/?title=水泥厂宿舍小区下水管网改造", "similar topics"),
-            get(clerk, "/topics/similar/?title=金桂花园电梯加装费用分摊问题和停车位划定", "similar topics, long title"),
+            clerk.get("/topics/similar/?title=水泥厂宿舍小区下水管网改造", "similar topics"),
+            clerk.get("/topics/similar/?title=金桂花园电梯加装费用分摊问题和停车位划定", "similar topics, long title"),
         ],
         cases=[
-            get(_client(_clerk_of(_closed())), f"/consultations/{_closed()}/", "closed consultation, clerk"),
-            get(office, f"/consultations/{_closed()}/", "closed consultation, leading office"),
+            _person(server, _clerk_of(_closed())).get(closed, "closed consultation, clerk"),
+            office.get(closed, "closed consultation, leading office"),
+            _person(server, _clerk_of(_acting())).get(acting, "consultation at step 6, clerk"),
+            clerk.get(running, "consultation in its meeting, clerk"),
         ],
-        running_cases=[
-            get(_client(_clerk_of(_acting())), f"/consultations/{_acting()}/", "consultation at step 6, clerk"),
-            get(clerk, f"/consultations/{_running()}/", "consultation in its meeting, clerk"),
+        workbenches=[people[code].get("/", f"workbench, {code}") for code in benches],
+        others=[
+            people["department"].get("/assignments/", "tasks, department"),
+            office.get("/matters/", "matters, leading office"),
+            township.get("/submissions/", "submissions, township"),
+            office.get("/rooms/", "rooms, leading office"),
         ],
-        workbenches=[get(clients[code], "/", f"workbench, {code}") for code in benches],
-        others=_others(clients),
-        save=Act("save one statement", lambda: _save(clerk, who["clerk"], meeting)),
+        save=clerk.post(f"/meetings/{meeting}/save/", lambda: _statement(who["clerk"]), "save one statement"),
     )  # fmt: skip
-
-
-def _others(clients) -> list[Act]:
-    """Lists that are worth watching, as far as they are there."""
-    wanted = [
-        ("department", "consult:assignments", "tasks, department"),
-        ("leading_office", "consult:matters", "matters, leading office"),
-        ("township", "consult:submissions", "submissions, township"),
-        ("leading_office", "rooms:rooms", "rooms, leading office"),
-    ]
-    found = []
-    for code, name, words_ in wanted:
-        try:
-            found.append(get(clients[code], reverse(name), words_))
-        except NoReverseMatch:
-            continue
-    return found
 
 
 def _closed() -> int:
@@ -142,19 +132,49 @@ def _clerk_of(case: int) -> User:
     return User.objects.get(pk=Consultation.objects.get(pk=case).created_by_id)
 
 
-def _client(user) -> Client:
+class Person:
+    """Somebody who signed in, before a server and within this process."""
+
+    def __init__(self, server, client):
+        self.server, self.client = server, client
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.headers = {
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Content-Type": "application/json",
+        }
+
+    def get(self, url: str, name: str) -> Act:
+        address = quote(url, safe="/?=&")
+
+        def call():
+            status, _ = self.server.ask("GET", address, headers=self.headers)
+            _expect(name, url, status)
+
+        return Act(name, call, lambda: _expect(name, url, self.client.get(url).status_code), self.server.pids)
+
+    def post(self, url: str, body, name: str) -> Act:
+        """`body` makes the data of one more request."""
+
+        def call():
+            status, _ = self.server.ask("POST", url, body=json.dumps(body()), headers=self.headers)
+            _expect(name, url, status)
+
+        def inside():
+            _expect(name, url, self.client.post(url, body(), content_type="application/json").status_code)
+
+        return Act(name, call, inside, self.server.pids)
+
+
+def _person(server, user) -> Person:
     client = Client()
     client.force_login(user)
-    return client
+    return Person(server, client)
 
 
-def get(client, url: str, name: str) -> Act:
-    def call():
-        answer = client.get(url)
-        if answer.status_code != 200:
-            raise AssertionError(f"{name}: {url} answered {answer.status_code}")
-
-    return Act(name, call)
+def _expect(name: str, url: str, status: int) -> None:
+    if status != 200:
+        raise AssertionError(f"{name}: {url} answered {status}")
 
 
 def _meeting() -> int:
@@ -162,17 +182,11 @@ def _meeting() -> int:
     return Meeting.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
 
-def _save(client, user, meeting: int) -> None:
+def _statement(user) -> dict:
     now = round(timezone.now().timestamp() * 1000)
     fields = {"position": 1.5, "at": now, "participant": None, "text": TEXT}
-    body = {"person": user.pk, "after": -1, "rows": [{"key": str(uuid4()), "version": 0, "fields": fields}]}
-    answer = client.post(f"/meetings/{meeting}/save/", body, content_type="application/json")
-    if answer.status_code != 200 or len(answer.json()["saved"]) != 1:
-        raise AssertionError(answer.content.decode()[:300])
+    return {"person": user.pk, "after": -1, "rows": [{"key": str(uuid4()), "version": 0, "fields": fields}]}
 
 
-def _insert(client, meeting: int) -> None:
-    body = {"key": str(uuid4()), "meeting": meeting, "position": 1.5, "text": TEXT}
-    answer = client.post("/floor/statements/", body, content_type="application/json")
-    if answer.status_code != 200:
-        raise AssertionError(answer.content.decode()[:300])
+def _bare_statement() -> dict:
+    return {"key": str(uuid4()), "meeting": _meeting(), "position": 1.5, "text": TEXT}

@@ -3,14 +3,11 @@
 import json
 import os
 import sys
-import tempfile
 import time
 from datetime import datetime
-from pathlib import Path
 from random import Random
 
 import django
-from django.conf import settings
 
 django.setup()
 
@@ -19,28 +16,22 @@ from django.db import connection  # noqa: E402
 
 from consult.models import Consultation  # noqa: E402
 from tests.bench import city, papers, probes, records  # noqa: E402
-from tests.bench.measuring import Result, measure, resident_mb  # noqa: E402
+from tests.bench.measuring import Result, measure, own_pid  # noqa: E402
+from tests.bench.serving import Server, documents_worker, end, resident_mb  # noqa: E402
 
 COLUMNS = ("", "p50 ms", "p95 ms", "CPU ms", "SQL", "+MB", "beside", "ms", "SQL", "ratio", "goal", "")
 
 
 def run(arguments) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        _collect_static(Path(folder))
-        _prepare(arguments.cases)
-        results = list(_results(arguments))
+    # As in production: every address of a static file is looked up in the manifest.
+    call_command("collectstatic", verbosity=0, interactive=False)
+    _prepare(arguments.cases)
+    results = list(_results(arguments))
     _print(results)
     _write(results, arguments)
     missed = [result.name for result in results if result.missed]
     print(f"\nmissed: {', '.join(missed)}" if missed else "\nall goals are met", flush=True)
     return 1 if missed else 0
-
-
-def _collect_static(folder: Path) -> None:
-    # As in production: every address of a static file is looked up in the manifest.
-    settings.STATIC_ROOT = folder
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _prepare(cases: int) -> None:
@@ -62,15 +53,28 @@ def _become(role: str) -> None:
 
 
 def _results(arguments):
-    wanted = [probe for probe in probes.probes() if arguments.only in probe.act.name]
-    if arguments.only in "minutes PDF":
-        wanted.append(papers.probe())
-    for probe in wanted:
-        _progress(f"{probe.act.name} …")
-        yield measure(probe, rounds=arguments.rounds)
-    if arguments.only in "minutes PDF":
+    application, bare = Server("consult.wsgi"), Server("tests.bench.floor_server")
+    try:
+        for probe in probes.probes(application, bare):
+            if arguments.only in probe.act.name:
+                yield _measured(probe, arguments)
+    finally:
+        end(application.process)
+        end(bare.process)
+    if arguments.only in papers.CLICK:
+        with documents_worker() as worker:
+            yield _measured(papers.click_probe(worker), arguments)
+    if arguments.only in papers.RENDER:
+        yield _measured(papers.render_probe(), arguments)
         yield papers.growth()
-    _progress("")
+
+
+def _measured(probe, arguments) -> Result:
+    _progress(f"{probe.act.name} …")
+    try:
+        return measure(probe, rounds=arguments.rounds)
+    finally:
+        _progress("")
 
 
 def _progress(words: str) -> None:
@@ -83,8 +87,8 @@ def _print(results: list[Result]) -> None:
     widths = [max(_width(row[column]) for row in rows) for column in range(len(COLUMNS))]
     for row in rows:
         print("  ".join(_padded(*cell) for cell in zip(row, widths, range(len(row)), strict=True)).rstrip())
-    count, load = Consultation.objects.count(), os.getloadavg()[0]
-    print(f"\n{count:,} consultations; this process {resident_mb():.0f} MB; load {load:.1f} on {os.cpu_count()} cores")
+    count, load, memory = Consultation.objects.count(), os.getloadavg()[0], resident_mb(own_pid())
+    print(f"\n{count:,} consultations; this process {memory:.0f} MB; load {load:.1f} on {os.cpu_count()} cores")
 
 
 def _cells(result: Result) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         call_command("prepare")
         os.environ[MARK] = str(settings.BASE_DIR)
         manager = Manager()
-        for name, command in _processes(host, port).items():
+        for name, command in processes(host, port).items():
             manager.add_process(name, f"exec {shlex.quote(sys.executable)} {command}", env=_environment())
         threading.Thread(target=self._greet, args=(host, port), daemon=True).start()
         manager.loop()
@@ -62,7 +62,7 @@ def _answers(host: str, port: int) -> bool:
     return True
 
 
-def _processes(host: str, port: int) -> dict[str, str]:
+def processes(host: str, port: int) -> dict[str, str]:
     address = shlex.quote(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
     return {
         "web": f"{WEB} --bind={address}",
