@@ -73,6 +73,7 @@ ENTRIES = (
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
 )
 MOST_ENTRIES = 6
+MOST_UNREAD = 99
 
 
 @register.simple_tag
@@ -141,9 +142,10 @@ def _entries(request) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
-def unread(context) -> int:
-    """Count the person's unread notices."""
-    return Notice.objects.visible_to(context["request"].user).unread().count()
+def unread(context) -> int | str:
+    """Count the person's unread notices, on every page: no further than the bell can show."""
+    count = Notice.objects.visible_to(context["request"].user).unread()[: MOST_UNREAD + 1].count()
+    return count if count <= MOST_UNREAD else f"{MOST_UNREAD}+"
 
 
 @register.simple_tag

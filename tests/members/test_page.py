@@ -137,6 +137,10 @@ def test_unread_counts_only_my_notices(db):
     Notice.objects.create(user=me, sentence="二", read_at=timezone.now())
     Notice.objects.create(user=other, sentence="三")
     assert seen_by(me, source="{% unread %}") == "1"
+    Notice.objects.bulk_create(Notice(user=me, sentence="四") for _ in range(98))
+    assert seen_by(me, source="{% unread %}") == "99"
+    Notice.objects.create(user=me, sentence="五")
+    assert seen_by(me, source="{% unread %}") == "99+"
 
 
 def test_an_act_that_is_not_possible_says_why():
