@@ -6,8 +6,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult import queries
-from consult.enums import AssignmentState, ConsultationState, Importance, MatterState, Step
-from consult.models import Assignment, Consultation, Matter
+from consult.enums import (
+    AssignmentState,
+    ConsultationState,
+    Importance,
+    MatterState,
+    Step,
+    SubmissionKind,
+    SubmissionState,
+)
+from consult.models import Assignment, Consultation, Matter, Submission
 from members.forms.fields import FindField, LineField
 from members.models import Unit
 from rooms.models import Room
@@ -176,3 +184,39 @@ class MatterFilter(ActionFilter):
 
     def by_words(self, rows, name, value):
         return rows.filter(Q(text__icontains=value) | Q(consultation__topic__title__icontains=value))
+
+
+class SubmissionFilter(WithRooms):
+    """The inbox: what waits to be received, unless another state is asked for."""
+
+    q = WordsFilter(label="议题、事项", method="by_words", max_length=60)
+    state = django_filters.CharFilter(method="leave", widget=forms.HiddenInput)
+    kind = django_filters.ChoiceFilter(label="类别", choices=SubmissionKind.choices, empty_label="全部类别")
+    room_path = "consultation__room"
+    STATES = {
+        SubmissionState.SENT: "待接收",
+        SubmissionState.RECEIVED: "已接收",
+        SubmissionState.RETURNED: "已退回",
+    }
+
+    class Meta:
+        model = Submission
+        fields = ["q", "state", "kind", "room"]
+
+    @property
+    def chosen(self) -> str:
+        asked = self.data.get("state")
+        return asked if asked in self.STATES else SubmissionState.SENT
+
+    @property
+    def views(self):
+        return [(code, name, code == self.chosen) for code, name in self.STATES.items()]
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset).filter(state=self.chosen)
+
+    def by_words(self, rows, name, value):
+        return rows.filter(Q(matter__text__icontains=value) | Q(consultation__topic__title__icontains=value))
+
+    def leave(self, rows, name, value):
+        return rows

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult import queries
+from consult.filters import SubmissionFilter
 from consult.forms.action import NoteForm
 from consult.models import Consultation, Matter, Submission
 from consult.steps import submission as step
@@ -12,19 +13,15 @@ from consult.workflow import guards, pack_of
 from members.access import may
 from members.queries import page_after
 
-STATES = {"": "待办", "received": "已接收", "returned": "已退回"}
-
 
 @may("consult.receive_submission")
 @require_GET
 def submissions(request):
     """The inbox (收文) of a body or of the office: what waits first, then what was received."""
-    chosen = request.GET.get("state", "")
-    chosen = chosen if chosen in STATES else ""
-    rows = queries.inbox_of(request.user).filter(state=chosen or "sent")
-    page = page_after(queries.submissions_for_list(rows), request.GET)
-    context = {"page": page, "states": STATES.items(), "chosen": chosen}
-    return render(request, "consult/submission_list.html" + ("#rows" if request.htmx else ""), context)
+    found = SubmissionFilter(request.GET, queries.inbox_of(request.user), request=request)
+    page = page_after(queries.submissions_for_list(found.qs), request.GET)
+    template = "consult/submission_list.html" + ("#rows" if request.htmx else "")
+    return render(request, template, {"filter": found, "page": page})
 
 
 @may("consult.view_submission", Submission)

@@ -4,11 +4,8 @@ from types import SimpleNamespace
 
 from django.utils.datastructures import MultiValueDict
 
-from consult.filters import AssignmentFilter, ConsultationFilter, MatterFilter
-from consult.models import Assignment, Consultation, Matter
 from reports.documents import excel
 from reports.documents.listings import LISTINGS
-from rooms import practice
 
 # Rows between two reports of progress.
 STEP = 5000
@@ -16,14 +13,7 @@ STEP = 5000
 
 def rows_of(kind: str, user, query):
     """Return the QuerySet of a list; `query` maps each filter of the address to its values."""
-    params = MultiValueDict(query)
-    request = SimpleNamespace(user=user)
-    if kind == "consultations":
-        rows = Consultation.objects.visible_to(user)
-        return ConsultationFilter(params, rows, request=request, pack=practice.current(None)).qs
-    if kind == "assignments":
-        return AssignmentFilter(params, Assignment.objects.visible_to(user), request=request).qs
-    return MatterFilter(params, Matter.objects.visible_to(user).standing(), request=request).qs
+    return LISTINGS[kind].found(MultiValueDict(query), SimpleNamespace(user=user))
 
 
 def write_list(kind: str, user, query, target, *, each=lambda count: None) -> int:

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from members import operations
-from members.access import may
+from members.access import allow, may
 from members.models import Job
 from reports.documents import excel
 from reports.documents.exports import rows_of
@@ -27,6 +27,7 @@ def export_list(request, kind):
     """Export what the list's filters show to this person."""
     if kind not in LISTINGS:
         raise Http404
+    allow(request.user, LISTINGS[kind].permission)
     query = dict(request.GET.lists())
     rows = rows_of(kind, request.user, query)
     if rows[settings.MOST_EXPORTED_AT_ONCE :].exists():

@@ -3,8 +3,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from members.models import Job, Notice
+from members.models import Event, Job, Notice
 from reports import tasks
+from reports.documents.listings import LISTINGS
+from tests import action_scenes
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,47 @@ def test_a_title_that_begins_like_a_formula_stays_text(house, client):
     client.force_login(house.clerk)
     sheet = load_workbook(BytesIO(client.get("/exports/consultations/").content)).active
     assert (sheet.cell(3, 2).value, sheet.cell(3, 2).data_type) == ("=1+1", "s")
+
+
+@pytest.mark.parametrize("kind", LISTINGS)
+def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
+    opens = {
+        "consultations": house.clerk,
+        "matters": house.clerk,
+        "assignments": house.clerk,
+        "submissions": house.township,
+        "rooms": house.clerk,
+        "members": house.leading_office,
+        "accounts": house.security,
+        "ledger": house.auditor,
+    }
+    client.force_login(opens[kind])
+    sheet = load_workbook(BytesIO(client.get(f"/exports/{kind}/").content)).active
+    assert [cell.value for cell in sheet[2]] == [column.title for column in LISTINGS[kind].columns]
+
+
+@pytest.mark.parametrize("kind", ["submissions", "members", "accounts", "ledger"])
+def test_whoever_may_not_open_a_list_does_not_get_its_file(house, client, kind):
+    client.force_login(house.clerk)
+    assert client.get(f"/exports/{kind}/").status_code == 403
+
+
+def test_a_row_of_each_organisational_list_says_what_its_page_says(house, client):
+    client.force_login(house.leading_office)
+    sheet = load_workbook(BytesIO(client.get("/exports/rooms/").content)).active
+    names = [row[0] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert set(names) == {house.room.name, house.other_room.name}
+    client.force_login(house.auditor)
+    make.consultation(house.room, by=house.clerk, title="下水管网改造")
+    acts = load_workbook(BytesIO(client.get("/exports/ledger/").content)).active
+    assert acts.cell(3, 2).value == Event.objects.latest("pk").actor_label
+
+
+def test_what_was_received_is_exported_apart_from_what_waits(house, client):
+    client.force_login(house.township)
+    case = action_scenes.received(house)
+    assert titles(client.get("/exports/submissions/").content) == []
+    assert titles(client.get("/exports/submissions/?state=received").content) == [case.title]
 
 
 def test_an_unknown_list_is_not_found(house, client):

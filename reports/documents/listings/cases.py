@@ -1,20 +1,28 @@
-"""Lists as Excel: for each list its columns, and how a record becomes a row."""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+"""Lists of consultations, matters, tasks and what was sent."""
 
 from consult import queries
+from consult.filters import AssignmentFilter, ConsultationFilter, MatterFilter, SubmissionFilter
+from consult.models import Assignment, Consultation, Matter
 from reports.documents.excel import Column, Kind
+from reports.documents.listings.listing import BATCH, Listing
+from rooms import practice
 
-BATCH = 2000
+
+def _found_consultations(params, request):
+    rows = Consultation.objects.visible_to(request.user)
+    return ConsultationFilter(params, rows, request=request, pack=practice.current(None)).qs
 
 
-@dataclass(frozen=True)
-class Listing:
-    title: str
-    columns: tuple[Column, ...]
-    # From a QuerySet to the values of each row, read in batches.
-    rows: Callable[..., Iterable[tuple]]
+def _found_assignments(params, request):
+    return AssignmentFilter(params, Assignment.objects.visible_to(request.user), request=request).qs
+
+
+def _found_matters(params, request):
+    return MatterFilter(params, Matter.objects.visible_to(request.user).standing(), request=request).qs
+
+
+def _found_submissions(params, request):
+    return SubmissionFilter(params, queries.inbox_of(request.user), request=request).qs
 
 
 def _consultations(rows):
@@ -72,9 +80,26 @@ def _matters(rows):
         )
 
 
+def _submissions(rows):
+    for row in queries.submissions_for_list(rows).order_by("-pk").iterator(BATCH):
+        yield (
+            row.matter.text if row.matter else str(row.edition),
+            row.consultation.title,
+            row.consultation.room.name,
+            row.get_kind_display(),
+            row.to.name,
+            row.sent_at,
+            row.get_state_display(),
+            row.received_by.name if row.received_by else "",
+            row.received_at,
+        )
+
+
 LISTINGS = {
     "consultations": Listing(
         "协商清单",
+        "consult.view_consultation",
+        _found_consultations,
         (
             Column("编号", 26),
             Column("议题", 40),
@@ -93,6 +118,8 @@ LISTINGS = {
     ),
     "assignments": Listing(
         "任务单清单",
+        "consult.view_assignment",
+        _found_assignments,
         (
             Column("单位", 24),
             Column("责任", 12),
@@ -110,6 +137,8 @@ LISTINGS = {
     ),
     "matters": Listing(
         "事项清单",
+        "consult.view_consultation",
+        _found_matters,
         (
             Column("编号", 26),
             Column("协商", 36),
@@ -123,5 +152,22 @@ LISTINGS = {
             Column("办结时间", 20, Kind.TIME),
         ),
         _matters,
+    ),
+    "submissions": Listing(
+        "收文清单",
+        "consult.receive_submission",
+        _found_submissions,
+        (
+            Column("文件", 50),
+            Column("协商", 36),
+            Column("联络室", 26),
+            Column("类别", 12),
+            Column("收文单位", 26),
+            Column("报送时间", 20, Kind.TIME),
+            Column("状态", 12),
+            Column("接收人", 12),
+            Column("接收时间", 20, Kind.TIME),
+        ),
+        _submissions,
     ),
 }

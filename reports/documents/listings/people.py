@@ -1,0 +1,148 @@
+"""Lists of rooms, members, accounts and acts. Telephone numbers stay on their pages."""
+
+from django.db.models import Prefetch
+
+from members.filters import AccountFilter, LedgerFilter, MemberFilter, act_of
+from members.models import Event, Member, User
+from members.queries import with_current_roles
+from reports.documents.excel import Column, Kind
+from reports.documents.listings.listing import BATCH, Listing
+from rooms import queries
+from rooms.filters import RoomFilter
+from rooms.models import Posting, Room
+
+
+def _found_rooms(params, request):
+    return RoomFilter(params, Room.objects.visible_to(request.user), request=request).qs
+
+
+def _rooms(rows):
+    for row in queries.for_list(rows).order_by("pinyin", "pk").iterator(BATCH):
+        region = row.unit.region
+        yield (
+            row.name,
+            row.get_kind_display(),
+            region.name,
+            region.parent.name if region.parent else "",
+            row.approver.name,
+            row.address,
+            row.posted,
+            row.opened_on,
+            "" if row.unit.is_active else "已停用",
+        )
+
+
+def _found_members(params, request):
+    return MemberFilter(params, Member.objects.visible_to(request.user), request=request).qs
+
+
+def _members(rows):
+    posted = Prefetch("postings", Posting.objects.filter(ends_on__isnull=True).select_related("room__unit"))
+    for row in rows.prefetch_related(posted).order_by("pinyin", "pk").iterator(BATCH):
+        yield (
+            row.name,
+            row.get_level_display(),
+            row.sector,
+            row.committee,
+            row.term,
+            row.employer,
+            "、".join(posting.room.name for posting in row.postings.all()),
+            "" if row.is_active else "不在任",
+        )
+
+
+def _found_accounts(params, request):
+    return AccountFilter(params, User.objects.visible_to(request.user).distinct(), request=request).qs
+
+
+def _accounts(rows):
+    accounts = list(rows.order_by("pinyin", "pk"))
+    with_current_roles(accounts)
+    for row in accounts:
+        state = "已停用" if not row.is_active else "初始密码" if row.must_change_password else "可以登录"
+        roles = "；".join(f"{role.scope_name} {role.get_code_display()}" for role in row.roles_now)
+        yield row.name, row.username, roles, state, row.last_login
+
+
+def _found_acts(params, request):
+    return LedgerFilter(params, Event.objects.visible_to(request.user), request=request).qs
+
+
+def _acts(rows):
+    for row in rows.order_by("-pk").iterator(BATCH):
+        yield (
+            row.at,
+            row.actor_label,
+            row.entered_for,
+            act_of(row),
+            row.sentence,
+            row.object_label,
+            f"{row.chain}-{row.sequence}",
+            row.hash,
+        )
+
+
+LISTINGS = {
+    "rooms": Listing(
+        "联络室清单",
+        "rooms.view_room",
+        _found_rooms,
+        (
+            Column("联络室", 30),
+            Column("类型", 12),
+            Column("区域", 16),
+            Column("上级区域", 16),
+            Column("审定机关", 26),
+            Column("地址", 30),
+            Column("驻室委员", 10, Kind.NUMBER),
+            Column("挂牌日期", 14, Kind.DATE),
+            Column("备注", 8),
+        ),
+        _rooms,
+    ),
+    "members": Listing(
+        "委员名册",
+        "members.view_members",
+        _found_members,
+        (
+            Column("姓名", 12),
+            Column("级别", 14),
+            Column("界别", 16),
+            Column("专委会", 20),
+            Column("届次", 12),
+            Column("工作单位和职务", 40),
+            Column("派驻联络室", 30),
+            Column("备注", 8),
+        ),
+        _members,
+    ),
+    "accounts": Listing(
+        "账号清单",
+        "members.view_accounts",
+        _found_accounts,
+        (
+            Column("姓名", 12),
+            Column("用户名", 20),
+            Column("角色", 60),
+            Column("状态", 12),
+            Column("最近登录", 20, Kind.TIME),
+        ),
+        _accounts,
+    ),
+    "ledger": Listing(
+        "台账",
+        "members.view_ledger",
+        _found_acts,
+        (
+            Column("时间", 20, Kind.TIME),
+            Column("办理人", 20),
+            Column("代谁录入", 20),
+            Column("事项", 20),
+            Column("内容", 60),
+            Column("对象", 40),
+            Column("链号", 16),
+            Column("校验值", 66),
+        ),
+        _acts,
+    ),
+}
