@@ -35,7 +35,7 @@ def probes(application: Server, bare: Server) -> list[Probe]:
         *(Probe(act, page.list_office, most_ratio=3, most_sql=10, by_tail=True) for act in page.searches),
         *(Probe(act, page.list_clerk, most_ms=100, most_sql=10, by_tail=True) for act in page.similar),
         Probe(page.cases[0], acts.detail, most_sql=15),
-        # Why not five times one bare row: docs/decisions/0006.
+        # Why not five times one bare row: docs/decisions/0009.
         *(Probe(act, acts.record, most_ratio=3, most_sql=15) for act in page.cases),
         *(Probe(act, page.list_office, most_ratio=2, most_sql=12) for act in page.workbenches),
         *(Probe(act, acts.list, most_sql=10) for act in page.others),
