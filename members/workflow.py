@@ -16,8 +16,16 @@ class Stale(Refused):
 
 
 def lock(obj, *, related=()):
-    """Return the row, locked until the transaction ends, as it is now."""
-    return type(obj).objects.select_for_update(of=("self",)).select_related(*related).get(pk=obj.pk)
+    """Return the row, locked until the transaction ends, as it is now, and what is related as it is now.
+
+    Whoever had to wait for the lock gets the locked row anew, but rows joined in the same query as they were before the
+    wait: what is related is read only once the lock is held.
+    """
+    rows = type(obj).objects
+    if not related:
+        return rows.select_for_update(of=("self",)).get(pk=obj.pk)
+    rows.select_for_update(of=("self",)).values_list("pk").get(pk=obj.pk)
+    return rows.select_related(*related).get(pk=obj.pk)
 
 
 def check_version(row, version) -> None:

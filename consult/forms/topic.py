@@ -74,7 +74,9 @@ class BackfillForm(TopicForm):
         label="补录说明", max_length=200, help_text="例如：系统启用前 2026年3月在纸上开展，原件存联络室档案柜。"
     )
 
-    field_order = ["backfill_reason"]
+    backfilled_on = DateField(label="立题日期", latest=timezone.localdate, why="立题日期不能晚于今天。")
+
+    field_order = ["backfill_reason", "backfilled_on"]
 
 
 class CaseField(FindField):

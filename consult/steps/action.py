@@ -204,8 +204,9 @@ def _return(decision, *, by) -> None:
 
 def _raise(decision, *, by) -> None:
     matter = decision.matter
-    for task in matter.assignments.open().select_for_update(of=("self",)):
+    for task in matter.assignments.open().select_for_update(of=("self",)).select_related("unit"):
         advance(task, ASSIGNMENT, AssignmentState.CANCELED, by=by)
+        assignment.tell_unit(task, f"事项已转市级，任务撤销：{task.task[:80]}", matter.consultation)
     code = submission.disposition_of(pack_of(matter.consultation), MatterLevel.CITY)
     advance(matter, MATTER, MatterState.CITY, by=by, level=MatterLevel.CITY, disposition=code)
     edition = queries.signed_edition(matter.consultation)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consult import rules
 from consult.enums import ApprovalState, Ending, Importance, Verdict
-from consult.models import ApprovalStep, Consultation
+from consult.models import ApprovalStep, Consultation, Minutes
 from consult.steps.route import lay_out, open_turn
 from consult.steps.telling import notify_room, tell
 from consult.workflow import APPROVAL, Refused, advance, end, go_on, lock
@@ -169,13 +169,20 @@ def _check(consultation, step, said: Said, *, by) -> None:
         raise Refused("您是这个联络室的召集人，按规定由本机关其他同志审定。")
     if said.verdict in NEEDS_OPINION and not said.opinion.strip():
         raise Refused(f"“{label}”要写明理由，联络室看得到。")
-    if said.basis_on > timezone.localdate():
-        raise Refused("决定日期不能晚于今天。")
-    submitted_on = timezone.localdate(consultation.approval.submitted_at)
-    if not consultation.is_backfilled and said.basis_on < submitted_on:
-        raise Refused("决定日期不能早于提请审定的日期。")
+    _check_day(consultation, said.basis_on)
     if said.verdict == Verdict.MERGE and not _can_take(said.into, consultation):
-        raise Refused("请选择要并入的协商，而且它应当还在进行中。")
+        raise Refused("请选择要并入的协商；它应当还在进行中，纪要还没有审签。")
+
+
+def _check_day(consultation, day: date) -> None:
+    if day > timezone.localdate():
+        raise Refused("决定日期不能晚于今天。")
+    if consultation.is_backfilled:
+        earliest, act = consultation.created_at, "立题"
+    else:
+        earliest, act = consultation.approval.submitted_at, "提请审定"
+    if day < timezone.localdate(earliest):
+        raise Refused(f"决定日期不能早于{act}的日期。")
 
 
 def _lock_both(consultation, into):
@@ -186,7 +193,9 @@ def _lock_both(consultation, into):
 
 
 def _can_take(into, consultation) -> bool:
-    return into is not None and into.pk != consultation.pk and into.is_running
+    """What is merged must still be consulted on, so the other case has no signed minutes yet."""
+    is_other = into is not None and into.pk != consultation.pk
+    return is_other and into.is_running and not Minutes.objects.filter(consultation=into, number__isnull=False).exists()
 
 
 def _approve(consultation, step, *, by, into):
@@ -213,6 +222,7 @@ def _merge(consultation, step, *, by, into):
     end(consultation, Ending.MERGED, by=by, note=step.opinion, merged_into=into)
     if not into.joined_rooms.filter(room=consultation.room).exists():
         into.joined_rooms.create(room=consultation.room)
+    notify_room(into, f"{consultation.room.name}的议题并入这件协商：{consultation.title}")
     tell(
         into,
         "consult.merge_here",

@@ -33,7 +33,7 @@ def issue(matter, *, unit, role, by, due_on=None, task="") -> Assignment:
         issued_by=by,
     )
     word = "商请" if asked else "新任务"
-    _notify_unit(given, f"{word}：{body.short_name}“{given.task[:80]}”", matter.consultation)
+    tell_unit(given, f"{word}：{body.short_name}“{given.task[:80]}”", matter.consultation)
     return given
 
 
@@ -102,7 +102,7 @@ def close(assignment, *, by, note="") -> Assignment:
     guards.require(guards.handling(assignment, AssignmentState.REPORTED))
     advance(assignment, ASSIGNMENT, AssignmentState.CLOSED, by=by, closed_by=by, closed_at=timezone.now())
     sentence = f"{assignment.unit.short_name}的任务办结"
-    _notify_unit(assignment, f"任务已办结：{assignment.task[:80]}", consultation)
+    tell_unit(assignment, f"任务已办结：{assignment.task[:80]}", consultation)
     _tell(assignment, consultation, "consult.close_assignment", by=by, sentence=sentence, note=note)
     return assignment
 
@@ -118,7 +118,7 @@ def send_back(assignment, *, by, reason: str) -> Assignment:
     asked.save(update_fields=["answer"])
     advance(assignment, ASSIGNMENT, AssignmentState.ACCEPTED, by=by)
     sentence = f"退回{assignment.unit.short_name}的办结申请"
-    _notify_unit(assignment, f"办结申请已退回：{reason}", consultation)
+    tell_unit(assignment, f"办结申请已退回：{reason}", consultation)
     _tell(assignment, consultation, "consult.return_assignment", by=by, sentence=sentence, note=reason)
     return assignment
 
@@ -139,7 +139,7 @@ def extend(assignment, *, by, due_on: date, reason: str) -> Assignment:
     assignment.version += 1
     assignment.save(update_fields=["due_on", "version"])
     sentence = f"{assignment.unit.short_name}的期限延至 {due_on:%-m月%-d日}"
-    _notify_unit(assignment, f"任务期限延至 {due_on:%-m月%-d日}：{assignment.task[:80]}", consultation)
+    tell_unit(assignment, f"任务期限延至 {due_on:%-m月%-d日}：{assignment.task[:80]}", consultation)
     details = {"sentence": sentence, "note": reason, "changes": changes}
     _tell(assignment, consultation, "consult.extend_assignment", by=by, **details)
     return assignment
@@ -151,7 +151,7 @@ def cancel(assignment, *, by, reason: str) -> Assignment:
     consultation, assignment = _locked(assignment)
     _cancel(assignment, by=by, reason=reason)
     sentence = f"撤销{assignment.unit.short_name}的任务"
-    _notify_unit(assignment, f"任务已撤销：{reason}", consultation)
+    tell_unit(assignment, f"任务已撤销：{reason}", consultation)
     _tell(assignment, consultation, "consult.cancel_assignment", by=by, sentence=sentence, note=reason)
     return assignment
 
@@ -167,7 +167,7 @@ def reassign(assignment, *, by, unit, due_on=None, reason: str) -> Assignment:
         raise Refused("任务已办结，不能改派。")
     if assignment.is_open:
         _cancel(assignment, by=by, reason=reason)
-        _notify_unit(assignment, f"任务已改派：{reason}", consultation)
+        tell_unit(assignment, f"任务已改派：{reason}", consultation)
     _require_new(matter, unit)
     due_on = due_on or assignment.due_on
     _require_due(unit, consultation, due_on)
@@ -213,7 +213,7 @@ def _role(assignment) -> str:
     return f"（商请）为{assignment.get_role_display()}" if assignment.asked else f"为{assignment.get_role_display()}"
 
 
-def _notify_unit(assignment, sentence, consultation) -> None:
+def tell_unit(assignment, sentence, consultation) -> None:
     people = people_of(assignment.unit, RoleCode.DEPARTMENT)
     notify(people, sentence, url=f"/assignments/{assignment.pk}/", case=consultation)
 

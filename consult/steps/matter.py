@@ -17,6 +17,7 @@ from members import ledger
 TEXTS = ("text", "level", "cost", "suggested_due", "legal_basis", "consensus", "opinions")
 UNITS = ("suggested_units", "suggested_helpers")
 SOURCES = "statements"
+NO_TEXT = "请写明事项。"
 
 
 @transaction.atomic
@@ -28,6 +29,8 @@ def note(consultation, *, by, meeting=None, key=None, **fields) -> Matter:
         raise Refused("这件事项已经记在另一件协商里，请刷新页面再试。")
     if known:
         return known
+    if not fields.get("text", "").strip():
+        raise Refused(NO_TEXT)
     _check(consultation, meeting, fields)
     last = consultation.matter_set.standing().aggregate(last=Max("number"))["last"] or 0
     matter = Matter.objects.create(
@@ -141,7 +144,7 @@ def _relate(matter, fields) -> dict:
 
 def _check(consultation, meeting, fields) -> None:
     if "text" in fields and not fields["text"].strip():
-        raise Refused("请写明事项。")
+        raise Refused(NO_TEXT)
     opinions = fields.get("opinions")
     if not opinions:
         return

@@ -70,6 +70,7 @@ def renewals(minutes, record) -> dict[str, str]:
 def renew(minutes, *, by, version: int, key: str) -> Minutes:
     """Take over what the record gives for one part (用新内容); the written text goes to the ledger's revisions."""
     minutes = locked(minutes)
+    _require_editable(minutes)
     check_version(minutes, version)
     given = {part["key"]: part for part in draft.sections_of(draft.gather(minutes.consultation))}
     if key not in given:

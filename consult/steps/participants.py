@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from consult.enums import MeetingState, PersonKind
+from consult.enums import MeetingState, PersonKind, Step
 from consult.models import Meeting, Participant
 from consult.steps.telling import tell
 from consult.workflow import Refused, check_version, go_on, lock, pack_of
-from consult.workflow.stages import require_running
+from consult.workflow.stages import require_running, send_back
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
 
@@ -154,13 +154,17 @@ def fix(consultation, *, by) -> None:
 
 @transaction.atomic
 def reopen(consultation, *, by, reason: str) -> None:
-    """Open the fixed list again, while no meeting has been held."""
+    """Open the fixed list again, while no meeting has been held: the case is at this step again."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
+    if not consultation.participants_fixed_at:
+        raise Refused("名单没有确定，可以直接修改。")
     if Meeting.objects.filter(consultation=consultation).exclude(state=MeetingState.PLANNED).exists():
         raise Refused("已经开过协商会，名单不能再改；会上临时到会的人在会议记录里登记。")
     consultation.participants_fixed_by = consultation.participants_fixed_at = None
     consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
+    if consultation.step != Step.PARTICIPANTS:
+        send_back(consultation, Step.PARTICIPANTS, by=by, reason=reason)
     tell(
         consultation,
         "consult.reopen_participants",

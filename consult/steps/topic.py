@@ -1,9 +1,11 @@
 """Step 1 确定议题: the room writes down what to consult on (000: 大冶 六步议事法). Approval is a module of its own."""
 
+from datetime import datetime, time
+
 from django.db import transaction
 from django.utils import timezone
 
-from consult.enums import Ending, Importance, Step, TopicState
+from consult.enums import Ending, Importance, Step, SubmissionState, TopicState
 from consult.models import Approval, Consultation, ConsultationRoom, Topic
 from consult.steps.telling import tell
 from consult.workflow import TOPIC, Refused, advance, check_version, end, lock
@@ -41,13 +43,18 @@ def take_up(
     importance=Importance.ORDINARY,
     importance_reason="",
     backfill_reason="",
+    backfilled_on=None,
 ) -> Consultation:
-    """Make a consultation of the topic in a room, at the first stage of the practice that the room follows today."""
+    """Make a consultation of the topic in a room, at the first stage of the practice that the room follows today.
+
+    What was held on paper is of the year in which it began: `backfilled_on` is that day.
+    """
     version = practice.current_version(room.unit.region)
     if version is None:
         raise Refused("还没有载入协商做法，请联系系统管理员。")
     stage = practice.of(version).first_stage
-    year = timezone.localdate().year
+    began_at = _begin_of(backfilled_on) if backfilled_on else timezone.now()
+    year = timezone.localdate(began_at).year
     consultation = Consultation.objects.create(
         topic=topic,
         room=room,
@@ -61,6 +68,7 @@ def take_up(
         is_backfilled=bool(backfill_reason),
         backfill_reason=backfill_reason,
         created_by=by,
+        created_at=began_at,
     )
     ConsultationRoom.objects.create(consultation=consultation, room=room, lead=True)
     Approval.objects.create(consultation=consultation)
@@ -83,6 +91,7 @@ def begin(
     importance=Importance.ORDINARY,
     importance_reason="",
     backfill_reason="",
+    backfilled_on=None,
     **fields,
 ) -> Consultation:
     """Propose a topic and take it up in one act: what the room's own form does."""
@@ -94,6 +103,7 @@ def begin(
         importance=importance,
         importance_reason=importance_reason,
         backfill_reason=backfill_reason,
+        backfilled_on=backfilled_on,
     )
 
 
@@ -154,6 +164,8 @@ def stop(consultation, *, by, reason: str) -> Consultation:
     consultation = lock(consultation, related=("topic", "room__unit__region"))
     if not reason.strip():
         raise Refused("终止协商要写明理由。")
+    if consultation.submission_set.exclude(state=SubmissionState.RETURNED).exists():
+        raise Refused("纪要已经报送，议定事项由接收单位逐件确定和办结，不能再终止；确需撤回的，请联系接收单位退回。")
     end(consultation, Ending.WITHDRAWN, by=by, note=reason)
     tell(
         consultation,
@@ -163,6 +175,10 @@ def stop(consultation, *, by, reason: str) -> Consultation:
         note=reason,
     )
     return consultation
+
+
+def _begin_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _require_editable(consultation) -> None:

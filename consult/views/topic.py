@@ -44,7 +44,7 @@ def _begin(request, room, form_class, *, template):
         data = form.cleaned_data
         details = {
             name: data[name]
-            for name in ("importance", "importance_reason", "attachments", "backfill_reason")
+            for name in ("importance", "importance_reason", "attachments", "backfill_reason", "backfilled_on")
             if name in data
         }
         if form.carry_out(topic.begin, room, by=request.user, **details, **form.texts()):

@@ -74,7 +74,7 @@ def participant_list(consultation, *, phones: bool) -> ParticipantSheet:
     return ParticipantSheet(
         title=pack.document("participant_list").name,
         unit=consultation.room.name,
-        date=timezone.localdate(consultation.participants_fixed_at),
+        date=_day_of_list(consultation),
         topic=consultation.topic.title,
         categories=tuple(
             Category(category.name, tuple(_attendee(each, phones=phones) for each in those))
@@ -83,6 +83,14 @@ def participant_list(consultation, *, phones: bool) -> ParticipantSheet:
         ),
         note=f"共 {len(people)} 人。",
     )
+
+
+def _day_of_list(consultation):
+    """The day on which the list was fixed; what was held on paper had it at the latest on the day of its meeting."""
+    if consultation.is_backfilled:
+        meeting = consultation.meeting_set.exclude(started_at=None).order_by("started_at").first()
+        return timezone.localdate(meeting.started_at if meeting else consultation.created_at)
+    return timezone.localdate(consultation.participants_fixed_at)
 
 
 def attendance(meeting, *, phones: bool) -> AttendanceSheet:

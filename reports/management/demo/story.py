@@ -70,6 +70,7 @@ def tell_beginning(story: Story):
         importance=data.importance,
         importance_reason=story.told(data.importance_reason),
         backfill_reason=data.backfill_reason,
+        backfilled_on=timezone.localdate() if data.backfill_reason else None,
         attachments=story.pictures(data.photos, by=by),
     )
     story.played[data.slug] = story.case

@@ -121,6 +121,7 @@ def test_a_running_matter_is_raised_when_the_unit_that_was_asked_declines(house)
     scene.decide(matter, house.township, "raise", opinion="供水公司不能承办")
     task.refresh_from_db()
     assert (again(matter).state, task.state) == ("city", "canceled")
+    assert "任务撤销" in Notice.objects.filter(url=f"/assignments/{task.pk}/").latest("pk").sentence
 
 
 def test_a_running_matter_is_not_decided_otherwise(house):

@@ -370,3 +370,10 @@ def test_every_act_is_seen_by_whoever_watches(running, case, house):
     running.refresh_from_db()
     assert (running.changes - seen[0], running.sheet_changes) == (4, running.changes)
     assert Participant.objects.filter(attendances__meeting=running).count() == 3
+
+
+def test_a_matter_without_a_text_is_refused_whatever_version_it_names(house, running):
+    for version in (0, 3):
+        saved = matter.save(running, by=house.clerk, rows=[Row(uuid4(), version, {"consensus": True})])
+        assert list(saved.refused.values()) == ["请写明事项。"]
+    assert running.consultation.matter_set.count() == 0

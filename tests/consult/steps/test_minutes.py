@@ -110,6 +110,17 @@ def test_an_edited_part_is_offered_what_the_record_gives_anew(house):
     assert minutes.renewals(draft, gather(draft.consultation)) == {}
 
 
+@pytest.mark.parametrize("at", ["offered", "signed"])
+def test_what_lies_before_the_convener_or_is_signed_takes_nothing_new(house, at):
+    getattr(scene, at)(house)
+    laid = Minutes.objects.get()
+    before = laid.sections
+    with pytest.raises(Refused):
+        minutes.renew(laid, by=house.clerk, version=laid.version, key="research")
+    laid.refresh_from_db()
+    assert laid.sections == before
+
+
 def test_a_stale_edit_is_refused_with_the_text_that_stands(house):
     draft = scene.drafted(house)
     edit(draft, by=house.clerk, background="先保存的")
