@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from consult.enums import MeetingOutcome, MinutesState
-from consult.models import MinutesEdition
+from consult.models import Minutes, MinutesEdition
 from consult.steps import discussion, matter, minutes, minutes_checks, signing, stream
 from consult.steps.draft import gather
 from consult.steps.naming import sentence
