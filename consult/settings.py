@@ -134,6 +134,7 @@ TEMPLATES = [
                 "members.templatetags.page",
                 "members.templatetags.dates",
                 "members.templatetags.parts",
+                "rooms.templatetags.deadlines",
                 "rules.templatetags.rules",
             ],
         },

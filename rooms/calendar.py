@@ -173,12 +173,17 @@ def moved_off_rest(end: date, counted: str, *, year: int, overrides: Mapping[dat
     return Due(target, told(sentence, target, overrides), end, steps)
 
 
+def days_late(end: date, today: date, *, overrides: Mapping[date, Override] = NONE) -> int:
+    """Working days since a deadline passed, 0 while it has not; at least one, also on the days of rest right after it."""
+    return max(1, workdays_between(end, today, overrides=overrides)) if end < today else 0
+
+
 def left(today: date, end: date, *, overrides: Mapping[date, Override] = NONE) -> Left:
     """How long there is until a due date; working days are told too where a holiday lies between."""
     days = (end - today).days
     workdays = workdays_between(today, end, overrides=overrides)
     if days < 0:
-        return Left(days, workdays, f"逾期 {-days} 天")
+        return Left(days, workdays, f"逾期 {days_late(end, today, overrides=overrides)} 天")
     if days == 0:
         return Left(days, workdays, "今天到期")
     ordinary = sum(day.weekday() < SATURDAY for day in days_after(today, end))

@@ -74,6 +74,9 @@ class Meeting(OwnedByConsultation):
     sheet_changes = models.BigIntegerField(default=0)
 
     attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+    # The scan of a paper record says who said what: it stays where the record stays.
+    files_need = "consult.view_record"
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:

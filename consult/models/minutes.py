@@ -38,6 +38,9 @@ class Minutes(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+    # A signature page bears the names of residents.
+    files_need = "consult.view_record"
+
     objects = OwnedQuerySet.as_manager()
 
     class Meta:

@@ -108,7 +108,7 @@ def with_deadlines(tasks) -> list:
     for task in tasks:
         task.days_late, task.late_words, task.left = 0, "", ""
         if task.due_on and task.is_open and not task.asked:
-            task.days_late = max(0, calendar.workdays_between(task.due_on, today, overrides=changed))
+            task.days_late = calendar.days_late(task.due_on, today, overrides=changed)
             waits = task.state == AssignmentState.REPORTED
             # What was reported in time waits for the body, which is never late.
             task.days_late = 0 if waits else task.days_late

@@ -37,7 +37,7 @@ QUIET = ("consult.record_statements", "consult.edit_statement", "consult.reorder
 def page_of(consultation, user) -> dict:
     """Return the template's context; the number of queries does not grow with the case."""
     pack = pack_of(consultation)
-    record = record_of(consultation)
+    record = record_of(consultation, user)
     stages = stages_of(consultation, pack, record)
     open_stage = next((stage for stage in stages if stage["status"] == "open"), None)
     open_gates = gates(consultation, pack, records=record["checkpoints"]) if open_stage else []
@@ -68,13 +68,15 @@ def joint_rooms_of(consultation) -> list:
     return list(consultation.joined_rooms.filter(lead=False).select_related("room__unit"))
 
 
-def record_of(consultation) -> dict:
+def record_of(consultation, user) -> dict:
     """Everything that is on record, one query a kind."""
     meetings, matters = (list(rows().filter(consultation=consultation)) for rows in (_meetings, _matters))
     for row in (*meetings, *matters):
         row.consultation = consultation
     research = list(consultation.research_set.standing())
-    files = files_of(consultation, research, meetings)
+    # The original record of a meeting held on paper says who said what.
+    sees_record = user.has_perm(Meeting.files_need, consultation)
+    files = files_of(consultation, research, meetings if sees_record else [])
     kind = ContentType.objects.get_for_model(Research).pk
     for each in research:
         each.files = [file for file in files if (file.owner_type_id, file.owner_id) == (kind, str(each.pk))]

@@ -4,9 +4,6 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-
-from members.templatetags.page import badge
 
 register = template.Library()
 
@@ -44,20 +41,6 @@ def since(value) -> str:
         return ""
     days = (timezone.localdate() - value).days
     return f"已 {days} 天" if days > 0 else "今天"
-
-
-@register.simple_tag
-def due(value, *, done: bool = False):
-    """Draw a deadline: 逾期 3 天 in red, 今天 and 明天 in amber, otherwise the day. A thing done is never late."""
-    value = _day(value)
-    if value is None:
-        return ""
-    days = (value - timezone.localdate()).days
-    if done or days > 1:
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), day(value))
-    if days < 0:
-        return badge("late", f"逾期 {-days} 天")
-    return badge("wait", f"临期 {'明天' if days else '今天'}", "alarm")
 
 
 @register.filter

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -55,24 +55,6 @@ def test_since_counts_calendar_days():
     assert dates.since(date(2026, 9, 18)) == "已 4 天"
     assert dates.since(timezone.now()) == "今天"
     assert dates.since(None) == ""
-
-
-@pytest.mark.parametrize(
-    ("days", "done", "words"),
-    [
-        (-3, False, "逾期 3 天"),
-        (0, False, "临期 今天"),
-        (1, False, "临期 明天"),
-        (2, False, "9月24日（周四）"),
-        (-3, True, "9月19日（周六）"),
-    ],
-)
-def test_due_warns_a_day_ahead_and_never_about_what_is_done(days, done, words):
-    assert words in dates.due(date(2026, 9, 22) + timedelta(days=days), done=done)
-
-
-def test_due_without_a_day_is_nothing():
-    assert dates.due(None) == ""
 
 
 def test_size_and_masked():

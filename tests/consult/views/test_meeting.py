@@ -10,7 +10,8 @@ from django.utils import timezone
 from consult.models import Matter, Meeting, Statement
 from consult.steps import discussion, stream
 from consult.steps.merging import Row
-from members.models import Draft
+from members import queries
+from members.models import Attachment, Draft
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -348,3 +349,27 @@ def test_the_key_of_another_cases_matter_is_refused(clerk, meeting, house):
     matters = [{"key": str(key), "version": 0, "fields": {"text": "清理隔油池"}}]
     answer = send(clerk, meeting, house.clerk, matters=matters)
     assert (answer.status_code, list(answer.json()["refused"])) == (200, [str(key)])
+
+
+def test_the_scan_of_a_paper_record_stays_in_the_room(client, house, meeting):
+    scan = Attachment.objects.create(
+        owner=meeting,
+        file="attachments/scan.pdf",
+        name="会议原始记录.pdf",
+        kind="scan",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=house.clerk,
+    )
+    case = meeting.consultation_id
+    for user, seen in (
+        (house.clerk, True),
+        (house.auditor, True),
+        (house.township, False),
+        (house.leading_office, False),
+    ):
+        client.force_login(user)
+        pages = [client.get(url).content.decode() for url in (f"/consultations/{case}/", f"/meetings/{meeting.pk}/")]
+        assert [scan.name in page for page in pages] == [seen, seen]
+        assert (queries.file_seen_by(user, scan.pk) == scan) is seen
