@@ -174,7 +174,7 @@ def moved_off_rest(end: date, counted: str, *, year: int, overrides: Mapping[dat
 
 
 def days_late(end: date, today: date, *, overrides: Mapping[date, Override] = NONE) -> int:
-    """Working days since a deadline passed, 0 while it has not; at least one, also on the days of rest right after it."""
+    """Working days since a deadline passed, 0 before; at least one, also on the days of rest right after it."""
     return max(1, workdays_between(end, today, overrides=overrides)) if end < today else 0
 
 
