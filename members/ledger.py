@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from members.models import Event, Revision
+from members.models import NOTE, Event, Revision
 
 # First argument of the advisory lock; the second is the chain's own number.
 LOCK_CLASS = 7101
 FIRST = "0" * 64
+ERASING = "members.erase_text"
 
 
 def record(
@@ -29,12 +30,15 @@ def record(
 ) -> Event:
     """Write the row of one act; called last in the verb's transaction.
 
-    `sentence` is how the timeline tells it. `unit` is the unit whose record it is (its city names the chain).
-    `changes` maps a field to (label, old text, new text): the texts go to erasable revisions, the event keeps hashes.
+    `sentence` is how the timeline tells it: composed by the program, without a word that somebody typed about people.
+    `unit` is the unit whose record it is (its city names the chain). `note` is what was typed with the act, `changes`
+    maps a field to (label, old text, new text): these texts go to erasable revisions, the event keeps their hashes.
     """
     changes = {name: change for name, change in (changes or {}).items() if change[1] != change[2]}
+    if note:
+        changes[NOTE] = ("说明", "", note)
     event = _row(obj, verb, by=by, case=case, unit=unit)
-    event.entered_for, event.sentence, event.note = entered_for, sentence[:300], note
+    event.entered_for, event.sentence = entered_for, sentence[:300]
     event.fields = {name: [fingerprint(old), fingerprint(new)] for name, (_, old, new) in changes.items()}
     _link(event)
     event.save(force_insert=True)
@@ -55,7 +59,8 @@ def _row(obj, verb: str, *, by, case, unit) -> Event:
         verb=verb,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
-        object_label=str(obj)[:200],
+        # What a model does not offer as its label for ever may hold a name, and is left out.
+        object_label=str(getattr(obj, "ledger_label", obj._meta.verbose_name))[:200],
         case_id=case.pk if case else None,
         unit_id=unit.pk if unit else None,
         months=[timezone.localdate(now).replace(day=1)],
@@ -88,7 +93,6 @@ def digest(event: Event) -> str:
         [str(month) for month in event.months],
         event.fields,
         event.sentence,
-        event.note,
         event.previous_hash,
     ]
     return keyed(json.dumps(content, ensure_ascii=False, sort_keys=True))
@@ -107,11 +111,34 @@ def _link(event: Event) -> None:
 def verify(chain: str):
     """Yield a sentence for each row of the chain that does not follow from the one before."""
     previous, expected = FIRST, 1
-    for event in Event.objects.filter(chain=chain).order_by("sequence").iterator():
+    erasures = _erasures()
+    rows = Event.objects.filter(chain=chain).order_by("sequence").prefetch_related("revisions")
+    for event in rows.iterator(chunk_size=2000):
         if event.sequence != expected:
             yield f"{chain} 第 {expected} 条缺失"
         if event.previous_hash != previous:
             yield f"{chain} 第 {event.sequence} 条与上一条不衔接"
         if event.hash != digest(event):
             yield f"{chain} 第 {event.sequence} 条内容被改动"
+        yield from _verify_texts(event, erasures)
         previous, expected = event.hash, event.sequence + 1
+
+
+def _verify_texts(event: Event, erasures: set):
+    """The texts stand beside the chain: each has the hash that the event keeps, or an act of its own erased it."""
+    where = f"{event.chain} 第 {event.sequence} 条"
+    texts = {revision.field: revision for revision in event.revisions.all()}
+    if set(texts) != set(event.fields):
+        yield f"{where}的文字缺失或多出"
+    for name, text in texts.items():
+        if text.erased_at:
+            if str(text.pk) not in erasures or text.old or text.new:
+                yield f"{where}的“{text.label}”没有登记就被删除"
+        elif event.fields.get(name) != [fingerprint(text.old), fingerprint(text.new)]:
+            yield f"{where}的“{text.label}”被改动"
+
+
+def _erasures() -> set[str]:
+    """Keys of the texts that somebody erased by the act made for it."""
+    acts = Event.objects.filter(verb=ERASING, object_type=Revision._meta.label_lower)
+    return set(acts.values_list("object_id", flat=True))

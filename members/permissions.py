@@ -170,6 +170,8 @@ TABLE = (
     Row("members.edit_accounts", "维护账号", {"region": (R.ADMIN,)}),
     Row("members.edit_roles", "授予和终止角色", {"region": (R.SECURITY,)}),
     Row("members.view_ledger", "查看台账", {"region": (R.AUDITOR,)}),
+    # Not those who typed it, and not those who audit it.
+    Row("members.erase_text", "删除台账里的个人内容", {"region": (R.LEADING_OFFICE,)}),
 )
 
 BY_PERMISSION = {row.permission: row for row in TABLE}

@@ -26,8 +26,8 @@ def people_of(unit, *codes):
 
 
 def timeline(case):
-    """The ledger of one case, newest first."""
-    return Event.objects.filter(case_id=case.pk).prefetch_related("revisions").order_by("-pk")
+    """The ledger of one case with what was typed, newest first."""
+    return Event.objects.filter(case_id=case.pk).with_notes().prefetch_related("revisions").order_by("-pk")
 
 
 def city_paths(user) -> list[str]:

@@ -84,4 +84,5 @@ urlpatterns = [
     *place_patterns,
     *find_patterns,
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/texts/<int:pk>/erase/", ledger.erase_text, name="erase_text"),
 ]

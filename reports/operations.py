@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.models import Minutes
+from consult.workflow import pack_of
 from members import ledger
 from members.models import Job
 from members.operations import notify, order, ring
@@ -37,7 +38,7 @@ def order_document(subject: Subject, *, version: str, title: str, data: dict, by
         document.job = order(RENDER, key=key, by=by, title=title[:160], document=document.pk)
         document.save(update_fields=["job"])
         if not version.startswith(DRAFT):
-            _tell(subject, "reports.order_document", by=by, sentence=f"生成{title}"[:300])
+            _tell(subject, "reports.order_document", by=by, sentence=f"生成{_name(subject)}")
     return document
 
 
@@ -122,7 +123,7 @@ def try_again(document: Document, *, subject: Subject, by) -> None:
     job.error, job.progress, job.due_at = "", 0, timezone.now()
     job.save(update_fields=["attempts", "failed_at", "done_at", "leased_until", "error", "progress", "due_at"])
     Document.objects.filter(pk=document.pk).update(fault="")
-    _tell(subject, "reports.retry_document", by=by, sentence=f"重新生成{document.title}"[:300])
+    _tell(subject, "reports.retry_document", by=by, sentence=f"重新生成{_name(subject)}")
     transaction.on_commit(lambda: ring(job))
 
 
@@ -153,6 +154,11 @@ def _drop_older_drafts(document) -> None:
         each.delete()
         for name in filter(None, names):
             default_storage.delete(name)
+
+
+def _name(subject) -> str:
+    """What the paper is called; its title holds the topic as somebody typed it."""
+    return pack_of(subject.consultation).document(subject.kind).name
 
 
 def _tell(subject, verb, *, by, sentence) -> None:

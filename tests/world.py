@@ -10,7 +10,7 @@ from django.utils import timezone
 from consult.models import Matter, MinutesEdition, Submission
 from consult.steps import action, submission
 from members.enums import RoleCode
-from members.models import Attachment, Draft, Job, Notice
+from members.models import Attachment, Draft, Job, Notice, Revision
 from reports.models import Document
 from rooms.models import CalendarDay
 from tests import factories as make
@@ -83,6 +83,7 @@ def _records(side, word: str) -> dict:
         *_own(side, word),
         _file(case.research_set.first(), side.clerk, word),
         _document(edition, side, word),
+        Revision.objects.filter(event__case_id=case.pk).first(),
     ]
     found = {type(row): row for row in found}
     _plant(case, word)

@@ -98,6 +98,10 @@ class Assignment(models.Model):
         return f"{self.unit}：{self.task[:40]}"
 
     @property
+    def ledger_label(self) -> str:
+        return f"{self.unit}的任务"
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 

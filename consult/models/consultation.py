@@ -171,6 +171,10 @@ class Consultation(models.Model):
         return f"{self.room.unit.short_name}〔{self.year}〕协商第{self.number}号"
 
     @property
+    def ledger_label(self) -> str:
+        return self.label
+
+    @property
     def is_running(self) -> bool:
         return self.state == ConsultationState.RUNNING
 

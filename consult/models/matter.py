@@ -62,6 +62,10 @@ class Matter(OwnedByConsultation):
         return self.text
 
     @property
+    def ledger_label(self) -> str:
+        return f"事项 {self.number}"
+
+    @property
     def is_open(self) -> bool:
         return self.state in (
             MatterState.NOTED,

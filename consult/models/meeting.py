@@ -94,6 +94,10 @@ class Meeting(OwnedByConsultation):
         return f"第 {self.number} 次协商会"
 
     @property
+    def ledger_label(self) -> str:
+        return str(self)
+
+    @property
     def is_running(self) -> bool:
         return self.state == MeetingState.RUNNING
 
@@ -205,8 +209,11 @@ class Statement(models.Model):
         ]
 
     def __str__(self):
-        # The ledger keeps labels for ever, so no words of a person are in it.
         return f"{timezone.localtime(self.said_at):%H:%M} 的发言"
+
+    @property
+    def ledger_label(self) -> str:
+        return str(self)
 
     def rights_scope(self):
         return self.meeting.rights_scope()

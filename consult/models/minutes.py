@@ -82,5 +82,10 @@ class MinutesEdition(models.Model):
     def __str__(self):
         return f"{self.minutes} 更正{self.edition}" if self.edition else str(self.minutes)
 
+    @property
+    def issue(self) -> str:
+        """What the ledger calls it: 纪要第 3 期（更正 1）, without the typed title."""
+        return f"纪要第 {self.minutes.number} 期" + (f"（更正 {self.edition}）" if self.edition else "")
+
     def rights_scope(self):
         return self.minutes.rights_scope()

@@ -227,7 +227,8 @@ def _merge(consultation, step, *, by, into):
         into,
         "consult.merge_here",
         by=by,
-        sentence=f"{consultation.room.name}的议题“{consultation.title}”并入",
+        sentence=f"{consultation.room.name}的一件议题并入",
+        changes={"merged": ("并入的议题", "", consultation.title)},
     )
 
 

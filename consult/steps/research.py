@@ -24,7 +24,8 @@ def record(consultation, *, by, attachments=(), **fields) -> Research:
         consultation,
         "consult.record_research",
         by=by,
-        sentence=f"登记 {research.on:%-m月%-d日} 调研：{research.place}",
+        sentence=f"登记 {research.on:%-m月%-d日} 调研",
+        changes={"place": ("地点", "", research.place)},
     )
     return research
 

@@ -49,7 +49,7 @@ def send(consultation, *, by) -> Submission:
         _copy_to_body(matter, edition=edition, by=by)
     _notify(body, f"待接收：{consultation.room.name}报送《{edition}》", consultation, url=_url(sent))
     told = f"；事项 {'、'.join(str(matter.number) for matter in city)} 报市政协办公室并抄告" if city else ""
-    _tell(consultation, "consult.send_minutes", by=by, sentence=f"报送《{edition}》至{body.short_name}{told}")
+    _tell(consultation, "consult.send_minutes", by=by, sentence=f"报送{edition.issue}至{body.short_name}{told}")
     return sent
 
 
@@ -218,7 +218,7 @@ def _give_to_township(matter, *, by) -> None:
 
 def _what(submission) -> str:
     if submission.kind == SubmissionKind.MINUTES:
-        return f"《{submission.edition}》"
+        return submission.edition.issue
     return f"{submission.get_kind_display()}（事项 {submission.matter.number}）"
 
 

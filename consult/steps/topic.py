@@ -28,8 +28,9 @@ def propose(*, by, attachments=(), **fields) -> Topic:
         topic,
         "consult.propose_topic",
         by=by,
-        sentence=f"提出议题“{topic.title}”",
+        sentence="提出议题",
         unit=unit,
+        changes=_as_new(topic),
     )
     return topic
 
@@ -73,13 +74,8 @@ def take_up(
     ConsultationRoom.objects.create(consultation=consultation, room=room, lead=True)
     Approval.objects.create(consultation=consultation)
     advance(lock(topic), TOPIC, TopicState.TAKEN_UP, by=by)
-    tell(
-        consultation,
-        "consult.take_up",
-        by=by,
-        sentence=f"{room.name}把“{topic.title}”列为议题",
-        note=backfill_reason,
-    )
+    details = {"note": backfill_reason, "changes": _as_new(topic)}
+    tell(consultation, "consult.take_up", by=by, sentence=f"{room.name}列为议题", **details)
     return consultation
 
 
@@ -185,6 +181,10 @@ def _require_editable(consultation) -> None:
     require_running(consultation)
     if consultation.approval.state not in ("draft", "returned"):
         raise Refused("议题正在审定或者已经审定，不能再修改；确需修改的，请先退回到第一步。")
+
+
+def _as_new(topic) -> dict:
+    return {"title": ("议题", "", topic.title)}
 
 
 def _change(topic, name, value):

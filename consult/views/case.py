@@ -48,17 +48,17 @@ def consultation(request, consultation):
 @may("consult.view_consultation", Consultation)
 @require_GET
 def events(request, consultation):
-    """The whole ledger of the case."""
+    """The whole ledger of the case. Who may erase a text finds it here, whether or not he may read it."""
     page = page_after(timeline(consultation), request.GET, size=100)
     reads = request.user.has_perm("consult.view_record", consultation)
     phones = request.user.has_perm("consult.view_phones", consultation)
+    erases = request.user.has_perm("members.erase_text", consultation)
     for event in page.rows:
-        event.shown = [
-            revision
-            for revision in event.revisions.all()
-            if (reads or event.verb not in OF_THE_ROOM) and (phones or revision.field != "phone")
-        ]
-    return render(request, "consult/consultation_events.html", {"consultation": consultation, "page": page})
+        event.texts = list(event.revisions.all())
+        for text in event.texts:
+            text.is_shown = (reads or event.verb not in OF_THE_ROOM) and (phones or text.field != "phone")
+    context = {"consultation": consultation, "page": page, "erases": erases}
+    return render(request, "consult/consultation_events.html", context)
 
 
 @may("consult.move_stage", Consultation)

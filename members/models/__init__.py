@@ -1,6 +1,6 @@
 from members.models.attachment import Attachment
 from members.models.draft import Draft, SentForm
-from members.models.ledger import Event, Revision
+from members.models.ledger import ERASED, NOTE, Event, Revision
 from members.models.login import LoginAttempt, RolePolicy
 from members.models.operations import Job, Notice, NumberSeries
 from members.models.people import Member
@@ -8,6 +8,8 @@ from members.models.places import Region, Unit
 from members.models.users import Role, User
 
 __all__ = [
+    "ERASED",
+    "NOTE",
     "Attachment",
     "Draft",
     "Event",

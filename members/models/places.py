@@ -52,6 +52,10 @@ class Region(Named):
             update_fields = {*update_fields, "path"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    @property
+    def ledger_label(self) -> str:
+        return str(self)
+
     def rights_scope(self) -> Scope:
         return Scope(path=self.path)
 
@@ -104,6 +108,10 @@ class Unit(Named):
         verbose_name = verbose_name_plural = "单位"
         ordering = ["pinyin"]
         constraints = [models.UniqueConstraint(fields=["name", "region"], name="unit_name_once_per_region")]
+
+    @property
+    def ledger_label(self) -> str:
+        return str(self)
 
     def rights_scope(self) -> Scope:
         return Scope(path=self.region.path)

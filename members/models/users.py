@@ -56,6 +56,10 @@ class User(Named, AbstractBaseUser):
     def get_full_name(self):
         return self.name
 
+    @property
+    def ledger_label(self) -> str:
+        return self.username
+
     def _get_session_auth_hash(self, secret=None):
         # Django's own hook for this method: roles count as much as the password.
         value = f"{self.password}:{self.rights_version}"

@@ -11,6 +11,7 @@ from members.operations.accounts import (
     sign_out_elsewhere,
 )
 from members.operations.drafts import forget_draft, save_draft, send_once
+from members.operations.erasing import erase_text
 from members.operations.files import attach, remove_file, upload
 from members.operations.jobs import order, ring
 from members.operations.logins import forgive_attempt, reserve_attempt
@@ -36,6 +37,7 @@ __all__ = [
     "edit_unit",
     "enable_account",
     "end_role",
+    "erase_text",
     "forget_draft",
     "forget_second_factor",
     "forgive_attempt",

@@ -80,6 +80,10 @@ class Room(models.Model):
         return self.unit.name
 
     @property
+    def ledger_label(self) -> str:
+        return str(self)
+
+    @property
     def name(self) -> str:
         return self.unit.name
 

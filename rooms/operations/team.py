@@ -41,8 +41,8 @@ def end_posting(posting: Posting, *, by, last_on, reason="") -> Posting:
 @transaction.atomic
 def add_representative(room, *, by, **values) -> Representative:
     each = Representative.objects.create(room=room, **values)
-    sentence = f"登记{each.get_kind_display()}{each}，{each.starts_on} 起"
-    ledger.record(each, "rooms.edit_team", by=by, unit=room.unit, sentence=sentence)
+    sentence = f"登记{each.get_kind_display()}，{each.starts_on} 起"
+    ledger.record(each, "rooms.edit_team", by=by, unit=room.unit, sentence=sentence, changes=_whom(each))
     return each
 
 
@@ -50,7 +50,8 @@ def add_representative(room, *, by, **values) -> Representative:
 def edit_representative(each: Representative, *, by, **values) -> Representative:
     each, changes = overwrite(each, values)
     if changes:
-        sentence = f"修改{each.get_kind_display()}{each}的登记"
+        sentence = f"修改{each.get_kind_display()}的登记"
+        changes = _whom(each) | changes
         ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, sentence=sentence, changes=changes)
     return each
 
@@ -58,9 +59,15 @@ def edit_representative(each: Representative, *, by, **values) -> Representative
 @transaction.atomic
 def end_representative(each: Representative, *, by, last_on, reason="") -> Representative:
     each = _ended(each, last_on)
-    sentence = f"{each.get_kind_display()}{each}不再担任，最后一天 {last_on}"
-    ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, sentence=sentence, note=reason)
+    sentence = f"{each.get_kind_display()}不再担任，最后一天 {last_on}"
+    details = {"sentence": sentence, "note": reason, "changes": _whom(each)}
+    ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, **details)
     return each
+
+
+def _whom(each: Representative) -> dict:
+    """A representative is a private person: the name lies where it can be erased, not in the sentence."""
+    return {"name": ("姓名", "", each.name)}
 
 
 @transaction.atomic

@@ -47,8 +47,7 @@ def test_sending_leaves_one_ledger_row_that_says_where_everything_went(house):
     case = scene.signed(house, township=1, city=1)
     submission.send(case, by=house.convener)
     event = Event.objects.get(verb="consult.send_minutes")
-    title = "关于水泥厂宿舍小区下水管网改造的协商纪要"
-    assert event.sentence == f"报送《{title}》至{house.room.approver.short_name}；事项 2 报市政协办公室并抄告"
+    assert event.sentence == f"报送纪要第 1 期至{house.room.approver.short_name}；事项 2 报市政协办公室并抄告"
 
 
 def test_sending_notifies_the_body_and_the_office(house):
