@@ -174,8 +174,10 @@ class Statement(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="statements")
     # Ordered by (position, uuid); a position between two others is their mean.
     position = models.FloatField()
-    participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="statements")
-    text = models.TextField(max_length=4000)
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, null=True, related_name="statements", verbose_name="发言人"
+    )
+    text = models.TextField("内容", max_length=4000)
     said_at = models.DateTimeField()
     agenda_part = models.PositiveSmallIntegerField(default=0)
     is_key_point = models.BooleanField("要点", default=False)
