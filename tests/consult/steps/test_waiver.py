@@ -29,7 +29,9 @@ def waive(case, by, code="research", reason=REASON):
 
 
 def told(case):
-    rows = Event.objects.filter(case_id=case.pk, verb__in=["consult.waive_checkpoint", "consult.revoke_waiver"])
+    rows = Event.objects.with_notes().filter(
+        case_id=case.pk, verb__in=["consult.waive_checkpoint", "consult.revoke_waiver"]
+    )
     return [(row.verb, row.actor_label, row.sentence, row.note) for row in rows.order_by("sequence")]
 
 
