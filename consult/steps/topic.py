@@ -37,14 +37,7 @@ def propose(*, by, attachments=(), **fields) -> Topic:
 
 @transaction.atomic
 def take_up(
-    topic,
-    *,
-    room,
-    by,
-    importance=Importance.ORDINARY,
-    importance_reason="",
-    backfill_reason="",
-    backfilled_on=None,
+    topic, *, room, by, importance=Importance.ORDINARY, importance_reason="", backfill_reason="", backfilled_on=None
 ) -> Consultation:
     """Make a consultation of the topic in a room, at the first stage of the practice that the room follows today.
 
@@ -53,7 +46,7 @@ def take_up(
     version = practice.current_version(room.unit.region)
     if version is None:
         raise Refused("还没有载入协商做法，请联系系统管理员。")
-    stage = practice.of(version).first_stage
+    first = practice.of(version).first_stage
     began_at = _begin_of(backfilled_on) if backfilled_on else timezone.now()
     year = timezone.localdate(began_at).year
     consultation = Consultation.objects.create(
@@ -62,8 +55,8 @@ def take_up(
         practice=version,
         year=year,
         number=draw_number(room.unit, "consultation", year),
-        stage=stage.code,
-        step=Step(stage.steps[0]),
+        stage=first.code,
+        step=Step(first.steps[0]),
         importance=importance,
         importance_reason=importance_reason,
         is_backfilled=bool(backfill_reason),
@@ -74,8 +67,8 @@ def take_up(
     ConsultationRoom.objects.create(consultation=consultation, room=room, lead=True)
     Approval.objects.create(consultation=consultation)
     advance(lock(topic), TOPIC, TopicState.TAKEN_UP, by=by)
-    details = {"note": backfill_reason, "changes": _as_new(topic)}
-    tell(consultation, "consult.take_up", by=by, sentence=f"{room.name}列为议题", **details)
+    typed = {"note": backfill_reason, "changes": _as_new(topic)}
+    tell(consultation, "consult.take_up", by=by, sentence=f"{room.name}列为议题", **typed)
     return consultation
 
 
