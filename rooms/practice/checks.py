@@ -1,6 +1,7 @@
 """What the keys of one table must be together, each by itself being right: (key, what is wrong, what may stand)."""
 
 from rooms.practice import codes
+from rooms.practice.faults import listed
 
 
 def one_span(table):
@@ -18,7 +19,10 @@ def check_approval(table):
         yield "", "审定由谁作出，要写 bodies 或 by_route 中的一个", ""
     if table.get("by_route") is False:
         yield "by_route", "不走审定路线时删去这个键，写 bodies", "可以写：true"
-    if table.get("together") and len(table.get("bodies", [])) < 2:
+    for key in ("together", "filing"):
+        if "by_route" in table and key in table:
+            yield key, "走审定路线的，不写这个键", "删去这个键，或者改写 bodies"
+    if table.get("together") and "bodies" in table and len(table.get("bodies", [])) < 2:
         yield "together", "两个以上的机关才能会签", ""
     if table.get("filing") and "reject" in table.get("may", []):
         yield "may", "备案不能被否决", "去掉 reject"
@@ -38,6 +42,23 @@ def check_count(table):
     else:
         yield from ((key, "数量应当是整数", "") for key, number in numbers.items() if isinstance(number, float))
     yield from bounds_in_order(table)
+    yield from check_filter(table)
+
+
+def check_filter(table):
+    """A filter that a measure does not know would be no filter at all."""
+    where, known = table.get("where", {}), codes.COUNT_FILTERS.get(table["measure"], ())
+    name = codes.MEASURES[table["measure"]]
+    if "where" in table and not where:
+        yield "where", "没有写按什么筛选", "写明条件，或者删去这个键"
+    for key in (key for key in where if key not in known):
+        may = f"可以写：{'、'.join(known)}" if known else "删去 where"
+        yield "where", f"“{name}”不能按 {key} 筛选", may
+    for key, values in (("kind", codes.PERSON_KINDS), ("level", codes.LEVELS)):
+        if key in where and key in known and where[key] not in values:
+            yield "where", f"{key} 没有 {where[key]} 这个值", listed(values)
+    if table.get("ratio_of") == table["measure"] and not where:
+        yield "ratio_of", "和自己相比，比例总是 100%", "加上 where，或者换一个指标"
 
 
 def check_vote(table):

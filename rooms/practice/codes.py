@@ -96,6 +96,17 @@ NONE_LEFT = {
     "open_matters": "每件事项都已办结并写明结果",
     "unsent_city_matters": "市级事项都已报送",
 }
+# The levels of a matter, and what a checkpoint may narrow each measure of a case by.
+LEVELS = {"township": "乡镇（街道）层级", "city": "市级"}
+COUNT_FILTERS = {
+    "participants": ("category", "kind"),
+    "unmet_categories": ("category",),
+    "meetings": ("form",),
+    "unexplained_dissents": ("category",),
+    "matters": ("level",),
+    "matters_without_unit": ("level",),
+    "open_matters": ("level",),
+}
 REPRESENTATIVES = dict(RepresentativeKind.choices)
 
 # Whom a body is in a given case.
@@ -114,6 +125,9 @@ PERSON_SOURCES = {
     "unit": "由单位派出",
     "typed": "由联络室登记",
 }
+
+# Where a participant comes from, as a noun.
+PERSON_KINDS = {"member": "委员", "representative": "代表", "unit": "单位", "typed": "登记人员"}
 
 JOINING = {"appointed": "由召集人确定", "claimed": "委员认领", "registered": "群众报名"}
 

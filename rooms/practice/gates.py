@@ -8,7 +8,8 @@ from rooms.practice.spans import span_words
 
 def gate_sentence(checkpoint: Checkpoint, pack: Practice) -> str:
     params = checkpoint.params
-    asked = approval(params, pack) if checkpoint.kind == "approval" else WORDS[checkpoint.kind](params)
+    named = WITH_NAMES.get(checkpoint.kind)
+    asked = named(params, pack) if named else WORDS[checkpoint.kind](params)
     limits = case_words(checkpoint, pack)
     strict = codes.MODES[checkpoint.mode]
     if checkpoint.waivable:
@@ -52,14 +53,26 @@ def vote(params):
     return f"{codes.PEOPLE[params['voters']]}{way}表决，赞成不少于 {params['threshold']:.0%}{quorum}"
 
 
-def count(params):
-    measure = params["measure"]
+def count(params, pack):
+    measure, what = params["measure"], measured(params, pack)
     if "ratio_of" in params:
-        bounds = between(params, lambda number: f"{number:.0%}")
-        return f"{codes.MEASURES[measure]}占{codes.MEASURES[params['ratio_of']]}的比例{bounds}"
-    if params.get("max") == 0 and measure in codes.NONE_LEFT:
+        whole = codes.MEASURES.get(params["ratio_of"]) or pack.category(params["ratio_of"]).name
+        return f"{what}占{whole}的比例{between(params, lambda number: f'{number:.0%}')}"
+    if params.get("max") == 0 and measure in codes.NONE_LEFT and "where" not in params:
         return codes.NONE_LEFT[measure]
-    return codes.MEASURES[measure] + between(params, lambda number: f"{number} {codes.MEASURE_UNITS[measure]}")
+    return what + between(params, lambda number: f"{number} {codes.MEASURE_UNITS[measure]}")
+
+
+def measured(params, pack):
+    """The measure with what it is narrowed by: 协商主体人数（利益相关方代表）."""
+    named = {
+        "category": lambda code: pack.category(code).name,
+        "kind": codes.PERSON_KINDS.get,
+        "form": lambda code: next(mode.name for mode in pack.meeting_modes if mode.code == code),
+        "level": codes.LEVELS.get,
+    }
+    narrowed = [named[key](value) for key, value in params.get("where", {}).items()]
+    return codes.MEASURES[params["measure"]] + (f"（{'、'.join(narrowed)}）" if narrowed else "")
 
 
 def between(params, show):
@@ -107,10 +120,11 @@ def people(chosen) -> str:
     return "、".join(codes.PEOPLE[one] for one in chosen)
 
 
+# Kinds whose words need the names of the pack.
+WITH_NAMES = {"approval": approval, "count": count}
 WORDS = {
     "publicity": publicity,
     "vote": vote,
-    "count": count,
     "form": form,
     "sign": sign,
     "respond": respond,

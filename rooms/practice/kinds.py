@@ -80,7 +80,8 @@ KIND_TABLES = {
             "where": WHERE,
             "min": Number(),
             "max": Number(),
-            "ratio_of": OneOf(COUNTED_BY_CASE),
+            # A measure, or a category of the list; `where` narrows what is measured, not what it is compared with.
+            "ratio_of": Code(),
         },
         check_count,
     ),

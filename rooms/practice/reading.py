@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from rooms.enums import UNRECORDED_MEASURES, Measure
-from rooms.practice import references
+from rooms.practice import references, support
 from rooms.practice.building import build
 from rooms.practice.codes import ROOT
 from rooms.practice.faults import Fault, LocatedFault, PracticeError
@@ -44,6 +44,7 @@ def parse(text: str, *, name: str) -> Practice:
     refuse(name, lines, lineage_faults(own))
     resolved = name_checkpoints(resolve(own))
     refuse(name, lines, references.faults(resolved))
+    refuse(name, lines, support.faults(resolved))
     return build(resolved)
 
 

@@ -42,7 +42,9 @@ def bad_names(resolved: dict) -> Iterator[Fault]:
         "outcome": names(resolved["outcome"]),
         "source": names(resolved["topic_source"]),
         "category": names(resolved["participants"]["category"]),
+        "mode": names(resolved["meeting"]["mode"]),
     }
+    known["whole"] = [*codes.COUNTED_BY_CASE, *known["category"]]
     for path, value, table in used_names(resolved):
         if value not in known[table]:
             yield Fault(path, value, "没有这个名称", "可以写：" + "、".join(known[table]))
@@ -62,6 +64,8 @@ def used_names(resolved: dict) -> Iterator[tuple[Path, str, str]]:
             # A publicity's `where` is a place; a count's is a filter.
             where = checkpoint["where"] if checkpoint["kind"] == "count" and "where" in checkpoint else {}
             yield from each(where, "category", (*path, "where"), "category")
+            yield from each(where, "form", (*path, "where"), "mode")
+            yield from each(checkpoint, "ratio_of", path, "whole")
             yield from each(checkpoint.get("when", {}), "source", (*path, "when"), "source")
     for at, route in enumerate(resolved["route"]):
         yield from each(route, "raised_by", ("route", at), "body")

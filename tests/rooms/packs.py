@@ -28,7 +28,7 @@ who = ["clerk"]
 """
 
 
-def with_checkpoints(*checkpoints):
-    rows = "".join(f'\n[[stage.checkpoint]]\nname = "关"\nmode = "block"\n{one}\n' for one in checkpoints)
+def with_checkpoints(*checkpoints, mode="block"):
+    rows = "".join(f'\n[[stage.checkpoint]]\nname = "关"\nmode = "{mode}"\n{one}\n' for one in checkpoints)
     # The inherited disposition leads to a stage that this pack does not have.
     return LIGHT + STAGE + rows + '\n[[disposition]]\ncode = "room"\nname = "自办"\nroute = "room"\n'

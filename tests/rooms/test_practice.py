@@ -3,8 +3,10 @@ import re
 
 import pytest
 
-from consult.enums import Importance, PersonKind, Step, Verdict
-from consult.workflow.gates import ASK, COUNTS
+from consult.enums import Importance, MatterLevel, PersonKind, Step, Verdict
+from consult.queries.measures import ROWS, WHERE
+from consult.workflow.counts import PLACES
+from consult.workflow.gates import ASK
 from rooms import practice
 from rooms.practice import codes
 from tests.rooms.packs import LIGHT, with_checkpoints
@@ -115,7 +117,11 @@ def test_the_codes_of_the_schema_are_the_codes_of_the_engine():
     assert codes.PERSON_SOURCES.keys() == set(PersonKind.values)
     assert set(Verdict.values) <= codes.VERDICTS.keys()
     assert codes.MEASURE_UNITS.keys() == codes.MEASURES.keys()
-    assert codes.COUNTED_BY_CASE.keys() == COUNTS.keys()
+    assert codes.COUNTED_BY_CASE.keys() == PLACES.keys() == {*ROWS, "unmet_categories"}
+    filters = {measure: tuple(keys) for measure, keys in WHERE.items()}
+    assert filters | {"unmet_categories": ("category",)} == codes.COUNT_FILTERS
+    assert dict(PersonKind.choices) == codes.PERSON_KINDS
+    assert dict(MatterLevel.choices) == codes.LEVELS
     assert codes.KINDS.keys() == ASK.keys()
 
 
@@ -156,7 +162,7 @@ EVERY_KIND = {
         "协商主体无记名表决，赞成不少于 50%，到会不少于 60%"
     ),
     'kind = "count"\nmeasure = "participants"\nratio_of = "participants"\nmin = 0.5\n'
-    'where = { category = "stakeholder" }': ("协商主体人数占协商主体人数的比例不少于 50%"),
+    'where = { category = "stakeholder" }': "协商主体人数（利益相关方代表）占协商主体人数的比例不少于 50%",
     'kind = "count"\nmeasure = "meetings"\nmin = 1\nmax = 3': "协商会次数不少于 1 次，不多于 3 次",
     'kind = "form"\nfields = [{ key = "cost", label = "费用", type = "number", unit = "万元" }]': "填好费用",
     'kind = "sign"\nby = "second_convener"\nmay_return = true': "第二召集人签批，可以退回修改",
@@ -166,20 +172,25 @@ EVERY_KIND = {
     ),
     'kind = "wait"\nafter = { months = 3 }\nrepeat = 2': "3 个月后回头看，共 2 次",
     'kind = "notify"\nto = "public"\nwhat = "minutes"\nwithin = { days = 10 }': "10 日内把协商纪要告知社会公众",
+    'kind = "count"\nmeasure = "matters"\nwhere = { level = "city" }\nmax = 0': "协商事项（市级）不多于 0 件",
+    'kind = "count"\nmeasure = "meetings"\nwhere = { form = "bench" }\nmin = 1': "协商会次数（板凳会）不少于 1 次",
+    'kind = "count"\nmeasure = "participants"\nwhere = { kind = "unit" }\nratio_of = "stakeholder"\nmax = 1': (
+        "协商主体人数（单位）占利益相关方代表的比例不多于 100%"
+    ),
     'kind = "produce"\nproduct = "covenant"': "形成公约",
 }
 
 
 def test_all_eleven_kinds_are_read_and_told():
-    pack = practice.parse(with_checkpoints(*EVERY_KIND), name="light.toml")
+    pack = practice.parse(with_checkpoints(*EVERY_KIND, mode="off"), name="light.toml")
     checkpoints = pack.first_stage.checkpoints
     assert {checkpoint.kind for checkpoint in checkpoints} == codes.KINDS.keys()
     prose = practice.explain(pack)
-    assert [sentence for sentence in EVERY_KIND.values() if f"：{sentence}（必须满足）" not in prose] == []
+    assert [sentence for sentence in EVERY_KIND.values() if f"：{sentence}（不启用）" not in prose] == []
 
 
 def test_checkpoints_without_a_code_are_called_by_their_kind():
-    pack = practice.parse(with_checkpoints(*EVERY_KIND), name="light.toml")
+    pack = practice.parse(with_checkpoints(*EVERY_KIND, mode="off"), name="light.toml")
     assert [checkpoint.code for checkpoint in pack.first_stage.checkpoints[:3]] == [
         "approval",
         "approval-2",
@@ -215,7 +226,8 @@ def test_gates_for_some_cases_only_say_for_which():
     gate = 'kind = "produce"\nproduct = "plan"\nwhen = '
     whens = ['{ importance = "important" }', '{ room_kind = ["sector", "studio"] }', '{ source = "visit" }']
     whens += ["{ consensus = false }"]
-    prose = practice.explain(practice.parse(with_checkpoints(*(gate + when for when in whens)), name="light.toml"))
+    text = with_checkpoints(*(gate + when for when in whens), mode="off")
+    prose = practice.explain(practice.parse(text, name="light.toml"))
     said = re.findall(r"关口“关”：(.*?)的，形成协商方案", prose)
     assert said == ["重要议题", "界别联络室或委员工作室", "走访", "没有达成一致"]
 

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from rooms import practice
+from rooms.practice import codes, support
 from rooms.practice.positions import line_numbers
 from tests.rooms.packs import DAYE, LIGHT, STAGE, refusal, with_checkpoints
 
@@ -34,6 +35,14 @@ def changed(old, new):
         ('kind = "count"\nmeasure = "meetings"\nmin = 2\nratio_of = "meetings"', "min", "0 到 1"),
         ('kind = "count"\nmeasure = "miles"\nmin = 1', "measure", "没有这个值"),
         ('kind = "count"\nmeasure = "visits"\nmin = 1', "measure", "没有这个值"),
+        ('kind = "count"\nmeasure = "research_records"\nmin = 1\nwhere = { kind = "x" }', "where", "不能按 kind 筛选"),
+        ('kind = "count"\nmeasure = "meetings"\nmin = 1\nwhere = { level = "city" }', "where", "可以写：form"),
+        ('kind = "count"\nmeasure = "matters"\nmin = 1\nwhere = { level = "x" }', "where", "township（乡镇"),
+        ('kind = "count"\nmeasure = "meetings"\nmin = 1\nwhere = { form = "tea" }', "where.form", "没有这个名称"),
+        ('kind = "count"\nmeasure = "meetings"\nmin = 1\nwhere = {}', "where", "没有写按什么筛选"),
+        ('kind = "count"\nmeasure = "matters"\nmin = 0.5\nratio_of = "matters"', "ratio_of", "和自己相比"),
+        ('kind = "count"\nmeasure = "matters"\nmin = 0.5\nratio_of = "cakes"', "ratio_of", "没有这个名称"),
+        ('kind = "approval"\nby_route = true\nfiling = true', "filing", "走审定路线的"),
         (
             'kind = "count"\nmeasure = "participants"\nmin = 1\nwhere = { category = "x" }',
             "where.category",
@@ -260,6 +269,60 @@ def test_a_root_pack_must_be_whole():
 def test_other_faults_of_a_light_pack(text, key, problem):
     error = refusal(f"{LIGHT}{text}\n")
     assert (error.key, problem in str(error)) == (key, True)
+
+
+# What the schema knows and nothing records yet: the checkpoint, the key and a word of the refusal.
+NOT_YET = [
+    ('kind = "approval"\nbodies = ["approver"]\nfiling = true', "bodies", "还不支持审定路线以外的备案"),
+    ('kind = "approval"\nby_route = true\nmay = ["approve"]', "may", "[[route.step]]"),
+    ('kind = "publicity"\ndays = 5', "kind", "还不支持这种关口"),
+    ('kind = "vote"\nvoters = "participants"\nthreshold = 0.5', "kind", "还不支持这种关口"),
+    ('kind = "form"\nfields = [{ key = "a", label = "甲", type = "date" }]', "kind", "还不支持这种关口"),
+    ('kind = "sign"\nby = "first_convener"', "kind", "还不支持纪要以外的签批"),
+    ('kind = "sign"\nby = "first_convener"\nwhat = "minutes"', "kind", "要能退回修改"),
+    ('kind = "sign"\nby = "chair"\nwhat = "minutes"\nmay_return = true', "by", "还不支持由他们审签"),
+    ('kind = "respond"\nwho = "department"\nto = "participants"', "kind", "还不支持这种关口"),
+    ('kind = "evaluate"\nform = "process-and-effect"\nraters = "public"', "kind", "还不支持这种关口"),
+    ('kind = "wait"\nafter = { months = 3 }', "kind", "还不支持这种关口"),
+    ('kind = "notify"\nto = "public"', "kind", "还不支持这种关口"),
+    ('kind = "produce"\nproduct = "covenant"', "product", "还不支持这种成果"),
+]
+
+
+@pytest.mark.parametrize("mode", ["warn", "block"])
+@pytest.mark.parametrize(("checkpoint", "key", "problem"), NOT_YET)
+def test_a_checkpoint_that_nothing_records_is_refused_unless_it_is_off(checkpoint, key, problem, mode):
+    error = refusal(with_checkpoints(checkpoint, mode=mode))
+    assert (error.key, problem in str(error)) == (f"stage[1].checkpoint[1].{key}", True)
+    assert practice.parse(with_checkpoints(checkpoint, mode="off"), name="light.toml").first_stage.checkpoints
+
+
+def test_every_kind_is_kept_or_refused():
+    kept = {"approval", "count", "sign", "produce"}
+    refused = {text.split('"')[1] for text, _, problem in NOT_YET if "这种关口" in problem}
+    assert kept | refused == codes.KINDS.keys()
+    assert support.KINDS.keys() == kept
+
+
+@pytest.mark.parametrize(
+    "one", ['kind = "approval"\nby_route = true', 'kind = "sign"\nby = "convener"\nwhat = "minutes"\nmay_return = true']
+)
+def test_a_second_one_would_be_met_by_the_first(one):
+    error = refusal(with_checkpoints(one, one))
+    assert (error.key, "只能有一个关口" in str(error)) == ("stage[1].checkpoint[2].kind", True)
+
+
+def test_a_route_begins_where_the_topic_is_fixed():
+    text = with_checkpoints('kind = "approval"\nby_route = true').replace('"topic", "discussion"', '"discussion"')
+    assert refusal(text).key == "stage[1].checkpoint[1].by_route"
+
+
+def test_a_deadline_that_would_block_is_refused():
+    text, _ = changed(
+        'within = { workdays = 5 }\nreminders = [1]\nmode = "warn"', 'within = { workdays = 5 }\nmode = "block"'
+    )
+    error = refusal(text)
+    assert (error.key, "还不支持必须满足的期限" in str(error)) == ("deadline[1].mode", True)
 
 
 def test_only_what_blocks_can_be_waived():
