@@ -1,5 +1,8 @@
 """What is counted of one consultation: gates, pages and statistics ask here."""
 
+from fractions import Fraction
+from types import MappingProxyType
+
 from django.db.models import Count
 
 from consult.enums import (
@@ -33,41 +36,67 @@ def unsent_city_matters(consultation):
     return agreed_matters(consultation).filter(level=MatterLevel.CITY).exclude(pk__in=sent.values("matter"))
 
 
-def composition_faults(consultation, pack) -> list[str]:
-    """One sentence for each rule of the pack about who takes part that the list does not meet."""
+def composition_faults(consultation, pack, *, only: str = "", modes=("warn", "block")) -> list[str]:
+    """One sentence for each rule of the pack about who takes part that the list does not meet.
+
+    `only` names one category; `modes` keeps to rules that are that strict.
+    """
+    rules = [each for each in pack.categories if only in ("", each.code)]
+    rules = [each for each in (*rules, *(() if only else (pack.participants,))) if each.mode in modes]
+    if not rules:
+        return []
     people = consultation.participant_set.standing()
     counts = dict(people.order_by().values_list("category").annotate(n=Count("pk")))
     total = sum(counts.values())
-    rules = [(each.name, counts.get(each.code, 0), each) for each in pack.categories]
-    if pack.participants.mode != "off":
-        rules.append((pack.words["participant"], total, pack.participants))
-    return [fault for name, n, rule in rules if rule.mode != "off" for fault in _faults(name, n, total, rule)]
+    faults = []
+    for rule in rules:
+        whole = rule is pack.participants
+        name, n = (pack.words["participant"], total) if whole else (rule.name, counts.get(rule.code, 0))
+        faults += _faults(name, n, total, rule)
+    return faults
 
 
 def _faults(name, n, total, rule):
+    usually = "一般" if rule.mode == "warn" else ""
     if rule.min is not None and n < rule.min:
-        yield f"{name}一般不少于 {rule.min} 人，现有 {n} 人。"
+        yield f"{name}{usually}不少于 {rule.min} 人，现有 {n} 人。"
     if rule.max is not None and n > rule.max:
-        yield f"{name}一般不多于 {rule.max} 人，现有 {n} 人。"
+        yield f"{name}{usually}不多于 {rule.max} 人，现有 {n} 人。"
     ratio = getattr(rule, "ratio", None)
-    if ratio is not None and n < ratio * total:
-        yield f"{name}一般不少于总人数的 {ratio:.0%}，现有 {n}/{total} 人。"
+    if ratio is not None and n < exact(ratio) * total:
+        yield f"{name}{usually}不少于总人数的 {ratio:.0%}，现有 {n}/{total} 人。"
 
 
-def measure(consultation, name: str, pack) -> int:
+def exact(number) -> Fraction:
+    """A number of a pack as it is written: 0.55 of 100 is 55, where a float gives a little more."""
+    return Fraction(str(number))
+
+
+OPEN_STATES = (MatterState.NOTED, MatterState.PENDING, MatterState.RUNNING)
+# Measure → its rows; one by one, so that a case is asked only for what its pack counts.
+ROWS = {
+    "participants": lambda case: case.participant_set.standing(),
+    "research_records": lambda case: case.research_set.standing(),
+    "meetings": lambda case: case.meeting_set.filter(state=MeetingState.ENDED),
+    "matters": agreed_matters,
+    "matters_without_unit": lambda case: agreed_matters(case).filter(suggested_units__isnull=True),
+    "unexplained_dissents": lambda case: dissents(case).filter(explained_at__isnull=True),
+    "unsent_city_matters": unsent_city_matters,
+    "open_matters": lambda case: agreed_matters(case).filter(state__in=OPEN_STATES),
+}
+# What a pack's `where` means in the rows of a measure; rooms.practice.codes.COUNT_FILTERS says what may stand there.
+WHERE = {
+    "participants": {"category": "category", "kind": "kind"},
+    "meetings": {"form": "mode"},
+    "unexplained_dissents": {"category": "participant__category"},
+    "matters": {"level": "level"},
+    "matters_without_unit": {"level": "level"},
+    "open_matters": {"level": "level"},
+}
+
+
+def measure(consultation, name: str, pack, *, where=MappingProxyType({})) -> int:
     """Count one thing of one consultation; the names are those of rooms.enums.Measure that gates may use."""
-    matters = agreed_matters(consultation)
-    counted = {
-        "participants": lambda: consultation.participant_set.standing().count(),
-        "unmet_categories": lambda: len(composition_faults(consultation, pack)),
-        "research_records": lambda: consultation.research_set.standing().count(),
-        "meetings": lambda: consultation.meeting_set.filter(state=MeetingState.ENDED).count(),
-        "matters": matters.count,
-        "matters_without_unit": lambda: matters.filter(suggested_units__isnull=True).count(),
-        "unexplained_dissents": lambda: dissents(consultation).filter(explained_at__isnull=True).count(),
-        "unsent_city_matters": lambda: unsent_city_matters(consultation).count(),
-        "open_matters": lambda: matters.filter(
-            state__in=[MatterState.NOTED, MatterState.PENDING, MatterState.RUNNING]
-        ).count(),
-    }
-    return counted[name]()
+    if name == "unmet_categories":
+        return len(composition_faults(consultation, pack, only=where.get("category", "")))
+    return ROWS[name](consultation).filter(**{WHERE[name][key]: value for key, value in where.items()}).count()

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from consult import queries
 from consult.enums import MeetingState, PersonKind, Step
 from consult.models import Meeting, Participant
 from consult.steps.telling import tell
@@ -128,7 +129,7 @@ def remove(person, *, by) -> Participant:
 
 @transaction.atomic
 def fix(consultation, *, by) -> None:
-    """Fix the list (确定名单); warnings about its composition were shown and do not hold it."""
+    """Fix the list (确定名单). What the pack says of its composition was shown; only what it insists on holds it."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
     if consultation.participants_fixed_at:
@@ -138,6 +139,9 @@ def fix(consultation, *, by) -> None:
     count = consultation.participant_set.standing().count()
     if not count:
         raise Refused("名单里还没有人。")
+    missing = queries.composition_faults(consultation, pack_of(consultation), modes=("block",))
+    if missing:
+        raise Refused("".join(missing))
     consultation.participants_fixed_by, consultation.participants_fixed_at = (
         by,
         timezone.now(),

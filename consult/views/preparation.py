@@ -163,7 +163,8 @@ def _participants_page(request, consultation, form):
         "form": form,
         "count": len(people),
         "people": people_of(people, pack),
-        "faults": queries.composition_faults(consultation, pack),
+        "faults": queries.composition_faults(consultation, pack, modes=("warn",)),
+        "blocked": "".join(queries.composition_faults(consultation, pack, modes=("block",))),
         "members": members.exclude(pk__in=[person.member_id for person in people if person.member_id]),
         "representatives": representatives.exclude(
             pk__in=[person.representative_id for person in people if person.representative_id]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from consult import queries
 from consult.enums import ApprovalState, MinutesState, SubmissionKind, SubmissionState
 from consult.models import CheckpointRecord
+from consult.workflow import counts
 from rooms.practice import Checkpoint
 
 NO_CONSENSUS = "no_consensus"
@@ -102,6 +102,8 @@ def is_without_consensus(consultation) -> bool:
 
 
 def _approval(checkpoint, consultation, pack):
+    if not checkpoint.params.get("by_route"):
+        return _unsupported(checkpoint, consultation, pack)
     state = consultation.approval.state
     if state == ApprovalState.APPROVED:
         return Gate(checkpoint, met=True)
@@ -124,59 +126,14 @@ def _approval(checkpoint, consultation, pack):
 
 
 def _count(checkpoint, consultation, pack):
-    name, least, most = (checkpoint.params.get(key) for key in ("measure", "min", "max"))
-    value = queries.measure(consultation, name, pack)
-    met = (least is None or value >= least) and (most is None or value <= most)
-    say, where = COUNTS[name]
-    return Gate(
-        checkpoint,
-        met=met,
-        sentence="" if met else say(consultation, pack, value, least),
-        where=where,
-    )
-
-
-def _say_unmet(consultation, pack, value, least):
-    return "".join(queries.composition_faults(consultation, pack))
-
-
-def _say_open(consultation, pack, value, least):
-    return f"还有 {value} 件事项没有办结。"
-
-
-# Measure → how to say what is missing, and the part of the page that removes it.
-COUNTS = {
-    "participants": (
-        lambda c, p, n, least: f"协商主体有 {n} 人，至少要 {least} 人。",
-        "participants",
-    ),
-    "unmet_categories": (_say_unmet, "participants"),
-    "research_records": (
-        lambda c, p, n, least: f"登记了 {n} 次调研，至少要 {least} 次。",
-        "research",
-    ),
-    "meetings": (
-        lambda c, p, n, least: "还没有开过协商会，或者会议记录没有结束。",
-        "meeting",
-    ),
-    "matters": (lambda c, p, n, least: "还没有登记达成一致的事项。", "matters"),
-    "matters_without_unit": (
-        lambda c, p, n, least: f"有 {n} 件事项没有写建议责任单位。",
-        "matters",
-    ),
-    "unexplained_dissents": (
-        lambda c, p, n, least: f"有 {n} 条不同意见没有写解释情况，将随纪要如实报送。",
-        "dissents",
-    ),
-    "unsent_city_matters": (
-        lambda c, p, n, least: f"有 {n} 件市级事项没有报送。",
-        "submission",
-    ),
-    "open_matters": (_say_open, "matters"),
-}
+    sentence = counts.missing(checkpoint, consultation, pack)
+    where = counts.PLACES[checkpoint.params["measure"]]
+    return Gate(checkpoint, met=not sentence, sentence=sentence, where=where)
 
 
 def _sign(checkpoint, consultation, pack):
+    if checkpoint.params.get("what") != "minutes":
+        return _unsupported(checkpoint, consultation, pack)
     minutes = getattr(consultation, "minutes", None)
     if minutes and minutes.state in (MinutesState.SIGNED, MinutesState.CORRECTING):
         return Gate(checkpoint, met=True)
@@ -199,7 +156,7 @@ def _produce(checkpoint, consultation, pack):
         return Gate(checkpoint, met=met, sentence="" if met else sentence, where="participants")
     if checkpoint.params["product"] == "receipt":
         return _receipt(checkpoint, consultation, pack)
-    return _recorded(checkpoint, consultation, pack)
+    return _unsupported(checkpoint, consultation, pack)
 
 
 def _receipt(checkpoint, consultation, pack):
@@ -212,17 +169,9 @@ def _receipt(checkpoint, consultation, pack):
     return Gate(checkpoint, met=False, sentence=f"纪要还没有报送{body}。", where="submission")
 
 
-def _recorded(checkpoint, consultation, pack):
-    """Kinds whose passing is put on record by hand."""
-    met = CheckpointRecord.objects.filter(
-        consultation=consultation, stage=consultation.stage, code=checkpoint.code, passed_at__isnull=False
-    ).exists()
-    return Gate(
-        checkpoint,
-        met=met,
-        sentence="" if met else f"“{checkpoint.name}”还没有完成。",
-        where="checkpoint",
-    )
+def _unsupported(checkpoint, consultation, pack):
+    """A kind that nothing can record yet: the loader refuses it, and what came in before never passes in silence."""
+    return Gate(checkpoint, met=False, sentence=f"“{checkpoint.name}”系统里还不能登记，请联系系统管理员。")
 
 
 ASK = {
@@ -230,11 +179,11 @@ ASK = {
     "count": _count,
     "sign": _sign,
     "produce": _produce,
-    "publicity": _recorded,
-    "vote": _recorded,
-    "form": _recorded,
-    "respond": _recorded,
-    "evaluate": _recorded,
-    "wait": _recorded,
-    "notify": _recorded,
+    "publicity": _unsupported,
+    "vote": _unsupported,
+    "form": _unsupported,
+    "respond": _unsupported,
+    "evaluate": _unsupported,
+    "wait": _unsupported,
+    "notify": _unsupported,
 }
