@@ -36,7 +36,7 @@ def told(case):
 
 
 def test_a_waived_checkpoint_holds_no_longer(house, unresearched):
-    with pytest.raises(Refused, match="调研"):
+    with pytest.raises(Refused, match="还没有调查研究记录"):
         research.finish(unresearched, by=house.clerk)
     waive(unresearched, house.leading_office)
     research.finish(unresearched, by=house.clerk)
@@ -117,7 +117,7 @@ def test_nobody_waives_for_a_room_that_joined(house, unresearched):
 def test_a_revoked_waiver_lets_the_checkpoint_hold_again(house, unresearched):
     waive(unresearched, house.leading_office)
     waiver.revoke(unresearched, code="research", by=house.leading_office, reason="险情已排除")
-    with pytest.raises(Refused, match="调研"):
+    with pytest.raises(Refused, match="还没有调查研究记录"):
         research.finish(unresearched, by=house.clerk)
     assert [row[2:] for row in told(unresearched)] == [
         ("豁免“不调研不协商”", REASON),
