@@ -77,9 +77,6 @@ def record_of(consultation, user) -> dict:
     # The original record of a meeting held on paper says who said what.
     sees_record = user.has_perm(Meeting.files_need, consultation)
     files = files_of(consultation, research, meetings if sees_record else [])
-    kind = ContentType.objects.get_for_model(Research).pk
-    for each in research:
-        each.files = [file for file in files if (file.owner_type_id, file.owner_id) == (kind, str(each.pk))]
     minutes = getattr(consultation, "minutes", None)
     # What is sent are signed minutes.
     submissions = consultation.submission_set.select_related("to", "matter", "received_by", "sent_by")
@@ -120,14 +117,18 @@ def _matters():
 
 
 def files_of(consultation, research, meetings) -> list[Attachment]:
-    """Files of the topic, its research and its meetings, newest first, one query for all owners."""
+    """Files of the topic, its research (which gets its own) and its meetings, newest first, one query for all."""
     owners = {Topic: [consultation.topic_id], Research: [each.pk for each in research]}
     owners[Meeting] = [each.pk for each in meetings]
     wanted = Q()
     for model, keys in owners.items():
         kind = ContentType.objects.get_for_model(model)
         wanted |= Q(owner_type=kind, owner_id__in=[str(key) for key in keys])
-    return list(Attachment.objects.standing().filter(wanted).order_by("-pk"))
+    files = list(Attachment.objects.standing().filter(wanted).order_by("-pk"))
+    kind = ContentType.objects.get_for_model(Research).pk
+    for each in research:
+        each.files = [file for file in files if (file.owner_type_id, file.owner_id) == (kind, str(each.pk))]
+    return files
 
 
 def stages_of(consultation, pack, record) -> list[dict]:
