@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Run web, workers and relay in one terminal; Ctrl-C ends them all."
 
     def handle(self, **options):
-        host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+        host, port = os.environ.get("HOST", "127.0.0.1"), chosen_port()
         _check_address(host, port)
         call_command("prepare")
         os.environ[MARK] = str(settings.BASE_DIR)
@@ -45,6 +45,13 @@ class Command(BaseCommand):
             call_command("demo", accounts=True, stdout=self.stdout)
         self.stdout.write("  Ctrl-C stops everything.\n\n")
         self.stdout.flush()
+
+
+def chosen_port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
+        raise CommandError(f"PORT 要写 1 到 65535 之间的整数，现在是“{text}”。例如 PORT=8001 make run。")
+    return int(text)
 
 
 def _check_address(host: str, port: int) -> None:

@@ -10,6 +10,13 @@ def test_run_refuses_every_address_but_loopback(monkeypatch):
         call_command("run")
 
 
+@pytest.mark.parametrize("port", ["abc", "99999", "-1", "0", "80.5", "８０００", " "])
+def test_run_says_what_a_port_is_before_anything_starts(monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(CommandError, match="PORT 要写 1 到 65535 之间的整数"):
+        call_command("run")
+
+
 def test_run_names_a_port_that_is_taken(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as other:
         monkeypatch.setenv("PORT", str(other.getsockname()[1]))
