@@ -1,7 +1,10 @@
 """What a file is, by its content; what it may be; what it may be called."""
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -42,6 +45,18 @@ COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 # Marks of macros in the directory of an old Office file, and in the parts of a new one.
 OLD_MACROS = tuple(word.encode("utf-16-le") for word in ("_VBA_PROJECT", "Macros", "VBA"))
 NEW_MACROS = re.compile(r"vbaproject|macrosheets|activex", re.IGNORECASE)
+# What the unpacker raises over a broken archive, by the way in which its parts are packed.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+    struct.error,
+)
 # Letters that turn the reading direction (a name that ends in cod.exe and reads exe.doc), and control characters.
 HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
@@ -100,7 +115,7 @@ def _new_office(content: bytes) -> FileType | None:
                 return None
             with archive.open("[Content_Types].xml") as types:
                 declared = types.read(1024 * 1024).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+    except UNREADABLE:
         raise Refused("这个文件打不开，可能已经损坏或加了密码，请另存后再传。") from None
     if any(NEW_MACROS.search(part) for part in names) or "macroEnabled" in declared:
         raise Refused("文件里带有宏，没有上传。请另存为不带宏的文件再传。")
