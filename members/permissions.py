@@ -9,6 +9,7 @@ Relations (the keys of `who`) say how the person's role stands to the record:
   enters     the role enters for the body whose turn it is (代录), and the record lies in its region
   receiver   … the unit to which it was sent                        assigned   … the unit that has the task
   region     the record lies in the region of the role              self       the record is the person's own
+  whole      … with every place it has: who holds a role outside of the region is looked after from above
   anyone     any role will do
 
 A practice pack may narrow a row to fewer roles, never widen it.
@@ -48,6 +49,8 @@ class Scope:
     path: str = ""
     # For records that lie in several regions at once, such as the account of a person with two roles.
     paths: frozenset = frozenset()
+    # Of these, the places that count today: all of them must lie in a region for the relation `whole`.
+    held_paths: frozenset = frozenset()
     # For records that lie nowhere yet, such as an account without a role: any region will do.
     everywhere: bool = False
     state: str = ""
@@ -107,6 +110,13 @@ TABLE = (
     Row("members.upload", "上传附件", {"anyone": EVERY_ROLE}),
     # Which files: those of the records that the person sees.
     Row("members.view_file", "查看附件", {"anyone": EVERY_ROLE}),
+    # The room, the body or the department whose record has it.
+    Row(
+        "members.take_file_away",
+        "移除附件",
+        {"own_room": ROOM_STAFF, "approver": BODIES, "assigned": (R.DEPARTMENT,)},
+        RUNNING,
+    ),
     # ── step 1 ───────────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.view_consultation", "查看协商", SEE_CONSULTATION),
     Row("consult.propose_topic", "提出议题", {"own_room": (*ROOM_STAFF, R.MEMBER)}),
@@ -167,8 +177,8 @@ TABLE = (
     Row("members.edit_places", "维护区域和单位", {"region": (R.ADMIN,)}),
     # 三权分立: one keeps the accounts, another grants the rights, a third reads what both did.
     Row("members.view_accounts", "查看账号", {"region": (R.ADMIN, R.SECURITY)}),
-    Row("members.edit_accounts", "维护账号", {"region": (R.ADMIN,)}),
-    Row("members.edit_roles", "授予和终止角色", {"region": (R.SECURITY,)}),
+    Row("members.edit_accounts", "维护账号", {"whole": (R.ADMIN,)}),
+    Row("members.edit_roles", "授予和终止角色", {"whole": (R.SECURITY,)}),
     Row("members.view_ledger", "查看台账", {"region": (R.AUDITOR,)}),
     # Not those who typed it, and not those who audit it.
     Row("members.erase_text", "删除台账里的个人内容", {"region": (R.LEADING_OFFICE,)}),
@@ -188,6 +198,9 @@ def is_related(role, relation: str, scope: Scope) -> bool:
     if relation == "region":
         paths = scope.paths or {scope.path}
         return scope.everywhere or any(path.startswith(role.place.path) for path in paths)
+    if relation == "whole":
+        paths = scope.held_paths or {scope.path}
+        return scope.everywhere or all(path.startswith(role.place.path) for path in paths)
     if relation == "enters":
         return role.code in scope.entering and scope.path.startswith(role.place.path)
     if relation == "self":
@@ -230,6 +243,8 @@ def refusal(user, permission: str, obj=None) -> str:
             return f"这件协商已经办结，不能再{row.label}。"
         if state == "stopped":
             return f"这件协商已经终止，不能再{row.label}。"
+    if obj is not None and "whole" in row.who and user.holds(*row.who["whole"]):
+        return f"这个账号在您的区域以外还有角色，{row.label}请由上一级办理。"
     names = "、".join(role.label for role in R if role in row.roles)
     return f"{row.label}由{names}办理，您的角色没有这项权限。"
 

@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from members.models import Attachment, Event, Role, User
-from members.models.places import under
 
 
 def lacks_second_factor(user) -> bool:
@@ -37,8 +36,7 @@ def city_paths(user) -> list[str]:
 
 def people_near(user):
     """Active accounts of the person's cities, and those without a role yet: who can be chosen in a form."""
-    roles = Role.objects.filter(under(city_paths(user), "unit__region__path") | under(city_paths(user), "region__path"))
-    return User.objects.filter(is_active=True).filter(Q(pk__in=roles.values("user")) | Q(roles__isnull=True)).distinct()
+    return User.objects.filter(is_active=True).within_or_nowhere(city_paths(user))
 
 
 def with_current_roles(users) -> None:

@@ -260,6 +260,7 @@ RIGHTS = {
         "township",
         "township_clerk",
         "leading_office",
+        "two_bodies",
         "auditor",
     },
     "consult.edit_participants": {"clerk", "convener", "second_convener"},
@@ -267,7 +268,7 @@ RIGHTS = {
     "consult.decide_matter": {"township", "township_clerk"},
     "consult.handle_assignment": set(),
     "consult.stop_consultation": {"convener", "second_convener"},
-    "consult.waive_checkpoint": {"leading_office"},
+    "consult.waive_checkpoint": {"leading_office", "two_bodies"},
     "consult.view_phones": {"clerk", "convener", "second_convener"},
 }
 

@@ -30,6 +30,7 @@ PEOPLE = (
     "other_township",
     "leading_office",
     "office",
+    "two_bodies",
     "city_committee",
     "department",
     "auditor",
@@ -41,6 +42,8 @@ PEOPLE = (
 
 def build() -> SimpleNamespace:
     house = scenes.house()
+    house.two_bodies = make.person(RoleCode.LEADING_OFFICE, unit=make.leading_office(), name="柯正清")
+    make.grant(house.two_bodies, RoleCode.OFFICE, unit=make.office())
     elsewhere = make.UnitFactory(name="市水务局", short_name="市水务局")
     make.person(RoleCode.DEPARTMENT, unit=elsewhere)
     sides = {
@@ -109,6 +112,9 @@ def _decided(case, side) -> list:
 def _team(side) -> list:
     member = make.posted_member(side.room)
     user = make.person(RoleCode.MEMBER, unit=side.room.unit)
+    role = user.roles.get()
+    # Whoever holds two roles is met by every page about accounts.
+    make.grant(user, RoleCode.OFFICE, unit=make.office())
     return [
         side.room,
         side.room.unit,
@@ -118,7 +124,7 @@ def _team(side) -> list:
         make.RepresentativeFactory(room=side.room),
         side.room.conveners.get(rank="first"),
         user,
-        user.roles.get(),
+        role,
     ]
 
 

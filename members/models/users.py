@@ -19,8 +19,14 @@ class UserQuerySet(NamedQuerySet):
         paths = user.paths_as(RoleCode.ADMIN, RoleCode.SECURITY)
         if not paths:
             return self.none()
+        return self.within_or_nowhere(paths)
+
+    def within_or_nowhere(self, paths):
+        """Accounts with a role in one of these regions, and those that hold none yet."""
         roles = Role.objects.filter(under(paths, "unit__region__path") | under(paths, "region__path"))
-        return self.filter(models.Q(pk__in=roles.values("user")) | models.Q(roles__isnull=True))
+        # No join: it would bring a person once for each role.
+        none = ~models.Exists(Role.objects.filter(user=models.OuterRef("pk")))
+        return self.filter(models.Q(pk__in=roles.values("user")) | none)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -66,8 +72,11 @@ class User(Named, AbstractBaseUser):
         return salted_hmac("members.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def rights_scope(self) -> Scope:
-        paths = frozenset(role.place.path for role in self.roles.select_related("unit__region", "region"))
-        return Scope(paths=paths, everywhere=not paths)
+        roles = self.roles.select_related("unit__region", "region")
+        paths = frozenset(role.place.path for role in roles)
+        # Somebody who moved is looked after where the roles of today are; who has none any more, where they were.
+        held = frozenset(role.place.path for role in roles if role.lasts(timezone.localdate()))
+        return Scope(paths=paths, held_paths=held or paths, everywhere=not paths)
 
     @cached_property
     def current_roles(self) -> list["Role"]:
@@ -98,6 +107,14 @@ class User(Named, AbstractBaseUser):
 
 
 class RoleQuerySet(DatedQuerySet):
+    def on(self, day):
+        return self.filter(starts_on__lte=day).lasting(day)
+
+    def lasting(self, day):
+        """Roles in force on the day or later. One that was ended at once is over on its last day already."""
+        over = models.Q(ends_on__lt=day) | models.Q(ends_on=day, ended_at__isnull=False)
+        return self.exclude(over)
+
     def visible_to(self, user):
         paths = user.paths_as(RoleCode.ADMIN, RoleCode.SECURITY)
         return self.filter(under(paths, "unit__region__path") | under(paths, "region__path"))
@@ -129,6 +146,8 @@ class Role(models.Model):
     )
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
+    # When it was ended at once, on its last day; what was done before stands under it.
+    ended_at = models.DateTimeField("终止时间", null=True, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="roles_granted")
 
@@ -139,6 +158,10 @@ class Role(models.Model):
         ordering = ["code", "starts_on"]
         constraints = [
             dated_constraint("role_dates_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ends_on__isnull=False),
+                name="role_ended_has_last_day",
+            ),
             models.CheckConstraint(
                 condition=models.Q(unit__isnull=False, region__isnull=True)
                 | models.Q(unit__isnull=True, region__isnull=False),
@@ -161,6 +184,10 @@ class Role(models.Model):
 
     def rights_scope(self) -> Scope:
         return Scope(path=self.place.path)
+
+    def lasts(self, day) -> bool:
+        """Say whether it is in force on the day or later."""
+        return self.ends_on is None or self.ends_on > day or (self.ends_on == day and self.ended_at is None)
 
     @property
     def place(self) -> Region:

@@ -1,6 +1,7 @@
 """Regions, units and the roll of members."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from members import ledger
 from members.enums import RegionKind, UnitKind
@@ -88,7 +89,9 @@ def is_below(unit: Unit, top: Unit) -> bool:
 
 
 def refuse_unit_in_use(unit: Unit) -> None:
-    holders = unit.roles.filter(ends_on__isnull=True, user__is_active=True).count()
+    # A role that ends later, or begins later, is in the way as much as one without an end.
+    roles = unit.roles.lasting(timezone.localdate()).filter(user__is_active=True)
+    holders = roles.values("user").distinct().count()
     if holders:
         raise Refused(f"还有 {holders} 人在这里担任角色，请先由安全管理员终止。")
 

@@ -1,9 +1,6 @@
 """Roles: who may do what, where, since when. Nobody grants to himself, and the last keeper of a power stays."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from members import ledger
@@ -39,30 +36,45 @@ def grant_role(user: User, *, by, code, unit=None, region=None, starts_on, ends_
 
 @transaction.atomic
 def end_role(role: Role, *, by, last_on=None, note="") -> None:
-    """End a role with a last day, or at once. One that never was in force before today is taken away altogether."""
+    """End a role with a last day, which counts in full, or at once: from this moment it gives nothing any more."""
     if role.user_id == by.pk:
         raise Refused("不能终止自己的角色，请由另一名安全管理员办理。")
     role = lock(role, related=("user", "unit", "region"))
     today = timezone.localdate()
-    if role.ends_on and role.ends_on < today:
+    if not role.lasts(today):
         raise Refused("这个角色已经终止。")
-    last_on = last_on or today - timedelta(days=1)
-    if last_on < today - timedelta(days=1):
-        raise Refused("最后一天不能早于昨天：已经办过的事要有当时的角色作依据。")
+    if last_on and last_on < max(today, role.starts_on):
+        raise Refused("最后一天不能早于今天，也不能早于开始日期。")
     keep_one(role)
+    words, told = _words_of_end(role, today, last_on)
     close_role(role, last_on)
-    words = f"终止角色：{role}，最后一天 {last_on}" if last_on >= today else f"立即终止角色：{role}"
     ledger.record(role.user, "members.end_role", by=by, unit=role.unit, sentence=words, note=note)
-    notify([role.user], f"您的角色“{role}”{'将于' + str(last_on) + '终止' if last_on >= today else '已经终止'}")
+    notify([role.user], told)
 
 
-def close_role(role: Role, last_on) -> None:
-    """Write the end of a role; called inside the verb that decided it."""
-    if last_on < role.starts_on:
+def _words_of_end(role, today, last_on) -> tuple[str, str]:
+    """What the ledger says, and what the person is told."""
+    if last_on:
+        return f"终止角色：{role}，最后一天 {last_on}", f"您的角色“{role}”最后一天是 {last_on}"
+    if role.starts_on > today:
+        return f"取消尚未生效的角色：{role}（原定 {role.starts_on} 起）", f"原定授予您的角色“{role}”已经取消"
+    return f"立即终止角色：{role}", f"您的角色“{role}”已经终止"
+
+
+def close_role(role: Role, last_on=None) -> None:
+    """Write the end of a role; called inside the verb that decided it.
+
+    Without a last day, or with one that is over, it ends now: until now it gave its rights, and what was done stands
+    under it. Only a role that never began is taken away altogether.
+    """
+    now = timezone.now()
+    today = timezone.localdate(now)
+    if role.starts_on > max(last_on or today, today):
         role.delete()
     else:
-        role.ends_on = last_on
-        role.save(update_fields=["ends_on"])
+        at_once = last_on is None or last_on < today
+        role.ends_on, role.ended_at = (today, now) if at_once else (last_on, None)
+        role.save(update_fields=["ends_on", "ended_at"])
     end_sessions(lock(role.user))
 
 
@@ -103,14 +115,13 @@ def _check_separate(user, code) -> None:
     if code not in SEPARATE_ROLES:
         return
     today = timezone.localdate()
-    held = user.roles.filter(code__in=SEPARATE_ROLES).exclude(code=code)
-    held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).first()
+    held = user.roles.lasting(today).filter(code__in=SEPARATE_ROLES).exclude(code=code).first()
     if held:
         raise Refused(f"这个人已是{held.get_code_display()}。系统管理、安全管理、监督审计三者要由不同的人担任。")
 
 
 def _held_then(user, starts_on, ends_on):
-    rows = user.roles.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+    rows = user.roles.lasting(starts_on)
     return rows.filter(starts_on__lte=ends_on) if ends_on else rows
 
 

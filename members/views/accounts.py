@@ -20,7 +20,7 @@ from members.views.form_page import form_page
 @may("members.view_accounts")
 @require_GET
 def accounts(request):
-    found = AccountFilter(request.GET, User.objects.visible_to(request.user).distinct(), request=request)
+    found = AccountFilter(request.GET, User.objects.visible_to(request.user), request=request)
     page = page_after(found.qs, request.GET, order=("pinyin", "pk"))
     with_current_roles(page.rows)
     template = "members/account_list.html" + ("#rows" if request.htmx else "")

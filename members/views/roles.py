@@ -33,7 +33,10 @@ def end_role(request, role):
     if form.is_valid() and form.carry_out(operations.end_role, role, by=request.user, **form.cleaned_data):
         messages.success(request, f"已终止 {role.user.name} 的角色：{role}。")
         return redirect("members:account", role.user_id)
-    text = f"{role.user.name}：{role}。终止以后，本人正在使用的登录退出；办过的事仍记在原角色下。"
+    text = (
+        f"{role.user.name}：{role}。选“立即”，这个角色马上失去权限；选日期，当天仍然有效，次日起失去权限。"
+        "本人正在使用的登录退出；办过的事仍记在原角色下。"
+    )
     back = reverse("members:account", args=[role.user_id])
     return form_page(request, form, title="终止角色", verb="终止角色", back=back, text=text)
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -104,15 +106,62 @@ def test_a_role_that_ends_at_once_gives_nothing_any_more_and_stays_on_record(hou
     role = house.clerk.roles.get()
     operations.end_role(role, by=house.security, note="调离")
     role.refresh_from_db()
-    assert role.ends_on < timezone.localdate()
+    assert (role.ends_on, role.ended_at is None) == (timezone.localdate(), False)
     assert again(house.clerk).current_roles == []
-    assert Event.objects.with_notes().get(verb="members.end_role").note == "调离"
+    event = Event.objects.with_notes().get(verb="members.end_role")
+    assert (event.note, event.sentence.startswith("立即终止角色")) == ("调离", True)
 
 
-def test_a_role_granted_today_by_mistake_is_taken_away_altogether(house, today):
-    role = operations.grant_role(house.stranger, by=house.security, code="clerk", unit=house.room.unit, starts_on=today)
+def test_a_role_that_began_today_stays_on_record_when_it_ends_at_once(house, today):
+    clerk = {"by": house.security, "code": "clerk", "unit": house.room.unit, "starts_on": today}
+    role = operations.grant_role(house.stranger, **clerk)
+    operations.end_role(role, by=house.security)
+    assert Role.objects.get(pk=role.pk).ends_on == today
+    assert again(house.stranger).current_roles == []
+    with pytest.raises(Refused, match="已经终止"):
+        operations.end_role(role, by=house.security)
+    operations.grant_role(house.stranger, **clerk)
+    assert again(house.stranger).holds(RoleCode.CLERK)
+
+
+def test_a_role_that_never_began_is_taken_away(house, today):
+    later = today + timedelta(days=3)
+    role = operations.grant_role(house.stranger, by=house.security, code="clerk", unit=house.room.unit, starts_on=later)
     operations.end_role(role, by=house.security)
     assert not Role.objects.filter(pk=role.pk).exists()
+    assert Event.objects.filter(verb="members.end_role", sentence__contains="取消尚未生效的角色").exists()
+
+
+def test_the_last_day_of_a_role_counts_in_full(house, today):
+    role = house.clerk.roles.get()
+    operations.end_role(role, by=house.security, last_on=today)
+    assert again(house.clerk).holds(RoleCode.CLERK)
+    with pytest.raises(Refused, match="不能早于今天"):
+        operations.end_role(role, by=house.security, last_on=today - timedelta(days=1))
+
+
+def test_a_unit_stays_while_somebody_holds_a_role_there_today_or_later(house, today):
+    role = house.department.roles.get()
+    operations.end_role(role, by=house.security, last_on=today + timedelta(days=30))
+    with pytest.raises(Refused, match="还有 1 人"):
+        operations.edit_unit(house.department_unit, by=house.admin, version=1, is_active=False)
+    operations.end_role(Role.objects.get(pk=role.pk), by=house.security)
+    assert not operations.edit_unit(house.department_unit, by=house.admin, version=1, is_active=False).is_active
+
+
+def test_an_administrator_of_a_township_does_not_touch_who_holds_a_role_elsewhere(house, today):
+    town = house.room.unit.region
+    admin = make.person(RoleCode.ADMIN, region=town)
+    guard = make.person(RoleCode.SECURITY, region=town)
+    for keeper, permission in ((admin, "members.edit_accounts"), (guard, "members.edit_roles")):
+        assert keeper.has_perm(permission, again(house.clerk))
+    make.grant(house.clerk, RoleCode.OFFICE, unit=make.office())
+    for keeper, permission in ((admin, "members.edit_accounts"), (guard, "members.edit_roles")):
+        assert keeper.has_perm("members.view_accounts", again(house.clerk))
+        assert not keeper.has_perm(permission, again(house.clerk))
+    assert house.admin.has_perm("members.edit_accounts", again(house.clerk))
+    operations.end_role(house.clerk.roles.get(code="office"), by=house.security)
+    assert admin.has_perm("members.edit_accounts", again(house.clerk))
 
 
 def test_the_second_factor_is_forgotten_by_another_hand_than_the_password(house):

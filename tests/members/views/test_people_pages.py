@@ -34,6 +34,29 @@ def test_an_odd_user_name_is_told_at_the_field(enter, username):
     assert not User.objects.filter(name="李霞").exists()
 
 
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        *(("admin", page) for page in ("account", "edit_account", "reset_password", "disable_account")),
+        *(("security", page) for page in ("account", "grant_role")),
+    ],
+)
+def test_every_page_of_an_account_with_two_roles_opens(enter, house, who, page):
+    both = make.person("leading_office", unit=make.leading_office())
+    make.grant(both, "office", unit=make.office())
+    assert enter(who).get(reverse(f"members:{page}", args=[both.pk])).status_code == 200
+    rows = enter(who).get(reverse("members:accounts"), {"q": both.name}).context["page"].rows
+    assert [row.pk for row in rows] == [both.pk]
+
+
+def test_a_township_is_told_who_looks_after_an_account_with_a_role_above(enter, house):
+    make.grant(house.clerk, "office", unit=make.office())
+    house.keeper = make.person("admin", region=house.room.unit.region)
+    answer = enter("keeper").get(reverse("members:reset_password", args=[house.clerk.pk]))
+    assert answer.status_code == 403
+    assert "请由上一级办理" in answer.content.decode()
+
+
 def test_security_grants_a_role_by_a_typed_name(enter, house):
     page = enter("security").post(
         reverse("members:grant_role", args=[house.stranger.pk]),
