@@ -55,10 +55,13 @@ def redis_url(*, folder: Path | None = None) -> str:
 
 
 def demo_secret(name: str) -> str:
-    """Return a key made at the first call and kept in the clone; production brings its own."""
-    path = BASE_DIR / "var" / f"{name}.key"
+    """Return a key made at the first call and kept beside the database; production brings its own.
+
+    Whoever removes the one removes the other: a ledger whose key is gone would look altered in every row.
+    """
+    path = home() / f"{name}.key"
     if not path.exists():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         # Two processes may arrive at once: a link appears whole or not at all, and only the first one wins.
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft, contextlib.suppress(FileExistsError):
             draft.write(secrets.token_urlsafe(64))

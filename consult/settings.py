@@ -170,8 +170,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
-# Counted in members.operations before hashing; allauth counts afterwards and lets a burst through.
+# Counted in members.operations before anything is compared, in the adapter and in these forms; allauth counts in the
+# memory of one process, and its limits would stand beside ours.
 ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"change_password": "members.forms.sign_in.PasswordForm"}
+MFA_FORMS = {
+    "authenticate": "members.forms.sign_in.CodeForm",
+    "reauthenticate": "members.forms.sign_in.CodeAgainForm",
+    "activate_totp": "members.forms.sign_in.FirstCodeForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "协商在一线"
@@ -204,7 +211,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_AUTOREFRESH = False
-MEDIA_ROOT = Path(os.environ.get("CONSULT_MEDIA", VAR_DIR / "media"))
+MEDIA_ROOT = Path(os.environ.get("CONSULT_MEDIA", (local.home() if DEMO else VAR_DIR) / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 MOST_UPLOAD_BYTES = 20 * 1024 * 1024
 # Longer lists are exported by a job.
@@ -232,6 +239,9 @@ PERIODIC_JOBS = {"members.beat": 30}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Security
+# A proxy ends TLS in production and tells the client's address in X-Real-IP, see deploy/nginx.conf. Without one
+# nobody may say so.
+BEHIND_PROXY = os.environ.get("CONSULT_PROXY", "no" if DEMO else "yes") == "yes"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -63,8 +63,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--test", action="store_true", help="also what the tests need")
     sections = ["run", "test"] if parser.parse_args().test else ["run"]
-    for name in ("media", "static"):
-        (VAR / name).mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
+    keep_together()
     try:
         check_tools()
         install_system_packages(sections)
@@ -75,6 +75,15 @@ def main() -> None:
         sys.exit(f"\n{error}\n")
     except subprocess.CalledProcessError as error:
         sys.exit(f"\nset-up stopped: {' '.join(map(str, error.cmd))} ended with {error.returncode}\n")
+
+
+def keep_together() -> None:
+    """What belongs to the database lies beside it: keys and uploaded files of an older set-up are moved there."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    for name in ("secret.key", "ledger.key", "media"):
+        if (VAR / name).exists() and not (HOME / name).exists():
+            shutil.move(VAR / name, HOME / name)
+    (HOME / "media").mkdir(exist_ok=True)
 
 
 def check_tools() -> None:

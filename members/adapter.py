@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from members import operations
+from members.access import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,7 +33,4 @@ class AccountAdapter(DefaultAccountAdapter):
         operations.choose_password(user, password)
 
     def get_client_ip(self, request):
-        # Only our own proxy may say who the client is; see docs on deployment.
-        if getattr(settings, "BEHIND_PROXY", False):
-            return request.META.get("HTTP_X_REAL_IP") or request.META["REMOTE_ADDR"]
-        return request.META["REMOTE_ADDR"]
+        return client_address(request)

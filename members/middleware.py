@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
@@ -130,7 +131,8 @@ class NoStore:
             seen = request.session.get("seen", now)
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:
                 request.session.flush()
-                return redirect(f"{reverse('account_login')}?next={request.get_full_path()}")
+                # Quoted as a whole, so that the page comes back with its own filters.
+                return redirect_to_login(request.get_full_path())
             # One write a minute is enough to know that somebody is there.
             if now - seen > 60 or "seen" not in request.session:
                 request.session["seen"] = now

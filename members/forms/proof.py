@@ -13,6 +13,14 @@ from members.forms.base import Form
 COUNTER = "proof"
 
 
+def reserve_proof(user, *, counter: str) -> None:
+    """Count the attempt before anything is compared, as at sign-in; refuse it when there were too many."""
+    until = operations.reserve_attempt(user.username, address=counter)
+    if until:
+        minutes = max(1, round(until / timedelta(minutes=1)))
+        raise ValidationError(f"输错次数过多，请 {minutes} 分钟后再试。", code="too_many")
+
+
 class ProofForm(Form):
     """A form with one field for the proof; it holds for this one act."""
 
@@ -31,11 +39,7 @@ class ProofForm(Form):
         field.error_messages["required"] = f"请输入{field.label}。"
 
     def clean_proof(self):
-        """Count the attempt before anything is compared, as at sign-in."""
-        until = operations.reserve_attempt(self.user.username, address=COUNTER)
-        if until:
-            minutes = max(1, round(until / timedelta(minutes=1)))
-            raise ValidationError(f"输错次数过多，请 {minutes} 分钟后再试。", code="too_many")
+        reserve_proof(self.user, counter=COUNTER)
         typed = self.cleaned_data["proof"]
         right = (
             self.authenticator.wrap().validate_code(typed) if self.authenticator else self.user.check_password(typed)

@@ -14,7 +14,7 @@ from members.operations.drafts import forget_draft, save_draft, send_once
 from members.operations.erasing import erase_text
 from members.operations.files import attach, remove_file, upload
 from members.operations.jobs import order, ring
-from members.operations.logins import forgive_attempt, reserve_attempt
+from members.operations.logins import count_visit, forgive_attempt, reserve_attempt
 from members.operations.notices import notify, read_all_notices, read_notice
 from members.operations.numbers import draw_number
 from members.operations.places import add_member, add_region, add_unit, edit_member, edit_region, edit_unit
@@ -28,6 +28,7 @@ __all__ = [
     "attach",
     "choose_password",
     "close_role",
+    "count_visit",
     "create_account",
     "disable_account",
     "draw_number",

@@ -15,23 +15,36 @@ def reserve_attempt(username: str, *, address: str) -> timedelta | None:
     Counting afterwards lets a burst of parallel guesses through. The account is counted by account and address, so
     that a stranger cannot lock its owner out; ten times as many from everywhere close it for all.
     """
-    window = _window()
-    near = _count_up(f"{username.lower()[:60]}@{address}", window)
-    far = _count_up(username.lower()[:60], window)
+    window = _window(_login_window())
+    near = _count_up(_near(username, address), window)
+    far = _count_up(f"account {username.lower()[:60]}", window)
     if near > settings.LOGIN_ATTEMPTS or far > settings.LOGIN_ATTEMPTS * 10:
-        return window + timedelta(minutes=settings.LOGIN_WINDOW_MINUTES) - timezone.now()
+        return window + _login_window() - timezone.now()
     return None
 
 
 def forgive_attempt(username: str, *, address: str) -> None:
     """A right password clears the counter of this address, not the one of everywhere."""
-    LoginAttempt.objects.filter(key=f"{username.lower()[:60]}@{address}").delete()
+    LoginAttempt.objects.filter(key=_near(username, address)).delete()
 
 
-def _window():
+def count_visit(page: str, *, address: str, window: timedelta) -> int:
+    """Count one request for a public page and return how many the address made in this window, over all processes."""
+    return _count_up(f"page {page} {address[:45]}", _window(window))
+
+
+def _near(username: str, address: str) -> str:
+    # The address stands before the name: whatever is typed as a name, it cannot count for somebody else.
+    return f"at {address[:45]} {username.lower()[:60]}"
+
+
+def _login_window() -> timedelta:
+    return timedelta(minutes=settings.LOGIN_WINDOW_MINUTES)
+
+
+def _window(length: timedelta):
     now = timezone.now()
-    seconds = settings.LOGIN_WINDOW_MINUTES * 60
-    return now - timedelta(seconds=now.timestamp() % seconds)
+    return now - timedelta(seconds=now.timestamp() % length.total_seconds())
 
 
 def _count_up(key: str, window) -> int:

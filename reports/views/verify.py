@@ -1,18 +1,18 @@
 """/verify: whether a printed document is genuine. Public; it shows what the paper's head shows, nothing of the case."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
-from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from members.access import public
+from members.access import client_address, public
+from members.operations import count_visit
 from reports.documents.content import short_checksum
 from reports.queries import documents as queries
 
 MOST_ASKED = 60
-WINDOW = 60
+WINDOW = timedelta(minutes=1)
 MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -66,9 +66,4 @@ def _compared(file, document) -> dict:
 
 def _asks_too_often(request) -> bool:
     """Codes have 60 bits; this only keeps a script from wearing the page out."""
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=WINDOW)
-    try:
-        return cache.incr(key) > MOST_ASKED
-    except ValueError:
-        return False
+    return count_visit("verify", address=client_address(request), window=WINDOW) > MOST_ASKED

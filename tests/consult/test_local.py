@@ -42,6 +42,10 @@ def _run(clone, code: str) -> str:
     return done.stdout.strip()
 
 
+def _home(clone) -> Path:
+    return Path(_run(clone, "print(local['home']())"))
+
+
 def _start_user(clone):
     environment = {
         name: value for name, value in os.environ.items() if not name.endswith(("DATABASE_URL", "REDIS_URL"))
@@ -98,7 +102,16 @@ def test_a_secret_is_made_once_and_private(clone):
     first = _run(clone, "print(local['demo_secret']('secret'))")
     assert len(first) > 50
     assert _run(clone, "print(local['demo_secret']('secret'))") == first
-    assert stat.S_IMODE((clone / "var" / "secret.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((_home(clone) / "secret.key").stat().st_mode) == 0o600
+
+
+def test_the_database_and_the_key_of_its_ledger_go_together(clone):
+    user, folder = _start_user(clone)
+    key = _run(clone, "print(local['demo_secret']('ledger'))")
+    _leave(user)
+    shutil.rmtree(clone / "var", ignore_errors=True)
+    has_database = (folder / "postgres").exists()
+    assert (_run(clone, "print(local['demo_secret']('ledger'))") == key) == has_database
 
 
 def test_sockets_of_a_long_path_fit_the_kernels_limit():

@@ -1,6 +1,7 @@
 """Signing in: guesses are counted before they cost anything, and rights end when they are taken away."""
 
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -83,6 +84,79 @@ def test_an_address_that_a_client_names_itself_counts_for_nothing(client, zhou):
     for number in range(8):
         sign_in(client, "guess", headers={"x-forwarded-for": f"10.0.0.{number}", "x-real-ip": f"10.0.0.{number}"})
     assert len(Spy.asked) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_burst_of_second_factor_codes_costs_at_most_five_checks(zhou, monkeypatch):
+    totp.TOTP.activate(zhou, totp.generate_totp_secret())
+    asked = []
+    compare = totp.validate_totp_code
+    monkeypatch.setattr(totp, "validate_totp_code", lambda *pair: asked.append(pair) or compare(*pair))
+    client = Client()
+    sign_in(client, PASSWORD)
+
+    def guess(number):
+        other = Client()
+        other.cookies = client.cookies
+        try:
+            return other.post(reverse("mfa_authenticate"), {"code": f"{number:06}"})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(guess, range(40)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(asked) <= 5
+    assert "输错次数过多，请" in client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_burst_at_the_password_page_costs_at_most_five_checks(zhou):
+    client = Client()
+    client.force_login(zhou)
+    page = reverse("account_change_password")
+
+    def guess(number):
+        other = Client()
+        other.cookies = client.cookies
+        try:
+            new = "Liuhu-5528-lantern"
+            return other.post(page, {"oldpassword": f"guess-{number}", "password1": new, "password2": new})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(guess, range(40)))
+    assert len(Spy.asked) <= 5
+    told = client.post(page, {"oldpassword": PASSWORD, "password1": "x", "password2": "x"}).content.decode()
+    assert "输错次数过多，请" in told
+
+
+def test_a_name_that_looks_like_a_counter_locks_nobody_out(zhou):
+    for name in ("zhoumin@proof", "proof zhoumin", "code zhoumin", "at code zhoumin"):
+        for _ in range(8):
+            sign_in(Client(), "guess", username=name)
+    assert operations.reserve_attempt("zhoumin", address="proof") is None
+    assert operations.reserve_attempt("zhoumin", address="code") is None
+
+
+def test_behind_the_proxy_a_stranger_locks_the_owner_out_only_at_the_own_address(client, zhou, settings):
+    settings.BEHIND_PROXY = True
+    for number in range(8):
+        forwarded = {"x-real-ip": "203.0.113.9", "x-forwarded-for": f"10.0.0.{number}"}
+        sign_in(client, f"guess-{number}", headers=forwarded)
+    assert len(Spy.asked) == 5
+    assert sign_in(client, PASSWORD, headers={"x-real-ip": "203.0.113.9"}).status_code == 200
+    assert sign_in(client, PASSWORD, headers={"x-real-ip": "198.51.100.4"}).status_code == 302
+
+
+def test_an_idle_session_comes_back_to_the_page_with_its_filters(client, zhou, settings):
+    client.force_login(zhou)
+    client.get("/consultations/")
+    settings.SESSION_IDLE_MINUTES = -1
+    answer = client.get("/consultations/", {"q": "管网", "state": "running"})
+    again = parse_qs(urlsplit(answer["Location"]).query)
+    assert again == {"next": ["/consultations/?q=%E7%AE%A1%E7%BD%91&state=running"]}
 
 
 def test_the_page_does_not_say_who_has_an_account(client, zhou):
