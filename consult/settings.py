@@ -214,6 +214,9 @@ WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = Path(os.environ.get("CONSULT_MEDIA", (local.home() if DEMO else VAR_DIR) / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 MOST_UPLOAD_BYTES = 20 * 1024 * 1024
+# Days: files that went up and that neither a record nor a draft has, and the files of exports.
+WAITING_FILE_DAYS = 14
+EXPORT_DAYS = 7
 # Longer lists are exported by a job.
 MOST_EXPORTED_AT_ONCE = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
@@ -235,7 +238,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
 CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
-PERIODIC_JOBS = {"members.beat": 30}
+PERIODIC_JOBS = {"members.beat": 30, "members.tidy": 86_400, "reports.tidy": 86_400}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Security

@@ -24,6 +24,7 @@ service_patterns = [
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/small/", files.thumbnail, name="thumbnail"),
     path("files/<int:pk>/remove/", files.remove_file, name="remove_file"),
+    path("files/<int:pk>/take-away/", files.take_file_away, name="take_file_away"),
     path("drafts/save/", drafts.save_draft, name="save_draft"),
 ]
 

@@ -1,5 +1,9 @@
 """Verbs of documents: order one, keep what a worker made of it, try a failed one again."""
 
+import re
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -88,12 +92,14 @@ def keep(document: Document, *, pdf: bytes, word: bytes | None, pictures, marks,
     """Store the files of a document; a second run of the job stores nothing twice."""
     stem = f"{document.kind}-{document.pk}"
     file = default_storage.save(_path(document, f"{stem}.pdf"), ContentFile(pdf))
+    stored = [file]
     for number, picture in enumerate(pictures, 1):
-        default_storage.save(picture_name(file, number), ContentFile(picture))
+        stored.append(default_storage.save(picture_name(file, number), ContentFile(picture)))
     written = default_storage.save(_path(document, f"{stem}.docx"), ContentFile(word)) if word else ""
     with transaction.atomic():
         row = Document.objects.select_for_update().get(pk=document.pk)
         if row.made_at:
+            _drop([*stored, written])
             return row
         row.file, row.word = file, written
         row.sha256, row.pages, row.marks, row.made_at = sha256, len(pictures), marks, timezone.now()
@@ -152,8 +158,12 @@ def _drop_older_drafts(document) -> None:
         names = [each.file.name, each.word.name]
         names += [picture_name(each.file.name, number) for number in range(1, each.pages + 1)]
         each.delete()
-        for name in filter(None, names):
-            default_storage.delete(name)
+        _drop(names)
+
+
+def _drop(names) -> None:
+    for name in filter(None, names):
+        default_storage.delete(name)
 
 
 def _name(subject) -> str:
@@ -172,7 +182,7 @@ def panel_document(subject: Subject) -> Document | None:
     return of_edition(edition) if edition else None
 
 
-def keep_export(job: Job, file, *, count: int) -> dict:
+def keep_export(job: Job, file, *, count: int, roles: list[int]) -> dict:
     """Keep the file of an export and tell the person who ordered it; a second run finds it kept."""
     name = f"exports/{job.pk}.xlsx"
     if default_storage.exists(name):
@@ -180,4 +190,39 @@ def keep_export(job: Job, file, *, count: int) -> dict:
     default_storage.save(name, file)
     url = f"/exports/files/{job.pk}/"
     notify([job.ordered_by], f"《{job.title}》已生成，共 {count} 行", url=url)
-    return {"file": name, "url": url}
+    return {"file": name, "url": url, "roles": roles}
+
+
+def tidy() -> dict:
+    """Clear away what nobody can reach any more: old exports, and files of a making that was ended half-way."""
+    now = timezone.now()
+    return {"exports": _old_exports(now), "orphans": _orphans(now)}
+
+
+def _old_exports(now) -> int:
+    before = now - timedelta(days=settings.EXPORT_DAYS)
+    return _drop_older("exports", before, keep=lambda name: False)
+
+
+def _orphans(now) -> int:
+    """Files beside no document; only of the months in which documents are still being made."""
+    count = 0
+    for month in {f"{now - timedelta(days=days):%Y/%m}" for days in (0, 31)}:
+        rows = Document.objects.filter(file__startswith=f"documents/{month}/").values_list("file", "word")
+        known = {name for row in rows for name in row}
+        # A picture belongs to the PDF beside which it lies.
+        count += _drop_older(
+            f"documents/{month}",
+            now - timedelta(days=1),
+            keep=lambda name, known=known: re.sub(r"-\d+\.png$", ".pdf", name) in known,
+        )
+    return count
+
+
+def _drop_older(folder: str, before, *, keep) -> int:
+    if not default_storage.exists(folder):
+        return 0
+    names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+    old = [name for name in names if not keep(name) and default_storage.get_modified_time(name) < before]
+    _drop(old)
+    return len(old)

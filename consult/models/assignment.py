@@ -6,7 +6,7 @@ from consult.enums import AssignmentRole, AssignmentState
 from consult.models.consultation import Consultation
 from consult.models.matter import Matter
 from members.enums import RoleCode
-from members.models import Attachment, Unit, User
+from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
 from members.permissions import Scope
 
@@ -138,3 +138,12 @@ class Progress(models.Model):
 
     def rights_scope(self):
         return self.assignment.rights_scope()
+
+    def keeping(self):
+        """The department that reported keeps its files."""
+        task = self.assignment
+        if task.matter_id is None:
+            return Keeping(Scope())
+        case = task.matter.consultation
+        scope = Scope(assigned=frozenset([task.unit_id]), state=case.state)
+        return Keeping(scope, case, f"/assignments/{task.pk}/")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult.enums import ConsultationState, Ending, Importance, Step
 from consult.models.topic import ApprovalStep, Topic
 from members.enums import RoleCode
-from members.models import Attachment, User
+from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
@@ -183,6 +183,15 @@ class Consultation(models.Model):
         if "room_units" in self.__dict__:
             return self.room_units
         return list(self.joined_rooms.values_list("room__unit", flat=True))
+
+    def room_keeping(self, why_stays: str = "") -> Keeping:
+        """Files of the room's own records: its staff keeps them."""
+        scope = Scope(rooms=frozenset(self.units_of_rooms()), state=self.state)
+        return Keeping(scope, self, self.get_absolute_url(), why_stays)
+
+    def body_keeping(self, unit_id: int) -> Keeping:
+        """Files of what a body said: its own people keep them."""
+        return Keeping(Scope(approvers=frozenset([unit_id]), state=self.state), self, self.get_absolute_url())
 
     def rights_scope(self) -> Scope:
         steps = list(self.approval.steps.all())

@@ -73,6 +73,10 @@ class Matter(OwnedByConsultation):
             MatterState.RUNNING,
         )
 
+    def keeping(self):
+        # Its files are those of its closing, which the body decides.
+        return self.consultation.body_keeping(self.consultation.room.approver_id)
+
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -110,6 +114,9 @@ class Decision(models.Model):
 
     def rights_scope(self):
         return self.matter.rights_scope()
+
+    def keeping(self):
+        return self.matter.consultation.body_keeping(self.body_id)
 
 
 class Money(models.Model):

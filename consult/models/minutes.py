@@ -62,6 +62,12 @@ class Minutes(models.Model):
     def rights_scope(self):
         return self.consultation.rights_scope()
 
+    def keeping(self):
+        why = ""
+        if self.state in (MinutesState.OFFERED, MinutesState.SIGNED):
+            why = "纪要已经提请审签或审签，附件不能移除；确需移除的，先退回修改或启动更正。"
+        return self.consultation.room_keeping(why)
+
 
 class MinutesEdition(models.Model):
     """What was signed, frozen: the paper as data, with its checksum. Edition 0 is the first; n is 更正 n."""

@@ -41,3 +41,6 @@ class OwnedByConsultation(models.Model):
 
     def rights_scope(self):
         return self.consultation.rights_scope()
+
+    def keeping(self):
+        return self.consultation.room_keeping()

@@ -6,8 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from consult.enums import ApprovalState, Basis, TopicState, Verdict
-from members.models import Attachment, Region, Unit, User
+from members.models import Attachment, Keeping, Region, Unit, User
 from members.models.names import pair_constraint
+from members.permissions import Scope
 
 
 def wide(path: str) -> list[str]:
@@ -53,6 +54,11 @@ class Topic(models.Model):
 
     def __str__(self):
         return self.title
+
+    def keeping(self):
+        """The room that took it up keeps its files; of a common topic the first one."""
+        case = self.consultations.order_by("pk").first()
+        return case.room_keeping() if case else Keeping(Scope())
 
 
 class Approval(models.Model):
@@ -130,3 +136,6 @@ class ApprovalStep(models.Model):
 
     def __str__(self):
         return f"{self.unit}{self.name}"
+
+    def keeping(self):
+        return self.approval.consultation.body_keeping(self.unit_id)

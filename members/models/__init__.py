@@ -1,4 +1,4 @@
-from members.models.attachment import Attachment
+from members.models.attachment import Attachment, Keeping
 from members.models.draft import Draft, SentForm
 from members.models.ledger import ERASED, NOTE, Event, Revision
 from members.models.login import LoginAttempt, RolePolicy
@@ -14,6 +14,7 @@ __all__ = [
     "Draft",
     "Event",
     "Job",
+    "Keeping",
     "LoginAttempt",
     "Member",
     "Notice",

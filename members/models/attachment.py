@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -5,6 +7,18 @@ from django.utils import timezone
 
 from members.enums import AttachmentKind
 from members.models.users import User
+from members.permissions import Scope
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How a record keeps its files: who may take one away, in which case it lies, and what holds them now."""
+
+    scope: Scope
+    case: object = None
+    # The page to go back to, and what is in the way.
+    url: str = "/"
+    why_stays: str = ""
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -47,6 +61,14 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def keeping(self) -> Keeping:
+        """A record that owns files says itself how it keeps them; one that says nothing gives none away."""
+        return self.owner.keeping() if hasattr(self.owner, "keeping") else Keeping(Scope())
+
+    def rights_scope(self) -> Scope:
+        return self.keeping.scope
 
     @property
     def is_photo(self) -> bool:

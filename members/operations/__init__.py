@@ -10,15 +10,16 @@ from members.operations.accounts import (
     reset_password,
     sign_out_elsewhere,
 )
-from members.operations.drafts import forget_draft, save_draft, send_once
+from members.operations.drafts import discard_draft, forget_draft, save_draft, send_once
 from members.operations.erasing import erase_text
-from members.operations.files import attach, remove_file, upload
+from members.operations.files import attach, remove_file, take_file_away, upload
 from members.operations.jobs import order, ring
 from members.operations.logins import count_visit, forgive_attempt, reserve_attempt
 from members.operations.notices import notify, read_all_notices, read_notice
 from members.operations.numbers import draw_number
 from members.operations.places import add_member, add_region, add_unit, edit_member, edit_region, edit_unit
 from members.operations.roles import ask_second_factor, close_role, end_role, grant_role
+from members.operations.tidying import tidy
 
 __all__ = [
     "add_member",
@@ -31,6 +32,7 @@ __all__ = [
     "count_visit",
     "create_account",
     "disable_account",
+    "discard_draft",
     "draw_number",
     "edit_account",
     "edit_member",
@@ -54,5 +56,7 @@ __all__ = [
     "save_draft",
     "send_once",
     "sign_out_elsewhere",
+    "take_file_away",
+    "tidy",
     "upload",
 ]

@@ -4,7 +4,8 @@ import json
 
 from django.db import IntegrityError, transaction
 
-from members.models import Draft, SentForm
+from members.models import Attachment, Draft, SentForm
+from members.operations.files import discard
 from members.workflow import Refused
 
 MOST_DRAFT_BYTES = 200_000
@@ -26,6 +27,25 @@ def save_draft(user, *, key: str, label: str, url: str, fields: dict) -> Draft:
 def forget_draft(user, key: str) -> None:
     """The form was sent: what was typed is in the record now."""
     Draft.objects.filter(user=user, key=key).delete()
+
+
+@transaction.atomic
+def discard_draft(user, key: str) -> None:
+    """What was typed is not wanted any more: the files that were sent up for it go too."""
+    draft = Draft.objects.select_for_update().filter(user=user, key=key).first()
+    if draft is None:
+        return
+    draft.delete()
+    others = files_in(Draft.objects.filter(user=user))
+    for file in Attachment.objects.waiting_of(user).select_for_update().filter(pk__in=files_in([draft]) - others):
+        discard(file)
+
+
+def files_in(drafts) -> set[int]:
+    """Keys of the files that these drafts name; the page's script keeps each with its size."""
+    rows = (row for draft in drafts for rows in draft.fields.values() if isinstance(rows, list) for row in rows)
+    keys = {str(row.get("id")) for row in rows if isinstance(row, dict) and "size" in row}
+    return {int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19}
 
 
 def send_once(user, key) -> None:

@@ -8,12 +8,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from members import ledger
 from members.enums import AttachmentKind
 from members.models import Attachment
 from members.operations import file_types, images
-from members.workflow import Refused
+from members.workflow import Refused, lock
 
 MOST_WAITING = 300
+REMOVED_NAME = "已移除的附件"
 
 
 def upload(file, *, by, kind=AttachmentKind.DOCUMENT) -> Attachment:
@@ -23,7 +25,7 @@ def upload(file, *, by, kind=AttachmentKind.DOCUMENT) -> Attachment:
     if not file.size:
         raise Refused("这个文件是空的，没有上传。")
     if Attachment.objects.waiting_of(by).count() >= MOST_WAITING:
-        raise Refused(f"您有 {MOST_WAITING} 个文件传上来还没有用，请先提交或丢弃对应的草稿。")
+        raise Refused(f"您有 {MOST_WAITING} 个文件传上来还没有用，请先在“我的草稿”里提交或丢弃对应的草稿。")
     name = file_types.cleaned_name(file.name)
     content = file.read()
     found = file_types.recognised(content, name)
@@ -68,15 +70,42 @@ def remove_file(attachment: Attachment, *, by) -> None:
     file = Attachment.objects.waiting_of(by).select_for_update().filter(pk=attachment.pk).first()
     if file is None:
         raise Refused("这个附件已经归入记录，不能在这里移除。")
-    file.removed_at = timezone.now()
-    file.save(update_fields=["removed_at"])
-    transaction.on_commit(lambda: _erase(file))
+    discard(file)
 
 
-def _erase(file: Attachment) -> None:
-    file.file.delete(save=False)
-    if file.thumbnail:
-        file.thumbnail.delete(save=False)
+@transaction.atomic
+def take_file_away(attachment: Attachment, *, by, reason: str) -> None:
+    """Take a file out of the record that owns it: what must not be there is erased, and who did it and why stays."""
+    file = lock(attachment)
+    if file.removed_at:
+        raise Refused("这个附件已经移除。")
+    keeping = file.keeping
+    if keeping.why_stays:
+        raise Refused(keeping.why_stays)
+    discard(file)
+    ledger.record(
+        file.owner,
+        "members.take_file_away",
+        by=by,
+        case=keeping.case,
+        unit=keeping.case.room.unit,
+        sentence=f"从{file.owner._meta.verbose_name}里移除 1 份{file.get_kind_display()}",
+        note=reason,
+    )
+
+
+def discard(file: Attachment) -> None:
+    """Mark the row inside the verb that decided it; its bytes go when that is committed. Its name may name somebody."""
+    file.removed_at, file.name = timezone.now(), REMOVED_NAME
+    file.save(update_fields=["removed_at", "name"])
+    transaction.on_commit(lambda: erase(file))
+
+
+def erase(file: Attachment) -> None:
+    """Delete the bytes; the row then knows that nothing is left to delete."""
+    for stored in filter(None, (file.file, file.thumbnail)):
+        stored.delete(save=False)
+    Attachment.objects.filter(pk=file.pk).update(file="", thumbnail="")
 
 
 def attach(owner, ids, *, by) -> list[Attachment]:

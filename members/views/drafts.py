@@ -28,7 +28,7 @@ def save_draft(request):
         return JsonResponse({"error": "草稿没有保存：内容不完整。"}, status=400)
     draft = form.cleaned_data
     if draft.pop("discard") or request.method == "DELETE":
-        operations.forget_draft(request.user, draft["key"])
+        operations.discard_draft(request.user, draft["key"])
         return JsonResponse({"discarded": draft["key"]})
     try:
         kept = operations.save_draft(request.user, **draft)
@@ -46,6 +46,6 @@ def drafts(request):
 @may("members.view_own", Draft)
 @require_POST
 def discard_draft(request, draft):
-    operations.forget_draft(request.user, draft.key)
+    operations.discard_draft(request.user, draft.key)
     messages.info(request, f"已丢弃草稿“{draft.label}”。")
     return redirect("members:drafts")

@@ -1,14 +1,18 @@
 """Files up and down: a file is seen by whoever sees the record that owns it."""
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members import operations, queries
 from members.access import may
 from members.enums import AttachmentKind
+from members.forms.people import WhyForm
+from members.views.form_page import form_page
 from members.workflow import Refused
 
 # Shown in the browser; everything else is saved.
@@ -55,6 +59,20 @@ def thumbnail(request, attachment):
 def remove_file(request, attachment):
     operations.remove_file(attachment, by=request.user)
     return JsonResponse({"removed": attachment.pk})
+
+
+@may("members.take_file_away", queries.file_seen_by)
+@require_http_methods(["GET", "POST"])
+def take_file_away(request, attachment):
+    """Take a file out of the record that owns it."""
+    keeping = attachment.keeping
+    form = WhyForm(request.POST or None, user=request.user)
+    if form.is_valid() and form.carry_out(operations.take_file_away, attachment, by=request.user, **form.cleaned_data):
+        messages.success(request, f"已移除附件“{attachment.name}”，文件已删除。")
+        return redirect(keeping.url)
+    text = f"“{attachment.name}”将从记录里移除，文件删除后不能恢复。台账记下由谁、何时、因为什么移除，不记文件内容。"
+    text = keeping.why_stays or text
+    return form_page(request, form, title="移除附件", verb="移除附件", back=keeping.url, text=text)
 
 
 def sent(request, stored, attachment, media_type: str, *, shown: bool):

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET
 from members import operations
 from members.access import allow, may
 from members.models import Job
+from members.workflow import Refused
 from reports.documents import excel
 from reports.documents.exports import rows_of
 from reports.documents.listings import LISTINGS
@@ -51,11 +53,14 @@ def export_list(request, kind):
 @may("consult.export_consultations")
 @require_GET
 def exported_file(request, pk):
-    """The file of a finished export, for the person who ordered it."""
+    """The file of a finished export, for who ordered it, as long as the roles last that it was made under."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk, kind="reports.export", done_at__isnull=False)
+    allow(request.user, LISTINGS[job.arguments["list"]].permission)
+    if not set(job.result.get("roles", ())) <= {role.pk for role in request.user.current_roles}:
+        raise PermissionDenied("生成这份清单时您的角色有的已经终止，文件不再提供，请按现在的权限重新导出。")
     name = job.result.get("file", "")
     if not name or not default_storage.exists(name):
-        raise Http404
+        raise Refused("这份清单的文件已经过期清理，请重新导出。")
     response = FileResponse(default_storage.open(name), content_type=XLSX)
     response["Content-Disposition"] = _named(LISTINGS[job.arguments["list"]].title)
     return response

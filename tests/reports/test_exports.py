@@ -1,9 +1,11 @@
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
 from members.models import Event, Job, Notice
+from members.operations import end_role
 from reports import tasks
 from reports.documents.listings import LISTINGS
 from tests import action_scenes
@@ -97,6 +99,27 @@ def test_a_long_list_becomes_a_job_that_ends_in_a_notice(house, client, settings
     notice = Notice.objects.filter(user=house.clerk).latest("pk")
     content = b"".join(client.get(notice.url).streaming_content)
     assert titles(content) == ["加装电梯", "下水管网改造"]
+
+
+def test_the_file_goes_with_the_role_that_it_was_made_under(house, client, settings, tmp_path):
+    settings.MOST_EXPORTED_AT_ONCE = 0
+    settings.MEDIA_ROOT = tmp_path
+    make.grant(house.clerk, "clerk", unit=house.other_room.unit)
+    make.consultation(house.other_room, by=house.other_clerk, title="别室的议题")
+    client.force_login(house.clerk)
+    client.get("/exports/consultations/")
+    job = Job.objects.get(kind="reports.export")
+    tasks.export(job.pk)
+    assert titles(b"".join(client.get(f"/exports/files/{job.pk}/").streaming_content)) == ["别室的议题"]
+    end_role(house.clerk.roles.get(unit=house.other_room.unit), by=house.security)
+    client.force_login(type(house.clerk).objects.get(pk=house.clerk.pk))
+    answer = client.get(f"/exports/files/{job.pk}/")
+    assert answer.status_code == 403
+    assert "请按现在的权限重新导出" in answer.content.decode()
+
+
+def test_an_export_outlives_no_lease():
+    assert timedelta(seconds=tasks.EXPORT_HARD_LIMIT) < tasks.export.lease
 
 
 def test_the_file_of_an_export_is_the_orderers_own(house, client, settings, tmp_path):

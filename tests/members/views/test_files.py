@@ -1,16 +1,25 @@
+import contextlib
+import random
+import uuid
 import zipfile
 import zlib
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from members import operations
-from members.models import Attachment
+from members.models import Attachment, Draft, Event, LoginAttempt, SentForm
+from members.workflow import Refused
 from tests import factories as make
+from tests import minutes_scene
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +51,7 @@ def photo(size=(80, 60), kind="JPEG", **options) -> bytes:
 
 def office(part, **more) -> bytes:
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", more.pop("packed", zipfile.ZIP_DEFLATED)) as archive:
         archive.writestr("[Content_Types].xml", more.pop("types", "<Types/>"))
         archive.writestr(part, "<x/>")
         for name, text in more.items():
@@ -223,6 +232,135 @@ def test_only_the_person_who_sent_it_up_removes_a_waiting_file(clerk, client, ho
     client.force_login(house.clerk)
     assert client.post(reverse("members:remove_file", args=[told["id"]])).status_code == 200
     assert client.get(told["url"]).status_code == 404
+
+
+def stored(row) -> list[str]:
+    return [name for name in (row.file.name, row.thumbnail.name) if name and row.file.storage.exists(name)]
+
+
+@pytest.fixture
+def owned(clerk, house):
+    """A photo in the material of a topic."""
+    told = send(clerk, "张三身份证.jpg", photo(), kind="photo").json()
+    make.consultation(house.room, by=house.clerk, attachments=[told["id"]])
+    return Attachment.objects.get()
+
+
+def take_away(client, row, reason="误传身份证照片"):
+    return client.post(reverse("members:take_file_away", args=[row.pk]), {"reason": reason})
+
+
+def test_the_room_takes_a_wrong_file_away_and_the_bytes_go(clerk, owned, django_capture_on_commit_callbacks, house):
+    assert len(stored(owned)) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        assert take_away(clerk, owned).status_code == 302
+    assert stored(owned) == []
+    row = Attachment.objects.get()
+    assert (row.removed_at is None, row.file.name, row.name) == (False, "", "已移除的附件")
+    event = Event.objects.with_notes().get(verb="members.take_file_away")
+    assert (event.actor_id, event.note, event.sentence) == (house.clerk.pk, "误传身份证照片", "从议题里移除 1 份照片")
+    assert event.case_id == house.room.consultations.get().pk
+    assert clerk.get(reverse("members:file", args=[owned.pk])).status_code == 404
+
+
+def test_a_file_is_not_taken_away_without_a_reason(clerk, owned):
+    assert take_away(clerk, owned, reason="").status_code == 422
+    assert len(stored(owned)) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("member", 403), ("township", 403), ("leading_office", 403), ("other_clerk", 404)]
+)
+def test_only_the_staff_of_the_room_takes_its_files_away(client, house, owned, who, status):
+    client.force_login(getattr(house, who))
+    assert take_away(client, owned).status_code == status
+    assert len(stored(owned)) == 2
+
+
+def test_the_page_of_the_case_offers_the_act_to_the_room_alone(client, house, owned):
+    page, link = house.room.consultations.get().get_absolute_url(), reverse("members:take_file_away", args=[owned.pk])
+    offered = {}
+    for name in ("clerk", "township"):
+        client.force_login(getattr(house, name))
+        offered[name] = link in client.get(page).content.decode()
+    assert offered == {"clerk": True, "township": False}
+
+
+def test_files_of_offered_minutes_stay(house, clerk):
+    minutes = minutes_scene.signed(house).minutes
+    told = send(clerk, "a.txt", b"a").json()
+    [file] = operations.attach(minutes, [told["id"]], by=house.clerk)
+    assert "启动更正" in take_away(clerk, file).content.decode()
+    assert len(stored(file)) == 1
+
+
+def test_a_discarded_draft_takes_its_files_with_it(clerk, house, django_capture_on_commit_callbacks):
+    kept, gone = (Attachment.objects.get(pk=send(clerk, f"{name}.txt", b"a").json()["id"]) for name in "ab")
+    for key, row in (("kept", kept), ("gone", gone)):
+        fields = {"attachments": [{"id": str(row.pk), "name": row.name, "size": "1 B", "thumbnail": None}]}
+        operations.save_draft(house.clerk, key=key, label=key, url="/", fields=fields)
+    with django_capture_on_commit_callbacks(execute=True):
+        clerk.post(reverse("members:discard_draft", args=[Draft.objects.get(key="gone").pk]))
+    assert (len(stored(kept)), stored(gone)) == (1, [])
+
+
+def test_files_that_nobody_uses_are_cleared_away(clerk, house, owned, django_capture_on_commit_callbacks):
+    names = ("new", "old", "drafted")
+    new, old, drafted = (Attachment.objects.get(pk=send(clerk, f"{each}.txt", b"a").json()["id"]) for each in names)
+    Attachment.objects.exclude(pk=new.pk).update(uploaded_at=timezone.now() - timedelta(days=60))
+    fields = {"attachments": [{"id": str(drafted.pk), "name": "x", "size": "1 B"}]}
+    operations.save_draft(house.clerk, key="k", label="k", url="/", fields=fields)
+    half = Attachment.objects.get(pk=send(clerk, "half.txt", b"a").json()["id"])
+    Attachment.objects.filter(pk=half.pk).update(removed_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        told = operations.tidy()
+    assert (told["files"], told["erased"]) == (1, 1)
+    assert [bool(stored(row)) for row in (new, old, drafted, owned, half)] == [True, False, True, True, False]
+
+
+def test_what_is_over_is_cleared_away(house):
+    now = timezone.now()
+    for days, key in ((0, "new"), (40, "old")):
+        before = now - timedelta(days=days)
+        Session.objects.create(session_key=key, session_data="", expire_date=before + timedelta(hours=1))
+        LoginAttempt.objects.create(key=key, window=before, count=1)
+        SentForm.objects.create(key=uuid.uuid4(), user=house.clerk)
+    SentForm.objects.filter(pk=SentForm.objects.latest("pk").pk).update(sent_at=before)
+    told = operations.tidy()
+    assert {name: told[name] for name in ("sessions", "attempts", "sent_forms")} == {
+        "sessions": 1,
+        "attempts": 1,
+        "sent_forms": 1,
+    }
+
+
+def broken(content: bytes, seed: int) -> bytes:
+    """The same file with a few bytes turned, or cut short."""
+    chance = random.Random(seed)
+    found = bytearray(content)
+    for _ in range(chance.choice((1, 3, 20))):
+        found[chance.randrange(len(found))] = chance.randrange(256)
+    return bytes(found[: chance.randrange(1, len(found))]) if seed % 7 == 0 else bytes(found)
+
+
+def test_a_broken_file_is_kept_or_refused_and_never_a_fault(house):
+    pieces = {"types": "<Types>" + "x" * 3000 + "</Types>"}
+    whole = {
+        "a.docx": office("word/document.xml", **pieces),
+        "a.xlsx": office("xl/workbook.xml", **pieces),
+        "a.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 4,
+        "a.png": photo(kind="PNG"),
+        "a.jpg": photo(),
+        "a.webp": photo(kind="WEBP"),
+    }
+    for packed in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        whole[f"{packed}.docx"] = office("word/document.xml", packed=packed, **pieces)
+    for name, content in whole.items():
+        for seed in range(80):
+            file = SimpleUploadedFile(name, broken(content, seed))
+            with contextlib.suppress(Refused), transaction.atomic():
+                operations.upload(file, by=house.clerk)
+                transaction.set_rollback(True)
 
 
 def test_a_file_that_the_disk_lost_is_missing_and_no_fault(clerk):
