@@ -78,12 +78,12 @@ def main() -> None:
 
 
 def keep_together() -> None:
-    """What belongs to the database lies beside it: keys and uploaded files of an older set-up are moved there."""
+    """What belongs to the database lies beside it: uploaded files of an older set-up are moved there."""
     HOME.mkdir(parents=True, exist_ok=True)
-    for name in ("secret.key", "ledger.key", "media"):
-        if (VAR / name).exists() and not (HOME / name).exists():
-            shutil.move(VAR / name, HOME / name)
-    (HOME / "media").mkdir(exist_ok=True)
+    media = HOME / "media"
+    if not media.exists() and (VAR / "media").exists():
+        shutil.move(VAR / "media", media)
+    media.mkdir(exist_ok=True)
 
 
 def check_tools() -> None:

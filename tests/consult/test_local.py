@@ -105,6 +105,12 @@ def test_a_secret_is_made_once_and_private(clone):
     assert stat.S_IMODE((_home(clone) / "secret.key").stat().st_mode) == 0o600
 
 
+def test_a_key_of_an_older_set_up_goes_on(clone):
+    (clone / "var").mkdir()
+    (clone / "var" / "ledger.key").write_text("kept")
+    assert _run(clone, "print(local['demo_secret']('ledger'))") == "kept"
+
+
 def test_the_database_and_the_key_of_its_ledger_go_together(clone):
     user, folder = _start_user(clone)
     key = _run(clone, "print(local['demo_secret']('ledger'))")
