@@ -65,9 +65,14 @@ def of_edition(edition) -> Document:
         },
     )
     if document.job_id is None:
-        document.job = Job.objects.filter(key=f"minutes:{minutes.pk}:{version}").first()
+        document.job = Job.objects.filter(key=key_of(edition)).first()
         document.save(update_fields=["job"])
     return document
+
+
+def key_of(edition) -> str:
+    """The key under which signing off ordered the document."""
+    return f"minutes:{edition.minutes_id}:{edition.edition}"
 
 
 def label_of(paper: dict) -> str:

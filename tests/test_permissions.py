@@ -60,8 +60,8 @@ PARTS = {
 PARTS_OF = {"reports:export_list": {"kind": "consultations"}}
 # A page of many lists asks the right of the list as well.
 ALSO = {"reports:export_list": "consult.view_consultation"}
-# When somebody was last seen, and a document that is made because it is looked at.
-BOOKKEEPING = ('"django_session"', '"members_job"', '"reports_document"')
+# When somebody was last seen.
+BOOKKEEPING = ('"django_session"',)
 
 
 def pages(patterns=None, space="") -> list:

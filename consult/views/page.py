@@ -57,6 +57,7 @@ def page_of(consultation, user) -> dict:
         "done_stages": [stage for stage in stages if stage["status"] == "done"],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
+        "orders": user.has_perm("reports.order_document", consultation),
         **record,
     }
 

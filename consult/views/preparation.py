@@ -173,6 +173,7 @@ def _participants_page(request, consultation, form):
         # Three blocks of the page ask, and a block's own tags end with it.
         "can_edit": request.user.has_perm("consult.edit_participants", consultation),
         "can_fix": request.user.has_perm("consult.fix_participants", consultation),
+        "orders": request.user.has_perm("reports.order_document", consultation),
         "sees_phones": request.user.has_perm("consult.view_phones", consultation),
     }
     return render(request, "consult/participant_list.html", context, status=422 if form.is_bound else 200)

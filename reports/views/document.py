@@ -15,6 +15,7 @@ from reports import operations
 from reports.documents import content
 from reports.queries import documents as queries
 from reports.queries.documents import Printed
+from reports.views import panel
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,31 +24,43 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @may("reports.view_document", queries.subject)
 @require_http_methods(["GET", "POST"])
 def document_panel(request, subject):
-    """The part of a page that shows a document; POST shows minutes as they are being typed, saved or not."""
-    document = _wanted(request, subject)
-    if document is None:
-        return render(request, "reports/document_panel.html#none", {"subject": subject})
-    return _panel(request, Printed(document, subject))
+    """The part of a page that shows a document as far as it is; POST makes minutes as they are being typed."""
+    typed = _typed(request, subject) if request.method == "POST" else None
+    if typed is None:
+        return _panel(request, panel.panel_of(request.user, subject))
+    return _panel(
+        request, panel.panel_of_one(request.user, Printed(panel.order(request.user, subject, typed), subject))
+    )
 
 
 @may("reports.view_document", queries.subject)
 @require_GET
+def paper(request, subject):
+    """A page of its own for the document of one record, as far as it is."""
+    return _page(request, subject, panel.panel_of(request.user, subject))
+
+
+@may("reports.order_document", queries.subject)
+@require_POST
 def order_document(request, subject):
-    """A page of its own for one document, made as the record is now."""
-    return _page(request, subject)
+    """Make the document as the record is now; the same record again is the same document."""
+    document = panel.order(request.user, subject)
+    if request.htmx:
+        return _panel(request, panel.panel_of_one(request.user, Printed(document, subject)))
+    return redirect("reports:document", document.pk)
 
 
 @may("reports.view_document", queries.printed)
 @require_GET
 def document(request, printed):
-    return _page(request, printed.subject, printed=printed)
+    return _page(request, printed.subject, panel.panel_of_one(request.user, printed))
 
 
 @may("reports.view_document", queries.printed)
 @require_GET
 def document_progress(request, printed):
     """The panel of one document: it asks again by itself until the document is made."""
-    return _panel(request, printed)
+    return _panel(request, panel.panel_of_one(request.user, printed))
 
 
 @may("reports.view_document", queries.printed)
@@ -84,60 +97,26 @@ def retry_document(request, printed):
     return redirect("reports:document", printed.document.pk)
 
 
-def _page(request, subject, printed=None):
+def _page(request, subject, shown: dict):
     case = subject.consultation
     context = {
-        "subject": subject,
-        "printed": printed,
         "case": case,
         "name": pack_of(case).document(subject.kind).name,
         "sees_case": request.user.has_perm("consult.view_consultation", case),
     }
-    return render(request, "reports/document_page.html", context)
+    return render(request, "reports/document_page.html", context | shown)
 
 
-def _wanted(request, subject):
-    """The document to show: the signed one, or one made of the record as it is, for those who may order it."""
-    if subject.kind == "minutes":
-        return _minutes(request, subject)
-    if not request.user.has_perm("reports.order_document", subject):
-        made = subject.documents().filter(made_at__isnull=False)
-        return next((each for each in made if not each.content.get("private")), None)
-    phones = request.user.has_perm("consult.view_phones", subject)
-    return _ordered(request, subject, content.of_record(subject.kind, subject.record, phones=phones))
+def _panel(request, shown: dict):
+    return render(request, "reports/document_panel.html", shown)
 
 
-def _minutes(request, subject):
-    """Signed minutes as they were signed; before that the draft, which stays in the room."""
-    minutes = subject.record
-    if minutes.state == MinutesState.SIGNED or not request.user.has_perm("consult.view_record", subject):
-        return operations.panel_document(subject)
-    # Whoever only reads the record gets what is saved, whatever is sent along.
-    if request.method == "POST" and request.user.has_perm("consult.edit_minutes", subject):
-        form = MinutesForm(request.POST, minutes=minutes, user=request.user)
-        form.is_valid()
-        typed = content.of_draft(minutes, title=form.cleaned_data.get("title", ""), texts=form.texts())
-        return _ordered(request, subject, typed)
-    return _ordered(request, subject, content.of_draft(minutes))
-
-
-def _ordered(request, subject, made):
-    return operations.order_document(subject, version=made.version, title=made.title, data=made.data, by=request.user)
-
-
-def _panel(request, printed):
-    """Pages when they are there; until then the progress, above the pages of the draft before."""
-    made = printed.document
-    before = None
-    if printed.is_draft and not made.made_at:
-        before = printed.subject.documents().filter(version__startswith=queries.DRAFT, made_at__isnull=False).first()
-    context = {
-        "printed": printed,
-        "document": made,
-        "job": made.job,
-        "shown": made if made.made_at else before,
-        "later": queries.later_edition(made) if made.is_official else None,
-        "code": content.grouped(made.verify_code) if made.is_official else "",
-        "may_retry": request.user.has_perm("reports.order_document", printed.subject),
-    }
-    return render(request, "reports/document_panel.html", context)
+def _typed(request, subject):
+    """The draft as it is being typed. Whoever only reads the record gets what is saved, whatever is sent along."""
+    if subject.kind != "minutes" or subject.record.state == MinutesState.SIGNED:
+        return None
+    if not all(request.user.has_perm(name, subject) for name in ("consult.view_record", "consult.edit_minutes")):
+        return None
+    form = MinutesForm(request.POST, minutes=subject.record, user=request.user)
+    form.is_valid()
+    return content.of_draft(subject.record, title=form.cleaned_data.get("title", ""), texts=form.texts())

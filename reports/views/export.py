@@ -8,46 +8,65 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from members import operations
 from members.access import allow, may
+from members.forms.people import AskForm
 from members.models import Job
+from members.views.form_page import form_page
 from members.workflow import Refused
 from reports.documents import excel
 from reports.documents.exports import rows_of
 from reports.documents.listings import LISTINGS
 
+# The page of each list, to go back to.
+PAGES = {
+    "consultations": "consult:consultations",
+    "matters": "consult:matters",
+    "assignments": "consult:assignments",
+    "submissions": "consult:submissions",
+    "rooms": "rooms:rooms",
+    "members": "members:members",
+    "accounts": "members:accounts",
+    "ledger": "members:ledger",
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @may("consult.export_consultations")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def export_list(request, kind):
-    """Export what the list's filters show to this person."""
+    """Export what the list's filters show to this person. A long list is made behind, when the person asks for it."""
     if kind not in LISTINGS:
         raise Http404
     allow(request.user, LISTINGS[kind].permission)
     query = dict(request.GET.lists())
     rows = rows_of(kind, request.user, query)
-    if rows[settings.MOST_EXPORTED_AT_ONCE :].exists():
-        job = operations.order(
-            "reports.export",
-            key=f"export:{uuid4()}",
-            by=request.user,
-            title=LISTINGS[kind].title,
-            list=kind,
-            query=query,
-        )
-        messages.info(request, "清单较长，正在后台生成，完成后会通知您，也可以在这里等。")
-        return redirect("members:job", job.pk)
     listing = LISTINGS[kind]
+    if rows[settings.MOST_EXPORTED_AT_ONCE :].exists():
+        return _behind(request, kind, query)
     content = excel.workbook(listing.title, list(listing.columns), listing.rows(rows))
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = _named(listing.title)
     return response
+
+
+def _behind(request, kind, query):
+    """Ask first, then order: a page that is only opened starts nothing."""
+    title = LISTINGS[kind].title
+    if request.method == "GET":
+        text = f"清单超过 {settings.MOST_EXPORTED_AT_ONCE} 行，在后台生成，做好以后通知您。筛选条件照现在的。"
+        back = f"{reverse(PAGES[kind])}?{request.GET.urlencode()}"
+        form = AskForm(user=request.user)
+        return form_page(request, form, title=f"导出{title}", verb="开始生成", back=back, text=text)
+    key = f"export:{uuid4()}"
+    job = operations.order("reports.export", key=key, by=request.user, title=title, list=kind, query=query)
+    messages.info(request, "正在后台生成，完成后会通知您，也可以在这里等。")
+    return redirect("members:job", job.pk)
 
 
 @may("consult.export_consultations")

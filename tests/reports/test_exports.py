@@ -4,6 +4,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from consult.steps import submission as sending
 from members.models import Event, Job, Notice
 from members.operations import end_role
 from reports import tasks
@@ -92,7 +93,9 @@ def test_a_long_list_becomes_a_job_that_ends_in_a_notice(house, client, settings
     for title in ("下水管网改造", "加装电梯"):
         make.consultation(house.room, by=house.clerk, title=title)
     client.force_login(house.clerk)
-    response = client.get("/exports/consultations/")
+    page = client.get("/exports/consultations/?state=").content.decode()
+    assert ("清单超过 1 行" in page, "开始生成" in page, Job.objects.count()) == (True, True, 0)
+    response = client.post("/exports/consultations/?state=")
     job = Job.objects.get(kind="reports.export")
     assert response["Location"] == f"/jobs/{job.pk}/"
     tasks.export(job.pk)
@@ -107,7 +110,7 @@ def test_the_file_goes_with_the_role_that_it_was_made_under(house, client, setti
     make.grant(house.clerk, "clerk", unit=house.other_room.unit)
     make.consultation(house.other_room, by=house.other_clerk, title="别室的议题")
     client.force_login(house.clerk)
-    client.get("/exports/consultations/")
+    client.post("/exports/consultations/")
     job = Job.objects.get(kind="reports.export")
     tasks.export(job.pk)
     assert titles(b"".join(client.get(f"/exports/files/{job.pk}/").streaming_content)) == ["别室的议题"]
@@ -127,8 +130,23 @@ def test_the_file_of_an_export_is_the_orderers_own(house, client, settings, tmp_
     settings.MEDIA_ROOT = tmp_path
     make.consultation(house.room, by=house.clerk)
     client.force_login(house.clerk)
-    client.get("/exports/consultations/")
+    client.post("/exports/consultations/")
     job = Job.objects.get(kind="reports.export")
     tasks.export(job.pk)
     client.force_login(house.convener)
     assert client.get(f"/exports/files/{job.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", LISTINGS)
+def test_the_page_that_asks_before_a_long_list_leads_back_to_it(house, client, settings, kind):
+    settings.MOST_EXPORTED_AT_ONCE = 0
+    case = action_scenes.signed(house)
+    make.posted_member(house.room)
+    users = {"accounts": house.security, "ledger": house.auditor, "rooms": house.clerk, "submissions": house.township}
+    from_steps = {"members": house.leading_office, "assignments": house.township}
+    sending.send(case, by=house.convener)
+    client.force_login({**users, **from_steps}.get(kind, house.clerk))
+    page = client.get(f"/exports/{kind}/?x=1")
+    if page["Content-Type"].startswith("text/html"):
+        assert client.get(page.context["back"]).status_code == 200
+    assert Job.objects.filter(kind="reports.export").count() == 0

@@ -235,4 +235,4 @@ def test_the_case_shows_its_minutes_with_the_way_to_print(house, as_clerk):
     edition = scene.signed(house)
     page = as_clerk.get(reverse("consult:consultation", args=[edition.minutes.consultation_id])).content.decode()
     assert edition.minutes.title in page
-    assert reverse("reports:order_document", args=["minutes", edition.minutes_id]) in page
+    assert reverse("reports:paper", args=["minutes", edition.minutes_id]) in page

@@ -31,6 +31,11 @@ def panel(kind, record):
     return reverse("reports:document_panel", args=[kind, record.pk])
 
 
+def ordered(client, kind, record):
+    """What the button of the panel does."""
+    return client.post(reverse("reports:order_document", args=[kind, record.pk]), headers={"hx-request": "true"})
+
+
 def work() -> None:
     """What a worker does when it is rung."""
     for job in Job.objects.filter(done_at__isnull=True, kind="reports.render"):
@@ -44,13 +49,87 @@ def made(edition) -> Document:
 
 def test_the_panel_asks_again_until_the_pages_are_there(house, as_clerk):
     draft = scene.drafted(house)
-    first = as_clerk.get(panel("minutes", draft)).content.decode()
+    first = ordered(as_clerk, "minutes", draft).content.decode()
     document = Document.objects.get()
     progress = reverse("reports:document_progress", args=[document.pk])
     assert f'hx-get="{progress}"' in first
     work()
     page = as_clerk.get(progress).content.decode()
     assert ("hx-get" in page, reverse("reports:document_picture", args=[document.pk, 1]) in page) == (False, True)
+
+
+@pytest.mark.parametrize("state", ["drafted", "offered", "signed"])
+def test_looking_at_documents_makes_nothing_for_anybody(house, client, state):
+    record = getattr(scene, state)(house)
+    minutes = getattr(record, "minutes", record)
+    case = minutes.consultation
+    records = {"minutes": minutes, "signature_page": minutes, "approval_form": case, "participant_list": case}
+    records |= {"attendance": case.meeting_set.get(), "research_record": case.research_set.get()}
+    before = Document.objects.count(), Job.objects.count()
+    for user in (house.clerk, house.convener, house.member, house.township, house.leading_office, house.auditor):
+        client.force_login(user)
+        for kind, each in records.items():
+            pages = panel(kind, each), reverse("reports:paper", args=[kind, each.pk])
+            assert {client.get(page).status_code for page in pages} == {200}
+        assert client.get(reverse("consult:minutes", args=[case.pk])).status_code == 200
+    assert (Document.objects.count(), Job.objects.count()) == before
+
+
+def test_signed_minutes_are_on_their_way_before_the_worker_has_come_to_them(house, client):
+    edition = scene.signed(house)
+    for user in (house.clerk, house.township):
+        client.force_login(user)
+        page = client.get(panel("minutes", edition.minutes)).content.decode()
+        assert ("正在排队" in page, f'hx-get="{panel("minutes", edition.minutes)}"' in page) == (True, True)
+    made(edition)
+    page = client.get(panel("minutes", edition.minutes)).content.decode()
+    assert ("hx-get" in page, "下载 PDF" in page, "生成文样" in page) == (False, True, False)
+
+
+def test_a_paper_is_ordered_by_its_button_with_and_without_a_script(house, as_clerk):
+    case = scene.at_discussion(house)
+    page = as_clerk.get(reverse("reports:paper", args=["participant_list", case.pk])).content.decode()
+    order = reverse("reports:order_document", args=["participant_list", case.pk])
+    assert ("文样还没有生成" in page, f'method="post" action="{order}"' in page) == (True, True)
+    answer = as_clerk.post(order)
+    document = Document.objects.get()
+    assert answer.url == reverse("reports:document", args=[document.pk])
+    assert "正在排队" in as_clerk.get(answer.url).content.decode()
+    work()
+    assert reverse("reports:document_picture", args=[document.pk, 1]) in as_clerk.get(answer.url).content.decode()
+    assert as_clerk.get(order).status_code == 405
+
+
+def test_a_paper_that_is_older_than_its_record_says_so(house, as_clerk):
+    case = scene.at_discussion(house)
+    ordered(as_clerk, "participant_list", case)
+    work()
+    address = panel("participant_list", case)
+    assert "重新生成" not in as_clerk.get(address).content.decode()
+    case.participant_set.filter(name="吴德胜").update(name="吴德胜二")
+    page = as_clerk.get(address).content.decode()
+    assert ("记录在那以后有改动" in page, "重新生成" in page, "/pages/1/" in page) == (True, True, True)
+
+
+def test_whoever_may_not_order_a_paper_sees_the_last_one(house, client):
+    case = scene.at_discussion(house)
+    client.force_login(house.member)
+    assert "还没有可以看的文书" in client.get(panel("approval_form", case)).content.decode()
+    assert ordered(client, "approval_form", case).status_code == 403
+    client.force_login(house.clerk)
+    ordered(client, "approval_form", case)
+    work()
+    client.force_login(house.member)
+    page = client.get(panel("approval_form", case)).content.decode()
+    assert ("/pages/1/" in page, "重新生成" in page) == (True, False)
+
+
+def test_the_township_can_order_no_draft_of_the_minutes(house, client):
+    draft = scene.offered(house)
+    client.force_login(house.township)
+    order = reverse("reports:order_document", args=["minutes", draft.pk])
+    assert "纪要审签以后才有正式文本" in client.post(order, follow=True).content.decode()
+    assert Document.objects.count() == 0
 
 
 def test_the_preview_shows_what_is_typed_and_saves_nothing(house, as_clerk):
@@ -70,7 +149,7 @@ def test_whoever_only_reads_the_record_cannot_put_words_into_the_draft(house, cl
     draft = scene.drafted(house)
     client.force_login(make.person("representative", unit=house.room.unit))
     client.post(panel("minutes", draft), {"title": "别人写的标题"})
-    assert "别人写的标题" not in Document.objects.get().title
+    assert Document.objects.count() == 0
 
 
 @pytest.mark.parametrize("title", ["", "长" * 200])
@@ -134,7 +213,7 @@ def test_who_received_the_minutes_sees_the_document_and_not_the_case(house, clie
 def test_telephone_numbers_stay_in_the_room(house, client):
     case = scene.at_discussion(house)
     client.force_login(house.clerk)
-    client.get(panel("participant_list", case))
+    ordered(client, "participant_list", case)
     work()
     document = Document.objects.get()
     client.force_login(house.township)
@@ -143,7 +222,7 @@ def test_telephone_numbers_stay_in_the_room(house, client):
 
 def test_a_failed_document_can_be_tried_again(house, as_clerk):
     draft = scene.drafted(house)
-    as_clerk.get(panel("minutes", draft))
+    ordered(as_clerk, "minutes", draft)
     document = Document.objects.get()
     Job.objects.update(failed_at=document.ordered_at, attempts=8, error="boom")
     page = as_clerk.get(reverse("reports:document_progress", args=[document.pk])).content.decode()
@@ -184,7 +263,7 @@ def test_an_unknown_code_is_told_in_a_sentence(client, code):
 
 
 def test_a_draft_has_no_code(house, client, as_clerk):
-    as_clerk.get(panel("minutes", scene.drafted(house)))
+    ordered(as_clerk, "minutes", scene.drafted(house))
     assert client.get(reverse("reports:verify_document", args=[Document.objects.get().verify_code])).status_code == 404
 
 
