@@ -53,13 +53,18 @@ def page_of(consultation, user) -> dict:
         "blocking": blocking,
         "blocking_words": f"还差 {len(blocking)} 项",
         "warnings": [hold for hold in holds if not hold["blocks"]],
-        "next_act": next_act(consultation, user, pack, {**record, "gates": open_gates}),
+        **_acts(consultation, user, pack, {**record, "gates": open_gates}),
         "done_stages": [stage for stage in stages if stage["status"] == "done"],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
-        "orders": user.has_perm("reports.order_document", consultation),
         **record,
     }
+
+
+def _acts(consultation, user, pack, record) -> dict:
+    """The next act, and whether papers are ordered or only looked at."""
+    orders = user.has_perm("reports.order_document", consultation)
+    return {"next_act": next_act(consultation, user, pack, record), "orders": orders}
 
 
 def joint_rooms_of(consultation) -> list:
