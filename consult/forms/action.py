@@ -76,13 +76,15 @@ class LimitForm(forms.Form):
 class DecisionForm(Form):
     """是否采纳, with its basis; for what is adopted also units, days and money."""
 
-    adoption = SegField(label="是否采纳", help_text="部分采纳、不采纳、转市级和退回要写明理由，联络室看得到。")
-    opinion = TextField(label="决定意见", max_length=2000, rows=3, required=False)
+    adoption = SegField(label="是否采纳", help_text="联络室看得到决定和理由。")
+    opinion = TextField(label="决定意见", max_length=2000, rows=3, required=False, note="除“采纳”外必填")
     basis = SegField(label="决定依据", choices=Basis.choices)
     basis_note = LineField(label="会议名称、签批人或授权文件", max_length=200, required=False)
     basis_on = DateField(label="决定日期", latest=timezone.localdate, why="决定日期不能晚于今天。")
     attachments = AttachmentsField("scan", label="扫描件", required=False)
-    responsible = FindManyField(Unit.objects.none(), "consult:find_units", label="责任单位", required=False)
+    responsible = FindManyField(
+        Unit.objects.none(), "consult:find_units", label="责任单位", required=False, note="采纳时必填"
+    )
     helping = FindManyField(Unit.objects.none(), "consult:find_units", label="配合单位", required=False)
     start_limit = SelectField(label="开工期限", required=False)
     start_on = DateField(label="开工日期", required=False)

@@ -34,7 +34,7 @@ class TopicForm(Form):
     why = TextField(label="为什么协商", max_length=4000, rows=5, help_text="写清问题、涉及多少人、以往怎样处理过。")
     importance = SegField(label="重要程度")
     importance_reason = TextField(
-        label="列为重要议题的理由", max_length=500, rows=2, required=False, help_text="普通议题不填。"
+        label="列为重要议题的理由", max_length=500, rows=2, required=False, note="重要议题必填"
     )
     attachments = AttachmentsField(label="材料和照片", required=False)
 
@@ -55,7 +55,7 @@ class TopicForm(Form):
         cleaned = super().clean()
         important = cleaned.get("importance") == Importance.IMPORTANT
         if important and not cleaned.get("importance_reason", "").strip():
-            self.add_error("importance_reason", "列为重要议题要写明理由：影响多大范围，为什么本级解决不了。")
+            self.add_error("importance_reason", "列为重要议题要写明理由：影响范围有多大，本级为什么解决不了。")
         if not important:
             cleaned["importance_reason"] = ""
         return cleaned
@@ -71,7 +71,7 @@ class BackfillForm(TopicForm):
     """补录: a consultation that was held on paper."""
 
     backfill_reason = LineField(
-        label="补录说明", max_length=200, help_text="例如：系统启用前 2026年3月在纸上开展，原件存联络室档案柜。"
+        label="补录说明", max_length=200, help_text="例如：系统启用前（2026年3月）线下开展，原件存联络室档案柜。"
     )
 
     backfilled_on = DateField(label="立题日期", latest=timezone.localdate, why="立题日期不能晚于今天。")
@@ -89,25 +89,26 @@ class CaseField(FindField):
 class ApprovalForm(Form):
     """What the body decided, on what basis."""
 
-    verdict = SegField(label="意见")
+    verdict = SegField(label="是否同意")
     opinion = TextField(
         label="审定意见",
         max_length=2000,
         rows=3,
         required=False,
-        help_text="退回、不同意、并入、升降级都要写明理由，联络室看得到。",
+        note="除“同意”外必填",
+        help_text="联络室看得到。",
     )
     into = CaseField(
         Consultation.objects.none(),
         "consult:find_consultations",
         label="并入哪一件协商",
         required=False,
-        help_text="选“并入其他议题”时填。",
+        note="选“并入其他议题”时必填",
     )
     basis = SegField(label="依据", choices=Basis.choices)
     basis_note = LineField(label="会议名称、签批人或授权文件", max_length=200, required=False)
     basis_on = DateField(label="决定日期", latest=timezone.localdate, why="决定日期不能晚于今天。")
-    attachments = AttachmentsField("scan", label="签批件扫描", required=False)
+    attachments = AttachmentsField("scan", label="签批件扫描件", required=False)
     step_id = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, step, targets, **kwargs):

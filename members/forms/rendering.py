@@ -38,9 +38,11 @@ class PageField(BoundField):
 
     @property
     def note(self) -> str:
-        """What stands in grey behind the label: 可不填, and how long it may be."""
-        notes = [] if self.field.required or self.is_check else ["可不填"]
-        if own := getattr(self.field, "note", ""):
+        """What stands in grey behind the label: 可不填, or when it must be filled, and how long it may be."""
+        own = getattr(self.field, "note", "")
+        is_optional = not (self.field.required or self.is_check or own.endswith("必填"))
+        notes = ["可不填"] if is_optional else []
+        if own:
             notes.append(own)
         return "；".join(notes)
 
