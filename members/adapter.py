@@ -10,6 +10,12 @@ from members.access import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "用户名或密码不对，请重新输入。",
+        "enter_current_password": "现在的密码不对，请重新输入。",
+        "incorrect_password": "密码不对，请重新输入。",
+    }
+
     def is_open_for_signup(self, request):
         return False
 

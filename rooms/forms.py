@@ -99,7 +99,7 @@ class EndForm(Form):
 
 class DayForm(Form):
     date = DateField(label="日期", earliest=FIRST, latest=LAST)
-    is_workday = SegField(label="这一天", choices=[("no", "休息"), ("yes", "上班（调休）")])
+    is_workday = SegField(label="当天安排", choices=[("no", "休息"), ("yes", "上班（调休）")])
     name = LineField(label="名称", max_length=40, help_text="例如：国庆假期、国庆调休")
     source = LineField(label="依据", max_length=120, required=False, help_text="通知的名称和文号")
 
@@ -116,9 +116,9 @@ class ChangeDayForm(DayForm):
 class DueForm(Form):
     """计算依据: a span from a day on, told step by step."""
 
-    start = DateField(label="从哪天起", earliest=FIRST, latest=LAST)
-    count = NumberField(label="多少", min_value=1, max_value=LONGEST)
-    unit = SegField(label="按", choices=[("workdays", "工作日"), ("days", "自然日"), ("months", "月")])
+    start = DateField(label="起算日", earliest=FIRST, latest=LAST)
+    count = NumberField(label="数量", min_value=1, max_value=LONGEST)
+    unit = SegField(label="单位", choices=[("workdays", "工作日"), ("days", "自然日"), ("months", "月")])
 
     def clean(self):
         cleaned = super().clean()

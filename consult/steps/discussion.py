@@ -263,7 +263,7 @@ def _check_plan(consultation, *, planned_at, chair, **_) -> None:
     fixed_at = consultation.participants_fixed_at
     if fixed_at and timezone.localdate(planned_at) < timezone.localdate(fixed_at):
         raise Refused(
-            f"开会时间不能早于名单确定的日期 {timezone.localdate(fixed_at):%Y-%m-%d}；会已经在纸上开过的，请用“补录”。"
+            f"开会时间不能早于名单确定的日期 {timezone.localdate(fixed_at):%-m月%-d日}；会已经开过的，请用“补录”。"
         )
 
 

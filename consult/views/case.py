@@ -82,7 +82,9 @@ def return_stage(request, consultation, stage):
         messages.success(request, f"已退回到“{earlier[stage].name}”，此前的记录都保留。")
         return redirect("consult:consultation", consultation.pk)
     title = f"退回到“{earlier[stage].name}”"
-    return _ask(request, consultation, form, title=title, verb="退回", text="此前登记的内容都保留，改好以后再往下走。")
+    return _ask(
+        request, consultation, form, title=title, verb=title, text="此前登记的内容都保留，修改以后再进入下一步。"
+    )
 
 
 @may("consult.stop_consultation", Consultation)
@@ -109,7 +111,7 @@ def join_room(request, consultation):
     ):
         messages.success(request, f"已邀请{form.cleaned_data['room']}联合协商。")
         return redirect("consult:consultation", consultation.pk)
-    text = "对方联络室的工作人员和召集人将看到这件协商的全部内容，可以一起登记；数字只计入牵头联络室。"
+    text = "对方联络室的工作人员和召集人可以查看这件协商的全部内容，共同登记；统计只计入牵头联络室。"
     return _ask(request, consultation, form, title="邀请联络室联合协商", verb="邀请", text=text)
 
 

@@ -55,9 +55,9 @@ def end_role(role: Role, *, by, last_on=None, note="") -> None:
 def _words_of_end(role, today, last_on) -> tuple[str, str]:
     """What the ledger says, and what the person is told."""
     if last_on:
-        return f"终止角色：{role}，最后一天 {last_on}", f"您的角色“{role}”最后一天是 {last_on}"
+        return f"终止角色：{role}，最后一天 {last_on:%Y年%-m月%-d日}", f"您的角色“{role}”最后一天是{last_on:%Y年%-m月%-d日}"
     if role.starts_on > today:
-        return f"取消尚未生效的角色：{role}（原定 {role.starts_on} 起）", f"原定授予您的角色“{role}”已经取消"
+        return f"取消尚未生效的角色：{role}（原定{role.starts_on:%Y年%-m月%-d日}起）", f"原定授予您的角色“{role}”已经取消"
     return f"立即终止角色：{role}", f"您的角色“{role}”已经终止"
 
 
@@ -132,4 +132,6 @@ def end_sessions(user: User) -> None:
 
 
 def _span(role) -> str:
-    return f"{role.starts_on} 起" if role.ends_on is None else f"{role.starts_on} 至 {role.ends_on}"
+    if role.ends_on is None:
+        return f"{role.starts_on:%Y年%-m月%-d日}起"
+    return f"{role.starts_on:%Y年%-m月%-d日}至{role.ends_on:%Y年%-m月%-d日}"

@@ -48,7 +48,9 @@ def new_account(request):
         account, password = form.result
         return _tell_password(request, account, password)
     text = "账号建立以后没有任何权限，由安全管理员授予角色。"
-    return form_page(request, form, title="新建账号", verb="建立账号", back=reverse("members:accounts"), text=text)
+    return form_page(
+        request, form, title="新建账号", verb="建立账号", crumb="账号", back=reverse("members:accounts"), text=text
+    )
 
 
 @may("members.edit_accounts", User)
@@ -60,7 +62,9 @@ def edit_account(request, account):
     if form.is_valid() and form.carry_out(operations.edit_account, account, by=request.user, **form.cleaned_data):
         messages.success(request, "已保存账号。")
         return redirect("members:account", account.pk)
-    return form_page(request, form, title=f"修改账号 {account.username}", verb="保存", back=_page(account))
+    return form_page(
+        request, form, title=f"修改账号 {account.username}", verb="保存", crumb=account.name, back=_page(account)
+    )
 
 
 @may("members.edit_accounts", User)
@@ -71,8 +75,10 @@ def reset_password(request, account):
     if form.is_bound and form.is_valid() and form.carry_out(operations.reset_password, account, by=request.user):
         return _tell_password(request, account, form.result)
     who = f"{account.name}（{account.username}）"
-    text = f"系统给 {who}一个新的初始密码，只显示一次；本人登录后必须修改。正在使用的登录立即退出。"
-    return form_page(request, form, title="重置密码", verb="重置密码", back=_page(account), text=text)
+    text = f"为{who}生成新的初始密码，只显示一次；本人登录后必须修改。正在使用的登录立即退出。"
+    return form_page(
+        request, form, title="重置密码", verb="重置密码", crumb=account.name, back=_page(account), text=text
+    )
 
 
 @may("members.edit_accounts", User)
@@ -80,10 +86,12 @@ def reset_password(request, account):
 def disable_account(request, account):
     form = WhyForm(request.POST or None, user=request.user)
     if form.is_valid() and form.carry_out(operations.disable_account, account, by=request.user, **form.cleaned_data):
-        messages.success(request, f"已停用 {account.name} 的账号。")
+        messages.success(request, f"已停用{account.name}的账号。")
         return redirect("members:account", account.pk)
     text = f"{account.name}（{account.username}）将立即退出，不能再登录。办过的事仍记在本人名下。"
-    return form_page(request, form, title="停用账号", verb="停用账号", back=_page(account), text=text)
+    return form_page(
+        request, form, title="停用账号", verb="停用账号", crumb=account.name, back=_page(account), text=text
+    )
 
 
 @may("members.edit_accounts", User)
@@ -91,10 +99,12 @@ def disable_account(request, account):
 def enable_account(request, account):
     form = AskForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_bound and form.is_valid() and form.carry_out(operations.enable_account, account, by=request.user):
-        messages.success(request, f"已启用 {account.name} 的账号。")
+        messages.success(request, f"已启用{account.name}的账号。")
         return redirect("members:account", account.pk)
     text = f"{account.name}（{account.username}）可以重新登录，原有角色中没有到期的继续有效。"
-    return form_page(request, form, title="启用账号", verb="启用账号", back=_page(account), text=text)
+    return form_page(
+        request, form, title="启用账号", verb="启用账号", crumb=account.name, back=_page(account), text=text
+    )
 
 
 @sensitive_variables("password")

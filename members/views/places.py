@@ -33,7 +33,9 @@ def new_region(request):
     if form.is_valid() and form.carry_out(operations.add_region, by=request.user, **form.cleaned_data):
         messages.success(request, f"已新建区域{form.result}。")
         return redirect("members:regions")
-    return form_page(request, form, title="新建区域", verb="新建区域", back=reverse("members:regions"))
+    return form_page(
+        request, form, title="新建区域", verb="新建区域", crumb="行政区域", back=reverse("members:regions")
+    )
 
 
 @may("members.edit_places", Region)
@@ -45,7 +47,9 @@ def edit_region(request, region):
         messages.success(request, f"已保存区域{form.result}。")
         return redirect("members:regions")
     text = f"{region.get_kind_display()}，区划代码 {region.code}。代码和上级不能改；不再使用的区域停用，已有记录不变。"
-    return form_page(request, form, title=f"修改{region}", verb="保存", back=reverse("members:regions"), text=text)
+    return form_page(
+        request, form, title=f"修改{region}", verb="保存", crumb="行政区域", back=reverse("members:regions"), text=text
+    )
 
 
 @may("members.edit_places")
@@ -68,7 +72,9 @@ def new_unit(request):
         messages.success(request, f"已新建单位{form.result}。")
         return redirect("members:units")
     text = "联络室在“联络室”页新建。"
-    return form_page(request, form, title="新建单位", verb="新建单位", back=reverse("members:units"), text=text)
+    return form_page(
+        request, form, title="新建单位", verb="新建单位", crumb="单位", back=reverse("members:units"), text=text
+    )
 
 
 @may("members.edit_places", Unit)
@@ -80,8 +86,10 @@ def edit_unit(request, unit):
     if form.is_valid() and form.carry_out(operations.edit_unit, unit, by=request.user, **form.cleaned_data):
         messages.success(request, f"已保存单位{form.result}。")
         return redirect("members:units")
-    text = f"{unit.get_kind_display()}，{unit.region}。类别和所在区域不能改：角色和协商都挂在上面。"
-    return form_page(request, form, title=f"修改{unit}", verb="保存", back=reverse("members:units"), text=text)
+    text = f"{unit.get_kind_display()}，{unit.region}。角色和协商都归在这里，类别和所在区域不能修改。"
+    return form_page(
+        request, form, title=f"修改{unit}", verb="保存", crumb="单位", back=reverse("members:units"), text=text
+    )
 
 
 def texts(form) -> dict:

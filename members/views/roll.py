@@ -47,7 +47,7 @@ def new_member(request):
         messages.success(request, f"已登记委员{form.result}。")
         return redirect("members:member", form.result.pk)
     back, key = reverse("members:members"), "members:new_member"
-    return form_page(request, form, title="登记委员", verb="登记", back=back, key=key)
+    return form_page(request, form, title="登记委员", verb="登记", crumb="委员", back=back, key=key)
 
 
 @may("members.edit_members", Member)
@@ -63,4 +63,4 @@ def edit_member(request, member):
         messages.success(request, f"已保存委员{form.result}的登记。")
         return redirect("members:member", member.pk)
     back = reverse("members:member", args=[member.pk])
-    return form_page(request, form, title=f"修改{member}", verb="保存", back=back, key=key)
+    return form_page(request, form, title=f"修改{member}的登记", verb="保存", crumb=member.name, back=back, key=key)

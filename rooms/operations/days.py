@@ -14,7 +14,7 @@ def set_day(*, by, date, is_workday: bool, name: str, source: str = "") -> Calen
         date=date, defaults={"is_workday": is_workday, "name": name, "source": source}
     )
     if not created:
-        raise Refused(f"{date} 已经登记为“{day.name}”，请在表里修改。")
+        raise Refused(f"{date:%Y年%-m月%-d日} 已经登记为“{day.name}”，请在表里修改。")
     ledger.record(day, "rooms.edit_calendar", by=by, sentence=f"登记{_told(day)}", note=source)
     return day
 
@@ -36,4 +36,4 @@ def remove_day(day: CalendarDay, *, by) -> None:
 
 
 def _told(day) -> str:
-    return f" {day.date} {day.name}（{'上班' if day.is_workday else '休息'}）"
+    return f" {day.date:%Y年%-m月%-d日} {day.name}（{'上班' if day.is_workday else '休息'}）"

@@ -50,6 +50,6 @@ def follow_practice(region: Region, *, version: PracticeVersion, starts_on: date
         chosen,
         "rooms.follow_practice",
         by=by,
-        sentence=f"{region.name}自{starts_on:%Y-%m-%d}起采用《{version.name}》{version.version} 版",
+        sentence=f"{region.name}自{starts_on:%Y年%-m月%-d日}起采用《{version.name}》{version.version} 版",
     )
     return chosen

@@ -25,7 +25,12 @@ def post_member(room, *, member, by, starts_on, reason="") -> Posting:
         raise Refused(f"{member}已经派驻在这个联络室。")
     posting = Posting.objects.create(room=room, member=member, starts_on=starts_on, reason=reason)
     ledger.record(
-        posting, "rooms.edit_team", by=by, unit=room.unit, sentence=f"{member}派驻，{starts_on} 起", note=reason
+        posting,
+        "rooms.edit_team",
+        by=by,
+        unit=room.unit,
+        sentence=f"{member}派驻，{starts_on:%Y年%-m月%-d日}起",
+        note=reason,
     )
     return posting
 
@@ -33,7 +38,7 @@ def post_member(room, *, member, by, starts_on, reason="") -> Posting:
 @transaction.atomic
 def end_posting(posting: Posting, *, by, last_on, reason="") -> Posting:
     posting = _ended(posting, last_on)
-    sentence = f"{posting.member}结束派驻，最后一天 {last_on}"
+    sentence = f"{posting.member}结束派驻，最后一天 {last_on:%Y年%-m月%-d日}"
     ledger.record(posting, "rooms.edit_team", by=by, unit=posting.room.unit, sentence=sentence, note=reason)
     return posting
 
@@ -41,7 +46,7 @@ def end_posting(posting: Posting, *, by, last_on, reason="") -> Posting:
 @transaction.atomic
 def add_representative(room, *, by, **values) -> Representative:
     each = Representative.objects.create(room=room, **values)
-    sentence = f"登记{each.get_kind_display()}，{each.starts_on} 起"
+    sentence = f"登记{each.get_kind_display()}，{each.starts_on:%Y年%-m月%-d日}起"
     ledger.record(each, "rooms.edit_team", by=by, unit=room.unit, sentence=sentence, changes=_whom(each))
     return each
 
@@ -59,7 +64,7 @@ def edit_representative(each: Representative, *, by, **values) -> Representative
 @transaction.atomic
 def end_representative(each: Representative, *, by, last_on, reason="") -> Representative:
     each = _ended(each, last_on)
-    sentence = f"{each.get_kind_display()}不再担任，最后一天 {last_on}"
+    sentence = f"{each.get_kind_display()}不再担任，最后一天 {last_on:%Y年%-m月%-d日}"
     details = {"sentence": sentence, "note": reason, "changes": _whom(each)}
     ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, **details)
     return each
@@ -83,16 +88,16 @@ def set_convener(room, *, by, rank, user, title="", starts_on) -> Convener:
     if former and former.user_id == user.pk:
         raise Refused(f"{user.name}现在就是{former.get_rank_display()}。")
     if former and former.starts_on >= starts_on:
-        raise Refused(f"开始日期要晚于现任{former.user.name}的开始日期 {former.starts_on}。")
+        raise Refused(f"开始日期要晚于现任{former.user.name}的开始日期 {former.starts_on:%Y年%-m月%-d日}。")
     if former:
         _step_down(former, starts_on - timedelta(days=1))
     convener = Convener.objects.create(room=room, rank=rank, user=user, title=title, starts_on=starts_on)
     _give_role(convener, by=by)
-    sentence = f"确定{user.name}为{convener.get_rank_display()}，{starts_on} 起"
+    sentence = f"确定{user.name}为{convener.get_rank_display()}，{starts_on:%Y年%-m月%-d日}起"
     if former:
         sentence += f"，接替{former.user.name}"
     ledger.record(convener, "rooms.set_convener", by=by, unit=room.unit, sentence=sentence)
-    notify([user], f"您是{room.unit}的{convener.get_rank_display()}，{starts_on} 起")
+    notify([user], f"您是{room.unit}的{convener.get_rank_display()}，{starts_on:%Y年%-m月%-d日}起")
     return convener
 
 
@@ -102,7 +107,7 @@ def end_convener(convener: Convener, *, by, last_on, reason="") -> Convener:
     convener = lock(convener, related=("room__unit__region", "user"))
     _check_end(convener, last_on)
     _step_down(convener, last_on)
-    sentence = f"{convener.user.name}不再担任{convener.get_rank_display()}，最后一天 {last_on}"
+    sentence = f"{convener.user.name}不再担任{convener.get_rank_display()}，最后一天 {last_on:%Y年%-m月%-d日}"
     ledger.record(convener, "rooms.set_convener", by=by, unit=convener.room.unit, sentence=sentence, note=reason)
     return convener
 
@@ -150,4 +155,4 @@ def _check_end(row, last_on) -> None:
     if row.ends_on and row.ends_on < timezone.localdate():
         raise Refused("这一项已经结束。")
     if last_on < row.starts_on:
-        raise Refused(f"最后一天不能早于开始日期 {row.starts_on}。")
+        raise Refused(f"最后一天不能早于开始日期 {row.starts_on:%Y年%-m月%-d日}。")

@@ -41,8 +41,10 @@ def new_day(request):
     if form.is_valid() and form.carry_out(operations.set_day, by=request.user, **form.cleaned_data):
         messages.success(request, f"已登记 {form.result}。")
         return _back(form.result)
-    text = "已公布的全国节假日不用登记，只登记与它不同的日子：新公布的安排、本地临时调整。"
-    return form_page(request, form, title="登记一天", verb="登记", back=reverse("rooms:calendar"), text=text)
+    text = "已公布的全国节假日不用登记，只登记新公布的安排和本地的临时调整。"
+    return form_page(
+        request, form, title="登记调整", verb="登记", crumb="工作日历", back=reverse("rooms:calendar"), text=text
+    )
 
 
 @may("rooms.edit_calendar")
@@ -54,7 +56,14 @@ def edit_day(request, pk):
     if form.is_valid() and form.carry_out(operations.change_day, day, by=request.user, **form.cleaned_data):
         messages.success(request, f"已保存 {form.result}。")
         return _back(day)
-    return form_page(request, form, title=f"修改 {day.date}", verb="保存", back=reverse("rooms:calendar"))
+    return form_page(
+        request,
+        form,
+        title=f"修改{day.date:%Y年%-m月%-d日}",
+        verb="保存",
+        crumb="工作日历",
+        back=reverse("rooms:calendar"),
+    )
 
 
 @may("rooms.edit_calendar")

@@ -70,7 +70,7 @@ def edit_room(request, room):
         member_operations.forget_draft(request.user, key)
         messages.success(request, f"已保存联络室{room}。")
         return redirect("rooms:room", room.pk)
-    text = f"{room.unit.region}。所在区域不能改：议题、纪要和数字都挂在上面。"
+    text = f"所在区域：{room.unit.region}。本室的议题、纪要和统计都归在这个区域，不能修改。"
     back = reverse("rooms:room", args=[room.pk])
     return form_page(request, form, title="修改联络室", verb="保存", back=back, crumb=room.name, key=key, text=text)
 
