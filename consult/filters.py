@@ -169,6 +169,7 @@ class AssignmentFilter(ActionFilter):
 
 
 class MatterFilter(ActionFilter):
+    q = WordsFilter(label="事项、议题", method="by_words", max_length=60)
     state = django_filters.ChoiceFilter(label="状态", choices=MatterState.choices, empty_label="全部状态")
     room_path = "consultation__room"
     VIEWS = {

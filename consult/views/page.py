@@ -253,6 +253,10 @@ def _short(moment) -> str:
     return day(moment).split("（")[0]
 
 
+# What stands further down on the same page.
+BELOW = {"matters": "查看事项", "dissents": "查看不同意见"}
+
+
 def hold_links(consultation, pack, holds) -> list[dict]:
     """Each hold with the page that removes it, for those that have one, and who may waive it, where somebody may."""
     names = {
@@ -260,12 +264,14 @@ def hold_links(consultation, pack, holds) -> list[dict]:
         "participants": ("consult:participants", "去登记协商主体"),
         "research": ("consult:new_research", "去登记调研"),
         "meeting": ("consult:plan_meeting", "去安排协商会"),
-        "minutes": ("consult:minutes", "去起草纪要"),
+        "minutes": ("consult:minutes", "打开纪要"),
     }
     found = []
     for hold in holds:
         name, words = names.get(hold.where, ("", ""))
         url = reverse(name, args=[consultation.pk]) if name else ""
+        if hold.where in BELOW:
+            url, words = f"#{hold.where}", BELOW[hold.where]
         found.append(
             {
                 "sentence": hold.sentence,

@@ -78,7 +78,7 @@ def _feedback_stop(matter):
 def _office_stop(matter, sent):
     here = [each for each in sent if each.matter_id == matter.pk and each.kind == SubmissionKind.MATTER]
     if not here:
-        return _stop("市政协办", NOW, "待报送")
+        return _stop("市政协办", TODO if matter.state == MatterState.NOTED else NOW, "待报送")
     last = here[-1]
     if last.state == SubmissionState.RECEIVED:
         return _stop("市政协办", OK, f"{short(last.received_at)}接收")

@@ -29,7 +29,7 @@ def workbench(request):
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
         "figures": queries.room_figures(user, today.year),
-        "roles": [f"{role.scope_name}（{role.get_code_display()}）" for role in user.current_roles],
+        "roles": [f"{role.scope_name}　{role.get_code_display()}" for role in user.current_roles],
     }
     return render(request, "reports/workbench.html", context)
 
