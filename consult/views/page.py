@@ -253,25 +253,23 @@ def _short(moment) -> str:
     return day(moment).split("（")[0]
 
 
-# What stands further down on the same page.
+# Where a hold is removed: on a page of its own, or further down on this one.
+ELSEWHERE = {
+    "topic": ("consult:edit_topic", "去修改议题"),
+    "participants": ("consult:participants", "去登记协商主体"),
+    "research": ("consult:new_research", "去登记调研"),
+    "meeting": ("consult:plan_meeting", "去安排协商会"),
+    "minutes": ("consult:minutes", "打开纪要"),
+}
 BELOW = {"matters": "查看事项", "dissents": "查看不同意见"}
 
 
 def hold_links(consultation, pack, holds) -> list[dict]:
     """Each hold with the page that removes it, for those that have one, and who may waive it, where somebody may."""
-    names = {
-        "topic": ("consult:edit_topic", "去修改议题"),
-        "participants": ("consult:participants", "去登记协商主体"),
-        "research": ("consult:new_research", "去登记调研"),
-        "meeting": ("consult:plan_meeting", "去安排协商会"),
-        "minutes": ("consult:minutes", "打开纪要"),
-    }
     found = []
     for hold in holds:
-        name, words = names.get(hold.where, ("", ""))
-        url = reverse(name, args=[consultation.pk]) if name else ""
-        if hold.where in BELOW:
-            url, words = f"#{hold.where}", BELOW[hold.where]
+        name, words = ELSEWHERE.get(hold.where, ("", BELOW.get(hold.where, "")))
+        url = reverse(name, args=[consultation.pk]) if name else f"#{hold.where}" if words else ""
         found.append(
             {
                 "sentence": hold.sentence,
