@@ -55,9 +55,15 @@ def end_role(role: Role, *, by, last_on=None, note="") -> None:
 def _words_of_end(role, today, last_on) -> tuple[str, str]:
     """What the ledger says, and what the person is told."""
     if last_on:
-        return f"终止角色：{role}，最后一天 {last_on:%Y年%-m月%-d日}", f"您的角色“{role}”最后一天是{last_on:%Y年%-m月%-d日}"
+        return (
+            f"终止角色：{role}，最后一天 {last_on:%Y年%-m月%-d日}",
+            f"您的角色“{role}”最后一天是{last_on:%Y年%-m月%-d日}",
+        )
     if role.starts_on > today:
-        return f"取消尚未生效的角色：{role}（原定{role.starts_on:%Y年%-m月%-d日}起）", f"原定授予您的角色“{role}”已经取消"
+        return (
+            f"取消尚未生效的角色：{role}（原定{role.starts_on:%Y年%-m月%-d日}起）",
+            f"原定授予您的角色“{role}”已经取消",
+        )
     return f"立即终止角色：{role}", f"您的角色“{role}”已经终止"
 
 
