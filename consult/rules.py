@@ -41,6 +41,15 @@ def works_in_room(user, consultation):
 
 
 @rules.predicate
+def convenes_here(user, consultation):
+    """The person convenes a room that holds the consultation, by role or by appointment: its work is their own."""
+    rooms = consultation.units_of_rooms()
+    if user.units_as(RoleCode.CONVENER) & set(rooms):
+        return True
+    return user.convenerships.on(timezone.localdate()).filter(room__unit__in=rooms).exists()
+
+
+@rules.predicate
 def only_enters_for(user, step):
     """The person enters what the body decided (代录) instead of deciding in its name."""
     if user.units_as(*step.enters):

@@ -21,6 +21,7 @@ from consult.models import (
     ApprovalStep,
     Assignment,
     Consultation,
+    ConsultationRoom,
     Matter,
     Meeting,
     Minutes,
@@ -77,6 +78,14 @@ def waiting_for_others(user) -> list:
     return found
 
 
+def _not_own(rows, user, case: str):
+    """Leave out what rooms bring that the person convenes: somebody else of the body judges it."""
+    rooms = user.units_as(RoleCode.CONVENER)
+    if not rooms:
+        return rows
+    return rows.exclude(**{f"{case}__in": ConsultationRoom.objects.filter(room__unit__in=rooms).values("consultation")})
+
+
 def _approvals(user):
     units = user.units_as(*TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.CITY_COMMITTEE)
     entering = Q(
@@ -84,6 +93,7 @@ def _approvals(user):
         approval__consultation__in=Consultation.objects.visible_to(user),
     )
     steps = ApprovalStep.objects.open().filter(Q(unit__in=units) | entering, approval__consultation__state="running")
+    steps = _not_own(steps, user, "approval__consultation")
     steps = steps.select_related("approval__consultation__topic", "unit").order_by("opened_at")
     for step in steps.only("name", "opened_at", "unit__short_name", "approval__consultation__topic__title")[:MOST]:
         case = step.approval.consultation
@@ -165,7 +175,7 @@ ROOM_ACTS = {
 def _receipts(user):
     units = user.units_as(*TOWNSHIP, RoleCode.OFFICE)
     sent = Submission.objects.filter(to__in=units, state=SubmissionState.SENT)
-    sent = sent.select_related("consultation__topic").order_by("sent_at")
+    sent = _not_own(sent, user, "consultation").select_related("consultation__topic").order_by("sent_at")
     for each in sent.only("kind", "sent_at", "consultation__topic__title")[:MOST]:
         words = {
             SubmissionKind.MINUTES: "接收协商纪要",
@@ -183,7 +193,8 @@ def _matters(user):
         consultation__state="running",
         state=MatterState.PENDING,
     )
-    pending = pending.select_related("consultation__topic").order_by("consultation__stage_entered_at")
+    pending = _not_own(pending, user, "consultation").select_related("consultation__topic")
+    pending = pending.order_by("consultation__stage_entered_at")
     shown = ("number", "text", "consultation__stage_entered_at", "consultation__topic__title")
     for matter in pending.only(*shown)[:MOST]:
         url = reverse("consult:decide_matter", args=[matter.pk])
@@ -192,9 +203,9 @@ def _matters(user):
 
 
 def _closings(user):
-    reported = Assignment.objects.filter(
-        issued_by_unit__in=user.units_as(*TOWNSHIP), state=AssignmentState.REPORTED
-    ).select_related("unit", "matter__consultation__topic")
+    reported = Assignment.objects.filter(issued_by_unit__in=user.units_as(*TOWNSHIP), state=AssignmentState.REPORTED)
+    reported = _not_own(reported, user, "matter__consultation")
+    reported = reported.select_related("unit", "matter__consultation__topic")
     shown = ("issued_at", "unit__short_name", "matter__consultation__topic__title")
     for each in reported.only(*shown).order_by("issued_at")[:MOST]:
         url = reverse("consult:assignment", args=[each.pk])

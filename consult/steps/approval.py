@@ -11,7 +11,7 @@ from consult.enums import ApprovalState, Ending, Importance, Verdict
 from consult.models import ApprovalStep, Consultation, Minutes
 from consult.steps.route import lay_out, open_turn
 from consult.steps.telling import notify_room, tell
-from consult.workflow import APPROVAL, Refused, advance, end, go_on, lock
+from consult.workflow import APPROVAL, Refused, advance, end, go_on, guards, lock
 from consult.workflow.stages import require_running
 from members.operations import attach
 
@@ -130,6 +130,7 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
     """A body outside the way (the leading office) raises an ordinary topic that is waiting (提升为重要议题)."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
+    guards.require(guards.own_work(by, consultation))
     step = consultation.approval.steps.filter(is_open=True).select_related("unit").first()
     if step is None or consultation.importance == Importance.IMPORTANT:
         raise Refused("只有正在审定的普通议题可以提升为重要议题。")
@@ -165,8 +166,7 @@ def _check(consultation, step, said: Said, *, by) -> None:
     label = Verdict(said.verdict).label
     if said.verdict not in step.may:
         raise Refused(f"{step.unit.short_name}{step.name}时不能作出“{label}”的意见。")
-    if rules.is_convener(by, consultation):
-        raise Refused("您是这个联络室的召集人，按规定由本机关其他同志审定。")
+    guards.require(guards.own_work(by, consultation, "审定"))
     if said.verdict in NEEDS_OPINION and not said.opinion.strip():
         raise Refused(f"“{label}”要写明理由，联络室看得到。")
     _check_day(consultation, said.basis_on)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from consult import rules
 from consult.enums import AssignmentRole, AssignmentState
 from consult.models import Assignment, Progress
+from consult.models.assignment import OPEN_STATES
 from consult.workflow import ASSIGNMENT, Refused, advance, guards, lock
 from members import ledger
 from members.enums import RoleCode
@@ -43,7 +44,7 @@ def add_unit(matter, *, by, unit, role=AssignmentRole.HELPING, due_on=None, task
     consultation = lock(matter.consultation, related=RELATED)
     matter = lock(matter)
     matter.consultation = consultation
-    guards.require(guards.assigning(matter))
+    guards.require(guards.assigning(matter, by))
     _require_new(matter, unit)
     _require_due(unit, consultation, due_on)
     given = issue(matter, unit=unit, role=role, due_on=due_on, task=task, by=by)
@@ -99,7 +100,7 @@ def report(assignment, *, by, text: str, asks_closing=False, attachments=()) -> 
 def close(assignment, *, by, note="") -> Assignment:
     """The body agrees that the task is done."""
     consultation, assignment = _locked(assignment)
-    guards.require(guards.handling(assignment, AssignmentState.REPORTED))
+    guards.require(guards.judging(assignment, by, AssignmentState.REPORTED))
     advance(assignment, ASSIGNMENT, AssignmentState.CLOSED, by=by, closed_by=by, closed_at=timezone.now())
     sentence = f"{assignment.unit.short_name}的任务办结"
     tell_unit(assignment, f"任务已办结：{assignment.task[:80]}", consultation)
@@ -111,7 +112,7 @@ def close(assignment, *, by, note="") -> Assignment:
 def send_back(assignment, *, by, reason: str) -> Assignment:
     """The body does not agree yet: the unit goes on, with what is missing."""
     consultation, assignment = _locked(assignment)
-    guards.require(guards.handling(assignment, AssignmentState.REPORTED))
+    guards.require(guards.judging(assignment, by, AssignmentState.REPORTED))
     _require(reason, "退回办结申请要写明还缺什么。")
     asked = assignment.progress.filter(asks_closing=True).last()
     asked.answer = reason[:500]
@@ -127,8 +128,7 @@ def send_back(assignment, *, by, reason: str) -> Assignment:
 def extend(assignment, *, by, due_on: date, reason: str) -> Assignment:
     """Set a later deadline with a reason; the old one stays in the ledger."""
     consultation, assignment = _locked(assignment)
-    if not assignment.is_open:
-        raise Refused(f"任务{assignment.get_state_display()}，不用延期。")
+    guards.require(guards.judging(assignment, by, *OPEN_STATES))
     if assignment.asked:
         raise Refused("商请的单位没有期限，不用延期。")
     _require(reason, "延期要写明理由。")
@@ -149,6 +149,7 @@ def extend(assignment, *, by, due_on: date, reason: str) -> Assignment:
 def cancel(assignment, *, by, reason: str) -> Assignment:
     """Take a task back for good; what was reported stays."""
     consultation, assignment = _locked(assignment)
+    guards.require(guards.judging(assignment, by, *OPEN_STATES))
     _cancel(assignment, by=by, reason=reason)
     sentence = f"撤销{assignment.unit.short_name}的任务"
     tell_unit(assignment, f"任务已撤销：{reason}", consultation)
@@ -162,9 +163,9 @@ def reassign(assignment, *, by, unit, due_on=None, reason: str) -> Assignment:
     consultation, assignment = _locked(assignment)
     matter = assignment.matter
     matter.consultation = consultation
-    guards.require(guards.assigning(matter))
-    if assignment.state == AssignmentState.CLOSED:
-        raise Refused("任务已办结，不能改派。")
+    guards.require(guards.assigning(matter, by))
+    if assignment.state in (AssignmentState.CLOSED, AssignmentState.CANCELED):
+        raise Refused(f"任务{assignment.get_state_display()}，不能改派。")
     if assignment.is_open:
         _cancel(assignment, by=by, reason=reason)
         tell_unit(assignment, f"任务已改派：{reason}", consultation)

@@ -19,7 +19,7 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
     consultation = lock(matter.consultation, related=RELATED)
     matter = lock(matter, related=("closed_by",))
     matter.consultation = consultation
-    guards.require(guards.closing(matter))
+    guards.require(guards.closing(matter, by))
     pack = pack_of(consultation)
     chosen = next((each for each in pack.outcomes if each.code == outcome), None)
     if chosen is None:

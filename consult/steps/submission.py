@@ -86,7 +86,7 @@ def _copy_to_body(matter, *, edition, by) -> None:
 def receive(submission, *, by) -> Submission:
     """Receipt with its time. The minutes open the next stage, or end a case in which nothing was agreed."""
     consultation, submission = _locked(submission)
-    guards.require(guards.answering(submission))
+    guards.require(guards.answering(submission, by))
     now = timezone.now()
     advance(submission, SUBMISSION, SubmissionState.RECEIVED, by=by, received_by=by, received_at=now)
     if submission.kind == SubmissionKind.MINUTES:
@@ -101,7 +101,7 @@ def receive(submission, *, by) -> Submission:
 def return_to_room(submission, *, by, reason: str) -> Submission:
     """Give the minutes back for correction, or, as the office, a matter that is the township's own to decide."""
     consultation, submission = _locked(submission)
-    guards.require(guards.returning(submission))
+    guards.require(guards.returning(submission, by))
     if not reason.strip():
         raise Refused("退回要写明理由，联络室看得到。")
     advance(submission, SUBMISSION, SubmissionState.RETURNED, by=by, opinion=reason[:1000])
@@ -124,8 +124,7 @@ def return_to_room(submission, *, by, reason: str) -> Submission:
 def add_opinion(submission, *, by, opinion: str) -> Submission:
     """The body's opinion on a copy: the office reads it with the matter, and nothing stops."""
     consultation, submission = _locked(submission)
-    if submission.kind != SubmissionKind.COPY:
-        raise Refused("只有抄告件可以附意见。")
+    guards.require(guards.opining(submission, by))
     if not opinion.strip():
         raise Refused("请写明意见。")
     changes = {"opinion": ("意见", submission.opinion, opinion)}

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from consult.enums import ApprovalState, MeetingState, MinutesState
+from consult.workflow import guards
 
 
 def next_act(consultation, user, pack, record) -> dict | None:
@@ -42,11 +43,18 @@ def disabled(label, why) -> dict:
     return {"label": label, "url": "", "post": False, "why": why}
 
 
+def of_body(act: dict, user, consultation, word: str = "办理") -> dict:
+    """An act of the deciding body: whoever convenes the room leaves it to somebody else there."""
+    why = guards.own_work(user, consultation, word)
+    return disabled(act["label"], why) if why else act
+
+
 def _topic(consultation, user, pack, record):
     opened = next((step for step in record["approval_steps"] if step.is_open), None)
     if opened:
         if user.has_perm("consult.decide_approval", consultation):
-            return link(f"登记{opened.name}意见", "consult:decide_approval", consultation.pk)
+            act = link(f"登记{opened.name}意见", "consult:decide_approval", consultation.pk)
+            return of_body(act, user, consultation, opened.name)
         return None
     if consultation.approval.state not in (ApprovalState.DRAFT, ApprovalState.RETURNED):
         return None
@@ -91,7 +99,7 @@ def _submission(consultation, user, pack, record):
     waiting = [each for each in record["submissions"] if each.state == "sent" and each.kind == "minutes"]
     if waiting:
         if user.has_perm("consult.receive_submission", waiting[0]):
-            return link("接收纪要", "consult:submission", waiting[0].pk)
+            return of_body(link("接收纪要", "consult:submission", waiting[0].pk), user, consultation)
         return None
     if user.has_perm("consult.submit_minutes", consultation):
         return link(f"报送{consultation.room.approver.short_name}", "consult:send_submission", consultation.pk)
@@ -103,7 +111,8 @@ def _action(consultation, user, pack, record):
         return None
     pending = next((matter for matter in record["matters"] if matter.state == "pending"), None)
     if pending:
-        return link(f"确定事项 {pending.number}", "consult:decide_matter", pending.pk)
+        act = link(f"确定事项 {pending.number}", "consult:decide_matter", pending.pk)
+        return of_body(act, user, consultation, "确定")
     running = next((matter for matter in record["matters"] if matter.state == "running"), None)
     return link(f"查看事项 {running.number}", "consult:matter", running.pk) if running else None
 

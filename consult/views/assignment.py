@@ -119,7 +119,7 @@ def add_unit(request, matter):
     if form.is_valid() and form.carry_out(step.add_unit, matter, by=request.user, **form.cleaned_data):
         messages.success(request, f"已安排{form.result.unit.short_name}。")
         return redirect("consult:matter", matter.pk)
-    why = "" if form.is_bound else guards.assigning(matter)
+    why = "" if form.is_bound else guards.assigning(matter, request.user)
     words = {"title": "增加承办单位", "verb": "安排", "text": matter.text, "why": why}
     context = {"matter": matter, "consultation": matter.consultation, "form": form, **words}
     return render(request, "consult/matter_ask.html", context, status=422 if form.is_bound else 200)
@@ -145,6 +145,7 @@ def _page(request, assignment, form):
         "draft_key": _key(assignment),
         "handles": user.has_perm("consult.handle_assignment", assignment),
         "closes": user.has_perm("consult.close_assignment", assignment),
+        "why_not_judge": guards.own_work(user, matter.consultation),
         "sees_case": user.has_perm("consult.view_consultation", matter),
         "others": matter.assignments.exclude(pk=assignment.pk).select_related("unit").order_by("pk"),
     }

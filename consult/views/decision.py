@@ -79,7 +79,7 @@ def close_matter(request, matter):
         forget_draft(request.user, key)
         messages.success(request, f"事项 {matter.number} 已办结：{form.result.get_state_display()}。")
         return redirect("consult:matter", matter.pk)
-    why = "" if form.is_bound else guards.closing(matter)
+    why = "" if form.is_bound else guards.closing(matter, request.user)
     context = {"matter": matter, "consultation": matter.consultation, "form": form, "why": why, "draft_key": key}
     words = {"title": f"办结事项 {matter.number}", "verb": "办结", "text": matter.text}
     return render(request, "consult/matter_ask.html", {**context, **words}, status=422 if form.is_bound else 200)
@@ -118,7 +118,7 @@ def _page(request, matter, form):
         "draft_key": _key(matter),
         "entered": action.enters_for_body(user, consultation),
         "why_not_decide": "" if form else guards.deciding(matter, user),
-        "why_not_close": guards.closing(matter),
+        **_why_not(matter, user),
         "way": way_of(matter, pack, sent=sent, decisions=decisions, tasks=tasks),
         "copy": next((each for each in sent if each.matter_id == matter.pk and each.kind == "copy"), None),
         "decisions": decisions,
@@ -127,6 +127,15 @@ def _page(request, matter, form):
     }
     status = 422 if form and form.is_bound else 200
     return render(request, "consult/matter_page.html", context, status=status)
+
+
+def _why_not(matter, user) -> dict:
+    """Why the person cannot do what the page of a matter offers to its body."""
+    return {
+        "why_not_close": guards.closing(matter, user),
+        "why_not_raise": guards.deciding(matter, user, Adoption.RAISE),
+        "own_work": guards.own_work(user, matter.consultation),
+    }
 
 
 def beside(matter, pack, user) -> dict:

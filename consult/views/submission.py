@@ -37,8 +37,9 @@ def submission(request, submission):
         "pack": pack_of(consultation),
         "matters": matters,
         "copies": Submission.objects.filter(matter=submission.matter_id, kind="copy").exclude(opinion=""),
-        "why_not_receive": guards.answering(submission),
-        "why_not_return": guards.returning(submission),
+        "why_not_receive": guards.answering(submission, request.user),
+        "why_not_return": guards.returning(submission, request.user),
+        "why_not_opine": guards.opining(submission, request.user),
         "sees_case": request.user.has_perm("consult.view_consultation", consultation),
     }
     return render(request, "consult/submission_page.html", context)

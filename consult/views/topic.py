@@ -8,7 +8,7 @@ from consult import queries
 from consult.forms.topic import ApprovalForm, BackfillForm, ReasonForm, TopicForm
 from consult.models import Consultation
 from consult.steps import approval, topic
-from consult.workflow import Refused, pack_of
+from consult.workflow import Refused, guards, pack_of
 from members.access import may
 from members.enums import RoleCode
 from members.operations import forget_draft
@@ -106,6 +106,7 @@ def decide_approval(request, consultation):
     step = next((step for step in consultation.approval.steps.all() if step.is_open), None)
     if step is None:
         raise Refused("这件议题现在不在审定中，请刷新页面查看最新情况。")
+    guards.require(guards.own_work(request.user, consultation, "审定"))
     targets = Consultation.objects.visible_to(request.user).running().exclude(pk=consultation.pk)
     form = ApprovalForm(
         request.POST or None, step=step, targets=targets, user=request.user, initial={"step_id": step.pk}

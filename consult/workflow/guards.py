@@ -41,6 +41,13 @@ def sending(consultation) -> str:
     return ""
 
 
+def own_work(user, consultation, act: str = "办理") -> str:
+    """Why the person does not speak for a body here: what a convener's room brings is judged by somebody else of it."""
+    if rules.convenes_here(user, consultation):
+        return f"您是这个联络室的召集人，按规定由本机关其他同志{act}。"
+    return ""
+
+
 def waiving(gate, consultation, user) -> str:
     """Why the person cannot set the checkpoint aside now."""
     if not consultation.is_running:
@@ -73,23 +80,30 @@ def _own_room(consultation, user) -> str:
     return ""
 
 
-def answering(submission) -> str:
-    """Why a submission can be neither received nor returned now."""
+def answering(submission, user) -> str:
+    """Why the person can neither receive nor return a submission now."""
     if submission.state == SubmissionState.RECEIVED:
         return f"{submission.received_by.name}已经先一步接收，不用再办。"
     if submission.state == SubmissionState.RETURNED:
         return "这件报送已经退回，请等待重新报送。"
     if submission.kind == SubmissionKind.MINUTES and not submission.consultation.is_running:
         return _over(submission.consultation)
-    return ""
+    return own_work(user, submission.consultation)
 
 
-def returning(submission) -> str:
+def returning(submission, user) -> str:
     if submission.kind == SubmissionKind.COPY:
         return "抄告件不能退回，有意见可以附上，市政协办公室和联络室都看得到。"
     if not submission.consultation.is_running:
         return _over(submission.consultation)
-    return answering(submission)
+    return answering(submission, user)
+
+
+def opining(submission, user) -> str:
+    """Why the person cannot give the body's opinion on what was copied to it."""
+    if submission.kind != SubmissionKind.COPY:
+        return "只有抄告件可以附意见。"
+    return own_work(user, submission.consultation)
 
 
 def laying_again(matter) -> str:
@@ -114,22 +128,20 @@ def deciding(matter, user, adoption: str = "") -> str:
         return _decided(matter)
     if consultation.step not in SENDING_STEPS or not queries.received_minutes(consultation):
         return "接收纪要以后才能确定事项。"
-    if rules.is_convener(user, consultation):
-        return "您是这个联络室的召集人，按规定由本机关其他同志确定。"
-    return ""
+    return own_work(user, consultation, "确定")
 
 
-def assigning(matter) -> str:
-    """Why no unit can be added to the matter now."""
+def assigning(matter, user) -> str:
+    """Why the person cannot add a unit to the matter now."""
     if not matter.consultation.is_running:
         return _over(matter.consultation)
     if matter.state != MatterState.RUNNING:
         return f"事项{matter.get_state_display()}，只有实施中的事项可以安排单位。"
-    return ""
+    return own_work(user, matter.consultation)
 
 
-def closing(matter) -> str:
-    """Why the matter cannot be closed now."""
+def closing(matter, user) -> str:
+    """Why the person cannot close the matter now."""
     if not matter.consultation.is_running:
         return _over(matter.consultation)
     if matter.closed_by_id:
@@ -139,7 +151,12 @@ def closing(matter) -> str:
     units = [each.unit.short_name for each in queries.open_assignments_of(matter).select_related("unit")]
     if units:
         return f"还有 {len(units)} 件任务没有办结：{'、'.join(units)}。"
-    return ""
+    return own_work(user, matter.consultation)
+
+
+def judging(assignment, user, *states) -> str:
+    """Why the person cannot agree to a report, give it back, or change the task in the body's name now."""
+    return handling(assignment, *states) or own_work(user, assignment.matter.consultation)
 
 
 def handling(assignment, *states) -> str:
