@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from rooms.practice import codes
+
 # From the lowest to the highest: an app may look at those before it.
 APPS = ["members", "rooms", "consult", "proposals", "reports"]
 JUNK_DRAWERS = {"base", "common", "core", "handler", "helpers", "manager", "misc", "service", "services", "utils"}
@@ -20,6 +22,24 @@ MOST_VIEW_LINES = 25
 NOT_FOR_STRANGERS = re.compile(
     r"(?<![\w.~])/(?:work|farm|root|home)/\w|(?:#|//|<!--|--).*\b(?:TODO|FIXME|XXX)\b|(?<!no-emit-)index-url"
 )
+
+# Words that a practice pack may give a name of its own: what the pages of a case say of them is read from its pack.
+WORDS_OF_A_PLACE = re.compile(
+    "党工委|党（工）委|召集人|协商主体|协商纪要|一委员两代表|审签|抄告|商请|联络室|市政协办|领导小组办公室|六步|议事厅"
+    "|利益相关方|驻室委员|党员代表|群众代表|专业人士|职能部门|建议责任单位|建议配合单位|意见统计|重要议题|普通议题"
+    "|不同意见|达成一致|补录|办理结果|调查研究|协商会"
+)
+# Where they stand all the same, and why.
+WORDS_ALLOWED = {
+    "consult/enums.py": "the canonical names, by which statistics and the ledger call states and steps",
+    "consult/models/": "the canonical names of fields, for the ledger's revisions",
+    "consult/filters.py": "a list stands over the rooms of all places",
+    "templates/consult/assignment_list.html": "a list stands over the rooms of all places",
+    "templates/consult/consultation_list.html": "a list stands over the rooms of all places",
+    "templates/consult/matter_list.html": "a list stands over the rooms of all places",
+    "templates/consult/submission_list.html": "a list stands over the rooms of all places",
+    "templates/consult/task_due.html": "stands in the rows of these lists",
+}
 
 
 def _files(pattern: str, *folders: str) -> list[Path]:
@@ -141,6 +161,43 @@ def test_files_are_fit_for_strangers():
         if path.is_file() and NOT_FOR_STRANGERS.search(path.read_text(encoding="utf-8")):
             told.add(_name(path))
     assert told == set()
+
+
+def _literals(path: Path):
+    """The strings of a module, without its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def test_words_of_a_place_are_read_from_its_pack():
+    texts = {_name(path): " ".join(_literals(path)) for path in _files("*.py", "consult")}
+    texts |= {_name(path): path.read_text(encoding="utf-8") for path in _files("*.html", "templates/consult")}
+    found = {name: sorted(set(WORDS_OF_A_PLACE.findall(text))) for name, text in texts.items()}
+    assert {name: words for name, words in found.items() if words and not name.startswith(tuple(WORDS_ALLOWED))} == {}
+    assert [name for name in WORDS_ALLOWED if not any(each.startswith(name) and found[each] for each in found)] == []
+
+
+def test_sentences_of_a_place_name_only_words_that_every_pack_has():
+    """`say` fills the braces of a sentence: a slip of the pen would show only when the sentence is said."""
+    known, wrong = {*codes.WORDS, *codes.ROLES}, set()
+    for path, node in _nodes(ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+            values = {keyword.arg for keyword in node.keywords}
+            told = {name for each in node.args for text in _texts(each) for name in re.findall(r"{(\w+)", text)}
+            if None not in values and told - known - values:
+                wrong.add(f"{_name(path)}:{node.lineno}")
+    for path in _files("*.html", "templates"):
+        for sentence in re.findall(r'"([^"]*)"\|say:', path.read_text(encoding="utf-8")):
+            if set(re.findall(r"{(\w+)", sentence)) - known:
+                wrong.add(_name(path))
+    assert wrong == set()
+
+
+def _texts(node):
+    return [each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
 
 
 @pytest.mark.parametrize("template", _files("*.html", "templates"), ids=_name)

@@ -76,7 +76,7 @@ class LimitForm(forms.Form):
 class DecisionForm(Form):
     """是否采纳, with its basis; for what is adopted also units, days and money."""
 
-    adoption = SegField(label="是否采纳", help_text="联络室看得到决定和理由。")
+    adoption = SegField(label="是否采纳")
     opinion = TextField(label="决定意见", max_length=2000, rows=3, required=False, note="除“采纳”外必填")
     basis = SegField(label="决定依据", choices=Basis.choices)
     basis_note = LineField(label="会议名称、签批人或授权文件", max_length=200, required=False)
@@ -99,10 +99,12 @@ class DecisionForm(Form):
         # A form that comes back late still holds its choice, so that the refusal says who was first.
         only_up = matter.state == MatterState.RUNNING and not self.is_bound
         choices = [Adoption.RAISE] if only_up else list(Adoption)
-        self.fields["adoption"].choices = [(each, each.label) for each in choices]
+        own = {Adoption.RETURN: pack.say("退回{room_short}")}
+        self.fields["adoption"].choices = [(each, own.get(each, each.label)) for each in choices]
         for name in ("responsible", "helping"):
             self.fields[name].queryset = units_of(matter.consultation)
-        self.fields["helping"].help_text = "不归本级管的单位按“商请”办理，不设期限，可以不接。"
+        self.fields["adoption"].help_text = pack.say("{room_short}看得到决定和理由。")
+        self.fields["helping"].help_text = pack.say("不归本级管的单位按“{request}”办理，不设期限，可以不接。")
         for name in ("start_limit", "due_limit"):
             self.fields[name].choices = [("", "不设"), *spans_of(pack)]
         for number in MONEY_ROWS:
@@ -187,11 +189,12 @@ class UnitForm(Form):
     unit = FindField(Unit.objects.none(), "consult:find_units", label="单位")
     role = SegField(label="责任", choices=AssignmentRole.choices)
     task = TextField(label="任务", max_length=2000, rows=3, required=False, help_text="不填的，按事项原文。")
-    due_on = DateField(label="完成期限", required=False, help_text="商请的单位不设期限。")
+    due_on = DateField(label="完成期限", required=False)
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, pack, units, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        self.fields["due_on"].help_text = pack.say("{request}的单位不设期限。")
 
 
 class ReassignForm(UnitForm):
@@ -207,7 +210,7 @@ class ExtendForm(Form):
 class ClosingForm(Form):
     """What came of the matter, by the outcomes of the pack."""
 
-    outcome = SegField(label="办理结果")
+    outcome = SegField()
     text = TextField(
         label="结果说明", max_length=2000, rows=4, help_text="做了什么，解决到什么程度；没有办成的，写明理由。"
     )
@@ -217,6 +220,7 @@ class ClosingForm(Form):
 
     def __init__(self, *args, pack, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["outcome"].label = pack.words["outcome"]
         self.fields["outcome"].choices = [(each.code, each.name) for each in pack.outcomes]
         ways = [(each.code, each.name) for each in pack.dispositions if each.route not in ("city", "reference")]
         self.fields["disposition"].choices = ways

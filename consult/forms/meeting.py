@@ -99,7 +99,7 @@ class BackfillMeetingForm(MeetingForm):
 
     versioned = False
 
-    day = DateField(label="开会日期", latest=timezone.localdate, why="补录的会议要已经开完，日期不能晚于今天。")
+    day = DateField(label="开会日期", latest=timezone.localdate, why="会议要已经开完，日期不能晚于今天。")
     time = TimeField(label="开始时间")
     until = TimeField(label="结束时间")
     keeping = SegField(label="记录方式", choices=KEEPING, initial="points")
@@ -125,13 +125,13 @@ class EndForm(Form):
     """What the meeting came to."""
 
     outcome = SegField(label="会议结果", choices=MeetingOutcome.choices)
-    note = TextField(
-        label="说明",
-        max_length=500,
-        rows=3,
-        required=False,
-        help_text="没有达成一致的，写明主要分歧，随纪要如实报送。",
-    )
+    note = TextField(label="说明", max_length=500, rows=3, required=False)
+
+    def __init__(self, *args, pack, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = {MeetingOutcome.AGREED: pack.say("{consensus}"), MeetingOutcome.NONE: pack.say("未{consensus}")}
+        self.fields["outcome"].choices = [(each, own.get(each, each.label)) for each in MeetingOutcome]
+        self.fields["note"].help_text = pack.say("没有{consensus}的，写明主要分歧，随纪要如实{submission}。")
 
 
 class MatterForm(Form):
@@ -141,10 +141,10 @@ class MatterForm(Form):
     once = True
 
     text = TextField(label="事项", max_length=1000, rows=3)
-    suggested_units = FindManyField(Unit.objects.none(), "consult:find_units", label="建议责任单位", required=False)
-    suggested_helpers = FindManyField(Unit.objects.none(), "consult:find_units", label="建议配合单位", required=False)
+    suggested_units = FindManyField(Unit.objects.none(), "consult:find_units", required=False)
+    suggested_helpers = FindManyField(Unit.objects.none(), "consult:find_units", required=False)
     level = SegField(label="层级", choices=MatterLevel.choices, initial=MatterLevel.TOWNSHIP)
-    consensus = SegField(label="是否达成一致", choices=[("yes", "达成一致"), ("no", "没有达成一致")], initial="yes")
+    consensus = SegField(initial="yes")
     suggested_due = LineField(label="建议完成时限", max_length=60, required=False)
     cost = NumberField(label="估算（万元）", places=2, required=False)
     legal_basis = LineField(label="法规依据", max_length=300, required=False, help_text="未核对条文的，只写法规名称。")
@@ -154,6 +154,8 @@ class MatterForm(Form):
         units = Unit.objects.handling().filter(region__path__startswith=f"/{city}/")
         self.fields["suggested_units"].label = pack.words["suggested_unit"]
         self.fields["suggested_helpers"].label = pack.words["helping_unit"]
+        self.fields["consensus"].label = pack.say("是否{consensus}")
+        self.fields["consensus"].choices = [("yes", pack.say("{consensus}")), ("no", pack.say("没有{consensus}"))]
         for name in ("suggested_units", "suggested_helpers"):
             self.fields[name].queryset = units
 

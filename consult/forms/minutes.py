@@ -22,7 +22,7 @@ NOTES = {
     "send": "其他有关单位",
 }
 HELP = {
-    "discussion": "印发稿不写群众姓名和个人情况，只写“有住户代表提出”；姓名留在联络室的记录里。",
+    "discussion": "印发稿不写群众姓名和个人情况，只写“有住户代表提出”；姓名留在{room_short}的记录里。",
     "matters": "对不在场的人有约束或要其负担费用的，写成“建议……，依法由……共同决定后实施”。",
 }
 SHORT = ("present", "leave", "observers", "listeners", "report", "send")
@@ -41,7 +41,7 @@ class MinutesForm(Form):
         initial |= {f"{PREFIX}{part['key']}": part["text"] for part in minutes.sections}
         super().__init__(*args, initial=initial, **kwargs)
         for part in minutes.sections:
-            self._add(f"{PREFIX}{part['key']}", _part_field(part))
+            self._add(f"{PREFIX}{part['key']}", _part_field(part, minutes.consultation.pack))
         if minutes.consultation.is_backfilled:
             self._add(
                 "dated_on",
@@ -88,7 +88,7 @@ class MinutesForm(Form):
         return getattr(current, name, None) if name in ("title", "dated_on") else self.cleaned_data.get(name)
 
 
-def _part_field(part) -> TextField:
+def _part_field(part, pack) -> TextField:
     key = part["key"]
     field = TextField(
         label=part["heading"] or "开头",
@@ -96,7 +96,7 @@ def _part_field(part) -> TextField:
         max_length=LONGEST_PART,
         rows=ROWS.get(key, 2),
         note=NOTES.get(key, ""),
-        help_text=HELP.get(key, ""),
+        help_text=pack.say(HELP.get(key, "")),
     )
     field.error_messages["max_length"] = f"{field.label}不能超过 %(limit_value)d 字，现在是 %(show_value)d 字。"
     field.error_messages["null_characters_not_allowed"] = "文字里有不能保存的控制字符，请删去后再保存。"

@@ -129,7 +129,7 @@ class Reader:
     def _opinions(self, value) -> dict:
         codes = {label.code for label in self.pack.opinions.labels}
         if not isinstance(value, dict) or set(value) - codes:
-            raise Broken("意见统计里有这里没有的选项，请刷新页面。")
+            raise Broken(self.pack.say("{opinions}里有这里没有的选项，请刷新页面。"))
         return {code: whole(count, 0, 9999) for code, count in value.items()}
 
     def _units_of(self, matters) -> dict:

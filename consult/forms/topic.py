@@ -27,21 +27,21 @@ class TopicForm(Form):
     title = LineField(label="议题", max_length=60, note="不超过 60 字")
     source = SelectField(label="来源")
     source_note = LineField(
-        label="来源说明", max_length=200, required=False, help_text="例如：8月5日接访，3 栋住户代表反映"
+        label="来源说明", max_length=200, required=False, help_text="例如：8月5日接访，3 栋住户反映"
     )
     region = forms.ModelChoiceField(Region.objects.none(), label="所在区域")
     place = LineField(label="具体地点", max_length=120, required=False)
     why = TextField(label="为什么协商", max_length=4000, rows=5, help_text="写清问题、涉及多少人、以往怎样处理过。")
     importance = SegField(label="重要程度")
-    importance_reason = TextField(
-        label="列为重要议题的理由", max_length=500, rows=2, required=False, note="重要议题必填"
-    )
+    importance_reason = TextField(max_length=500, rows=2, required=False)
     attachments = AttachmentsField(label="材料和照片", required=False)
 
     def __init__(self, *args, pack, room, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [("", "请选择"), *((each.code, each.name) for each in pack.topic_sources)]
-        words = pack.words
+        self.pack, words = pack, pack.words
+        self.fields["importance_reason"].label = pack.say("列为{important}的理由")
+        self.fields["importance_reason"].note = pack.say("{important}必填")
         self.fields["importance"].choices = [
             (Importance.ORDINARY, words["ordinary"]),
             (Importance.IMPORTANT, words["important"]),
@@ -55,7 +55,9 @@ class TopicForm(Form):
         cleaned = super().clean()
         important = cleaned.get("importance") == Importance.IMPORTANT
         if important and not cleaned.get("importance_reason", "").strip():
-            self.add_error("importance_reason", "列为重要议题要写明理由：影响范围有多大，本级为什么解决不了。")
+            self.add_error(
+                "importance_reason", self.pack.say("列为{important}要写明理由：影响范围有多大，本级为什么解决不了。")
+            )
         if not important:
             cleaned["importance_reason"] = ""
         return cleaned
@@ -70,13 +72,17 @@ class TopicForm(Form):
 class BackfillForm(TopicForm):
     """补录: a consultation that was held on paper."""
 
-    backfill_reason = LineField(
-        label="补录说明", max_length=200, help_text="例如：系统启用前（2026年3月）线下开展，原件存联络室档案柜。"
-    )
+    backfill_reason = LineField(max_length=200)
 
     backfilled_on = DateField(label="立题日期", latest=timezone.localdate, why="立题日期不能晚于今天。")
 
     field_order = ["backfill_reason", "backfilled_on"]
+
+    def __init__(self, *args, pack, **kwargs):
+        super().__init__(*args, pack=pack, **kwargs)
+        self.fields["backfill_reason"].label = pack.say("{backfill}说明")
+        told = "例如：系统启用前（2026年3月）线下开展，原件存{room_short}档案柜。"
+        self.fields["backfill_reason"].help_text = pack.say(told)
 
 
 class CaseField(FindField):
@@ -96,7 +102,6 @@ class ApprovalForm(Form):
         rows=3,
         required=False,
         note="除“同意”外必填",
-        help_text="联络室看得到。",
     )
     into = CaseField(
         Consultation.objects.none(),
@@ -111,9 +116,11 @@ class ApprovalForm(Form):
     attachments = AttachmentsField("scan", label="签批件扫描件", required=False)
     step_id = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, step, targets, **kwargs):
+    def __init__(self, *args, pack, step, targets, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["verdict"].choices = [(verdict, Verdict(verdict).label) for verdict in step.may]
+        own = {Verdict.RAISE: pack.say("提升为{important}"), Verdict.LOWER: pack.say("转为{ordinary}")}
+        self.fields["verdict"].choices = [(each, own.get(each, Verdict(each).label)) for each in step.may]
+        self.fields["opinion"].help_text = pack.say("{room_short}看得到。")
         self.fields["opinion"].label = f"{step.name}意见"
         self.fields["into"].queryset = targets
         if Verdict.MERGE not in step.may:
@@ -138,12 +145,17 @@ class ReasonForm(Form):
 class WaiverForm(Form):
     """Why a checkpoint is set aside, or holds again."""
 
-    reason = TextField(label="理由", max_length=300, rows=3, help_text="写入台账，联络室和审定机关都看得到。")
+    reason = TextField(label="理由", max_length=300, rows=3)
+
+    def __init__(self, *args, pack, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = pack.say("写入台账，{room_short}和{committee}都看得到。")
 
 
 class JoinRoomForm(Form):
-    room = forms.ModelChoiceField(Room.objects.none(), label="联合协商的联络室", empty_label="请选择")
+    room = forms.ModelChoiceField(Room.objects.none(), empty_label="请选择")
 
-    def __init__(self, *args, rooms, **kwargs):
+    def __init__(self, *args, pack, rooms, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["room"].label = pack.say("联合协商的{room_short}")
         self.fields["room"].queryset = rooms

@@ -14,6 +14,7 @@ from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
 from rooms.models import PracticeVersion, Room
+from rooms.practice import Practice, of_key
 
 ROOM_ROLES = (
     RoleCode.CLERK,
@@ -160,6 +161,15 @@ class Consultation(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/consultations/{self.pk}/"
+
+    @property
+    def pack(self) -> Practice:
+        """How the place does it, by the version under which the case began."""
+        return of_key(self.practice_id)
+
+    def say(self, sentence: str, **values) -> str:
+        """A sentence in the place's own words, see Practice.say."""
+        return self.pack.say(sentence, **values)
 
     @property
     def title(self) -> str:

@@ -16,8 +16,8 @@ TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 
 # What a row of a list or of the exported list shows; nothing else is read.
 SHOWN = (
-    "year", "number", "state", "step", "importance", "ending", "ended_at", "is_backfilled", "stage_entered_at",
-    "created_at", "topic__title", "topic__place", "topic__region", "room__unit__name", "room__unit__short_name",
+    "year", "number", "practice", "state", "step", "importance", "ending", "ended_at", "is_backfilled", "created_at",
+    "stage_entered_at", "topic__title", "topic__place", "topic__region", "room__unit__name", "room__unit__short_name",
 )  # fmt: skip
 
 
@@ -66,29 +66,31 @@ def waiting_of(row) -> str:
     """Say who must act on a row of `for_list`."""
     if not row.is_running:
         return ""
-    return WAITS.get(row.step, _room_works)(row)
+    return WAITS.get(row.step, room_works)(row)
 
 
 def _topic_waits(row):
     if row.turn:
         return row.turn
-    return "联络室修改议题" if row.approval_state == ApprovalState.RETURNED else "召集人提请审定"
+    returned = row.approval_state == ApprovalState.RETURNED
+    return row.say("{room_short}修改{topic}" if returned else "{convener}提请{approval}")
 
 
-def _room_works(row):
-    return f"{row.room.unit.short_name}联络室"
+def room_works(row) -> str:
+    """The room that leads, as whose turn it is."""
+    return row.say("{name}{room_short}", name=row.room.unit.short_name)
 
 
 def _discussion_waits(row):
-    return "第一召集人审签纪要" if row.is_offered else _room_works(row)
+    return row.say("{first_convener}{sign_off}纪要") if row.is_offered else room_works(row)
 
 
 def _submission_waits(row):
-    return f"{row.approver_name}接收纪要" if row.is_sent else f"{_room_works(row)}报送"
+    return f"{row.approver_name}接收纪要" if row.is_sent else row.say("{who}{submission}", who=room_works(row))
 
 
 def _action_waits(row):
-    return f"{row.approver_name}确定事项" if row.is_undecided else "责任单位办理"
+    return row.say("{body}{decision}{matter}", body=row.approver_name) if row.is_undecided else "责任单位办理"
 
 
 WAITS = {

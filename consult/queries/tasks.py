@@ -29,11 +29,13 @@ from consult.models import (
     Research,
     Submission,
 )
-from consult.queries.lists import TOWNSHIP, for_list, one_of, waiting_of
+from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
 from members.enums import RoleCode
 
 # A workbench shows what can be done in a day or two; the rest is behind the lists.
 MOST = 100
+CASE = "approval__consultation__"
+APPROVAL_SHOWN = ("name", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,11 @@ def waiting_for_others(user) -> list:
     if not rooms:
         return []
     rows = for_list(Consultation.objects.running().filter(room__unit__in=rooms)).order_by("stage_entered_at")[:MOST]
-    own = {row.room.unit.short_name + "联络室" for row in rows}
     found = []
     for row in rows:
         row.waiting = waiting_of(row)
-        if row.waiting and not any(row.waiting.startswith(name) for name in own) and row.step != Step.PARTICIPANTS:
+        own = row.waiting.startswith(room_works(row))
+        if row.waiting and not own and row.step != Step.PARTICIPANTS:
             found.append(row)
     return found
 
@@ -95,12 +97,11 @@ def _approvals(user):
     steps = ApprovalStep.objects.open().filter(Q(unit__in=units) | entering, approval__consultation__state="running")
     steps = _not_own(steps, user, "approval__consultation")
     steps = steps.select_related("approval__consultation__topic", "unit").order_by("opened_at")
-    for step in steps.only("name", "opened_at", "unit__short_name", "approval__consultation__topic__title")[:MOST]:
+    for step in steps.only(*APPROVAL_SHOWN)[:MOST]:
         case = step.approval.consultation
         who = "" if step.unit_id in units else f"（代{step.unit.short_name}）"
-        yield Task(
-            f"{step.name}议题{who}", case.title, reverse("consult:decide_approval", args=[case.pk]), step.opened_at
-        )
+        sentence = case.say("{step}{topic}{who}", step=step.name, who=who)
+        yield Task(sentence, case.title, reverse("consult:decide_approval", args=[case.pk]), step.opened_at)
 
 
 def _room_tasks(user):
@@ -124,7 +125,15 @@ def _cases_of(units):
         Consultation.objects.running()
         .filter(room__unit__in=units, step__in=early)
         .select_related("topic", "room", "approval")
-        .only("stage_entered_at", "step", "topic__title", "room__unit", "approval__consultation", "approval__state")
+        .only(
+            "stage_entered_at",
+            "step",
+            "practice",
+            "topic__title",
+            "room__unit",
+            "approval__consultation",
+            "approval__state",
+        )
         .annotate(
             people=Coalesce(Subquery(people.values("n")), 0),
             is_researched=one_of(Research.objects.standing().filter(consultation=here)),
@@ -141,34 +150,47 @@ def _cases_of(units):
 def _topic_act(case, is_convener):
     state = case.approval.state
     if state == ApprovalState.RETURNED:
-        return "修改退回的议题"
+        return case.say("修改退回的{topic}")
     if state == ApprovalState.DRAFT:
-        return "提请审定议题" if is_convener else "补全议题，请召集人提请审定"
+        return case.say("提请{approval}{topic}" if is_convener else "补全{topic}，请{convener}提请{approval}")
     return ""
 
 
 def _participants_act(case, is_convener):
     if not case.people:
-        return "登记协商主体"
-    return f"确定协商主体名单（{case.people} 人）" if is_convener else "补全协商主体，请召集人确定名单"
+        return case.say("登记{participant}")
+    act = "确定{participant}名单（{n} 人）" if is_convener else "补全{participant}，请{convener}确定名单"
+    return case.say(act, n=case.people)
 
 
 def _discussion_act(case, is_convener):
     if case.is_offered:
-        return "审签协商纪要" if is_convener else ""
+        return case.say("{sign_off}{minutes}") if is_convener else ""
     if case.is_open_meeting:
-        return "记录协商会"
+        return case.say("记录{meeting}")
     if not case.is_met:
-        return "安排协商会"
-    return "修改纪要，提请审签" if case.is_drafted else "起草协商纪要"
+        return case.say("安排{meeting}")
+    return case.say("修改纪要，提请{sign_off}" if case.is_drafted else "起草{minutes}")
+
+
+def _research_act(case, is_convener):
+    return (
+        case.say("进入{step}，或者再登记调研", step=case.pack.step_name(Step.DISCUSSION))
+        if case.is_researched
+        else "登记调研"
+    )
+
+
+def _submission_act(case, is_convener):
+    return "" if case.is_sent else case.say("{submission}{minutes}")
 
 
 ROOM_ACTS = {
     Step.TOPIC: _topic_act,
     Step.PARTICIPANTS: _participants_act,
-    Step.RESEARCH: lambda case, is_convener: "进入协商讨论，或者再登记调研" if case.is_researched else "登记调研",
+    Step.RESEARCH: _research_act,
     Step.DISCUSSION: _discussion_act,
-    Step.SUBMISSION: lambda case, is_convener: "" if case.is_sent else "报送协商纪要",
+    Step.SUBMISSION: _submission_act,
 }
 
 
@@ -176,14 +198,14 @@ def _receipts(user):
     units = user.units_as(*TOWNSHIP, RoleCode.OFFICE)
     sent = Submission.objects.filter(to__in=units, state=SubmissionState.SENT)
     sent = _not_own(sent, user, "consultation").select_related("consultation__topic").order_by("sent_at")
-    for each in sent.only("kind", "sent_at", "consultation__topic__title")[:MOST]:
+    for each in sent.only("kind", "sent_at", "consultation__practice", "consultation__topic__title")[:MOST]:
         words = {
-            SubmissionKind.MINUTES: "接收协商纪要",
-            SubmissionKind.MATTER: "接收市级事项",
-            SubmissionKind.COPY: "阅知抄告",
+            SubmissionKind.MINUTES: "接收{minutes}",
+            SubmissionKind.MATTER: "接收市级{matter}",
+            SubmissionKind.COPY: "阅知{copy}",
         }
         url = reverse("consult:submission", args=[each.pk])
-        yield Task(words[each.kind], each.consultation.title, url, each.sent_at)
+        yield Task(each.consultation.say(words[each.kind]), each.consultation.title, url, each.sent_at)
 
 
 def _matters(user):

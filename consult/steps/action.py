@@ -123,7 +123,7 @@ def _require_unchanged(matter, seen) -> None:
 
 def _require_basis(consultation, *, adoption, opinion, basis_on) -> None:
     if adoption in NEEDS_REASON and not opinion.strip():
-        raise Refused(f"“{Adoption(adoption).label}”要写明理由，联络室看得到。")
+        raise Refused(consultation.say("“{said}”要写明理由，{room_short}看得到。", said=Adoption(adoption).label))
     if basis_on > timezone.localdate():
         raise Refused("决定日期不能晚于今天。")
     received = queries.received_minutes(consultation)

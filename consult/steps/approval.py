@@ -38,7 +38,7 @@ def submit(consultation, *, by, note: str = "") -> Consultation:
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
     if consultation.importance == Importance.IMPORTANT and not consultation.importance_reason.strip():
-        raise Refused("列为重要议题要写明理由，请先在议题中补写。")
+        raise Refused(consultation.say("列为{important}要写明理由，请先在{topic}中补写。"))
     approval = consultation.approval
     advance(
         approval,
@@ -133,9 +133,9 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
     guards.require(guards.own_work(by, consultation))
     step = consultation.approval.steps.filter(is_open=True).select_related("unit").first()
     if step is None or consultation.importance == Importance.IMPORTANT:
-        raise Refused("只有正在审定的普通议题可以提升为重要议题。")
+        raise Refused(consultation.say("只有正在审定的{ordinary}可以提升为{important}。"))
     if not reason.strip():
-        raise Refused("提升为重要议题要写明理由。")
+        raise Refused(consultation.say("提升为{important}要写明理由。"))
     step.is_open = False
     step.save(update_fields=["is_open"])
     _become(consultation, Importance.IMPORTANT, reason)
@@ -144,10 +144,10 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
         consultation,
         "consult.raise_topic",
         by=by,
-        sentence="提升为重要议题",
+        sentence=consultation.say("提升为{important}"),
         note=reason,
     )
-    notify_room(consultation, f"“{consultation.title}”已提升为重要议题")
+    notify_room(consultation, consultation.say("“{title}”已提升为{important}", title=consultation.title))
     return consultation
 
 
@@ -166,12 +166,12 @@ def _check(consultation, step, said: Said, *, by) -> None:
     label = Verdict(said.verdict).label
     if said.verdict not in step.may:
         raise Refused(f"{step.unit.short_name}{step.name}时不能作出“{label}”的意见。")
-    guards.require(guards.own_work(by, consultation, "审定"))
+    guards.require(guards.own_work(by, consultation, "{approval}"))
     if said.verdict in NEEDS_OPINION and not said.opinion.strip():
-        raise Refused(f"“{label}”要写明理由，联络室看得到。")
+        raise Refused(consultation.say("“{label}”要写明理由，{room_short}看得到。", label=label))
     _check_day(consultation, said.basis_on)
     if said.verdict == Verdict.MERGE and not _can_take(said.into, consultation):
-        raise Refused("请选择要并入的协商；它应当还在进行中，纪要还没有审签。")
+        raise Refused(consultation.say("请选择要并入的协商；它应当还在进行中，纪要还没有{sign_off}。"))
 
 
 def _check_day(consultation, day: date) -> None:

@@ -33,7 +33,7 @@ def issue(matter, *, unit, role, by, due_on=None, task="") -> Assignment:
         issued_by_unit=body,
         issued_by=by,
     )
-    word = "商请" if asked else "新任务"
+    word = matter.consultation.say("{request}") if asked else "新任务"
     tell_unit(given, f"{word}：{body.short_name}“{given.task[:80]}”", matter.consultation)
     return given
 
@@ -72,7 +72,9 @@ def refuse(assignment, *, by, reason: str) -> Assignment:
     guards.require(guards.handling(assignment, AssignmentState.ISSUED))
     _require(reason, "退回任务要写明理由。")
     advance(assignment, ASSIGNMENT, AssignmentState.REFUSED, by=by, refusal_reason=reason[:500])
-    word = "不能承办商请事项" if assignment.asked else "退回任务，请另行安排"
+    word = (
+        assignment.matter.consultation.say("不能承办{request}{matter}") if assignment.asked else "退回任务，请另行安排"
+    )
     sentence = f"{assignment.unit.short_name}{word}"
     _notify_body(assignment, f"{sentence}：{reason}", consultation)
     _tell(assignment, consultation, "consult.refuse_assignment", by=by, sentence=sentence, note=reason)
@@ -130,7 +132,7 @@ def extend(assignment, *, by, due_on: date, reason: str) -> Assignment:
     consultation, assignment = _locked(assignment)
     guards.require(guards.judging(assignment, by, *OPEN_STATES))
     if assignment.asked:
-        raise Refused("商请的单位没有期限，不用延期。")
+        raise Refused(assignment.matter.consultation.say("{request}的单位没有期限，不用延期。"))
     _require(reason, "延期要写明理由。")
     if due_on < timezone.localdate() or (assignment.due_on and due_on <= assignment.due_on):
         raise Refused("新的期限要晚于原来的期限，也不能早于今天。")
@@ -211,7 +213,8 @@ def _require_due(unit, consultation, due_on) -> None:
 
 
 def _role(assignment) -> str:
-    return f"（商请）为{assignment.get_role_display()}" if assignment.asked else f"为{assignment.get_role_display()}"
+    asked = assignment.matter.consultation.say("（{request}）") if assignment.asked else ""
+    return f"{asked}为{assignment.get_role_display()}"
 
 
 def tell_unit(assignment, sentence, consultation) -> None:

@@ -26,7 +26,7 @@ def send_back(consultation, *, stage: str, by, reason: str) -> None:
         raise Refused("纪要已经报送；要退回，请先由接收单位退回报送。")
     minutes = getattr(consultation, "minutes", None)
     if minutes and minutes.state == "signed":
-        raise Refused("纪要已经审签，不能再退回前面的步骤；要改内容，请用“更正”。")
+        raise Refused(consultation.say("纪要已经{sign_off}，不能再退回前面的步骤；要改内容，请用“更正”。"))
     move_to(consultation, stage, by=by, reason=reason)
     _open_again(consultation, by=by)
 

@@ -23,7 +23,7 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
     pack = pack_of(consultation)
     chosen = next((each for each in pack.outcomes if each.code == outcome), None)
     if chosen is None:
-        raise Refused("这里的做法没有这种办理结果，请重新选择。")
+        raise Refused(pack.say("这里的做法没有这种{outcome}，请重新选择。"))
     attach(matter, attachments, by=by)
     _require_needs(matter, chosen, text)
     advance(
@@ -60,7 +60,7 @@ def settle(consultation, *, by) -> None:
     if go_on(consultation, by=by) or pack.next_stage(consultation.stage):
         return
     city = queries.agreed_matters(consultation).filter(state=MatterState.CITY).count()
-    note = f"另有 {city} 件市级事项已报市政协办公室，继续跟踪。" if city else ""
+    note = pack.say("另有 {n} 件市级{matter}已报{office}，继续跟踪。", n=city) if city else ""
     end(consultation, Ending.DONE, by=by, note=note)
     notify(
         people_of(consultation.room.unit, "clerk", "convener"),
@@ -73,7 +73,7 @@ def settle(consultation, *, by) -> None:
 
 def _require_needs(matter, outcome, text: str) -> None:
     if not text.strip():
-        raise Refused("请写明办理结果：做了什么，解决到什么程度。")
+        raise Refused(matter.consultation.say("请写明{outcome}：做了什么，解决到什么程度。"))
     if "evidence" in outcome.needs and not queries.has_evidence(matter):
         raise Refused(f"“{outcome.name}”要有佐证：请上传照片或材料，或者请承办单位补报。")
 

@@ -12,7 +12,6 @@ from consult.steps.record import RELATED, lock_meeting, require_open_record, req
 from consult.workflow import MEETING, Refused, advance, check_version, lock, pack_of
 from consult.workflow.stages import require_running
 from members.operations import attach
-from members.templatetags.dates import day
 
 NO_CONSENSUS = "no_consensus"
 
@@ -82,7 +81,7 @@ def backfill(consultation, *, by, started_at, ended_at, attachments=(), **fields
     _require_discussion(consultation)
     _require_chair(consultation, fields["chair"])
     if ended_at > timezone.now():
-        raise Refused("补录的会议要已经开完，结束时间不能晚于现在。")
+        raise Refused(consultation.say("{backfill}的会议要已经开完，结束时间不能晚于现在。"))
     if ended_at < started_at:
         raise Refused("结束时间不能早于开始时间。")
     meeting = _create(consultation, planned_at=started_at, is_backfilled=True, **fields)
@@ -92,7 +91,9 @@ def backfill(consultation, *, by, started_at, ended_at, attachments=(), **fields
         meeting,
         "consult.backfill_meeting",
         by=by,
-        sentence=f"补录 {timezone.localdate(started_at):%-m月%-d日} 的第 {meeting.number} 次{word(meeting)}",
+        sentence=consultation.say(
+            "{backfill} {day:%-m月%-d日} 的第 {n} 次{meeting}", day=timezone.localdate(started_at), n=meeting.number
+        ),
     )
     return meeting
 
@@ -217,32 +218,6 @@ def end_warnings(meeting, pack) -> list[str]:
     return warnings
 
 
-def invitation_text(meeting) -> str:
-    """Write the invitation as one sends it in a chat group or reads it over the telephone."""
-    consultation = meeting.consultation
-    pack = pack_of(consultation)
-    held = timezone.localtime(meeting.planned_at)
-    half = "上午" if held.hour < 12 else "下午" if held.hour < 18 else "晚上"
-    lines = [
-        f"【{pack.words['meeting']}通知】{consultation.title}",
-        f"时间：{day(held, 'long')}{half}{held.hour}时{held:%M}分",
-        f"地点：{meeting.place}",
-        f"形式：{mode_name(meeting, pack)}",
-    ]
-    if meeting.chair:
-        lines.append(f"主持：{meeting.chair.name}")
-    lines.append(f"议程：{'、'.join(part.name for part in pack.agenda)}")
-    lines.append("请准时参加；不能到会的，请提前告知联络室。")
-    contact = f"　电话：{consultation.room.phone}" if consultation.room.phone else ""
-    lines.append(f"{consultation.room.name}{contact}")
-    return "\n".join(lines)
-
-
-def mode_name(meeting, pack) -> str:
-    """The name of the meeting's mode; a mode that the pack no longer has keeps its code."""
-    return next((mode.name for mode in pack.meeting_modes if mode.code == meeting.mode), meeting.mode)
-
-
 def _create(consultation, **fields) -> Meeting:
     last = consultation.meeting_set.aggregate(last=Max("number"))["last"] or 0
     return Meeting.objects.create(consultation=consultation, number=last + 1, **fields)
@@ -263,23 +238,27 @@ def _check_plan(consultation, *, planned_at, chair, **_) -> None:
     fixed_at = consultation.participants_fixed_at
     if fixed_at and timezone.localdate(planned_at) < timezone.localdate(fixed_at):
         raise Refused(
-            f"开会时间不能早于名单确定的日期 {timezone.localdate(fixed_at):%-m月%-d日}；会已经开过的，请用“补录”。"
+            consultation.say(
+                "开会时间不能早于名单确定的日期 {day:%-m月%-d日}；会已经开过的，请用“{backfill}”。",
+                day=timezone.localdate(fixed_at),
+            )
         )
 
 
 def _require_chair(consultation, chair) -> None:
     if chair is None or chair.consultation_id != consultation.pk or chair.removed_at:
-        raise Refused("主持人要从协商主体名单里选。")
+        raise Refused(consultation.say("主持人要从{participant}名单里选。"))
 
 
 def _check_outcome(consultation, outcome: str, note: str) -> None:
     agreed = queries.agreed_matters(consultation).count()
     if outcome == MeetingOutcome.AGREED and not agreed:
-        raise Refused("还没有登记达成一致的事项；没有达成一致的，请选“未达成一致”。")
+        raise Refused(consultation.say("还没有登记{consensus}的{matter}；没有{consensus}的，请选“未{consensus}”。"))
     if outcome == MeetingOutcome.NONE and agreed:
-        raise Refused(f"已经登记了 {agreed} 件达成一致的事项；确实没有一致的，请先把这些事项改为没有达成一致。")
+        said = "已经登记了 {n} 件{consensus}的{matter}；确实没有一致的，请先把这些{matter}改为没有{consensus}。"
+        raise Refused(consultation.say(said, n=agreed))
     if outcome == MeetingOutcome.NONE and not note.strip():
-        raise Refused("没有达成一致的，请写明主要分歧，随纪要如实报送。")
+        raise Refused(consultation.say("没有{consensus}的，请写明主要分歧，随纪要如实{submission}。"))
 
 
 def _record_consensus(meeting, outcome: str, note: str, *, by) -> None:

@@ -150,12 +150,13 @@ def _check(consultation, meeting, fields) -> None:
         return
     labels = {label.code for label in pack_of(consultation).opinions.labels}
     if set(opinions) - labels:
-        raise Refused("意见统计里有这里没有的选项，请刷新页面。")
+        raise Refused(consultation.say("{opinions}里有这里没有的选项，请刷新页面。"))
     seats = MeetingSeat.objects.filter(attendance=Attendance.PRESENT)
     seats = seats.filter(meeting=meeting) if meeting else seats.filter(meeting__consultation=consultation)
     present = seats.values("participant").distinct().count()
     if sum(opinions.values()) > present:
-        raise Refused(f"意见统计合计 {sum(opinions.values())} 人，超过实到 {present} 人。")
+        said = "{opinions}合计 {counted} 人，超过实到 {present} 人。"
+        raise Refused(consultation.say(said, counted=sum(opinions.values()), present=present))
 
 
 def _counted(present: dict, was: dict, now: dict) -> dict:

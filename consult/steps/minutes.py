@@ -93,7 +93,7 @@ def edit(minutes, *, by, version: int, title: str, texts: dict, dated_on=None, a
     _require_editable(minutes)
     check_version(minutes, version)
     if dated_on and not minutes.consultation.is_backfilled:
-        raise Refused("只有补录的纪要填写成文日期，其他纪要以审签日期为准。")
+        raise Refused(minutes.consultation.say("只有{backfill}的纪要填写成文日期，其他纪要以{sign_off}日期为准。"))
     changes = {"title": ("标题", minutes.title, title)}
     for part in minutes.sections:
         text = texts.get(part["key"], part["text"]).strip()
@@ -120,11 +120,11 @@ def offer(minutes, *, by, version: int) -> Minutes:
     if missing:
         raise Refused(missing.sentence)
     advance(minutes, MINUTES, MinutesState.OFFERED, by=by, offered_by=by, offered_at=timezone.now())
-    tell(minutes, "consult.offer_minutes", by=by, sentence="提请审签纪要")
+    tell(minutes, "consult.offer_minutes", by=by, sentence=minutes.consultation.say("提请{sign_off}纪要"))
     room = minutes.consultation.room
     notify(
         people_of(room.unit, "convener"),
-        f"待审签：《{minutes.title}》",
+        minutes.consultation.say("待{sign_off}：《{title}》", title=minutes.title),
         url=f"/consultations/{minutes.consultation_id}/minutes/",
         case=minutes.consultation,
     )
@@ -183,9 +183,9 @@ def locked(minutes) -> Minutes:
 
 def _require_editable(minutes) -> None:
     if minutes.state == MinutesState.OFFERED:
-        raise Refused("纪要已经提请审签，要改请先退回修改。")
+        raise Refused(minutes.consultation.say("纪要已经提请{sign_off}，要改请先退回修改。"))
     if minutes.state == MinutesState.SIGNED:
-        raise Refused("纪要已经审签，正文不能再改；要改请用“更正”。")
+        raise Refused(minutes.consultation.say("纪要已经{sign_off}，正文不能再改；要改请用“更正”。"))
 
 
 def tell(minutes, verb, *, by, sentence, **details) -> None:

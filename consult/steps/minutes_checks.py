@@ -60,7 +60,8 @@ def _stage(minutes, pack):
     stage, _ = sign_checkpoint(pack)
     corrects = minutes.state == MinutesState.CORRECTING
     met = corrects or minutes.consultation.stage == stage.code
-    return Check(met, "协商已到审签这一步" if met else f"现在不在“{stage.name}”这一步，不能审签纪要。", "minutes")
+    said = "协商已到{sign_off}这一步" if met else "现在不在“{stage}”这一步，不能{sign_off}纪要。"
+    return Check(met, pack.say(said, stage=stage.name), "minutes")
 
 
 def _meetings(consultation, pack):
@@ -140,9 +141,11 @@ def _privacy(hits):
 
 def _date(minutes):
     met = minutes.dated_on is not None
-    return Check(met, "补录：成文日期已填" if met else "补录的纪要要填写原件的成文日期。", "dated_on")
+    said = "{backfill}：成文日期已填" if met else "{backfill}的纪要要填写原件的成文日期。"
+    return Check(met, minutes.consultation.say(said), "dated_on")
 
 
 def _scan(minutes):
     met = minutes.attachments.filter(kind=AttachmentKind.SCAN, removed_at__isnull=True).exists()
-    return Check(met, "补录：原件扫描已上传" if met else "补录的纪要要上传原件扫描。", "attachments")
+    said = "{backfill}：原件扫描已上传" if met else "{backfill}的纪要要上传原件扫描。"
+    return Check(met, minutes.consultation.say(said), "attachments")

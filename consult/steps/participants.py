@@ -37,7 +37,7 @@ def add(consultation, *, by, category: str, name: str, came_unlisted=False, **fi
         consultation,
         "consult.add_participant",
         by=by,
-        sentence=f"登记协商主体第 {person.seat} 号",
+        sentence=consultation.say("登记{participant}第 {n} 号", n=person.seat),
     )
     return person
 
@@ -100,7 +100,7 @@ def edit(person, *, by, version: int, **fields) -> Participant:
         consultation,
         "consult.edit_participant",
         by=by,
-        sentence=f"修改协商主体第 {person.seat} 号",
+        sentence=consultation.say("修改{participant}第 {n} 号", n=person.seat),
         changes=changes,
     )
     return person
@@ -122,7 +122,7 @@ def remove(person, *, by) -> Participant:
         consultation,
         "consult.remove_participant",
         by=by,
-        sentence=f"移出协商主体第 {person.seat} 号",
+        sentence=consultation.say("移出{participant}第 {n} 号", n=person.seat),
     )
     return person
 
@@ -151,7 +151,7 @@ def fix(consultation, *, by) -> None:
         consultation,
         "consult.fix_participants",
         by=by,
-        sentence=f"确定协商主体 {count} 人",
+        sentence=consultation.say("确定{participant} {n} 人", n=count),
     )
     go_on(consultation, by=by)
 
@@ -164,7 +164,7 @@ def reopen(consultation, *, by, reason: str) -> None:
     if not consultation.participants_fixed_at:
         raise Refused("名单没有确定，可以直接修改。")
     if Meeting.objects.filter(consultation=consultation).exclude(state=MeetingState.PLANNED).exists():
-        raise Refused("已经开过协商会，名单不能再改；会上临时到会的人在会议记录里登记。")
+        raise Refused(consultation.say("已经开过{meeting}，名单不能再改；会上临时到会的人在会议记录里登记。"))
     consultation.participants_fixed_by = consultation.participants_fixed_at = None
     consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
     if consultation.step != Step.PARTICIPANTS:
@@ -173,7 +173,7 @@ def reopen(consultation, *, by, reason: str) -> None:
         consultation,
         "consult.reopen_participants",
         by=by,
-        sentence="重新打开协商主体名单",
+        sentence=consultation.say("重新打开{participant}名单"),
         note=reason,
     )
 

@@ -32,8 +32,7 @@ def require_open_record(meeting) -> None:
 
 def require_unsigned(consultation) -> None:
     if Minutes.objects.filter(consultation=consultation, state=MinutesState.SIGNED).exists():
-        name = pack_of(consultation).words["minutes"]
-        raise Refused(f"《{name}》已经审签，记录不能再改；确需改动的，另发更正。")
+        raise Refused(consultation.say("《{minutes}》已经{sign_off}，记录不能再改；确需改动的，另发更正。"))
 
 
 def word(meeting) -> str:

@@ -87,7 +87,7 @@ def finish(consultation, *, by) -> None:
     consultation = lock(consultation, related=RELATED)
     following = pack_of(consultation).next_stage(consultation.stage)
     if consultation.step != "research" or following is None:
-        raise Refused("现在不在调查研究这一步，请刷新页面查看最新情况。")
+        raise Refused(consultation.say("现在不在{research}这一步，请刷新页面查看最新情况。"))
     move_to(consultation, following.code, by=by)
 
 

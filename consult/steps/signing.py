@@ -36,9 +36,9 @@ def signers_of(pack) -> tuple[str, ...]:
 def why_not(minutes, user) -> str:
     """Why the person cannot sign the minutes off now; the page says the same beside the button."""
     if minutes.state == MinutesState.SIGNED:
-        return f"{minutes.signed_by.name}已经审签。"
+        return minutes.consultation.say("{who}已经{sign_off}。", who=minutes.signed_by.name)
     if minutes.state == MinutesState.DRAFT:
-        return "纪要还没有提请审签。"
+        return minutes.consultation.say("纪要还没有提请{sign_off}。")
     pack = pack_of(minutes.consultation)
     codes = [code for code in signers_of(pack) if code in SIGNERS]
     if any(SIGNERS[code](user, minutes.consultation) for code in codes):
@@ -63,7 +63,7 @@ def sign(minutes, *, by, seen: str) -> MinutesEdition:
     if minutes.number is None:
         require_running(consultation)
     if seen != as_read(minutes):
-        raise Refused("您读过以后，纪要又有改动，没有审签。请重新读一遍再审签。")
+        raise Refused(consultation.say("您读过以后，纪要又有改动，没有{sign_off}。请重新读一遍再{sign_off}。"))
     missing = first_unmet(minutes)
     if missing:
         raise Refused(missing.sentence)
@@ -79,10 +79,10 @@ def sign(minutes, *, by, seen: str) -> MinutesEdition:
     )
     if consultation.is_running and consultation.stage == sign_checkpoint(pack_of(consultation))[0].code:
         go_on(consultation, by=by)
-    _notify_room(minutes, f"{by.name}已审签《{minutes.title}》，{_label(minutes)}")
-    tell(
-        minutes, "consult.sign_minutes", by=by, sentence=f"审签纪要，{_label(minutes)}", note=minutes.correction_reason
-    )
+    told = {"who": by.name, "title": minutes.title, "label": _label(minutes)}
+    _notify_room(minutes, consultation.say("{who}已{sign_off}《{title}》，{label}", **told))
+    sentence = consultation.say("{sign_off}纪要，{label}", **told)
+    tell(minutes, "consult.sign_minutes", by=by, sentence=sentence, note=minutes.correction_reason)
     return edition
 
 
@@ -142,7 +142,7 @@ def note_refusals(minutes, *, by, refusals: str, attachments=()) -> Minutes:
     """Note who would not sign the signature page and what was said, and keep its scan."""
     minutes = locked(minutes)
     if minutes.number is None:
-        raise Refused("纪要审签以后，才有签字页可签。")
+        raise Refused(minutes.consultation.say("纪要{sign_off}以后，才有签字页可签。"))
     changes = {"refusals": ("拒签情况", minutes.refusals, refusals)}
     minutes.refusals = refusals
     minutes.save(update_fields=["refusals"])
@@ -180,7 +180,7 @@ def give_up_correction(minutes, *, by) -> Minutes:
         correction_reason=last.reason,
         version=minutes.version,
     )
-    tell(minutes, "consult.give_up_correction", by=by, sentence="放弃更正，恢复审签稿")
+    tell(minutes, "consult.give_up_correction", by=by, sentence=minutes.consultation.say("放弃更正，恢复{sign_off}稿"))
     return minutes
 
 

@@ -63,7 +63,7 @@ def explain(statement, *, by, version: int, explanation: str) -> Statement:
     statement = lock(statement, related=("participant",))
     check_version(statement, version)
     if not statement.is_dissent or statement.removed_at:
-        raise Refused("这条发言没有标为不同意见。")
+        raise Refused(meeting.consultation.say("这条{statement}没有标为{dissent}。"))
     saved = Saved(cursor=_draw_change(meeting))
     row = Row(statement.uuid, version, {"explanation": explanation})
     _apply(meeting, statement, row, saved, by=by, now=timezone.now())

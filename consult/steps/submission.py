@@ -21,7 +21,7 @@ from consult.workflow import (
     send_back,
 )
 from members import ledger
-from members.enums import UnitKind
+from members.enums import RoleCode, UnitKind
 from members.models import Unit
 from members.operations import notify
 from members.queries import people_of
@@ -36,7 +36,7 @@ def send(consultation, *, by) -> Submission:
     guards.require(guards.sending(consultation))
     edition = queries.signed_edition(consultation)
     if edition is None:
-        raise Refused("没有找到审签稿，请重新审签纪要。")
+        raise Refused(consultation.say("没有找到{sign_off}稿，请重新{sign_off}纪要。"))
     _lay_before(consultation, by=by)
     body = consultation.room.approver
     sent = Submission.objects.create(
@@ -48,7 +48,8 @@ def send(consultation, *, by) -> Submission:
         send_to_office(matter, edition=edition, by=by)
         _copy_to_body(matter, edition=edition, by=by)
     _notify(body, f"待接收：{consultation.room.name}报送《{edition}》", consultation, url=_url(sent))
-    told = f"；事项 {'、'.join(str(matter.number) for matter in city)} 报市政协办公室并抄告" if city else ""
+    numbers = "、".join(str(matter.number) for matter in city)
+    told = consultation.say("；{matter} {numbers} 报{office}并{copy}", numbers=numbers) if city else ""
     _tell(consultation, "consult.send_minutes", by=by, sentence=f"报送{edition.issue}至{body.short_name}{told}")
     return sent
 
@@ -79,7 +80,8 @@ def _copy_to_body(matter, *, edition, by) -> None:
         edition=edition,
         sent_by=by,
     )
-    _notify(copy.to, f"抄告：事项“{matter.text[:60]}”已报市政协办公室", consultation, url=_url(copy))
+    sentence = consultation.say("{copy}：{matter}“{text}”已报{office}", text=matter.text[:60])
+    _notify(copy.to, sentence, consultation, url=_url(copy))
 
 
 @transaction.atomic
@@ -103,7 +105,7 @@ def return_to_room(submission, *, by, reason: str) -> Submission:
     consultation, submission = _locked(submission)
     guards.require(guards.returning(submission, by))
     if not reason.strip():
-        raise Refused("退回要写明理由，联络室看得到。")
+        raise Refused(consultation.say("退回要写明理由，{room_short}看得到。"))
     advance(submission, SUBMISSION, SubmissionState.RETURNED, by=by, opinion=reason[:1000])
     if submission.kind == SubmissionKind.MINUTES:
         _take_back(consultation, by=by, reason=reason)
@@ -158,7 +160,7 @@ def office_of(room) -> Unit:
     city = room.unit.region.city_code
     office = Unit.objects.active().filter(kind=UnitKind.OFFICE, region__code=city).first()
     if office is None:
-        raise Refused("系统里还没有设置市政协办公室，市级事项无处报送，请联系系统管理员。")
+        raise Refused(f"系统里还没有设置{RoleCode.OFFICE.label}，市级事项无处报送，请联系系统管理员。")
     return office
 
 
@@ -190,7 +192,12 @@ def disposition_of(pack, route: str) -> str:
 
 def _after_receipt(consultation, *, by) -> None:
     if not queries.agreed_matters(consultation).exists():
-        end(consultation, Ending.NO_CONSENSUS, by=by, note="没有达成一致的事项，意见随纪要报党组织决策参考。")
+        end(
+            consultation,
+            Ending.NO_CONSENSUS,
+            by=by,
+            note=consultation.say("没有{consensus}的{matter}，意见随纪要报党组织决策参考。"),
+        )
     elif consultation.step == Step.SUBMISSION:
         go_on(consultation, by=by)
         closing.settle(consultation, by=by)
@@ -211,7 +218,7 @@ def _give_to_township(matter, *, by) -> None:
     code = disposition_of(pack_of(matter.consultation), MatterLevel.TOWNSHIP)
     advance(matter, MATTER, MatterState.PENDING, by=by, level=MatterLevel.TOWNSHIP, disposition=code)
     body = matter.consultation.room.approver
-    sentence = f"市政协办公室退回，请研究确定：“{matter.text[:60]}”"
+    sentence = matter.consultation.say("{office}退回，请研究{decision}：“{text}”", text=matter.text[:60])
     _notify(body, sentence, matter.consultation, url=f"/matters/{matter.pk}/")
 
 

@@ -23,7 +23,7 @@ def waive(consultation, *, code: str, by, reason: str) -> CheckpointRecord:
         code=code,
         defaults={"waived_by": by, "waived_at": timezone.now(), "waiver_reason": reason.strip()},
     )
-    _tell(consultation, "consult.waive_checkpoint", gate, act=_word(consultation), by=by, reason=reason)
+    _tell(consultation, "consult.waive_checkpoint", gate, act="{waiver}", by=by, reason=reason)
     return record
 
 
@@ -37,19 +37,15 @@ def revoke(consultation, *, code: str, by, reason: str) -> None:
     record = gate.waiver
     record.waived_by, record.waived_at, record.waiver_reason = None, None, ""
     record.save(update_fields=["waived_by", "waived_at", "waiver_reason"])
-    _tell(consultation, "consult.revoke_waiver", gate, act=f"撤销{_word(consultation)}", by=by, reason=reason)
+    _tell(consultation, "consult.revoke_waiver", gate, act="撤销{waiver}", by=by, reason=reason)
 
 
 def _require_reason(consultation, reason: str) -> None:
     if not reason.strip():
-        raise Refused(f"{_word(consultation)}要写明理由，写入台账，联络室和审定机关都看得到。")
-
-
-def _word(consultation) -> str:
-    return pack_of(consultation).words["waiver"]
+        raise Refused(consultation.say("{waiver}要写明理由，写入台账，{room_short}和{committee}都看得到。"))
 
 
 def _tell(consultation, verb: str, gate: Gate, *, act: str, by, reason: str) -> None:
-    sentence = f"{act}“{gate.checkpoint.name}”"
+    sentence = consultation.say(f"{act}“{{name}}”", name=gate.checkpoint.name)
     notify_room(consultation, f"{sentence}：{consultation.title}")
     tell(consultation, verb, by=by, sentence=sentence, note=reason.strip())

@@ -2,14 +2,14 @@
 
 from django import template
 
-from consult.steps import discussion
+from consult.steps import invitation
 
 register = template.Library()
 
 
 @register.filter
 def mode_name(meeting, pack) -> str:
-    return discussion.mode_name(meeting, pack)
+    return invitation.mode_name(meeting, pack)
 
 
 @register.filter

@@ -91,7 +91,7 @@ def _discussion(consultation, user, pack, record):
     if running:
         return link("去记录会议", "consult:meeting", running.pk)
     if not record["meetings"]:
-        return link("安排协商会", "consult:plan_meeting", consultation.pk)
+        return link(f"安排{pack.words['meeting']}", "consult:plan_meeting", consultation.pk)
     return link("修改纪要" if minutes else "起草纪要", "consult:minutes", consultation.pk)
 
 

@@ -44,7 +44,8 @@ def accept_assignment(request, assignment):
 @require_http_methods(["GET", "POST"])
 def refuse_assignment(request, assignment):
     word = "不能承办" if assignment.asked else "退回任务"
-    text = "商请事项可以不接，请写明理由。" if assignment.asked else "写明理由，由下达单位另行安排。"
+    asked = assignment.matter.consultation.say("{request}{matter}可以不接，请写明理由。")
+    text = asked if assignment.asked else "写明理由，由下达单位另行安排。"
     words = {"title": word, "verb": word, "text": text, "label": "理由"}
     return _note(request, assignment, step.refuse, done="已退回下达单位，理由一并送达。", **words)
 
@@ -102,7 +103,8 @@ def extend_assignment(request, assignment):
 @require_http_methods(["GET", "POST"])
 def reassign_assignment(request, assignment):
     units = units_of(assignment.matter.consultation).exclude(pk=assignment.unit_id)
-    form = ReassignForm(request.POST or None, units=units, user=request.user, initial={"due_on": assignment.due_on})
+    needs = {"units": units, "pack": assignment.matter.consultation.pack, "user": request.user}
+    form = ReassignForm(request.POST or None, initial={"due_on": assignment.due_on}, **needs)
     if form.is_valid() and form.carry_out(step.reassign, assignment, by=request.user, **form.cleaned_data):
         messages.success(request, f"已改派{form.result.unit.short_name}。")
         return redirect("consult:assignment", form.result.pk)
@@ -113,9 +115,8 @@ def reassign_assignment(request, assignment):
 @may("consult.decide_matter", Matter)
 @require_http_methods(["GET", "POST"])
 def add_unit(request, matter):
-    form = UnitForm(
-        request.POST or None, units=units_of(matter.consultation), user=request.user, initial={"role": "helping"}
-    )
+    needs = {"units": units_of(matter.consultation), "pack": matter.consultation.pack, "user": request.user}
+    form = UnitForm(request.POST or None, initial={"role": "helping"}, **needs)
     if form.is_valid() and form.carry_out(step.add_unit, matter, by=request.user, **form.cleaned_data):
         messages.success(request, f"已安排{form.result.unit.short_name}。")
         return redirect("consult:matter", matter.pk)

@@ -105,14 +105,15 @@ def join_room(request, consultation):
     joined = consultation.joined_rooms.values("room")
     rooms = Room.objects.open().exclude(pk__in=joined).select_related("unit")
     rooms = rooms.filter(unit__region__path__startswith=f"/{consultation.room.unit.region.city_code}/")
-    form = JoinRoomForm(request.POST or None, rooms=rooms, user=request.user)
+    form = JoinRoomForm(request.POST or None, pack=consultation.pack, rooms=rooms, user=request.user)
     if form.is_valid() and form.carry_out(
         topic.join_room, consultation, room=form.cleaned_data["room"], by=request.user
     ):
         messages.success(request, f"已邀请{form.cleaned_data['room']}联合协商。")
         return redirect("consult:consultation", consultation.pk)
-    text = "对方联络室的工作人员和召集人可以查看这件协商的全部内容，共同登记；统计只计入牵头联络室。"
-    return _ask(request, consultation, form, title="邀请联络室联合协商", verb="邀请", text=text)
+    text = "对方{room_short}的工作人员和{convener}可以查看这件协商的全部内容，共同登记；统计只计入牵头{room_short}。"
+    title = consultation.say("邀请{room_short}联合协商")
+    return _ask(request, consultation, form, title=title, verb="邀请", text=consultation.say(text))
 
 
 @may("consult.view_consultation")

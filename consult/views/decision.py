@@ -48,10 +48,9 @@ def decide_matter(request, matter):
     form = _form(request, matter)
     if form.is_valid() and form.carry_out(action.decide, matter, by=request.user, **form.details()):
         forget_draft(request.user, _key(matter))
-        body = matter.consultation.room.approver.short_name
-        messages.success(
-            request, f"已登记{body}的决定：{form.result.get_adoption_display()}。联络室和有关单位已收到通知。"
-        )
+        told = {"body": matter.consultation.room.approver.short_name, "said": form.result.get_adoption_display()}
+        sentence = "已登记{body}的决定：{said}。{room_short}和有关单位已收到通知。"
+        messages.success(request, matter.consultation.say(sentence, **told))
         return redirect("consult:matter", matter.pk)
     possible = form.is_bound or not guards.deciding(matter, request.user, Adoption.RAISE)
     return _page(request, matter, form if possible else None)

@@ -13,7 +13,7 @@ from consult.enums import MatterLevel
 from consult.forms.meeting import BackfillMeetingForm, EndForm, MeetingForm, initial_of
 from consult.forms.topic import ReasonForm
 from consult.models import Consultation, Meeting, Statement
-from consult.steps import discussion
+from consult.steps import discussion, invitation
 from consult.views.sheet import config_of, sheet_of
 from consult.workflow import pack_of
 from members.access import may, public
@@ -48,9 +48,11 @@ def backfill_meeting(request, consultation):
         **form.times(),
         **form.arrangements(),
     ):
-        messages.success(request, "已补录会议，接着登记到会的人、发言或者要点。")
+        messages.success(request, consultation.say("已{backfill}会议，接着登记到会的人、{statement}或者要点。"))
         return redirect("consult:record_meeting", form.result.pk)
-    return _form_page(request, consultation, form, title=f"补录{needs['pack'].words['meeting']}", verb="补录")
+    words = needs["pack"].words
+    title = f"{words['backfill']}{words['meeting']}"
+    return _form_page(request, consultation, form, title=title, verb=words["backfill"])
 
 
 @may("consult.edit_meeting", Meeting)
@@ -84,8 +86,8 @@ def meeting(request, meeting):
         "meeting": meeting,
         "consultation": meeting.consultation,
         "pack": pack,
-        "mode_name": discussion.mode_name(meeting, pack),
-        "invitation": discussion.invitation_text(meeting) if meeting.is_planned else "",
+        "mode_name": invitation.mode_name(meeting, pack),
+        "invitation": invitation.text(meeting) if meeting.is_planned else "",
         "seats": seats,
         "present": sum(seat.attendance == "present" for seat in seats),
         "statements": said if may_read else None,
@@ -113,7 +115,7 @@ def record_meeting(request, meeting):
         "meeting": meeting,
         "consultation": meeting.consultation,
         "pack": pack,
-        "mode_name": discussion.mode_name(meeting, pack),
+        "mode_name": invitation.mode_name(meeting, pack),
         "config": config_of(meeting, request.user),
         "levels": MatterLevel.choices,
     }
@@ -123,11 +125,11 @@ def record_meeting(request, meeting):
 @may("consult.record_meeting", Meeting)
 @require_http_methods(["GET", "POST"])
 def end_meeting(request, meeting):
-    form = EndForm(request.POST or None, user=request.user)
+    pack = pack_of(meeting.consultation)
+    form = EndForm(request.POST or None, pack=pack, user=request.user)
     if form.is_valid() and form.carry_out(discussion.end, meeting, by=request.user, **form.cleaned_data):
         messages.success(request, f"{meeting}记录已结束：{meeting.consultation.title}。")
         return redirect("consult:consultation", meeting.consultation_id)
-    pack = pack_of(meeting.consultation)
     context = {
         "meeting": meeting,
         "consultation": meeting.consultation,

@@ -57,9 +57,10 @@ def edit_minutes(request, minutes):
         if request.POST.get("then") == "offer" and form.carry_out(
             step.offer, form.result, by=request.user, version=form.result.version
         ):
-            messages.success(request, "已提请审签。")
+            messages.success(request, minutes.consultation.say("已提请{sign_off}。"))
         elif form.errors:
-            messages.warning(request, f"纪要已保存，还不能提请审签：{form.non_field_errors()[0]}")
+            said = minutes.consultation.say("纪要已保存，还不能提请{sign_off}：{why}", why=form.non_field_errors()[0])
+            messages.warning(request, said)
         else:
             messages.success(request, "纪要已保存。")
         return redirect("consult:minutes", minutes.consultation_id)
@@ -84,7 +85,8 @@ def return_minutes(request, minutes):
     if form.is_valid() and form.carry_out(step.send_back, minutes, by=request.user, reason=form.cleaned_data["reason"]):
         messages.success(request, "纪要已退回修改。")
         return redirect("consult:minutes", minutes.consultation_id)
-    return _ask(request, minutes, form, title="退回纪要修改", verb="退回修改", text="改好以后重新提请审签。")
+    text = minutes.consultation.say("改好以后重新提请{sign_off}。")
+    return _ask(request, minutes, form, title="退回纪要修改", verb="退回修改", text=text)
 
 
 @may("consult.sign_minutes", minutes_of)
@@ -97,7 +99,8 @@ def sign_minutes(request, minutes):
         return _sign_page(request, minutes, form, reason=reason)
     form = SignForm(request.POST, user=request.user)
     if form.is_valid() and form.carry_out(signing.sign, minutes, by=request.user, seen=form.cleaned_data["seen"]):
-        messages.success(request, f"已审签，第 {form.result.minutes.number} 期。正式文本正在生成。")
+        said = "已{sign_off}，第 {n} 期。正式文本正在生成。"
+        messages.success(request, minutes.consultation.say(said, n=form.result.minutes.number))
         return redirect("consult:minutes", minutes.consultation_id)
     return _sign_page(request, minutes, form)
 
@@ -129,9 +132,10 @@ def correct_minutes(request, minutes):
     if form.is_valid() and form.carry_out(
         signing.correct, minutes, by=request.user, reason=form.cleaned_data["reason"]
     ):
-        messages.success(request, "可以改了。改好并重新审签以前，原来的审签稿仍然有效。")
+        said = "可以改了。改好并重新{sign_off}以前，原来的{sign_off}稿仍然有效。"
+        messages.success(request, minutes.consultation.say(said))
         return redirect("consult:minutes", minutes.consultation_id)
-    text = "期号不变，重新审签后编为更正，两份都留存；更正后的纪要要重新报送。"
+    text = minutes.consultation.say("期号不变，重新{sign_off}后编为更正，两份都留存；更正后的纪要要重新{submission}。")
     return _ask(request, minutes, form, title="更正纪要", verb="开始更正", text=text)
 
 
@@ -140,7 +144,7 @@ def correct_minutes(request, minutes):
 def give_up_correction(request, minutes):
     signing.give_up_correction(minutes, by=request.user)
     forget_draft(request.user, draft_key(minutes))
-    messages.success(request, "已放弃更正，恢复为审签稿。")
+    messages.success(request, minutes.consultation.say("已放弃更正，恢复为{sign_off}稿。"))
     return redirect("consult:minutes", minutes.consultation_id)
 
 
@@ -150,7 +154,9 @@ def compare_minutes(request, minutes):
     """Signed versions, and the text in hand for the room, side by side with what differs."""
     context = versions_of(minutes, request.user, old=request.GET.get("old", ""), new=request.GET.get("new", ""))
     return render(
-        request, "consult/minutes_compare.html", {"minutes": minutes, "consultation": minutes.consultation, **context}
+        request,
+        "consult/minutes_compare.html",
+        {"minutes": minutes, "consultation": minutes.consultation, "pack": minutes.consultation.pack, **context},
     )
 
 

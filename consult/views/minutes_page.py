@@ -89,7 +89,7 @@ def versions_of(minutes, user, *, old: str, new: str) -> dict:
     """Two versions by paragraphs, with what was taken out and what came in."""
     choices = {str(edition.edition): edition for edition in minutes.editions.select_related("signed_by")}
     papers = {key: edition.paper for key, edition in choices.items()}
-    names = {key: _name(edition) for key, edition in choices.items()}
+    names = {key: _name(edition, minutes.consultation) for key, edition in choices.items()}
     if minutes.state != MinutesState.SIGNED and user.has_perm("consult.view_record", minutes):
         papers[IN_HAND], names[IN_HAND] = paper_of(minutes), "现在的稿子"
     keys = list(papers)
@@ -107,8 +107,8 @@ def versions_of(minutes, user, *, old: str, new: str) -> dict:
     }
 
 
-def _name(edition) -> str:
-    return f"更正{edition.edition}" if edition.edition else "首次审签稿"
+def _name(edition, consultation) -> str:
+    return f"更正{edition.edition}" if edition.edition else consultation.say("首次{sign_off}稿")
 
 
 def _differences(old: dict, new: dict) -> list[dict]:

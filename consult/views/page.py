@@ -213,10 +213,10 @@ def _discussion_fact(consultation, record) -> str:
     held = [meeting for meeting in record["meetings"] if meeting.state == "ended"]
     minutes = record["minutes"]
     if minutes and minutes.signed_at:
-        return f"{_short(minutes.signed_at)}纪要审签，第 {minutes.number} 期"
+        return consultation.say("{on}纪要{sign_off}，第 {n} 期", on=_short(minutes.signed_at), n=minutes.number)
     if not held:
         return "还没有开会"
-    words = {MinutesState.DRAFT: "纪要起草中", MinutesState.OFFERED: "纪要待审签"}
+    words = {MinutesState.DRAFT: "纪要起草中", MinutesState.OFFERED: consultation.say("纪要待{sign_off}")}
     return f"已开会 {len(held)} 次，" + (words.get(minutes.state, "纪要更正中") if minutes else "纪要待起草")
 
 
@@ -255,13 +255,13 @@ def _short(moment) -> str:
 
 # Where a hold is removed: on a page of its own, or further down on this one.
 ELSEWHERE = {
-    "topic": ("consult:edit_topic", "去修改议题"),
-    "participants": ("consult:participants", "去登记协商主体"),
+    "topic": ("consult:edit_topic", "去修改{topic}"),
+    "participants": ("consult:participants", "去登记{participant}"),
     "research": ("consult:new_research", "去登记调研"),
-    "meeting": ("consult:plan_meeting", "去安排协商会"),
+    "meeting": ("consult:plan_meeting", "去安排{meeting}"),
     "minutes": ("consult:minutes", "打开纪要"),
 }
-BELOW = {"matters": "查看事项", "dissents": "查看不同意见"}
+BELOW = {"matters": "查看{matter}", "dissents": "查看{dissent}"}
 
 
 def hold_links(consultation, pack, holds) -> list[dict]:
@@ -274,7 +274,7 @@ def hold_links(consultation, pack, holds) -> list[dict]:
             {
                 "sentence": hold.sentence,
                 "url": url,
-                "link": words,
+                "link": pack.say(words),
                 "blocks": hold.blocks,
                 "code": hold.checkpoint.code,
                 "name": hold.checkpoint.name,

@@ -62,7 +62,7 @@ def edit_participant(request, person):
         if form.carry_out(step_two.edit, person, by=request.user, version=form.cleaned_data["version"], **fields):
             messages.success(request, f"已修改第 {person.seat} 号。")
             return redirect("consult:participants", consultation.pk)
-    context = {"consultation": consultation, "person": person, "form": form}
+    context = {"consultation": consultation, "pack": consultation.pack, "person": person, "form": form}
     return render(request, "consult/participant_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -169,6 +169,8 @@ def _participants_page(request, consultation, form):
         "representatives": representatives.exclude(
             pk__in=[person.representative_id for person in people if person.representative_id]
         ),
+        "member_word": next((each.name for each in pack.categories if each.source == "member"), ""),
+        "unnamed": "、".join(each.name for each in pack.categories if not each.named),
         "draft_key": f"consult:participants:{consultation.pk}",
         # Three blocks of the page ask, and a block's own tags end with it.
         "can_edit": request.user.has_perm("consult.edit_participants", consultation),

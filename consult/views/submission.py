@@ -69,7 +69,7 @@ def send_submission(request, consultation):
 @require_POST
 def receive_submission(request, submission):
     step.receive(submission, by=request.user)
-    messages.success(request, "已接收，联络室已收到通知。")
+    messages.success(request, submission.consultation.say("已接收，{room_short}已收到通知。"))
     return _after(request, submission)
 
 
@@ -80,12 +80,13 @@ def return_submission(request, submission):
     if form.is_valid() and form.carry_out(
         step.return_to_room, submission, by=request.user, reason=form.cleaned_data["text"]
     ):
-        messages.success(request, "已退回联络室，理由一并送达。")
+        messages.success(request, submission.consultation.say("已退回{room_short}，理由一并送达。"))
         return redirect("consult:submissions")
-    text = "联络室更正纪要、重新审签后再次报送；会前的记录都保留。"
+    text = "{room_short}更正纪要、重新{sign_off}后再次{submission}；会前的记录都保留。"
     if submission.matter_id:
-        text = "退回以后，这件事项由乡镇（街道）层级研究确定。"
-    return _ask(request, submission, form, title="退回报送", verb="退回联络室", text=text)
+        text = "退回以后，这件{matter}由乡镇（街道）层级研究{decision}。"
+    say = submission.consultation.say
+    return _ask(request, submission, form, title="退回报送", verb=say("退回{room_short}"), text=say(text))
 
 
 @may("consult.receive_submission", Submission)
@@ -95,10 +96,11 @@ def add_opinion(request, submission):
     if form.is_valid() and form.carry_out(
         step.add_opinion, submission, by=request.user, opinion=form.cleaned_data["text"]
     ):
-        messages.success(request, "已附上意见，市政协办公室和联络室看得到。")
+        messages.success(request, submission.consultation.say("已附上意见，{office}和{room_short}看得到。"))
         return redirect("consult:submission", submission.pk)
-    text = "意见随事项送市政协办公室参考，不影响事项继续办理。"
-    return _ask(request, submission, form, title="对抄告事项附意见", verb="附上意见", text=text)
+    say = submission.consultation.say
+    text = say("意见随{matter}送{office}参考，不影响{matter}继续办理。")
+    return _ask(request, submission, form, title=say("对{copy}{matter}附意见"), verb="附上意见", text=text)
 
 
 @may("consult.submit_minutes", Matter)
@@ -109,7 +111,8 @@ def lay_matter_again(request, matter):
         messages.success(request, f"已重新报送事项 {matter.number}。")
         return redirect("consult:matter", matter.pk)
     why = "" if form.is_bound else guards.laying_again(matter)
-    text = "纪要原文不变；要改事项内容的，请先更正纪要，审签后随纪要一起报送。"
+    text = "纪要原文不变；要改{matter}内容的，请先更正纪要，{sign_off}后随纪要一起{submission}。"
+    text = matter.consultation.say(text)
     words = {"title": f"重新报送事项 {matter.number}", "verb": "重新报送", "text": text, "why": why}
     context = {"matter": matter, "consultation": matter.consultation, "form": form, **words}
     return render(request, "consult/matter_ask.html", context, status=422 if form.is_bound else 200)

@@ -88,7 +88,8 @@ def similar_topics(request):
 @require_POST
 def submit_topic(request, consultation):
     approval.submit(consultation, by=request.user, note=request.POST.get("note", "")[:500])
-    messages.success(request, f"已提请{consultation.room.approver.short_name}审定。")
+    body = consultation.room.approver.short_name
+    messages.success(request, consultation.say("已提请{body}{approval}。", body=body))
     return redirect("consult:consultation", consultation.pk)
 
 
@@ -106,13 +107,13 @@ def decide_approval(request, consultation):
     step = next((step for step in consultation.approval.steps.all() if step.is_open), None)
     if step is None:
         raise Refused("这件议题现在不在审定中，请刷新页面查看最新情况。")
-    guards.require(guards.own_work(request.user, consultation, "审定"))
+    guards.require(guards.own_work(request.user, consultation, "{approval}"))
     targets = Consultation.objects.visible_to(request.user).running().exclude(pk=consultation.pk)
-    form = ApprovalForm(
-        request.POST or None, step=step, targets=targets, user=request.user, initial={"step_id": step.pk}
-    )
+    needs = {"pack": consultation.pack, "step": step, "targets": targets, "user": request.user}
+    form = ApprovalForm(request.POST or None, initial={"step_id": step.pk}, **needs)
     if form.is_valid() and form.carry_out(approval.decide, consultation, by=request.user, **form.cleaned_data):
-        messages.success(request, f"已登记{step.unit.short_name}的{step.name}意见，联络室已收到通知。")
+        told = {"body": step.unit.short_name, "step": step.name}
+        messages.success(request, consultation.say("已登记{body}的{step}意见，{room_short}已收到通知。", **told))
         return redirect("consult:consultation", consultation.pk)
     similar = queries.similar_topics(request.user, consultation.title, apart_from=consultation)
     context = {
@@ -132,8 +133,9 @@ def raise_topic(request, consultation):
     if form.is_valid() and form.carry_out(
         approval.raise_outside, consultation, by=request.user, reason=form.cleaned_data["reason"]
     ):
-        messages.success(request, "已提升为重要议题，重新从初审开始。")
+        messages.success(request, consultation.say("已提升为{important}，重新从第一个环节开始。"))
         return redirect("consult:consultation", consultation.pk)
-    words = {"title": "提升为重要议题", "verb": "提升", "text": "提升以后按重要议题的审定路径重新办理。"}
+    text = consultation.say("提升以后按{important}的{approval}路径重新办理。")
+    words = {"title": consultation.say("提升为{important}"), "verb": "提升", "text": text}
     context = {"consultation": consultation, "form": form, **words}
     return render(request, "consult/consultation_ask.html", context, status=422 if form.is_bound else 200)

@@ -17,10 +17,10 @@ def waive_checkpoint(request, consultation, gate):
     pack = pack_of(consultation)
     found = gate_of(consultation, pack, gate)
     guards.require(guards.waiving(found, consultation, request.user))
-    form = WaiverForm(request.POST or None, user=request.user)
+    form = WaiverForm(request.POST or None, pack=pack, user=request.user)
     reason = form.is_valid() and form.cleaned_data["reason"]
     if reason and form.carry_out(waiver.waive, consultation, code=gate, by=request.user, reason=reason):
-        messages.success(request, f"已予以{pack.words['waiver']}，联络室已收到通知。")
+        messages.success(request, consultation.say("已予以{waiver}，{room_short}已收到通知。"))
         return redirect("consult:consultation", consultation.pk)
     return _page(request, consultation, form, gate=found, pack=pack, revokes=False)
 
@@ -31,10 +31,10 @@ def revoke_waiver(request, consultation, gate):
     pack = pack_of(consultation)
     found = gate_of(consultation, pack, gate)
     guards.require(guards.revoking(found, consultation, request.user))
-    form = WaiverForm(request.POST or None, user=request.user)
+    form = WaiverForm(request.POST or None, pack=pack, user=request.user)
     reason = form.is_valid() and form.cleaned_data["reason"]
     if reason and form.carry_out(waiver.revoke, consultation, code=gate, by=request.user, reason=reason):
-        messages.success(request, f"已撤销{pack.words['waiver']}，联络室已收到通知。")
+        messages.success(request, consultation.say("已撤销{waiver}，{room_short}已收到通知。"))
         return redirect("consult:consultation", consultation.pk)
     return _page(request, consultation, form, gate=found, pack=pack, revokes=True)
 

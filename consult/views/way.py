@@ -11,20 +11,20 @@ CITY_STOPS = (
     ("领导批示", "等待批示"),
     ("交办", "批示以后交办"),
     ("承办", "承办单位待定"),
-    ("反馈", "反馈市政协办公室和联络室"),
+    ("反馈", "反馈{office}和{room_short}"),
 )
 
 
 def way_of(matter, pack, *, sent, decisions, tasks) -> list[dict]:
     """Stops of the matter. `sent` are submissions of its case, newest last; `decisions` and `tasks` are its own."""
-    stops = [_room_stop(matter, sent)]
+    stops = [_room_stop(matter, pack, sent)]
     if matter.state == MatterState.CITY or matter.level == MatterLevel.CITY:
-        stops += [_office_stop(matter, sent), *(_stop(name, TODO, fact) for name, fact in CITY_STOPS)]
+        stops += [_office_stop(matter, pack, sent), *(_stop(name, TODO, pack.say(fact)) for name, fact in CITY_STOPS)]
     else:
         stops += [
             _body_stop(matter, pack, sent, decisions),
             _units_stop(matter, pack, tasks),
-            _feedback_stop(matter),
+            _feedback_stop(matter, pack),
         ]
     return stops
 
@@ -33,12 +33,13 @@ def _stop(name: str, status: str, fact: str) -> dict:
     return {"name": name, "status": status, "fact": fact, "icon": ICONS[status]}
 
 
-def _room_stop(matter, sent):
+def _room_stop(matter, pack, sent):
     minutes = [each for each in sent if each.kind == SubmissionKind.MINUTES and each.state != SubmissionState.RETURNED]
     if matter.state == MatterState.NOTED:
-        return _stop("联络室", NOW, "补充以后重新报送" if minutes else "纪要审签后报送")
+        fact = "补充以后重新{submission}" if minutes else "纪要{sign_off}后{submission}"
+        return _stop(pack.words["room_short"], NOW, pack.say(fact))
     on = f"{short(minutes[-1].sent_at)}报送" if minutes else "随纪要报送"
-    return _stop("联络室", OK, on)
+    return _stop(pack.words["room_short"], OK, on)
 
 
 def _body_stop(matter, pack, sent, decisions):
@@ -68,21 +69,21 @@ def _units_stop(matter, pack, tasks):
     return _stop(name, NOW, units)
 
 
-def _feedback_stop(matter):
+def _feedback_stop(matter, pack):
     if not matter.closed_at:
-        return _stop("反馈", TODO, "联络室和群众，评议满意度")
+        return _stop("反馈", TODO, pack.say("{room_short}和群众，评议满意度"))
     told = f"，{matter.satisfaction}" if matter.satisfaction else ""
     return _stop("反馈", OK, f"{short(matter.closed_at)}{matter.get_state_display()}{told}")
 
 
-def _office_stop(matter, sent):
+def _office_stop(matter, pack, sent):
     here = [each for each in sent if each.matter_id == matter.pk and each.kind == SubmissionKind.MATTER]
     if not here:
-        return _stop("市政协办", TODO if matter.state == MatterState.NOTED else NOW, "待报送")
+        return _stop(pack.role_name("office"), TODO if matter.state == MatterState.NOTED else NOW, "待报送")
     last = here[-1]
     if last.state == SubmissionState.RECEIVED:
-        return _stop("市政协办", OK, f"{short(last.received_at)}接收")
-    return _stop("市政协办", NOW, f"{short(last.sent_at)}报送，待接收")
+        return _stop(pack.role_name("office"), OK, f"{short(last.received_at)}接收")
+    return _stop(pack.role_name("office"), NOW, f"{short(last.sent_at)}报送，待接收")
 
 
 def short(moment) -> str:

@@ -119,10 +119,10 @@ def _approval(checkpoint, consultation, pack):
         return Gate(
             checkpoint,
             met=False,
-            sentence="议题已退回，修改后由召集人重新提请审定。",
+            sentence=pack.say("{topic}已退回，修改后由{convener}重新提请{approval}。"),
             where="topic",
         )
-    return Gate(checkpoint, met=False, sentence="议题还没有提请审定。", where="approval")
+    return Gate(checkpoint, met=False, sentence=pack.say("{topic}还没有提请{approval}。"), where="approval")
 
 
 def _count(checkpoint, consultation, pack):

@@ -13,7 +13,6 @@ from consult.enums import (
     SubmissionKind,
     SubmissionState,
 )
-from consult.workflow.stages import pack_of
 from members.workflow import Refused
 
 SENDING_STEPS = (Step.SUBMISSION, Step.ACTION)
@@ -30,9 +29,9 @@ def sending(consultation) -> str:
     if not consultation.is_running:
         return _over(consultation)
     if minutes is None or minutes.state in (MinutesState.DRAFT, MinutesState.OFFERED):
-        return "纪要审签以后才能报送。"
+        return consultation.say("纪要{sign_off}以后才能{submission}。")
     if minutes.state == MinutesState.CORRECTING:
-        return "纪要正在更正，重新审签以后才能报送。"
+        return consultation.say("纪要正在更正，重新{sign_off}以后才能{submission}。")
     if consultation.step not in SENDING_STEPS:
         return "还没有进入报送这一步，请先补齐前面缺少的内容。"
     sent = queries.sent_minutes(consultation)
@@ -44,7 +43,9 @@ def sending(consultation) -> str:
 def own_work(user, consultation, act: str = "办理") -> str:
     """Why the person does not speak for a body here: what a convener's room brings is judged by somebody else of it."""
     if rules.convenes_here(user, consultation):
-        return f"您是这个联络室的召集人，按规定由本机关其他同志{act}。"
+        return consultation.say(
+            "您是这个{room_short}的{convener}，按规定由本机关其他同志{act}。", act=consultation.say(act)
+        )
     return ""
 
 
@@ -54,13 +55,15 @@ def waiving(gate, consultation, user) -> str:
         return _over(consultation)
     if gate is None:
         return "这个关口不在协商现在的环节，请刷新页面查看最新情况。"
-    name, word = gate.checkpoint.name, pack_of(consultation).words["waiver"]
+    name = gate.checkpoint.name
     if gate.waiver:
-        return f"{gate.waiver.waived_by.name}已经先一步{word}“{name}”，不用再办。"
+        return consultation.say(
+            "{who}已经先一步{waiver}“{name}”，不用再办。", who=gate.waiver.waived_by.name, name=name
+        )
     if gate.met:
-        return f"“{name}”已经满足，不用{word}。"
+        return consultation.say("“{name}”已经满足，不用{waiver}。", name=name)
     if not gate.checkpoint.waivable:
-        return f"按这里的做法，“{name}”不能{word}。"
+        return consultation.say("按这里的做法，“{name}”不能{waiver}。", name=name)
     return _own_room(consultation, user)
 
 
@@ -69,14 +72,13 @@ def revoking(gate, consultation, user) -> str:
     if not consultation.is_running:
         return _over(consultation)
     if gate is None or not gate.waiver:
-        word = pack_of(consultation).words["waiver"]
-        return f"这个关口现在没有{word}，或者协商已经进入下一步，请刷新页面查看最新情况。"
+        return consultation.say("这个关口现在没有{waiver}，或者协商已经进入下一步，请刷新页面查看最新情况。")
     return _own_room(consultation, user)
 
 
 def _own_room(consultation, user) -> str:
     if rules.works_in_room(user, consultation):
-        return "您在这件协商的联络室任职，按规定由本机关其他同志办理。"
+        return consultation.say("您在这件协商的{room_short}任职，按规定由本机关其他同志办理。")
     return ""
 
 
@@ -93,7 +95,7 @@ def answering(submission, user) -> str:
 
 def returning(submission, user) -> str:
     if submission.kind == SubmissionKind.COPY:
-        return "抄告件不能退回，有意见可以附上，市政协办公室和联络室都看得到。"
+        return submission.consultation.say("{copy}件不能退回，有意见可以附上，{office}和{room_short}都看得到。")
     if not submission.consultation.is_running:
         return _over(submission.consultation)
     return answering(submission, user)
@@ -102,7 +104,7 @@ def returning(submission, user) -> str:
 def opining(submission, user) -> str:
     """Why the person cannot give the body's opinion on what was copied to it."""
     if submission.kind != SubmissionKind.COPY:
-        return "只有抄告件可以附意见。"
+        return submission.consultation.say("只有{copy}件可以附意见。")
     return own_work(user, submission.consultation)
 
 
@@ -114,7 +116,7 @@ def laying_again(matter) -> str:
     if matter.state != MatterState.NOTED or not matter.decisions.filter(adoption=Adoption.RETURN).exists():
         return "这件事项没有被退回，不用重新报送。"
     if consultation.minutes.state != MinutesState.SIGNED:
-        return "纪要正在更正，重新审签后随纪要一起报送。"
+        return consultation.say("纪要正在更正，重新{sign_off}后随纪要一起{submission}。")
     return ""
 
 
@@ -128,7 +130,7 @@ def deciding(matter, user, adoption: str = "") -> str:
         return _decided(matter)
     if consultation.step not in SENDING_STEPS or not queries.received_minutes(consultation):
         return "接收纪要以后才能确定事项。"
-    return own_work(user, consultation, "确定")
+    return own_work(user, consultation, "{decision}")
 
 
 def assigning(matter, user) -> str:

@@ -22,7 +22,7 @@ from reports.documents.sheets import (
     SignatureSheet,
 )
 
-OFFICERS = {"chair": "主持人", "recorder": "记录人", "first_convener": "审签人", "second_convener": "会签人"}
+OFFICERS = {"chair": "主持人", "recorder": "记录人", "first_convener": "{sign_off}人", "second_convener": "会签人"}
 
 
 def approval_form(consultation, **_) -> ApprovalSheet:
@@ -41,8 +41,8 @@ def approval_form(consultation, **_) -> ApprovalSheet:
         date=timezone.localdate(approval.submitted_at or consultation.created_at),
         topic=topic.title,
         entries=(
-            Entry("议题来源", _joined(pack.topic_source(topic.source).name, topic.source_note)),
-            Entry("重要程度", consultation.get_importance_display()),
+            Entry(pack.say("{topic}来源"), _joined(pack.topic_source(topic.source).name, topic.source_note)),
+            Entry("重要程度", pack.words[consultation.importance]),
             Entry("所在区域", topic.region.name),
             Entry("具体地点", topic.place),
             # The case number is too long for the line above the table.
@@ -130,7 +130,8 @@ def signature_page(minutes, **_) -> SignatureSheet:
             Party(side=each.unit.short_name if each.unit else pack.category(each.category).name, name=each.name)
             for each in people.select_related("unit").order_by("seat")
         ),
-        officers=tuple(OFFICERS[code] for code in settings.signatures if code in OFFICERS) or ("主持人", "记录人"),
+        officers=tuple(pack.say(OFFICERS[code]) for code in settings.signatures if code in OFFICERS)
+        or ("主持人", "记录人"),
     )
 
 

@@ -20,7 +20,7 @@ from rooms.practice.shape import (
     TopicSource,
     View,
 )
-from rooms.practice.versions import current, current_version, of
+from rooms.practice.versions import current, current_version, of, of_key
 
 __all__ = [
     "ROOT",
@@ -46,6 +46,7 @@ __all__ = [
     "from_resolved",
     "load",
     "of",
+    "of_key",
     "parse",
     "seed_text",
     "shipped",

@@ -117,6 +117,7 @@ UNITS_OF = {
     "office": "市政协办公室",
     "city_committee": "市委",
     "room": "联络室",
+    "room_short": "联络室的简称",
 }
 
 PERSON_SOURCES = {
@@ -149,6 +150,7 @@ PEOPLE = ROLES | {
     "approver": "审定机关",
     "responsible_unit": "责任单位",
     "room": "联络室",
+    "room_short": "联络室的简称",
     "public": "社会公众",
 }
 
@@ -216,6 +218,7 @@ VIEW_SUBJECTS = {"consultation": "协商", "topic": "议题", "matter": "事项"
 VIEW_COLUMNS = {
     "title": "议题",
     "room": "联络室",
+    "room_short": "联络室的简称",
     "stage": "当前步骤",
     "waiting": "待办",
     "due": "期限",
@@ -248,6 +251,7 @@ PERIODS = {"month": "每月", "two_months": "每两个月", "quarter": "每季�
 WORDS = {
     "platform": "平台名称",
     "room": "联络室",
+    "room_short": "联络室的简称",
     "hall": "议事场所",
     "topic": "议题",
     "consultation": "协商",

@@ -88,6 +88,10 @@ class Practice:
     def role_name(self, role: str) -> str:
         return self.role_names[role]
 
+    def say(self, sentence: str, **values) -> str:
+        """A sentence with the place's own words in its braces: {room_short}, {convener}, {office}, and the values."""
+        return sentence.format_map({**self.role_names, **self.words, **values})
+
     def body(self, code: str) -> Body:
         return one(self.bodies, code=code)
 

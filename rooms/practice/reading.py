@@ -108,6 +108,10 @@ def resolve(own: dict) -> dict:
     merged = inherited | own
     for key in MERGED:
         merged[key] = join(inherited[key], own.get(key, {}))
+    words = own.get("words", {})
+    if "room" in words and "room_short" not in words:
+        # A place that has its own name for the room and none for short does not call it by the inherited one.
+        merged["words"]["room_short"] = words["room"]
     return merged
 
 

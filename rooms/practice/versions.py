@@ -14,6 +14,7 @@ from rooms.practice.reading import from_resolved, load
 
 # Versions never change, so a pack object is built once for each checksum.
 BUILT: dict[str, Practice] = {}
+KEYS: dict[int, str] = {}
 
 
 def of(version: PracticeVersion) -> Practice:
@@ -21,6 +22,15 @@ def of(version: PracticeVersion) -> Practice:
     if version.sha256 not in BUILT:
         BUILT[version.sha256] = from_resolved(version.resolved)
     return BUILT[version.sha256]
+
+
+def of_key(key: int) -> Practice:
+    """The pack object of the version with this key: for rows that did not bring the version along."""
+    if key not in KEYS:
+        KEYS[key] = PracticeVersion.objects.values_list("sha256", flat=True).get(pk=key)
+    if KEYS[key] not in BUILT:
+        BUILT[KEYS[key]] = from_resolved(PracticeVersion.objects.get(pk=key).resolved)
+    return BUILT[KEYS[key]]
 
 
 def current(region: Region | None, *, on: date | None = None) -> Practice:

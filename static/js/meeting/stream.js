@@ -107,7 +107,7 @@ export class Stream {
     const set = (fields) => model.change("row", row.key, fields);
     return el("div", { class: "tools row-g" },
       button("改", () => this.edit(row.key), { symbol: "pencil" }),
-      button(row.dissent ? "取消不同意见" : model.config.words.dissent, () => set({ dissent: !row.dissent }), { "aria-pressed": String(row.dissent) }),
+      button(row.dissent ? `取消${model.config.words.dissent}` : model.config.words.dissent, () => set({ dissent: !row.dissent }), { "aria-pressed": String(row.dissent) }),
       button(row.reply ? "取消部门回应" : "部门回应", () => set({ reply: !row.reply }), { "aria-pressed": String(row.reply) }),
       button("摘为事项", () => this.onMatter(this.marked(row.key) || row.text, row.key), { symbol: "pin" }),
       button("上移", () => this.move(row.key, -1), { symbol: "arrow-up" }),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consult.enums import Attendance, MeetingState, MinutesState
 from consult.models import Matter, MeetingSeat, Minutes, Participant, Statement
-from consult.steps import discussion, matter, stream
+from consult.steps import discussion, invitation, matter, stream
 from consult.steps.merging import Row
 from consult.workflow import Refused, Stale
 from consult.workflow.gates import is_without_consensus
@@ -113,7 +113,7 @@ def test_a_running_meeting_cannot_be_called_off(running, house):
 
 
 def test_the_invitation_says_when_where_and_what(planned):
-    text = discussion.invitation_text(planned)
+    text = invitation.text(planned)
     assert [line.split("：")[0] for line in text.splitlines()[:6]] == [
         "【协商会通知】水泥厂宿舍小区下水管网改造", "时间", "地点", "形式", "主持", "议程",
     ]  # fmt: skip
