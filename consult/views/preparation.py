@@ -153,6 +153,14 @@ def _needs(request, consultation) -> dict:
     return {"pack": pack_of(consultation), "units": units, "user": request.user}
 
 
+def _category_words(pack) -> dict:
+    """What the place calls its members on the list, and those whom no paper names."""
+    return {
+        "member_word": next((each.name for each in pack.categories if each.source == "member"), ""),
+        "unnamed": "、".join(each.name for each in pack.categories if not each.named),
+    }
+
+
 def _participants_page(request, consultation, form):
     people = list(consultation.participant_set.standing().select_related("unit"))
     members, representatives = team_of(consultation)
@@ -169,8 +177,7 @@ def _participants_page(request, consultation, form):
         "representatives": representatives.exclude(
             pk__in=[person.representative_id for person in people if person.representative_id]
         ),
-        "member_word": next((each.name for each in pack.categories if each.source == "member"), ""),
-        "unnamed": "、".join(each.name for each in pack.categories if not each.named),
+        **_category_words(pack),
         "draft_key": f"consult:participants:{consultation.pk}",
         # Three blocks of the page ask, and a block's own tags end with it.
         "can_edit": request.user.has_perm("consult.edit_participants", consultation),
