@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from consult.steps import naming
 from members.forms import AttachmentsField, DateField, Form, LineField, TextField
 from members.forms.proof import ProofForm
 
@@ -22,7 +23,7 @@ NOTES = {
     "send": "其他有关单位",
 }
 HELP = {
-    "discussion": "印发稿不写群众姓名和个人情况，只写“有住户代表提出”；姓名留在{room_short}的记录里。",
+    "discussion": "印发稿不写群众姓名和个人情况，只写“{example}”；姓名留在{room_short}的记录里。",
     "matters": "对不在场的人有约束或要其负担费用的，写成“建议……，依法由……共同决定后实施”。",
 }
 SHORT = ("present", "leave", "observers", "listeners", "report", "send")
@@ -96,7 +97,7 @@ def _part_field(part, pack) -> TextField:
         max_length=LONGEST_PART,
         rows=ROWS.get(key, 2),
         note=NOTES.get(key, ""),
-        help_text=pack.say(HELP.get(key, "")),
+        help_text=pack.say(HELP.get(key, ""), example=naming.example(pack)),
     )
     field.error_messages["max_length"] = f"{field.label}不能超过 %(limit_value)d 字，现在是 %(show_value)d 字。"
     field.error_messages["null_characters_not_allowed"] = "文字里有不能保存的控制字符，请删去后再保存。"

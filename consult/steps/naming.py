@@ -21,9 +21,12 @@ def is_named(person, pack) -> bool:
 
 
 def private_people(people, pack, *, officials=()) -> list:
-    """People of the record whose names stay in the room; whoever holds an office there may be named."""
+    """People of the record whose names stay in the room, with how they are told; who holds an office may be named."""
     officials = {person.name for person in people if is_named(person, pack)} | set(officials)
-    return [person for person in people if not is_named(person, pack) and person.name not in officials]
+    private = [person for person in people if not is_named(person, pack) and person.name not in officials]
+    for person in private:
+        person.told_as = f"{voice(person, pack)}提出"
+    return private
 
 
 def voice(person, pack) -> str:
@@ -34,6 +37,12 @@ def voice(person, pack) -> str:
     if category.named:
         return f"{_office(person) or category.name}{person.name}"
     return f"有{_role(person, category)}"
+
+
+def example(pack) -> str:
+    """How the place tells the view of somebody whom it does not name: 有住户代表提出."""
+    unnamed = next((category.spoken for category in pack.categories if not category.named), "与会人员")
+    return f"有{unnamed}提出"
 
 
 def with_title(person) -> str:
@@ -57,7 +66,7 @@ def _office(person) -> str:
 def _role(person, category) -> str:
     if ROLE.fullmatch(person.title.strip()):
         return person.title.strip()
-    return category.name if category.name.endswith("代表") else "与会人员"
+    return category.spoken
 
 
 def veil(text: str, people) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from consult.steps.naming import NUMBERS
 
@@ -29,7 +30,7 @@ def hits(paper: dict, private) -> list[Hit]:
     for key, heading, text in texts_of(paper):
         for person in private:
             if len(person.name) > 1:
-                found += _places(key, heading, text, re.compile(re.escape(person.name)), _say_name)
+                found += _places(key, heading, text, re.compile(re.escape(person.name)), partial(_say_name, person))
         found += _places(key, heading, text, NUMBERS, _say_number)
         found += _places(key, heading, text, DOOR, _say_door)
         found += _places(key, heading, text, CIRCUMSTANCES, _say_circumstance, blocks=False)
@@ -54,8 +55,8 @@ def _places(key, heading, text, pattern, say, *, blocks=True):
         yield Hit(key, heading, match.group(), excerpt, say(heading, match.group()), blocks)
 
 
-def _say_name(heading, word):
-    return f"“{heading}”里写了群众姓名“{word}”，请改写为“有住户代表提出”这样的说法。"
+def _say_name(person, heading, word):
+    return f"“{heading}”里写了群众姓名“{word}”，请改写为“{person.told_as}”这样的说法。"
 
 
 def _say_number(heading, _word):

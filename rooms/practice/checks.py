@@ -1,7 +1,12 @@
 """What the keys of one table must be together, each by itself being right: (key, what is wrong, what may stand)."""
 
+import re
+
 from rooms.practice import codes
 from rooms.practice.faults import listed
+
+# What stands between 有 and 提出.
+VOICE = re.compile(r"(?!有)[\u4e00-\u9fff]+")
 
 
 def one_span(table):
@@ -88,6 +93,9 @@ def check_form_field(table):
 def check_category(table):
     if (table["source"] == "representative") != ("representatives" in table):
         yield "representatives", "来自本室代表的类别要写明哪种代表，其他类别不写", ""
+    voice = table.get("voice", "")
+    if not VOICE.fullmatch(voice) and "voice" in table:
+        yield "voice", "不是可以接在“有”字后面的称呼", "写成住户代表、专业人士这样的称呼，不写“有”字、数字和标点"
     yield from bounds_in_order(table)
 
 

@@ -106,7 +106,7 @@ def category_words(category: Category) -> str:
         numbers.append(f"不少于全部人数的 {category.ratio:.0%}")
     wanted = "，".join(number for number in numbers if number)
     rule = f"，{wanted}（{codes.MODES[category.mode]}）" if wanted and category.mode != "off" else ""
-    printed = "" if category.named else "，印发时只写人数"
+    printed = "" if category.named else f"，印发时只写人数，发言写“有{category.spoken}提出”"
     return f"{category.name}：{source}{rule}{printed}。{category.help}"
 
 

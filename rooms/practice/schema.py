@@ -45,6 +45,7 @@ CATEGORY = Table(
         "ratio": Number(1),
         "mode": OneOf(codes.MODES),
         "named": Flag(),
+        "voice": Text(12),
         "help": Text(300),
     },
     check_category,

@@ -85,9 +85,15 @@ class Category:
     mode: str = "warn"
     # Which representatives, where the source is the room's representatives.
     representatives: str = ""
-    # Printed by name in the minutes; otherwise counted (群众代表 3 人).
+    # Printed by name in the minutes; otherwise counted (群众代表 3 人) and told as a voice (有住户代表提出).
     named: bool = True
+    voice: str = ""
     help: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """How somebody of it is spoken of where no name is given."""
+        return self.voice or self.name
 
 
 @dataclass(frozen=True)

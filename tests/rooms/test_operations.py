@@ -22,8 +22,8 @@ def town(db):
 def test_loading_keeps_one_version_and_one_ledger_row():
     version = operations.load_practice(DAYE, by=None)
     assert operations.load_practice(DAYE, by=None) == version
-    assert (version.code, version.version, version.text) == ("daye", "2026.3", DAYE)
-    assert [event.sentence for event in Event.objects.all()] == ["载入做法《六步议事法》2026.3 版"]
+    assert (version.code, version.version, version.text) == ("daye", "2026.4", DAYE)
+    assert [event.sentence for event in Event.objects.all()] == ["载入做法《六步议事法》2026.4 版"]
     assert practice.of(version) == practice.load("daye")
 
 

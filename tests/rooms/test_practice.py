@@ -218,6 +218,8 @@ def test_the_root_pack_is_told_as_a_clerk_would_read_it():
     assert f"　　关口“不调研不协商”：调研记录不少于 1 次（{strict}）。" in lines
     assert "重要议题：党（工）委初审 → 领导小组办公室汇总把关 → 市委审定。" in lines
     assert "不设期限：议题审定、接收纪要、确定事项。" in lines
+    [told] = [line for line in lines if line.startswith("　　利益相关方代表：")]
+    assert told.endswith("，印发时只写人数，发言写“有住户代表提出”。")
     assert "意见统计：赞成、不同意、保留，不作为表决结果。" in lines
     assert [line for line in lines if "None" in line or "。。" in line] == []
 

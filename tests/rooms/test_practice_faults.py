@@ -241,6 +241,18 @@ def test_a_root_pack_must_be_whole():
     ("text", "key", "problem"),
     [
         ("[participants]\nmin = 9\nmax = 3", "participants.max", "比 min 还小"),
+        *(
+            (
+                '[[participants.category]]\ncode = "a"\nname = "甲"\nsource = "typed"\nvoice = "' + voice + '"',
+                "participants.category[1].voice",
+                problem,
+            )
+            for voice, problem in (
+                ("有住户", "接在“有”字后面"),
+                ("3栋住户", "接在“有”字后面"),
+                ("长" * 13, "最多 12 个字"),
+            )
+        ),
         (
             '[[view]]\ncode = "a"\nname = 3\nof = "matter"\ncolumns = ["title"]\norder = "due"',
             "view[1].name",
