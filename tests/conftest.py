@@ -32,7 +32,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
         _become("app")
     yield
     with django_db_blocker.unblock():
+        _end_other_connections()
         _become("owner")
+
+
+def _end_other_connections() -> None:
+    # A thread or a browser test may leave one open, and a database in use cannot be dropped.
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _become(role: str) -> None:
