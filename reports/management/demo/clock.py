@@ -26,6 +26,12 @@ class Clock:
         self.last = min(wanted, self.now)
         return self.last
 
+    def ago(self, span: timedelta) -> datetime:
+        """Return the moment that long ago, or a little after the act before it."""
+        wanted = self.now - span
+        self.last = max(wanted, self.last + PAUSE) if self.last else wanted
+        return self.last
+
 
 def play(stories) -> None:
     """Play generators together. Each yields the moment of its next act and acts when it is asked again."""

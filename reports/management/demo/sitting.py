@@ -13,6 +13,8 @@ from reports.management.demo.story import ATTENDANCE, Story
 
 # A meeting without written times: somebody speaks every other minute.
 PAUSE = timedelta(minutes=2)
+# A meeting that is still running has begun so long ago.
+BEGUN = timedelta(minutes=40)
 
 
 def tell_meeting(story: Story, number: int):
@@ -24,18 +26,29 @@ def tell_meeting(story: Story, number: int):
     meeting = (_backfill if backfilled else _plan)(story, sitting, recorder)
     if not story.data.reaches("meeting_running"):
         return
+    goes_on = story.data.stop_at == "meeting_running" and number == len(story.data.meetings)
     if not backfilled:
-        yield story.clock.at(sitting.day, sitting.at)
+        yield story.clock.ago(BEGUN) if goes_on else story.clock.at(sitting.day, sitting.at)
         discussion.start(meeting, by=recorder)
     _seat(story, meeting, sitting, recorder)
+    # What was said is written down when it has been said: nothing is said later than it is saved.
+    yield story.clock.ago(timedelta()) if goes_on else story.clock.at(sitting.day, _towards(sitting.ends))
+    meeting.refresh_from_db()
     _say(story, meeting, sitting, recorder)
     _note_matters(story, meeting, number, recorder)
-    if story.data.stop_at == "meeting_running" and number == len(story.data.meetings):
+    if goes_on:
+        discussion.go_to_part(meeting, part=sitting.statements[-1].part, by=recorder)
         return
     yield story.clock.at(sitting.day, sitting.ends)
     meeting.refresh_from_db()
     discussion.end(meeting, by=recorder, outcome=_outcome(story, number), note=story.told(sitting.summary)[:500])
     yield from _explain_afterwards(story, meeting, sitting)
+
+
+def _towards(ends: str) -> str:
+    """Two minutes before the end."""
+    end = timezone.make_aware(datetime.combine(timezone.localdate(), time.fromisoformat(ends)))
+    return f"{end - PAUSE:%H:%M}"
 
 
 def _plan(story, sitting, recorder):
