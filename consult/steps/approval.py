@@ -63,6 +63,7 @@ def submit(consultation, *, by, note: str = "") -> Consultation:
 def take_back(consultation, *, by) -> Consultation:
     """Take the topic back before the first body has spoken."""
     consultation = lock(consultation, related=RELATED)
+    require_running(consultation)
     spoken = consultation.approval.steps.filter(round=consultation.approval.round, decided_at__isnull=False)
     if spoken.exists():
         raise Refused("已有机关作出意见，不能再撤回；需要修改的，请与审定机关联系退回。")

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from consult.enums import ApprovalState, Step
+from consult.enums import ApprovalState, MeetingState, Step
 from consult.workflow import APPROVAL, Refused, advance, lock, move_to, pack_of
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
@@ -22,6 +22,8 @@ def move_on(consultation, *, by) -> None:
 def send_back(consultation, *, stage: str, by, reason: str) -> None:
     """Go back to an earlier stage with a reason. What was recorded stays; what that stage decides is open again."""
     consultation = lock(consultation, related=RELATED)
+    if consultation.meeting_set.filter(state=MeetingState.RUNNING).exists():
+        raise Refused("会议正在进行，结束会议记录以后才能退回。")
     if consultation.submission_set.exclude(state="returned").exists():
         raise Refused("纪要已经报送；要退回，请先由接收单位退回报送。")
     minutes = getattr(consultation, "minutes", None)

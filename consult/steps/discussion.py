@@ -8,8 +8,8 @@ from consult import queries
 from consult.enums import Attendance, MeetingOutcome, MeetingState
 from consult.models import CheckpointRecord, Meeting, MeetingSeat, Statement
 from consult.steps import participants
-from consult.steps.record import RELATED, lock_meeting, require_open_record, require_unsigned, tell, touch, word
-from consult.workflow import MEETING, Refused, advance, check_version, lock, pack_of
+from consult.steps.record import RELATED, lock_meeting, tell, touch, word
+from consult.workflow import MEETING, Refused, advance, check_version, guards, lock, pack_of, recording
 from consult.workflow.stages import require_running
 from members.operations import attach
 
@@ -31,7 +31,7 @@ def plan(consultation, *, by, **fields) -> Meeting:
 def edit(meeting, *, by, version: int, **fields) -> Meeting:
     """Change the arrangements. Raises Stale when somebody saved in between."""
     meeting = lock_meeting(meeting)
-    require_open_record(meeting)
+    guards.require(recording.over(meeting.consultation) if meeting.is_planned else recording.keeping(meeting))
     check_version(meeting, version)
     if meeting.is_planned:
         _check_plan(meeting.consultation, **fields)
@@ -52,6 +52,7 @@ def edit(meeting, *, by, version: int, **fields) -> Meeting:
 def cancel(meeting, *, by, reason: str) -> None:
     """Call off a meeting that has not begun; the ledger keeps that it was planned."""
     meeting = lock_meeting(meeting)
+    guards.require(recording.over(meeting.consultation))
     if not meeting.is_planned:
         raise Refused("会议已经开始，不能取消。")
     if not reason.strip():
@@ -102,7 +103,7 @@ def backfill(consultation, *, by, started_at, ended_at, attachments=(), **fields
 def seat(meeting, *, by, attendance: dict) -> None:
     """Note who came: participant key → 出席, 请假, 列席, 旁听; empty takes the note back."""
     meeting = lock_meeting(meeting)
-    require_open_record(meeting)
+    guards.require(recording.keeping(meeting))
     people = {person.pk: person for person in meeting.consultation.participant_set.standing()}
     if set(attendance) - set(people):
         raise Refused("到会的人不在名单里，请刷新页面查看最新情况。")
@@ -127,7 +128,7 @@ def seat(meeting, *, by, attendance: dict) -> None:
 def seat_unlisted(meeting, *, by, category: str, name: str, **fields):
     """临时到会: somebody who is not on the list gets the next number and is here."""
     meeting = lock_meeting(meeting)
-    require_open_record(meeting)
+    guards.require(recording.keeping(meeting))
     person = participants.add(meeting.consultation, by=by, category=category, name=name, came_unlisted=True, **fields)
     seat(meeting, by=by, attendance={person.pk: Attendance.PRESENT})
     return person
@@ -137,7 +138,7 @@ def seat_unlisted(meeting, *, by, category: str, name: str, **fields):
 def go_to_part(meeting, *, part: int, by) -> None:
     """Go to a part of the pack's agenda."""
     meeting = lock_meeting(meeting)
-    require_open_record(meeting)
+    guards.require(recording.keeping(meeting))
     agenda = pack_of(meeting.consultation).agenda
     if not 0 <= part < len(agenda):
         raise Refused("没有这一项议程，请刷新页面查看最新情况。")
@@ -154,7 +155,7 @@ def end(meeting, *, by, outcome: str, note: str = "") -> Meeting:
     """Close the record with what the meeting came to. Raises Refused with what is missing."""
     meeting = lock_meeting(meeting)
     consultation = meeting.consultation
-    require_running(consultation)
+    guards.require(recording.keeping(meeting))
     missing = end_missing(meeting, pack_of(consultation))
     if missing:
         raise Refused("".join(missing))
@@ -178,8 +179,7 @@ def end(meeting, *, by, outcome: str, note: str = "") -> Meeting:
 def reopen(meeting, *, by, reason: str) -> Meeting:
     """Take the record up again, until the minutes are signed."""
     meeting = lock_meeting(meeting)
-    require_running(meeting.consultation)
-    require_unsigned(meeting.consultation)
+    guards.require(recording.reopening(meeting))
     if not reason.strip():
         raise Refused("重新打开会议记录要写明理由。")
     advance(meeting, MEETING, MeetingState.RUNNING, by=by, outcome="", outcome_note="")

@@ -9,9 +9,8 @@ from django.utils import timezone
 from consult.enums import Attendance, MatterState
 from consult.models import Matter, Meeting, MeetingSeat, Statement
 from consult.steps.merging import Row, Saved, merge
-from consult.steps.record import RELATED, require_unsigned
-from consult.workflow import Refused, check_version, lock, pack_of
-from consult.workflow.stages import require_running
+from consult.steps.record import RELATED
+from consult.workflow import Refused, check_version, guards, lock, pack_of, recording
 from members import ledger
 
 TEXTS = ("text", "level", "cost", "suggested_due", "legal_basis", "consensus", "opinions")
@@ -176,8 +175,7 @@ def _told(matter, name: str) -> str:
 
 def _lock_case(consultation):
     consultation = lock(consultation, related=RELATED)
-    require_running(consultation)
-    require_unsigned(consultation)
+    guards.require(recording.noting(consultation))
     return consultation
 
 

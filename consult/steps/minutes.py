@@ -11,7 +11,7 @@ from consult.enums import MeetingState, MinutesState
 from consult.models import Matter, Minutes
 from consult.steps import draft
 from consult.steps.minutes_checks import first_unmet
-from consult.workflow import MINUTES, Refused, advance, check_version, lock, pack_of
+from consult.workflow import MINUTES, Refused, advance, check_version, guards, lock, pack_of, recording
 from consult.workflow.stages import require_running
 from members import ledger
 from members.operations import attach, notify
@@ -28,6 +28,7 @@ def compose(consultation, *, by) -> Minutes:
     """Write the draft, or bring the parts that nobody has edited up to the record."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
+    guards.require(recording.writing(consultation))
     if not consultation.meeting_set.filter(state=MeetingState.ENDED).exists():
         raise Refused(f"{pack_of(consultation).words['meeting']}记录结束以后，才能起草纪要。")
     minutes = _minutes_of(consultation, by=by)
@@ -135,6 +136,7 @@ def offer(minutes, *, by, version: int) -> Minutes:
 def send_back(minutes, *, by, reason: str) -> Minutes:
     """Give offered minutes back to be changed."""
     minutes = locked(minutes)
+    require_running(minutes.consultation)
     if not reason.strip():
         raise Refused("退回纪要要写明理由。")
     advance(minutes, MINUTES, MinutesState.DRAFT, by=by, offered_by=None, offered_at=None)
@@ -182,6 +184,7 @@ def locked(minutes) -> Minutes:
 
 
 def _require_editable(minutes) -> None:
+    guards.require(recording.writing(minutes.consultation))
     if minutes.state == MinutesState.OFFERED:
         raise Refused(minutes.consultation.say("纪要已经提请{sign_off}，要改请先退回修改。"))
     if minutes.state == MinutesState.SIGNED:

@@ -8,7 +8,7 @@ from consult import queries
 from consult.enums import MeetingState, PersonKind, Step
 from consult.models import Meeting, Participant
 from consult.steps.telling import tell
-from consult.workflow import Refused, check_version, go_on, lock, pack_of
+from consult.workflow import Refused, check_version, go_on, guards, lock, pack_of, recording
 from consult.workflow.stages import require_running, send_back
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
@@ -18,7 +18,7 @@ RELATED = ("topic", "room__unit__region", "practice", "approval")
 def add(consultation, *, by, category: str, name: str, came_unlisted=False, **fields) -> Participant:
     """Put one person on the list, with the next seat number. After the list is fixed only as 临时到会 at a meeting."""
     consultation = lock(consultation, related=RELATED)
-    require_running(consultation)
+    guards.require(recording.listing(consultation))
     if consultation.participants_fixed_at and not came_unlisted:
         raise Refused("名单已经确定；会上临时到会的人在会议记录里登记，要改名单请先退回到这一步。")
     pack_of(consultation).category(category)
@@ -110,7 +110,7 @@ def edit(person, *, by, version: int, **fields) -> Participant:
 def remove(person, *, by) -> Participant:
     """Take a person off the list; the number stays unused, and what the person said stays on record."""
     consultation = lock(person.consultation, related=RELATED)
-    require_running(consultation)
+    guards.require(recording.listing(consultation))
     if consultation.participants_fixed_at:
         raise Refused("名单已经确定，要改名单请先退回到这一步。")
     person = lock(person)

@@ -1,9 +1,7 @@
 """What every act on the record of a meeting shares: its lock, its count of changes, until when it is open."""
 
-from consult.enums import MinutesState
-from consult.models import Meeting, Minutes
-from consult.workflow import Refused, lock, pack_of
-from consult.workflow.stages import require_running
+from consult.models import Meeting
+from consult.workflow import guards, lock, pack_of, recording
 from members import ledger
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
@@ -24,15 +22,8 @@ def touch(meeting) -> None:
     meeting.save(update_fields=["changes", "sheet_changes"])
 
 
-def require_open_record(meeting) -> None:
-    require_running(meeting.consultation)
-    if meeting.is_ended:
-        raise Refused("会议记录已经结束；要改动，请重新打开记录。")
-
-
 def require_unsigned(consultation) -> None:
-    if Minutes.objects.filter(consultation=consultation, state=MinutesState.SIGNED).exists():
-        raise Refused(consultation.say("《{minutes}》已经{sign_off}，记录不能再改；确需改动的，另发更正。"))
+    guards.require(recording.signed(consultation))
 
 
 def word(meeting) -> str:

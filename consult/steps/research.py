@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from consult.models import Research
 from consult.steps.telling import tell
-from consult.workflow import Refused, check_version, lock, move_to, pack_of
-from consult.workflow.stages import require_running
+from consult.workflow import Refused, check_version, guards, lock, move_to, pack_of, recording
 from members.operations import attach
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
@@ -16,7 +15,7 @@ RELATED = ("topic", "room__unit__region", "practice", "approval")
 def record(consultation, *, by, attachments=(), **fields) -> Research:
     """Write one piece of field work down."""
     consultation = lock(consultation, related=RELATED)
-    require_running(consultation)
+    guards.require(recording.researching(consultation))
     check_dates(consultation, **fields)
     research = Research.objects.create(consultation=consultation, created_by=by, **fields)
     attach(research, attachments, by=by)
@@ -34,8 +33,10 @@ def record(consultation, *, by, attachments=(), **fields) -> Research:
 def edit(research, *, by, version: int, attachments=(), **fields) -> Research:
     """Change a record. Raises Stale when somebody saved in between."""
     consultation = lock(research.consultation, related=RELATED)
-    require_running(consultation)
+    guards.require(recording.researching(consultation))
     research = lock(research)
+    if research.removed_at:
+        raise Refused("这条调研记录已经移出，请刷新页面查看最新情况。")
     check_version(research, version)
     check_dates(consultation, **fields)
     changes = {
@@ -65,10 +66,11 @@ def edit(research, *, by, version: int, attachments=(), **fields) -> Research:
 def remove(research, *, by, reason: str) -> Research:
     """Take a record out with a reason; it stays in the ledger and the database."""
     consultation = lock(research.consultation, related=RELATED)
-    require_running(consultation)
     research = lock(research)
+    research.consultation = consultation
     if research.removed_at:
         return research
+    guards.require(recording.dropping(research))
     research.removed_by, research.removed_at = by, timezone.now()
     research.save(update_fields=["removed_by", "removed_at"])
     tell(

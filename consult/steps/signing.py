@@ -13,7 +13,7 @@ from consult.steps.draft import gather
 from consult.steps.minutes import locked, tell
 from consult.steps.minutes_checks import first_unmet, sign_checkpoint
 from consult.steps.paper import digest, paper_of, series_unit
-from consult.workflow import MINUTES, Refused, advance, go_on, pack_of
+from consult.workflow import MINUTES, Refused, advance, go_on, guards, pack_of, recording
 from consult.workflow.stages import require_running
 from members.models import NumberSeries
 from members.operations import attach, draw_number, notify, order
@@ -56,6 +56,7 @@ def as_read(minutes) -> str:
 def sign(minutes, *, by, seen: str) -> MinutesEdition:
     """Sign the minutes off as they were read (`seen`, from `as_read`). Afterwards no text of them can be changed."""
     minutes = locked(minutes)
+    guards.require(recording.stopped(minutes.consultation))
     consultation = minutes.consultation
     reason = why_not(minutes, by)
     if reason:
@@ -124,6 +125,7 @@ def expected_number(minutes) -> int:
 def countersign(minutes, *, by) -> Minutes:
     """The second convener signs too; what follows does not wait for it."""
     minutes = locked(minutes)
+    guards.require(recording.stopped(minutes.consultation))
     pack = pack_of(minutes.consultation)
     if not pack.two_conveners or not rules.is_second_convener(by, minutes.consultation):
         raise Refused(f"会签由{pack.words['second_convener']}办理。")
@@ -141,6 +143,7 @@ def countersign(minutes, *, by) -> Minutes:
 def note_refusals(minutes, *, by, refusals: str, attachments=()) -> Minutes:
     """Note who would not sign the signature page and what was said, and keep its scan."""
     minutes = locked(minutes)
+    guards.require(recording.stopped(minutes.consultation))
     if minutes.number is None:
         raise Refused(minutes.consultation.say("纪要{sign_off}以后，才有签字页可签。"))
     changes = {"refusals": ("拒签情况", minutes.refusals, refusals)}
@@ -155,6 +158,7 @@ def note_refusals(minutes, *, by, refusals: str, attachments=()) -> Minutes:
 def correct(minutes, *, by, reason: str) -> Minutes:
     """Open signed minutes for a correction; the signed edition stays valid until the corrected one is signed."""
     minutes = locked(minutes)
+    guards.require(recording.stopped(minutes.consultation))
     if not reason.strip():
         raise Refused("更正要写明理由。")
     advance(minutes, MINUTES, MinutesState.CORRECTING, by=by, correction_reason=reason[:300])
@@ -166,6 +170,7 @@ def correct(minutes, *, by, reason: str) -> Minutes:
 def give_up_correction(minutes, *, by) -> Minutes:
     """Leave the correction; the minutes are again as they were last signed."""
     minutes = locked(minutes)
+    guards.require(recording.stopped(minutes.consultation))
     if minutes.state != MinutesState.CORRECTING:
         raise Refused("纪要不在更正中，请刷新页面查看最新情况。")
     last = minutes.editions.last()

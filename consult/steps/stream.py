@@ -8,7 +8,7 @@ from consult.models import Statement
 from consult.steps import discussion, matter
 from consult.steps.merging import Row, Saved, merge
 from consult.steps.record import lock_meeting, require_unsigned, tell
-from consult.workflow import Refused, check_version, lock
+from consult.workflow import Refused, check_version, guards, lock, recording
 from consult.workflow.stages import require_running
 from members.models import Draft
 
@@ -58,8 +58,7 @@ def save_batch(meeting, *, by, batch) -> Saved:
 def explain(statement, *, by, version: int, explanation: str) -> Statement:
     """Write down afterwards how a dissent was explained; possible until the minutes are signed."""
     meeting = lock_meeting(statement.meeting)
-    require_running(meeting.consultation)
-    require_unsigned(meeting.consultation)
+    guards.require(recording.explaining(meeting.consultation))
     statement = lock(statement, related=("participant",))
     check_version(statement, version)
     if not statement.is_dissent or statement.removed_at:

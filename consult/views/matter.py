@@ -9,7 +9,7 @@ from consult.forms.meeting import ExplanationForm, MatterForm
 from consult.models import Consultation, Matter, Statement
 from consult.steps import matter as step
 from consult.steps import stream
-from consult.workflow import pack_of
+from consult.workflow import guards, pack_of, recording
 from members.access import may, visible
 from members.models import Unit
 
@@ -24,6 +24,8 @@ def statement_of(user, key):
 @may("consult.edit_matter", Consultation)
 @require_http_methods(["GET", "POST"])
 def note_matter(request, consultation):
+    if request.method == "GET":
+        guards.require(recording.noting(consultation))
     form = MatterForm(request.POST or None, **_needs(request, consultation))
     if form.is_valid() and form.carry_out(step.note, consultation, by=request.user, **form.details()):
         messages.success(request, f"已记下第 {form.result.number} 件事项。")

@@ -9,7 +9,7 @@ from consult.steps import minutes as step
 from consult.steps.minutes_checks import checks
 from consult.steps.paper import paper_of
 from consult.steps.privacy import texts_of
-from consult.workflow import pack_of
+from consult.workflow import pack_of, recording
 
 IN_HAND = "draft"
 MOST_STATEMENTS = 300
@@ -26,9 +26,14 @@ def page_of(minutes, user) -> dict:
         "pack": pack,
         "may_read": may_read,
         "editions": list(minutes.editions.select_related("signed_by")),
-        "editable": minutes.state in step.EDITABLE and user.has_perm("consult.edit_minutes", minutes),
+        "editable": _is_editable(minutes, user),
     }
     return context | _inside(minutes, user, pack, editable=context["editable"]) if may_read else context
+
+
+def _is_editable(minutes, user) -> bool:
+    in_time = minutes.state in step.EDITABLE and not recording.writing(minutes.consultation)
+    return in_time and user.has_perm("consult.edit_minutes", minutes)
 
 
 def _inside(minutes, user, pack, *, editable) -> dict:

@@ -12,7 +12,7 @@ from consult.models import Consultation, Participant, Research
 from consult.steps import participants as step_two
 from consult.steps import research as step_three
 from consult.views.page import people_of
-from consult.workflow import pack_of
+from consult.workflow import guards, pack_of, recording
 from members.access import may
 from members.models import Member, Unit
 from members.operations import forget_draft
@@ -98,6 +98,8 @@ def reopen_participants(request, consultation):
 @may("consult.edit_research", Consultation)
 @require_http_methods(["GET", "POST"])
 def new_research(request, consultation):
+    if request.method == "GET":
+        guards.require(recording.researching(consultation))
     key = f"consult:new_research:{consultation.pk}"
     form = ResearchForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()})
     if form.is_valid() and form.carry_out(
@@ -164,7 +166,7 @@ def _category_words(pack) -> dict:
 def _participants_page(request, consultation, form):
     people = list(consultation.participant_set.standing().select_related("unit"))
     members, representatives = team_of(consultation)
-    pack = pack_of(consultation)
+    pack, early = pack_of(consultation), recording.listing(consultation)
     context = {
         "consultation": consultation,
         "pack": pack,
@@ -180,7 +182,8 @@ def _participants_page(request, consultation, form):
         **_category_words(pack),
         "draft_key": f"consult:participants:{consultation.pk}",
         # Three blocks of the page ask, and a block's own tags end with it.
-        "can_edit": request.user.has_perm("consult.edit_participants", consultation),
+        "can_edit": not early and request.user.has_perm("consult.edit_participants", consultation),
+        "early": early,
         "can_fix": request.user.has_perm("consult.fix_participants", consultation),
         "orders": request.user.has_perm("reports.order_document", consultation),
         "sees_phones": request.user.has_perm("consult.view_phones", consultation),

@@ -7,6 +7,7 @@ from consult import queries, rules
 from consult.enums import (
     Adoption,
     AssignmentState,
+    ConsultationState,
     MatterState,
     MinutesState,
     Step,
@@ -88,9 +89,11 @@ def answering(submission, user) -> str:
         return f"{submission.received_by.name}已经先一步接收，不用再办。"
     if submission.state == SubmissionState.RETURNED:
         return "这件报送已经退回，请等待重新报送。"
-    if submission.kind == SubmissionKind.MINUTES and not submission.consultation.is_running:
-        return _over(submission.consultation)
-    return own_work(user, submission.consultation)
+    consultation = submission.consultation
+    closed = submission.kind == SubmissionKind.MINUTES and not consultation.is_running
+    if closed or consultation.state == ConsultationState.STOPPED:
+        return _over(consultation)
+    return own_work(user, consultation)
 
 
 def returning(submission, user) -> str:
@@ -105,6 +108,8 @@ def opining(submission, user) -> str:
     """Why the person cannot give the body's opinion on what was copied to it."""
     if submission.kind != SubmissionKind.COPY:
         return submission.consultation.say("只有{copy}件可以附意见。")
+    if submission.consultation.state == ConsultationState.STOPPED:
+        return _over(submission.consultation)
     return own_work(user, submission.consultation)
 
 

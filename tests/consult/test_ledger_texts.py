@@ -63,6 +63,7 @@ def test_a_topic_and_its_preparation_leave_no_typed_word_in_a_row(house):
     participants.add(case, by=house.clerk, category="stakeholder", name=WORD, title=WORD)
     participants.fix(case, by=house.convener)
     participants.reopen(case, by=house.convener, reason=WORD)
+    participants.fix(case, by=house.convener)
     found = research.record(case, by=house.clerk, on=timezone.localdate(), place=WORD, team=WORD, findings=WORD)
     research.edit(found, by=house.clerk, version=1, on=found.on, place=f"{WORD}二", team=WORD, findings=WORD)
     research.remove(found, by=house.clerk, reason=WORD)

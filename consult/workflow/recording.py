@@ -1,0 +1,94 @@
+"""Whether it is time to write the record of steps 2 to 4: each guard says in one sentence why not, or nothing.
+
+A page offers an act only in its time; an address that is kept, a form left open or a second window must not do more.
+"""
+
+from consult.enums import ConsultationState, MeetingState, MinutesState
+from consult.models import Meeting, Minutes, Research
+from consult.workflow.stages import pack_of
+
+
+def over(consultation) -> str:
+    return "" if consultation.is_running else f"这件协商{consultation.get_state_display()}，不能再改动。"
+
+
+def stopped(consultation) -> str:
+    """Signed minutes are corrected and countersigned after the case is closed, but not after it was stopped."""
+    return over(consultation) if consultation.state == ConsultationState.STOPPED else ""
+
+
+def signed(consultation) -> str:
+    if not Minutes.objects.filter(consultation=consultation, state=MinutesState.SIGNED).exists():
+        return ""
+    return consultation.say("《{minutes}》已经{sign_off}，记录不能再改；确需改动的，另发更正。")
+
+
+def listing(consultation) -> str:
+    """Why nobody can be put on or taken off the list now."""
+    return over(consultation) or _too_early(consultation, "participants", "登记{participant}")
+
+
+def researching(consultation) -> str:
+    """Why field work cannot be written down or changed now: from its stage on, until the minutes are signed."""
+    return over(consultation) or _too_early(consultation, "research", "登记调研") or signed(consultation)
+
+
+def dropping(research) -> str:
+    """Why a piece of field work cannot be taken out now. `research` comes with its consultation as it is."""
+    consultation = research.consultation
+    why = researching(consultation)
+    stages = pack_of(consultation).stages_of("research")
+    if why or consultation.stage in {stage.code for stage in stages}:
+        return why
+    if Research.objects.standing().filter(consultation=consultation).exclude(pk=research.pk).exists():
+        return ""
+    return f"这是唯一的调研记录；要移出，请先退回到“{stages[0].name}”。"
+
+
+def noting(consultation) -> str:
+    """Why no matter can be noted or changed now: it comes out of a meeting, and stands once the minutes are signed."""
+    why = over(consultation) or _too_early(consultation, "discussion", "登记{matter}") or signed(consultation)
+    if why or Meeting.objects.filter(consultation=consultation).exclude(state=MeetingState.PLANNED).exists():
+        return why
+    return consultation.say("还没有开{meeting}，不能登记{matter}。")
+
+
+def explaining(consultation) -> str:
+    """Why no explanation of a dissent can be written now."""
+    return over(consultation) or _too_early(consultation, "discussion", "写解释情况") or signed(consultation)
+
+
+def reopening(meeting) -> str:
+    """Why the record of an ended meeting cannot be taken up again now."""
+    if not meeting.is_ended:
+        return "会议记录没有结束，不用重新打开。"
+    consultation = meeting.consultation
+    why = over(consultation) or signed(consultation)
+    stage = pack_of(consultation).stage(consultation.stage)
+    if why or "discussion" in stage.steps:
+        return why
+    return f"现在是“{stage.name}”，会议记录不能再打开；要改纪要，请用“更正”。"
+
+
+def keeping(meeting) -> str:
+    """Why nothing can be written into the record of a meeting now."""
+    if meeting.is_planned:
+        return "会议还没有开始，不能记录。"
+    if meeting.is_ended:
+        return "会议记录已经结束；要改动，请重新打开记录。"
+    return over(meeting.consultation)
+
+
+def writing(consultation) -> str:
+    """Why the text of the minutes cannot be written now."""
+    return stopped(consultation) or _too_early(consultation, "discussion", "起草《{minutes}》")
+
+
+def _too_early(consultation, step: str, act: str) -> str:
+    """The case has not come to the step, or was sent back to an earlier one."""
+    pack = pack_of(consultation)
+    stages = pack.stages_of(step)
+    if not stages or consultation.stage not in {stage.code for stage in pack.stages_before(stages[0].code)}:
+        return ""
+    now = pack.stage(consultation.stage).name
+    return f"现在是“{now}”，到“{stages[0].name}”才能{consultation.say(act)}。"
