@@ -166,7 +166,7 @@ def _category_words(pack) -> dict:
 def _participants_page(request, consultation, form):
     people = list(consultation.participant_set.standing().select_related("unit"))
     members, representatives = team_of(consultation)
-    pack, early = pack_of(consultation), recording.listing(consultation)
+    pack = pack_of(consultation)
     context = {
         "consultation": consultation,
         "pack": pack,
@@ -181,14 +181,21 @@ def _participants_page(request, consultation, form):
         ),
         **_category_words(pack),
         "draft_key": f"consult:participants:{consultation.pk}",
-        # Three blocks of the page ask, and a block's own tags end with it.
-        "can_edit": not early and request.user.has_perm("consult.edit_participants", consultation),
-        "early": early,
-        "can_fix": request.user.has_perm("consult.fix_participants", consultation),
-        "orders": request.user.has_perm("reports.order_document", consultation),
-        "sees_phones": request.user.has_perm("consult.view_phones", consultation),
+        **_rights(request.user, consultation),
     }
     return render(request, "consult/participant_list.html", context, status=422 if form.is_bound else 200)
+
+
+def _rights(user, consultation) -> dict:
+    """What the person may do with the list; three blocks of the page ask, and a block's own tags end with it."""
+    early = recording.listing(consultation)
+    return {
+        "early": early,
+        "can_edit": not early and user.has_perm("consult.edit_participants", consultation),
+        "can_fix": user.has_perm("consult.fix_participants", consultation),
+        "orders": user.has_perm("reports.order_document", consultation),
+        "sees_phones": user.has_perm("consult.view_phones", consultation),
+    }
 
 
 def _research_form(request, consultation, form, key, research=None):
