@@ -69,7 +69,10 @@ class RefuseBrokenText:
 
 def _is_foreign(request) -> bool:
     """Another encoding than ours was announced; some decode to half characters, some to no text at all."""
-    return bool(request.encoding) and lookup(request.encoding).name != "utf-8"
+    try:
+        return lookup(request.content_params.get("charset", "utf-8")).name != "utf-8"
+    except (LookupError, ValueError):
+        return True
 
 
 def _is_broken(query: str) -> bool:
