@@ -148,7 +148,7 @@ def _tell_orderer(document) -> None:
 
 
 def _drop_older_drafts(document) -> None:
-    """A preview that a newer one has replaced is of no use to anybody."""
+    """Keep the preview that this one replaces, whose pages a browser may still be loading, and none before it."""
     if not document.version.startswith(DRAFT):
         return
     older = Document.objects.filter(
@@ -158,7 +158,7 @@ def _drop_older_drafts(document) -> None:
         version__startswith=DRAFT,
         pk__lt=document.pk,
         made_at__isnull=False,
-    )
+    ).order_by("-pk")[1:]
     for each in older:
         names = [each.file.name, each.word.name]
         names += [picture_name(each.file.name, number) for number in range(1, each.pages + 1)]

@@ -101,19 +101,19 @@ def test_the_same_draft_ordered_twice_is_one_document(house):
     assert Job.objects.filter(kind="reports.render").count() == 1
 
 
-def test_a_newer_draft_takes_the_place_of_the_older_one(house):
+def test_of_the_drafts_only_the_newest_and_the_one_that_it_replaces_stay(house):
     minutes = scene.drafted(house)
     subject = Subject("minutes", minutes)
-    for title in ("关于甲的协商纪要", "关于乙的协商纪要"):
+    for title in ("关于甲的协商纪要", "关于乙的协商纪要", "关于丙的协商纪要"):
         draft = content.of_draft(minutes, title=title)
         document = operations.order_document(
             subject, version=draft.version, title=draft.title, data=draft.data, by=house.clerk
         )
         tasks.render(document.job_id)
-    left = Document.objects.get()
-    assert left.title == "《关于乙的协商纪要》（草稿）"
-    names = [path.name for path in Path(default_storage.location).rglob("*.pdf")]
-    assert names == [Path(left.file.name).name]
+    left = Document.objects.order_by("pk")
+    assert [each.title for each in left] == ["《关于乙的协商纪要》（草稿）", "《关于丙的协商纪要》（草稿）"]
+    names = {path.name for path in Path(default_storage.location).rglob("*.pdf")}
+    assert names == {Path(each.file.name).name for each in left}
 
 
 def test_a_text_typed_back_to_what_it_was_is_made_again(house):
