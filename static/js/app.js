@@ -106,14 +106,17 @@ document.addEventListener("submit", (event) => {
   if (event.target.method === "post" && !event.defaultPrevented) busy(event.target, event.submitter);
 });
 
+// A preview that a form asks for while somebody types is no press: 保存 must reach the server meanwhile.
+const isPress = ({ requestConfig }) => requestConfig.verb !== "get" && requestConfig.triggeringEvent?.type === "submit";
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, requestConfig } = event.detail;
-  if (elt.tagName === "FORM" && requestConfig.verb !== "get") busy(elt, requestConfig.triggeringEvent?.submitter);
+  if (elt.tagName === "FORM" && isPress(event.detail)) busy(elt, requestConfig.triggeringEvent.submitter);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form");
-  if (form) ready(form);
+  if (form && isPress(event.detail)) ready(form);
 });
 
 // A page that comes back out of the browser's memory has not been sent.

@@ -234,3 +234,20 @@ def png() -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (320, 240), "#9aa2ad").save(stream, "PNG")
     return stream.getvalue()
+
+
+def test_a_preview_on_its_way_swallows_no_press(page_of):
+    page = page_of("/kit/form/")
+    page.route("**/preview/", lambda route: None)
+    page.evaluate(
+        """() => {
+      const form = document.querySelector("main form");
+      form.setAttribute("hx-post", "/preview/");
+      form.setAttribute("hx-trigger", "input");
+      htmx.process(form);
+    }"""
+    )
+    with page.expect_request("**/preview/"):
+        page.locator("[name=title]").fill("下水管网改造")
+    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/kit/form/")):
+        page.get_by_role("button", name="提交").click()
