@@ -60,11 +60,17 @@ def _opinion(step) -> Opinion:
     return Opinion(
         body=step.unit.name,
         act=step.name,
-        text=_joined(step.get_verdict_display(), step.opinion, mark="。"),
+        text=_said(step),
         basis=_joined(step.get_basis_display(), step.basis_note),
         decided_on=step.basis_on,
         entered_by=step.decided_by.name if step.entered_for_body else "",
     )
+
+
+def _said(step) -> str:
+    """The verdict and the opinion; an opinion that begins with the verdict says both."""
+    verdict = step.get_verdict_display()
+    return step.opinion if step.opinion.startswith(verdict) else _joined(verdict, step.opinion, mark="。")
 
 
 def participant_list(consultation, *, phones: bool) -> ParticipantSheet:
