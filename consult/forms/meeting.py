@@ -40,7 +40,7 @@ class TimeField(forms.TimeField):
         try:
             return super().to_python(value.strip().replace("：", ":") if isinstance(value, str) else value)
         except forms.ValidationError as error:
-            raise forms.ValidationError("时间写得不对，请写成 19:30 这样。", code="invalid") from error
+            raise forms.ValidationError("时间填写有误，请按 19:30 的格式填写。", code="invalid") from error
 
 
 class MeetingForm(Form):

@@ -100,7 +100,7 @@ class Reader:
             if value is not None and whole(value, 0, 2**62) not in self.people:
                 raise Broken("发言人不在名单里，请刷新页面查看最新情况。")
             return "participant_id", value
-        raise Broken("有不认识的内容，请刷新页面再试。")
+        raise Broken("内容中有不能识别的部分，请刷新页面再试。")
 
     def _matter(self, key, version, fields, was) -> Row:
         fields, was = (dict(self._matter_field(*pair) for pair in part.items()) for part in (fields, was))
@@ -123,7 +123,7 @@ class Reader:
             "statements": lambda keys: [uuid(key) for key in many(keys)],
         }
         if name not in readers:
-            raise Broken("有不认识的内容，请刷新页面再试。")
+            raise Broken("内容中有不能识别的部分，请刷新页面再试。")
         return name, readers[name](value)
 
     def _opinions(self, value) -> dict:
@@ -177,9 +177,9 @@ def load(body: bytes) -> dict:
     try:
         data = json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise Broken("没有读懂上传的内容，请刷新页面再试。") from error
+        raise Broken("上传的内容不能识别，请刷新页面再试。") from error
     if not isinstance(data, dict):
-        raise Broken("没有读懂上传的内容，请刷新页面再试。")
+        raise Broken("上传的内容不能识别，请刷新页面再试。")
     return data
 
 
@@ -189,7 +189,7 @@ def _refuse(name):
 
 def many(value) -> list:
     if not isinstance(value, list) or len(value) > MOST_ROWS:
-        raise Broken("没有读懂上传的内容，请刷新页面再试。")
+        raise Broken("上传的内容不能识别，请刷新页面再试。")
     return value
 
 
@@ -199,7 +199,7 @@ def is_whole(value, least: int, most: int) -> bool:
 
 def whole(value, least: int, most: int) -> int:
     if not is_whole(value, least, most):
-        raise Broken("数字写得不对。")
+        raise Broken("数字填写有误。")
     return value
 
 
@@ -247,9 +247,9 @@ def moment(value) -> datetime:
     try:
         found = datetime.fromtimestamp(value / 1000, tz=UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise Broken("时间写得不对。") from error
+        raise Broken("时间填写有误。") from error
     if not FIRST_MOMENT <= found < LAST_MOMENT:
-        raise Broken("时间写得不对，请核对这台电脑的时钟。")
+        raise Broken("时间填写有误，请核对这台电脑的时钟。")
     return found
 
 

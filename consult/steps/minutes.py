@@ -23,14 +23,21 @@ EDITABLE = (MinutesState.DRAFT, MinutesState.CORRECTING)
 ASIDE = 10_000
 
 
+def why_not_compose(consultation) -> str:
+    """Say why no draft can be written yet; empty where one can."""
+    if consultation.meeting_set.filter(state=MeetingState.ENDED).exists():
+        return ""
+    return f"{pack_of(consultation).words['meeting']}记录结束以后，才能起草纪要。"
+
+
 @transaction.atomic
 def compose(consultation, *, by) -> Minutes:
     """Write the draft, or bring the parts that nobody has edited up to the record."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
     guards.require(recording.writing(consultation))
-    if not consultation.meeting_set.filter(state=MeetingState.ENDED).exists():
-        raise Refused(f"{pack_of(consultation).words['meeting']}记录结束以后，才能起草纪要。")
+    if why := why_not_compose(consultation):
+        raise Refused(why)
     minutes = _minutes_of(consultation, by=by)
     _require_editable(minutes)
     record = draft.gather(consultation)

@@ -33,9 +33,12 @@ def minutes(request, consultation):
     """The minutes with their paper; where there are none yet, the way to them."""
     found = minutes_of(request.user, consultation.pk)
     if found is None:
-        return render(
-            request, "consult/minutes_none.html", {"consultation": consultation, "pack": pack_of(consultation)}
-        )
+        context = {
+            "consultation": consultation,
+            "pack": pack_of(consultation),
+            "why_not": step.why_not_compose(consultation),
+        }
+        return render(request, "consult/minutes_none.html", context)
     return _page(request, found, MinutesForm(minutes=found, user=request.user))
 
 

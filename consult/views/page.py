@@ -258,10 +258,9 @@ ELSEWHERE = {
     "topic": ("consult:edit_topic", "去修改{topic}"),
     "participants": ("consult:participants", "去登记{participant}"),
     "research": ("consult:new_research", "去登记调研"),
-    "meeting": ("consult:plan_meeting", "去安排{meeting}"),
     "minutes": ("consult:minutes", "打开纪要"),
 }
-BELOW = {"matters": "查看{matter}", "dissents": "查看{dissent}"}
+BELOW = {"meeting": "去办理", "matters": "查看{matter}", "dissents": "查看{dissent}"}
 
 
 def hold_links(consultation, pack, holds) -> list[dict]:

@@ -82,7 +82,7 @@ class DateField(Noted, forms.DateField):
 
     widget = DateInput
     default_error_messages = {
-        "invalid": "日期写得不对，请写成 2026-09-22 这样。",
+        "invalid": "日期填写有误，请按 2026-09-22 的格式填写。",
         "range": "日期要在 1990 年到 2099 年之间。",
     }
 

@@ -119,7 +119,7 @@ def test_a_decision_that_does_not_add_up_keeps_what_was_typed(house):
     ("fields", "message"),
     [
         ({"adoption": "perhaps"}, "没有这个选项"),
-        ({"basis_on": "2026-13-01"}, "日期写得不对"),
+        ({"basis_on": "2026-13-01"}, "日期填写有误"),
         ({"due_on": ""}, "请填写完成日期"),
         ({"amount_1": "12"}, "请写明第 2 笔资金的来源"),
         ({"source_1": "住户"}, "请填写第 2 笔资金的金额"),
