@@ -1,4 +1,5 @@
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
@@ -25,6 +26,8 @@ class Minutes(models.Model):
     # Counted up by each correction; the number stays.
     correction = models.PositiveSmallIntegerField(default=0)
     correction_reason = models.CharField("更正理由", max_length=300, blank=True)
+    # While a correction is open: what it may change, as it was signed (steps/correction.py).
+    before_correction = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     offered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     offered_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -3,11 +3,11 @@
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from consult.enums import Attendance, MatterState
-from consult.models import Matter, Meeting, MeetingSeat, Statement
+from consult.models import Matter, Meeting, MeetingSeat, Minutes, MinutesEdition, Statement
 from consult.steps.merging import Row, Saved, merge
 from consult.steps.record import RELATED
 from consult.workflow import Refused, check_version, guards, lock, pack_of, recording
@@ -31,17 +31,16 @@ def note(consultation, *, by, meeting=None, key=None, **fields) -> Matter:
     if not fields.get("text", "").strip():
         raise Refused(NO_TEXT)
     _check(consultation, meeting, fields)
-    last = consultation.matter_set.standing().aggregate(last=Max("number"))["last"] or 0
     matter = Matter.objects.create(
         consultation=consultation,
         meeting=meeting,
         key=key or uuid4(),
-        number=last + 1,
+        number=_next_number(consultation),
         created_by=by,
         **{name: fields[name] for name in TEXTS if name in fields},
     )
     _relate(matter, fields)
-    _touch(consultation)
+    touch(consultation)
     _tell(matter, "consult.note_matter", by=by, sentence=f"记下第 {matter.number} 件事项")
     return matter
 
@@ -57,14 +56,15 @@ def edit(matter, *, by, version: int, **fields) -> Matter:
 
 @transaction.atomic
 def remove(matter, *, by) -> Matter:
-    """Take a matter out; it stays in the database, and those behind it move up."""
+    """Take a matter out; it stays in the database. Those behind it move up, until the minutes bear their numbers."""
     consultation, matter = _lock_matter(matter)
     matter.removed_by, matter.removed_at = by, timezone.now()
     matter.save(update_fields=["removed_by", "removed_at"])
-    for later in consultation.matter_set.standing().filter(number__gt=matter.number).order_by("number"):
-        later.number -= 1
-        later.save(update_fields=["number"])
-    _touch(consultation)
+    if not _is_numbered(consultation):
+        for later in consultation.matter_set.standing().filter(number__gt=matter.number).order_by("number"):
+            later.number -= 1
+            later.save(update_fields=["number"])
+    touch(consultation)
     _tell(matter, "consult.remove_matter", by=by, sentence=f"移出第 {matter.number} 件事项")
     return matter
 
@@ -80,6 +80,19 @@ def save(meeting, *, by, rows: list[Row]) -> Saved:
         except Refused as refused:
             saved.refused[str(row.key)] = str(refused)
     return saved
+
+
+def _is_numbered(consultation) -> bool:
+    return Minutes.objects.filter(consultation=consultation, number__isnull=False).exists()
+
+
+def _next_number(consultation) -> int:
+    """Count on from what stands; a number that was once signed is never given to another matter."""
+    signed = MinutesEdition.objects.filter(
+        minutes__consultation=consultation, signed_at__gte=OuterRef("created_at"), signed_at__lt=OuterRef("removed_at")
+    )
+    borne = consultation.matter_set.filter(Q(removed_at__isnull=True) | Exists(signed))
+    return (borne.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _save_row(meeting, row: Row, saved: Saved, *, by) -> None:
@@ -121,7 +134,7 @@ def _write(consultation, matter, fields, *, by) -> None:
         return
     matter.version += 1
     matter.save(update_fields=[*TEXTS, "version"])
-    _touch(consultation)
+    touch(consultation)
     _tell(matter, "consult.edit_matter", by=by, sentence=f"修改第 {matter.number} 件事项", changes=changes)
 
 
@@ -189,7 +202,7 @@ def _lock_matter(matter):
     return consultation, matter
 
 
-def _touch(consultation) -> None:
+def touch(consultation) -> None:
     """Let every open record of the case see the change."""
     for meeting in Meeting.objects.filter(consultation=consultation).select_for_update().order_by("pk"):
         meeting.changes += 1

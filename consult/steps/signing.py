@@ -1,6 +1,7 @@
 """Step 4, 审签: the convener signs the minutes off; that draws the number, freezes the edition and orders the paper.
 
-A later change is a correction (更正): the number stays, the edition counts up, and both papers are kept.
+A later change is a correction (更正): the number stays, the edition counts up, and both papers are kept. It is
+opened and given up in steps/correction.py.
 """
 
 from django.db import transaction
@@ -93,7 +94,7 @@ def _freeze(minutes, *, by) -> MinutesEdition:
     now = timezone.now()
     fields = {"signed_by": by, "signed_at": now, "countersigned_by": None, "countersigned_at": None}
     if corrects:
-        fields["correction"] = minutes.correction + 1
+        fields |= {"correction": minutes.correction + 1, "before_correction": {}}
     else:
         year = (minutes.dated_on or timezone.localdate(now)).year
         unit = series_unit(minutes.consultation, pack_of(minutes.consultation))
@@ -151,41 +152,6 @@ def note_refusals(minutes, *, by, refusals: str, attachments=()) -> Minutes:
     minutes.save(update_fields=["refusals"])
     attach(minutes, attachments, by=by)
     tell(minutes, "consult.note_refusals", by=by, sentence="登记签字页情况", changes=changes)
-    return minutes
-
-
-@transaction.atomic
-def correct(minutes, *, by, reason: str) -> Minutes:
-    """Open signed minutes for a correction; the signed edition stays valid until the corrected one is signed."""
-    minutes = locked(minutes)
-    guards.require(recording.stopped(minutes.consultation))
-    if not reason.strip():
-        raise Refused("更正要写明理由。")
-    advance(minutes, MINUTES, MinutesState.CORRECTING, by=by, correction_reason=reason[:300])
-    tell(minutes, "consult.correct_minutes", by=by, sentence="更正纪要", note=reason)
-    return minutes
-
-
-@transaction.atomic
-def give_up_correction(minutes, *, by) -> Minutes:
-    """Leave the correction; the minutes are again as they were last signed."""
-    minutes = locked(minutes)
-    guards.require(recording.stopped(minutes.consultation))
-    if minutes.state != MinutesState.CORRECTING:
-        raise Refused("纪要不在更正中，请刷新页面查看最新情况。")
-    last = minutes.editions.last()
-    minutes.version += 1
-    advance(
-        minutes,
-        MINUTES,
-        MinutesState.SIGNED,
-        by=by,
-        title=last.paper["title"],
-        sections=last.paper["texts"],
-        correction_reason=last.reason,
-        version=minutes.version,
-    )
-    tell(minutes, "consult.give_up_correction", by=by, sentence=minutes.consultation.say("放弃更正，恢复{sign_off}稿"))
     return minutes
 
 

@@ -6,10 +6,9 @@ from django.utils import timezone
 from consult import queries
 from consult.enums import Ending, MatterLevel, MatterState, MinutesState, Step, SubmissionKind, SubmissionState
 from consult.models import Submission
-from consult.steps import closing
+from consult.steps import closing, correction
 from consult.workflow import (
     MATTER,
-    MINUTES,
     SUBMISSION,
     Refused,
     advance,
@@ -209,7 +208,7 @@ def _take_back(consultation, *, by, reason) -> None:
         advance(matter, MATTER, MatterState.NOTED, by=by)
     minutes = lock(consultation.minutes)
     if minutes.state == MinutesState.SIGNED:
-        advance(minutes, MINUTES, MinutesState.CORRECTING, by=by, correction_reason=reason[:300])
+        correction.begin(minutes, by=by, reason=reason)
     send_back(consultation, Step.DISCUSSION, by=by, reason=reason)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consult.forms.minutes import MinutesForm, RefusalsForm, SignForm
 from consult.forms.topic import ReasonForm
 from consult.models import Consultation, Minutes
-from consult.steps import draft, signing
+from consult.steps import correction, draft, signing
 from consult.steps import minutes as step
 from consult.steps.draft_people import recipient
 from consult.steps.minutes_checks import checks
@@ -133,7 +133,7 @@ def note_refusals(request, minutes):
 def correct_minutes(request, minutes):
     form = ReasonForm(request.POST or None, user=request.user)
     if form.is_valid() and form.carry_out(
-        signing.correct, minutes, by=request.user, reason=form.cleaned_data["reason"]
+        correction.correct, minutes, by=request.user, reason=form.cleaned_data["reason"]
     ):
         said = "可以改了。改好并重新{sign_off}以前，原来的{sign_off}稿仍然有效。"
         messages.success(request, minutes.consultation.say(said))
@@ -145,7 +145,7 @@ def correct_minutes(request, minutes):
 @may("consult.correct_minutes", minutes_of)
 @require_POST
 def give_up_correction(request, minutes):
-    signing.give_up_correction(minutes, by=request.user)
+    correction.give_up(minutes, by=request.user)
     forget_draft(request.user, draft_key(minutes))
     messages.success(request, minutes.consultation.say("已放弃更正，恢复为{sign_off}稿。"))
     return redirect("consult:minutes", minutes.consultation_id)

@@ -4,7 +4,7 @@ from difflib import SequenceMatcher
 
 from consult.enums import MinutesState
 from consult.models import Statement
-from consult.steps import draft, naming, privacy, signing
+from consult.steps import correction, draft, naming, privacy, signing
 from consult.steps import minutes as step
 from consult.steps.minutes_checks import checks
 from consult.steps.paper import paper_of
@@ -52,6 +52,7 @@ def _inside(minutes, user, pack, *, editable) -> dict:
         "statements": _statements(record) if editable else [],
         "why_not_offer": missing[0].sentence if missing else "",
         "why_not_sign": (missing[0].sentence if missing else "") or signing.why_not(minutes, user),
+        "why_not_give_up": correction.why_not_give_up(minutes),
         "signer": _signer(record),
         "may_countersign": _may_countersign(minutes, user, pack),
     }

@@ -9,6 +9,7 @@ from consult.steps import (
     approval,
     assignment,
     closing,
+    correction,
     discussion,
     matter,
     minutes,
@@ -86,7 +87,7 @@ def test_a_meeting_and_its_minutes_leave_no_typed_word_in_a_row(house):
     draft = minutes.offer(draft, by=house.clerk, version=draft.version)
     signing.sign(draft, by=house.convener, seen=signing.as_read(draft))
     signing.note_refusals(draft, by=house.clerk, refusals=WORD)
-    signing.correct(draft, by=house.convener, reason=WORD)
+    correction.correct(draft, by=house.convener, reason=WORD)
     subject = Subject("participant_list", case)
     made = content.of_record("participant_list", case)
     operations.order_document(subject, version=made.version, title=made.title, data=made.data, by=house.clerk)

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 
+from consult.steps import correction, signing
 from consult.steps import minutes as step
-from consult.steps import signing
 from members.models import Job, Notice
 from reports import operations, tasks
 from reports.documents import content
@@ -179,7 +179,7 @@ def test_a_table_paper_is_the_same_after_it_was_frozen(make_sheet):
 
 def test_a_correction_is_printed_with_its_number(house):
     edition = scene.signed(house)
-    minutes = signing.correct(edition.minutes, by=house.convener, reason="日期写错")
+    minutes = correction.correct(edition.minutes, by=house.convener, reason="日期写错")
     corrected = signing.sign(minutes, by=house.convener, seen=signing.as_read(minutes))
     document = rendered(corrected)
     assert document.title.endswith("第1期（更正1）")

@@ -6,7 +6,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from docx import Document as Word
 
-from consult.steps import signing
+from consult.steps import correction, signing
 from tests import minutes_scene as scene
 from tests.reports.documents import check_gongwen
 
@@ -23,7 +23,7 @@ def own_files(settings, tmp_path):
 def test_every_signed_edition_is_written_as_pdf_and_word_and_passes_the_checker(house, tmp_path):
     scene.name_officially(house)
     first = scene.signed(house)
-    minutes = signing.correct(first.minutes, by=house.convener, reason="日期写错")
+    minutes = correction.correct(first.minutes, by=house.convener, reason="日期写错")
     signing.sign(minutes, by=house.convener, seen=signing.as_read(minutes))
     output, folder = StringIO(), tmp_path / "out"
     call_command("export_minutes", str(folder), "--all", "--text", stdout=output)

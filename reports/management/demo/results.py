@@ -78,7 +78,7 @@ def _tell_minutes(story: Story):
 def _correct(story: Story, correction):
     by = story.city.person(correction.by)
     yield story.clock.at(correction.day, "09:40")
-    signing.correct(_minutes(story), by=story.convener, reason=story.told(correction.reason))
+    correction.correct(_minutes(story), by=story.convener, reason=story.told(correction.reason))
     _write(story, _minutes(story), correction.sections, by=by)
     signing.sign(_minutes(story), by=story.convener, seen=signing.as_read(_minutes(story)))
 

@@ -12,6 +12,7 @@ from consult.models import Consultation, Matter, Meeting, Research, Statement
 from consult.steps import (
     approval,
     case,
+    correction,
     discussion,
     matter,
     minutes,
@@ -105,7 +106,7 @@ def signed(house):
 
 def correcting(house):
     found = signed(house)
-    signing.correct(found.minutes, by=house.convener, reason="日期写错")
+    correction.correct(found.minutes, by=house.convener, reason="日期写错")
     return found
 
 
@@ -269,11 +270,11 @@ def refusals(found, house):
 
 
 def correct(found, house):
-    signing.correct(found.minutes, by=house.convener, reason="日期写错")
+    correction.correct(found.minutes, by=house.convener, reason="日期写错")
 
 
 def give_up(found, house):
-    signing.give_up_correction(found.minutes, by=house.convener)
+    correction.give_up(found.minutes, by=house.convener)
 
 
 def submit(found, house):

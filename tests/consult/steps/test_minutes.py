@@ -285,26 +285,6 @@ def test_a_refusal_to_sign_is_noted(house):
     assert signed.refusals == "商户代表一人未签"
 
 
-def test_a_correction_keeps_the_number_and_makes_a_new_edition(house):
-    first = scene.signed(house)
-    opened = signing.correct(first.minutes, by=house.convener, reason="日期写错")
-    assert opened.state == MinutesState.CORRECTING
-    opened = edit(opened, by=house.clerk, background="更正后的情况。")
-    second = sign(opened, by=house.convener)
-    assert (second.minutes.number, second.edition, second.reason) == (1, 1, "日期写错")
-    assert (second.paper["number"], second.paper["correction"]) == ("第1期", "更正1")
-    assert first.sha256 == digest(MinutesEdition.objects.get(pk=first.pk).paper)
-
-
-def test_a_correction_that_is_given_up_brings_the_signed_text_back(house):
-    first = scene.signed(house)
-    before = scene.text_of(first.minutes, "background")
-    opened = signing.correct(first.minutes, by=house.convener, reason="试一试")
-    opened = edit(opened, by=house.clerk, background="不要的内容。")
-    left = signing.give_up_correction(opened, by=house.convener)
-    assert (left.state, scene.text_of(left, "background"), left.editions.count()) == ("signed", before, 1)
-
-
 def test_without_consensus_the_opinions_go_along_and_no_matter_is_asked_for(house):
     case, meeting = scene.running(house)
     discussion.end(meeting, by=house.clerk, outcome=MeetingOutcome.NONE, note="费用分担分歧大")

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from consult.models import Submission
-from consult.steps import signing
+from consult.steps import correction, signing
 from consult.steps import submission as sending
 from members.models import Job
 from reports import tasks
@@ -271,7 +271,7 @@ def test_a_draft_has_no_code(house, client, as_clerk):
 def test_a_later_correction_is_told(house, client):
     edition = scene.signed(house)
     document = made(edition)
-    minutes = signing.correct(edition.minutes, by=house.convener, reason="日期写错")
+    minutes = correction.correct(edition.minutes, by=house.convener, reason="日期写错")
     signing.sign(minutes, by=house.convener, seen=signing.as_read(minutes))
     page = client.get(reverse("reports:verify_document", args=[document.verify_code])).content.decode()
     assert "这一版以后有更正：第1期（更正1）" in page
