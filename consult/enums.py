@@ -71,6 +71,7 @@ class Basis(TextChoices):
 class PersonKind(TextChoices):
     """Where a participant comes from."""
 
+    CONVENER = "convener", "召集人"
     MEMBER = "member", "委员"
     REPRESENTATIVE = "representative", "代表"
     UNIT = "unit", "单位"

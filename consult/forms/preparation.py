@@ -6,7 +6,7 @@ from django.utils import timezone
 from consult.enums import PersonKind
 from members.forms import AttachmentsField, DateField, FindField, Form, LineField, NumberField, SelectField, TextField
 from members.models import Member, Unit
-from rooms.models import Representative
+from rooms.models import Convener, Representative
 
 
 class ParticipantForm(Form):
@@ -45,15 +45,16 @@ class ParticipantForm(Form):
 
 
 class TeamForm(Form):
-    """Ticks of the room's members and representatives: added to the list in one act."""
+    """Ticks of the room's conveners, members and representatives: added to the list in one act."""
 
+    conveners = forms.ModelMultipleChoiceField(Convener.objects.none(), required=False)
     members = forms.ModelMultipleChoiceField(Member.objects.none(), required=False)
     representatives = forms.ModelMultipleChoiceField(Representative.objects.none(), required=False)
 
-    def __init__(self, *args, members, representatives, **kwargs):
+    def __init__(self, *args, team, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = members
-        self.fields["representatives"].queryset = representatives
+        for name, people in team.items():
+            self.fields[name].queryset = people
 
 
 class ResearchForm(Form):

@@ -5,7 +5,7 @@ from consult.enums import PersonKind
 from consult.models.owned import OwnedByConsultation
 from members.models import Member, Unit, User
 from members.models.names import Named, pair_constraint
-from rooms.models import Representative
+from rooms.models import Convener, Representative
 
 
 class Participant(Named, OwnedByConsultation):
@@ -23,6 +23,7 @@ class Participant(Named, OwnedByConsultation):
         blank=True,
         related_name="participations",
     )
+    convener = models.ForeignKey(Convener, models.PROTECT, null=True, blank=True, related_name="participations")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="participations")
     title = models.CharField("身份、单位和职务", max_length=80, blank=True)
     phone = models.CharField("手机", max_length=30, blank=True)

@@ -26,6 +26,7 @@ from consult.queries.measures import (
 )
 from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.tasks import Task, waiting_for, waiting_for_others
+from consult.queries.team import team_not_listed, team_of
 
 __all__ = [
     "Task",
@@ -52,6 +53,8 @@ __all__ = [
     "standing_matters",
     "submissions_for_list",
     "tasks_waiting_for",
+    "team_not_listed",
+    "team_of",
     "unsent_city_matters",
     "waiting_for",
     "waiting_for_me",

@@ -43,16 +43,26 @@ def add(consultation, *, by, category: str, name: str, came_unlisted=False, **fi
 
 
 @transaction.atomic
-def add_team(consultation, *, by, members=(), representatives=()) -> int:
-    """Put members and representatives on the list, each in the category that takes them; return how many."""
+def add_team(consultation, *, by, conveners=(), members=(), representatives=()) -> int:
+    """Put people of the room's team on the list, each in the category that takes them; return how many."""
     pack = pack_of(consultation)
     kinds = {each.representatives: each.code for each in pack.categories if each.source == "representative"}
-    of_members = next((each.code for each in pack.categories if each.source == "member"), "")
+    for each in conveners:
+        add(
+            consultation,
+            by=by,
+            category=category_from("convener", pack).code,
+            name=each.user.name,
+            convener=each,
+            kind=PersonKind.CONVENER,
+            title=each.title or pack.words[f"{each.rank}_convener"],
+            phone=each.user.phone,
+        )
     for member in members:
         add(
             consultation,
             by=by,
-            category=of_members,
+            category=category_from("member", pack).code,
             name=member.name,
             member=member,
             kind=PersonKind.MEMBER,
@@ -70,7 +80,12 @@ def add_team(consultation, *, by, members=(), representatives=()) -> int:
             title=each.title,
             phone=each.phone,
         )
-    return len(members) + len(representatives)
+    return len(conveners) + len(members) + len(representatives)
+
+
+def category_from(source: str, pack):
+    """The category that takes people of this source; none where the place does not have one."""
+    return next((each for each in pack.categories if each.source == source), None)
 
 
 @transaction.atomic
@@ -178,9 +193,8 @@ def reopen(consultation, *, by, reason: str) -> None:
     )
 
 
-def _require_new(consultation, *, name, member=None, representative=None, **_) -> None:
+def _require_new(consultation, *, name, **fields) -> None:
     standing = consultation.participant_set.standing()
-    if member and standing.filter(member=member).exists():
-        raise Refused(f"{name}已经在名单里。")
-    if representative and standing.filter(representative=representative).exists():
-        raise Refused(f"{name}已经在名单里。")
+    for source in ("convener", "member", "representative"):
+        if fields.get(source) and standing.filter(**{source: fields[source]}).exists():
+            raise Refused(f"{name}已经在名单里。")

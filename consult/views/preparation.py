@@ -14,9 +14,8 @@ from consult.steps import research as step_three
 from consult.views.page import people_of
 from consult.workflow import guards, pack_of, recording
 from members.access import may
-from members.models import Member, Unit
+from members.models import Unit
 from members.operations import forget_draft
-from rooms.models import Representative
 
 EDITABLE = ("category", "name", "title", "phone", "unit", "version")
 
@@ -40,9 +39,8 @@ def add_participant(request, consultation):
 @may("consult.edit_participants", Consultation)
 @require_POST
 def add_team(request, consultation):
-    """Add ticked members and representatives of the rooms that hold the consultation."""
-    members, representatives = team_of(consultation)
-    form = TeamForm(request.POST, members=members, representatives=representatives, user=request.user)
+    """Add ticked people of the rooms that hold the consultation."""
+    form = TeamForm(request.POST, team=queries.team_of(consultation), user=request.user)
     if form.is_valid():
         count = step_two.add_team(consultation, by=request.user, **form.cleaned_data)
         messages.success(request, f"已登记 {count} 人。")
@@ -139,16 +137,6 @@ def remove_research(request, research):
     return render(request, "consult/consultation_ask.html", context, status=422 if form.is_bound else 200)
 
 
-def team_of(consultation):
-    """Members posted to the rooms that hold the consultation, and their representatives, in office today."""
-    today, rooms = timezone.localdate(), consultation.joined_rooms.values("room")
-    members = Member.objects.active().filter(
-        postings__room__in=rooms, postings__starts_on__lte=today, postings__ends_on__isnull=True
-    )
-    representatives = Representative.objects.on(today).filter(room__in=rooms)
-    return members.distinct(), representatives
-
-
 def _needs(request, consultation) -> dict:
     city = consultation.room.unit.region.city_code
     units = Unit.objects.active().filter(region__path__startswith=f"/{city}/")
@@ -156,16 +144,17 @@ def _needs(request, consultation) -> dict:
 
 
 def _category_words(pack) -> dict:
-    """What the place calls its members on the list, and those whom no paper names."""
+    """What the place calls its conveners and members on the list, and those whom no paper names."""
+    convener, member = (step_two.category_from(source, pack) for source in ("convener", "member"))
     return {
-        "member_word": next((each.name for each in pack.categories if each.source == "member"), ""),
+        "convener_word": convener.name if convener else "",
+        "member_word": member.name if member else "",
         "unnamed": "、".join(each.name for each in pack.categories if not each.named),
     }
 
 
 def _participants_page(request, consultation, form):
     people = list(consultation.participant_set.standing().select_related("unit"))
-    members, representatives = team_of(consultation)
     pack = pack_of(consultation)
     context = {
         "consultation": consultation,
@@ -175,10 +164,7 @@ def _participants_page(request, consultation, form):
         "people": people_of(people, pack),
         "faults": queries.composition_faults(consultation, pack, modes=("warn",)),
         "blocked": "".join(queries.composition_faults(consultation, pack, modes=("block",))),
-        "members": members.exclude(pk__in=[person.member_id for person in people if person.member_id]),
-        "representatives": representatives.exclude(
-            pk__in=[person.representative_id for person in people if person.representative_id]
-        ),
+        "team": queries.team_not_listed(consultation, people),
         **_category_words(pack),
         "draft_key": f"consult:participants:{consultation.pk}",
         **_rights(request.user, consultation),

@@ -121,6 +121,7 @@ UNITS_OF = {
 }
 
 PERSON_SOURCES = {
+    "convener": "由本室召集人参加",
     "member": "从驻室委员中确定",
     "representative": "从本室代表中确定",
     "unit": "由单位派出",
@@ -128,7 +129,7 @@ PERSON_SOURCES = {
 }
 
 # Where a participant comes from, as a noun.
-PERSON_KINDS = {"member": "委员", "representative": "代表", "unit": "单位", "typed": "登记人员"}
+PERSON_KINDS = {"convener": "召集人", "member": "委员", "representative": "代表", "unit": "单位", "typed": "登记人员"}
 
 JOINING = {"appointed": "由召集人确定", "claimed": "委员认领", "registered": "群众报名"}
 

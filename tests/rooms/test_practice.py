@@ -149,7 +149,7 @@ origin = "public"
     )
     assert (pack.words["room"], pack.words["minutes"]) == ("议事室", "协商纪要")
     assert (pack.step_name("topic"), pack.step_name("action")) == ("选题", "成果转化")
-    assert (pack.participants.fixed, len(pack.categories)) == (True, 7)
+    assert (pack.participants.fixed, len(pack.categories)) == (True, 8)
     assert [source.code for source in pack.topic_sources] == ["letter"]
 
 

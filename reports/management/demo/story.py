@@ -9,7 +9,7 @@ from consult.steps import approval, case, participants, research, topic
 from members.operations import files
 from reports.management.demo import phone_of, photos, spoken
 from reports.management.demo.clock import Clock
-from rooms.models import Representative
+from rooms.models import Convener, Representative
 
 ATTENDANCE = {"leave": Attendance.LEAVE, "observers": Attendance.OBSERVER, "listeners": Attendance.LISTENER}
 
@@ -136,6 +136,9 @@ def _add(story: Story, person, *, by) -> None:
     if person.category == "member" and person.name in story.city.members:
         member = story.city.members[person.name]
         given |= {"member": member, "kind": PersonKind.MEMBER, "title": person.title or member.employer[:80]}
+    if person.category == "convener":
+        convener = Convener.objects.get(room=story.room, user__name=person.name)
+        given |= {"convener": convener, "kind": PersonKind.CONVENER, "title": person.title or convener.title}
     representative = Representative.objects.filter(room=story.room, name=person.name).first()
     if representative and person.category.endswith("representative"):
         given |= {"representative": representative, "kind": PersonKind.REPRESENTATIVE}
