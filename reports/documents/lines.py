@@ -208,14 +208,19 @@ class _Breaker:
         return _width(self.cells) + _width(chunk) <= self.measure + EPSILON
 
     def _hangs(self, chunk):
-        """悬挂: the last mark of the chunk stands in the right margin, when the line is full without it."""
+        """悬挂: the last mark of the chunk stands in the right margin, when the line is full without it.
+
+        Where half a character is missing, the mark fills it and only its blank half hangs.
+        """
         if not self.hang or chunk[-1].text not in HANGING:
             return False
-        filled = _width(self.cells) + _width(chunk[:-1])
-        if not -EPSILON <= self.measure - filled <= 0.5 + EPSILON:
+        missing = self.measure - _width(self.cells) - _width(chunk[:-1])
+        if not -EPSILON <= missing <= HALF + EPSILON:
             return False
-        self.cells.extend(chunk)
-        self._end(is_hung=True)
+        is_hung = missing < HALF - EPSILON
+        mark = chunk[-1] if is_hung else replace(chunk[-1], squeeze=HALF)
+        self.cells += [*chunk[:-1], mark]
+        self._end(is_hung=is_hung)
         return True
 
     def _squeezes(self, chunk):

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from reports.documents import faces, grid
-from reports.documents.lines import BLANK_LEFT, Run, break_lines
+from reports.documents.lines import BLANK_LEFT, HALF, Run, break_lines
 from reports.documents.titles import split_title
 
 # A line short of the measure by more than this share stays ragged: stretched, it would look torn.
@@ -41,10 +41,10 @@ def _most_even(runs, **indents):
     best, least = None, None
     for choice in _CHOICES:
         broken = _break(runs, **indents, **choice)
-        uneven = sum(_is_uneven(line) for line in broken[1:])
+        uneven = _unevenness(broken[1:])
         if least is None or uneven < least:
             best, least = broken, uneven
-        if not least:
+        if not any(least):
             break
     return best
 
@@ -66,10 +66,15 @@ def _break(runs, *, first_indent, rest_indent, given_up=0.0, **marks):
     return lines
 
 
-def _is_uneven(line):
-    """Say whether a line that closes with the right edge, or nearly does, holds fewer than its characters."""
+def _unevenness(lines):
+    """Count the lines that close with the right edge, or nearly do, and lack a character; then those that lack half."""
+    missing = [line.measure - line.width for line in lines if _nearly_closes(line)]
+    return sum(part > HALF_A_CELL for part in missing), sum(HALF_A_CELL >= part >= HALF for part in missing)
+
+
+def _nearly_closes(line):
     most = 1.5 if line.is_last else line.measure * MOST_STRETCHED
-    return HALF_A_CELL < line.measure - line.width <= most
+    return line.measure - line.width <= most
 
 
 def blank_line():

@@ -63,6 +63,11 @@ def test_a_full_stop_hangs_in_the_margin():
     assert [(line.text[-1], line.is_hung) for line in lines] == [("。", True), ("完", False)]
 
 
+def test_a_mark_fills_half_a_character_and_hangs_with_its_blank_half():
+    line = broken("一" * 26 + "3天。完", first_indent=0.0)[0]
+    assert (line.text[-1], line.cells[-1].squeeze, line.is_hung, line.width) == ("。", 0.5, False, 28.0)
+
+
 def test_nothing_hangs_in_a_table():
     assert not any(line.is_hung for line in broken("一" * 26 + "。完", hang=False))
 

@@ -38,6 +38,19 @@ def test_papers_follow_the_standard(make, tmp_path):
     assert failures(printed(paper, tmp_path), expect=expected_text(paper)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月1日在菜市巷调研。明沟210米，沟底油渣厚20厘米；46户里38户愿意停业3天，最多不能超过5天。明沟210米；摊铺31家；可停业3天。",
+        "菜市巷里的明沟两边都是摊铺污水往沟里倒下雨漫到店里去社区走访了沿街120户商户和住户大家都同意先停业再改造预计1200天完成。",
+    ],
+    ids=["before a mark", "before a number"],
+)
+def test_pages_hold_28_characters_a_line_where_every_paragraph_would_lack_half_of_one(text, tmp_path):
+    paper = samples.minutes(sections=(Section("调查研究情况", paragraphs_from("\n".join([text] * 12))),))
+    assert failures(printed(paper, tmp_path), expect=expected_text(paper)) == []
+
+
 @pytest.mark.parametrize("count", range(1, 12, 2))
 def test_tables_keep_the_pages_full_wherever_they_begin(count, tmp_path):
     rows = tuple(
