@@ -1,7 +1,7 @@
 # What a person needs; everything is set up on the way. Settings come from the environment: PORT, DATABASE_URL, REDIS_URL.
 python := .venv/bin/python
 
-.PHONY: run setup stop test check fix demo diagram screenshots bench torture tools test-tools
+.PHONY: run setup stop test check fix diagram screenshots bench torture tools test-tools
 
 run: tools  ## everything in one terminal, Ctrl-C ends it
 	@exec $(python) manage.py run
@@ -33,9 +33,6 @@ fix: tools  ## format, and mend what can be mended
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	.venv/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
-
-demo: tools  ## the demonstration data, if there is none yet
-	@$(python) manage.py demo
 
 diagram: tools  ## docs/workflow.md from the state tables
 	@$(python) manage.py workflow_diagram

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from consult.models import Matter, Minutes, Submission
-from consult.steps import action, assignment, closing, minutes, research, signing, submission, topic
+from consult.steps import action, assignment, closing, correction, minutes, research, signing, submission, topic
 from reports.management.demo.sitting import tell_meeting
 from reports.management.demo.story import Story, step_back, tell_beginning, tell_preparation, tell_research
 
@@ -71,15 +71,15 @@ def _tell_minutes(story: Story):
     if data.countersigned is not None and story.second:
         yield story.clock.at(data.countersigned, "16:40")
         signing.countersign(_minutes(story), by=story.second)
-    for correction in data.corrections:
-        yield from _correct(story, correction)
+    for told in data.corrections:
+        yield from _correct(story, told)
 
 
-def _correct(story: Story, correction):
-    by = story.city.person(correction.by)
-    yield story.clock.at(correction.day, "09:40")
-    correction.correct(_minutes(story), by=story.convener, reason=story.told(correction.reason))
-    _write(story, _minutes(story), correction.sections, by=by)
+def _correct(story: Story, told):
+    by = story.city.person(told.by)
+    yield story.clock.at(told.day, "09:40")
+    correction.correct(_minutes(story), by=story.convener, reason=story.told(told.reason))
+    _write(story, _minutes(story), told.sections, by=by)
     signing.sign(_minutes(story), by=story.convener, seen=signing.as_read(_minutes(story)))
 
 
