@@ -8,7 +8,7 @@ from django.db.models import Q
 from members.enums import MemberLevel, RoleCode, UnitKind
 from members.forms.fields import DateField, LineField
 from members.models import Event, Member, Region, Unit, User
-from members.models.names import pinyin_of
+from members.models.pinyin import pinyin_of
 from members.permissions import BY_PERMISSION
 
 YES_NO = [("yes", "可以登录"), ("no", "已停用")]

@@ -80,8 +80,7 @@ def find_units(request):
     cities = {role.place.city_code for role in request.user.current_roles}
     units = Unit.objects.handling().select_related("region")
     units = units.filter(region__path__regex=f"^/({'|'.join(sorted(cities))})/") if cities else units.none()
-    # People say the short name: 街道城建办.
-    found = (units.find(words) | units.filter(short_name__contains=words))[:MOST_FOUND]
+    found = units.find(words)[:MOST_FOUND]
     results = [{"id": unit.pk, "name": unit.short_name or unit.name, "note": _note(unit)} for unit in found]
     return JsonResponse({"results": results})
 

@@ -1,21 +1,18 @@
 """Names that are sorted and found by pinyin, and the marks that many rows share."""
 
 from django.db import models
-from pypinyin import Style, lazy_pinyin
 
-
-def pinyin_of(name: str) -> str:
-    """Return "zhoumin zm" for 周敏: whole syllables, then initials, so that either finds the name."""
-    syllables = lazy_pinyin(name)
-    initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
-    return f"{''.join(syllables)} {''.join(initials)}".lower()[:200]
+from members.models.pinyin import MOST_LETTERS, pinyin_of
 
 
 class Named(models.Model):
     """A row with a Chinese name; `pinyin` follows the name on every save."""
 
+    # The columns out of which `pinyin` is made.
+    SPELLED = ("name",)
+
     name = models.CharField("名称", max_length=80)
-    pinyin = models.CharField(max_length=200, editable=False, db_index=True, default="")
+    pinyin = models.CharField(max_length=MOST_LETTERS, editable=False, db_index=True, default="")
 
     class Meta:
         abstract = True
@@ -24,10 +21,13 @@ class Named(models.Model):
         return self.name
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.pinyin = pinyin_of(self.name)
-        if update_fields is not None and "name" in update_fields:
+        self.pinyin = self.spell()
+        if update_fields is not None and not set(self.SPELLED).isdisjoint(update_fields):
             update_fields = {*update_fields, "pinyin"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def spell(self) -> str:
+        return pinyin_of(self.name)
 
 
 class NamedQuerySet(models.QuerySet):
@@ -37,11 +37,10 @@ class NamedQuerySet(models.QuerySet):
         if not words:
             return self
         lowered = words.lower().replace(" ", "")
-        return self.filter(
-            models.Q(name__contains=words)
-            | models.Q(pinyin__startswith=lowered)
-            | models.Q(pinyin__contains=f" {lowered}")
-        )
+        found = models.Q(pinyin__startswith=lowered) | models.Q(pinyin__contains=f" {lowered}")
+        for column in self.model.SPELLED:
+            found |= models.Q(**{f"{column}__contains": words})
+        return self.filter(found)
 
 
 class DatedQuerySet(models.QuerySet):

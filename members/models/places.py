@@ -2,6 +2,7 @@ from django.db import models
 
 from members.enums import RegionKind, RoleCode, UnitKind
 from members.models.names import Named, NamedQuerySet
+from members.models.pinyin import pinyin_of, pinyin_of_unit
 from members.permissions import Scope
 
 
@@ -52,6 +53,9 @@ class Region(Named):
             update_fields = {*update_fields, "path"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def spell(self):
+        return pinyin_of(self.name, is_person=False)
+
     @property
     def ledger_label(self) -> str:
         return str(self)
@@ -87,6 +91,8 @@ class UnitQuerySet(NamedQuerySet):
 class Unit(Named):
     """Anything a role can be scoped to: a room, a committee, a department, an office, a guidance group."""
 
+    SPELLED = ("name", "short_name")
+
     short_name = models.CharField("简称", max_length=40)
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices, db_index=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="units", verbose_name="所在区域")
@@ -108,6 +114,9 @@ class Unit(Named):
         verbose_name = verbose_name_plural = "单位"
         ordering = ["pinyin"]
         constraints = [models.UniqueConstraint(fields=["name", "region"], name="unit_name_once_per_region")]
+
+    def spell(self):
+        return pinyin_of_unit(self.name, self.short_name)
 
     @property
     def ledger_label(self) -> str:

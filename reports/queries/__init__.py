@@ -43,7 +43,11 @@ def find(user, words: str) -> list[dict]:
     rooms = (
         Room.objects.visible_to(user)
         .select_related("unit")
-        .filter(Q(unit__name__icontains=words) | Q(unit__pinyin__contains=words.lower().replace(" ", "")))[:MOST]
+        .filter(
+            Q(unit__name__icontains=words)
+            | Q(unit__short_name__icontains=words)
+            | Q(unit__pinyin__contains=words.lower().replace(" ", ""))
+        )[:MOST]
     )
     groups = [
         {"name": "协商", "rows": [(case.title, case.label, case.get_absolute_url(), case) for case in cases]},

@@ -10,7 +10,7 @@ from django.utils import timezone
 from consult import models as m
 from consult.enums import Step
 from members.models import Attachment, Event, Notice
-from members.models.names import pinyin_of
+from members.models.pinyin import pinyin_of
 from rooms import practice
 from tests.bench import words
 from tests.bench.city import City, Place

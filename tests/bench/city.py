@@ -5,7 +5,7 @@ from datetime import date
 
 from members.enums import RegionKind, RoleCode, UnitKind
 from members.models import Region, Role, Unit, User
-from members.models.names import pinyin_of
+from members.models.pinyin import pinyin_of
 from rooms.enums import ConvenerRank, RoomKind
 from rooms.models import Convener, Room
 from rooms.operations import load_practice

@@ -50,10 +50,9 @@ export class Entry {
 
   find(words) {
     const lowered = words.toLowerCase();
-    return this.model.persons().filter((person) => {
-      const [full, initials = ""] = person.pinyin.split(" ");
-      return person.name.includes(words) || full.startsWith(lowered) || initials.startsWith(lowered);
-    });
+    return this.model
+      .persons()
+      .filter(({ name, pinyin }) => name.includes(words) || pinyin.split(" ").some((reading) => reading.startsWith(lowered)));
   }
 
   typed() {

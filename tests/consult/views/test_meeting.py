@@ -326,9 +326,9 @@ def test_a_stale_matter_shows_both_texts(clerk, case, meeting, house):
 def test_units_are_found_by_name_and_pinyin_in_the_city_only(clerk, house):
     found = {
         words: [each["name"] for each in clerk.get("/units/find/", {"q": words}).json()["results"]]
-        for words in ("住建", "szjj", "没有", "a" * 500)
+        for words in ("住建", "szjj", "zjj", "没有", "a" * 500)
     }
-    assert found == {"住建": ["市住建局"], "szjj": ["市住建局"], "没有": [], "a" * 500: []}
+    assert found == {"住建": ["市住建局"], "szjj": ["市住建局"], "zjj": ["市住建局"], "没有": [], "a" * 500: []}
 
 
 @pytest.mark.parametrize("units", [5, {"a": 1}, "x", True])

@@ -144,6 +144,13 @@ def test_units_are_found_by_name_and_pinyin(enter, words):
     assert [row["name"][:4] for row in found] == ["白杨社区", "白杨社区"]
 
 
+@pytest.mark.parametrize("words", ["szjj", "zjj", "zhujianju"])
+def test_units_are_found_by_the_pinyin_of_their_short_names(enter, house, words):
+    make.UnitFactory(name="大冶市住房和城乡建设局", short_name="市住建局", region=house.city)
+    found = enter("clerk").get(reverse("members:find_units"), {"q": words}).json()["results"]
+    assert "大冶市住房和城乡建设局" in [row["name"] for row in found]
+
+
 def test_a_region_lies_where_it_may_and_is_not_closed_while_used(enter, house):
     admin = enter("admin")
     township = house.room.unit.region
