@@ -38,6 +38,7 @@ case_patterns = [
     path("consultations/<int:pk>/waive/<slug:gate>/revoke/", waiver.revoke_waiver, name="revoke_waiver"),
     path("consultations/<int:pk>/stop/", case.stop_consultation, name="stop_consultation"),
     path("consultations/<int:pk>/join/", case.join_room, name="join_room"),
+    path("consultations/<int:pk>/part/<int:room>/", case.part_room, name="part_room"),
 ]
 
 # Step 1: topic and approval.

@@ -125,7 +125,7 @@ TABLE = (
     Row("consult.submit_topic", "提请审定议题", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.decide_approval", "审定议题", {"decider": BODIES, "enters": (R.LEADING_OFFICE,)}, RUNNING),
     Row("consult.raise_topic", "提升为重要议题", {"region": (R.LEADING_OFFICE,)}, RUNNING),
-    Row("consult.join_room", "邀请其他联络室联合协商", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row("consult.join_room", "邀请其他联络室联合协商、取消联合", {"lead_room": (R.CONVENER,)}, RUNNING),
     # ── steps 2 and 3 ────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.edit_participants", "登记协商主体", {"own_room": ROOM_STAFF}, RUNNING),
     Row("consult.fix_participants", "确定协商主体名单", {"lead_room": (R.CONVENER,)}, RUNNING),

@@ -54,6 +54,7 @@ PARTS = {
     "which": "start",
     "kind": "minutes",
     "number": 1,
+    "room": 1,
     "form": "pdf",
     "code": "ABCDEFGHJKLM",
 }

@@ -26,7 +26,7 @@ from consult.queries.measures import (
 )
 from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.tasks import Task, waiting_for, waiting_for_others
-from consult.queries.team import team_not_listed, team_of
+from consult.queries.team import room_staff, team_not_listed, team_of, team_on_list
 
 __all__ = [
     "Task",
@@ -45,6 +45,7 @@ __all__ = [
     "overdue",
     "pieces_of",
     "received_minutes",
+    "room_staff",
     "search",
     "sent_minutes",
     "signed_edition",
@@ -55,6 +56,7 @@ __all__ = [
     "tasks_waiting_for",
     "team_not_listed",
     "team_of",
+    "team_on_list",
     "unsent_city_matters",
     "waiting_for",
     "waiting_for_me",

@@ -1,9 +1,19 @@
-"""Step 2: who of the rooms can be put on the list with a tick."""
+"""People of the rooms that hold a consultation: who works there, and who can be put on the list with a tick."""
 
+from django.db.models import Q
 from django.utils import timezone
 
-from members.models import Member
+from members.enums import RoleCode
+from members.models import Member, Role, User
 from rooms.models import Convener, Posting, Representative
+
+
+def room_staff(consultation, *codes):
+    """Who works in these rooms today; clerks and conveners unless roles are named."""
+    roles = Role.objects.on(timezone.localdate()).filter(
+        unit__in=consultation.units_of_rooms(), code__in=codes or (RoleCode.CLERK, RoleCode.CONVENER)
+    )
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True)
 
 
 def team_of(consultation) -> dict:
@@ -20,6 +30,12 @@ def team_of(consultation) -> dict:
         "members": members,
         "representatives": Representative.objects.on(today).filter(room__in=rooms),
     }
+
+
+def team_on_list(consultation, room):
+    """Participants who come from the team of this room."""
+    of_room = Q(convener__room=room) | Q(representative__room=room) | Q(member__postings__room=room)
+    return consultation.participant_set.standing().filter(of_room)
 
 
 def team_not_listed(consultation, people) -> dict:

@@ -11,10 +11,10 @@ from consult import queries, rules
 from consult.enums import Adoption, AssignmentRole, AssignmentState, MatterLevel, MatterState
 from consult.models import Decision, Money
 from consult.steps import assignment, closing, submission
+from consult.steps.telling import notify_rooms
 from consult.workflow import ASSIGNMENT, MATTER, Refused, advance, guards, lock, pack_of
 from members import ledger
-from members.operations import attach, notify
-from members.queries import people_of
+from members.operations import attach
 from rooms import calendar
 from rooms.practice.shape import Span
 
@@ -224,12 +224,7 @@ def _tell_all(decision, *, by) -> None:
     matter, body = decision.matter, decision.body
     consultation = matter.consultation
     sentence = f"{body.short_name}对事项 {matter.number}：{decision.get_adoption_display()}"
-    notify(
-        people_of(consultation.room.unit, "clerk", "convener"),
-        f"{sentence}（{consultation.title}）",
-        url=f"/matters/{matter.pk}/",
-        case=consultation,
-    )
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/")
     ledger.record(
         matter,
         f"consult.decide_{decision.adoption}",

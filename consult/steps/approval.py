@@ -10,7 +10,7 @@ from consult import rules
 from consult.enums import ApprovalState, Ending, Importance, Verdict
 from consult.models import ApprovalStep, Consultation, Minutes
 from consult.steps.route import lay_out, open_turn
-from consult.steps.telling import notify_room, tell
+from consult.steps.telling import notify_rooms, tell
 from consult.workflow import APPROVAL, Refused, advance, end, go_on, guards, lock
 from consult.workflow.stages import require_running
 from members.operations import attach
@@ -105,7 +105,7 @@ def decide(consultation, *, by, step_id: int, attachments=(), **said) -> Consult
     body = step.unit.name if step.entered_for_body else ""
     verb = f"consult.approval_{said.verdict}"
     tell(consultation, verb, by=by, sentence=sentence, note=said.opinion, entered_for=body)
-    notify_room(consultation, f"{sentence}（{consultation.title}）")
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）")
     return consultation
 
 
@@ -148,7 +148,7 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
         sentence=consultation.say("提升为{important}"),
         note=reason,
     )
-    notify_room(consultation, consultation.say("“{title}”已提升为{important}", title=consultation.title))
+    notify_rooms(consultation, consultation.say("“{title}”已提升为{important}", title=consultation.title))
     return consultation
 
 
@@ -223,7 +223,7 @@ def _merge(consultation, step, *, by, into):
     end(consultation, Ending.MERGED, by=by, note=step.opinion, merged_into=into)
     if not into.joined_rooms.filter(room=consultation.room).exists():
         into.joined_rooms.create(room=consultation.room)
-    notify_room(into, f"{consultation.room.name}的议题并入这件协商：{consultation.title}")
+    notify_rooms(into, f"{consultation.room.name}的议题并入这件协商：{consultation.title}")
     tell(
         into,
         "consult.merge_here",

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from consult import queries
 from consult.enums import Ending, MatterState, Step
+from consult.steps.telling import notify_rooms
 from consult.workflow import MATTER, Refused, advance, blocking, end, go_on, guards, lock, pack_of
 from members import ledger
-from members.operations import attach, notify
-from members.queries import people_of
+from members.operations import attach
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
 
@@ -39,12 +39,7 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
         closed_at=timezone.now(),
     )
     sentence = f"事项 {matter.number} 办结：{chosen.name}"
-    notify(
-        people_of(consultation.room.unit, "clerk", "convener"),
-        f"{sentence}（{consultation.title}）",
-        url=f"/matters/{matter.pk}/",
-        case=consultation,
-    )
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/")
     _tell(consultation, "consult.close_matter", by=by, sentence=sentence, note=text)
     settle(consultation, by=by)
     return matter
@@ -62,12 +57,7 @@ def settle(consultation, *, by) -> None:
     city = queries.agreed_matters(consultation).filter(state=MatterState.CITY).count()
     note = pack.say("另有 {n} 件市级{matter}已报{office}，继续跟踪。", n=city) if city else ""
     end(consultation, Ending.DONE, by=by, note=note)
-    notify(
-        people_of(consultation.room.unit, "clerk", "convener"),
-        f"协商办结：{consultation.title}",
-        url=f"/consultations/{consultation.pk}/",
-        case=consultation,
-    )
+    notify_rooms(consultation, f"协商办结：{consultation.title}")
     _tell(consultation, "consult.close_consultation", by=by, sentence="事项全部办结，协商办结", note=note)
 
 

@@ -11,6 +11,7 @@ from consult.enums import MeetingState, MinutesState
 from consult.models import Matter, Minutes
 from consult.steps import draft
 from consult.steps.minutes_checks import first_unmet
+from consult.steps.telling import notify_rooms
 from consult.workflow import MINUTES, Refused, advance, check_version, guards, lock, pack_of, recording
 from consult.workflow.stages import require_running
 from members import ledger
@@ -148,12 +149,8 @@ def send_back(minutes, *, by, reason: str) -> Minutes:
         raise Refused("退回纪要要写明理由。")
     advance(minutes, MINUTES, MinutesState.DRAFT, by=by, offered_by=None, offered_at=None)
     tell(minutes, "consult.return_minutes", by=by, sentence="退回纪要修改", note=reason)
-    notify(
-        people_of(minutes.consultation.room.unit, "clerk"),
-        f"纪要退回修改：{minutes.title}",
-        url=f"/consultations/{minutes.consultation_id}/minutes/",
-        case=minutes.consultation,
-    )
+    url = f"/consultations/{minutes.consultation_id}/minutes/"
+    notify_rooms(minutes.consultation, f"纪要退回修改：{minutes.title}", url=url)
     return minutes
 
 

@@ -59,11 +59,21 @@ def open_turn(consultation, step) -> None:
     step.is_open, step.opened_at = True, timezone.now()
     step.save(update_fields=["is_open", "opened_at"])
     notify(
-        [*people_of(step.unit), *_entering(consultation, step)],
+        _deciding(consultation, step),
         f"待{step.name}：{consultation.room.name}“{consultation.title}”",
         url=consultation.get_absolute_url(),
         case=consultation,
     )
+
+
+def deciding(consultation) -> list[User]:
+    """Before whom the topic lies now; nobody when it is no body's turn."""
+    step = consultation.approval.steps.filter(is_open=True).select_related("unit").first()
+    return _deciding(consultation, step) if step else []
+
+
+def _deciding(consultation, step) -> list[User]:
+    return [*people_of(step.unit), *_entering(consultation, step)]
 
 
 def _entering(consultation, step):

@@ -14,11 +14,11 @@ from consult.steps.draft import gather
 from consult.steps.minutes import locked, tell
 from consult.steps.minutes_checks import first_unmet, sign_checkpoint
 from consult.steps.paper import digest, paper_of, series_unit
+from consult.steps.telling import notify_rooms
 from consult.workflow import MINUTES, Refused, advance, go_on, guards, pack_of, recording
 from consult.workflow.stages import require_running
 from members.models import NumberSeries
-from members.operations import attach, draw_number, notify, order
-from members.queries import people_of
+from members.operations import attach, draw_number, order
 
 KIND = "minutes"
 SIGNERS = {
@@ -82,7 +82,7 @@ def sign(minutes, *, by, seen: str) -> MinutesEdition:
     if consultation.is_running and consultation.stage == sign_checkpoint(pack_of(consultation))[0].code:
         go_on(consultation, by=by)
     told = {"who": by.name, "title": minutes.title, "label": _label(minutes)}
-    _notify_room(minutes, consultation.say("{who}已{sign_off}《{title}》，{label}", **told))
+    notify_rooms(consultation, consultation.say("{who}已{sign_off}《{title}》，{label}", **told))
     sentence = consultation.say("{sign_off}纪要，{label}", **told)
     tell(minutes, "consult.sign_minutes", by=by, sentence=sentence, note=minutes.correction_reason)
     return edition
@@ -158,12 +158,3 @@ def note_refusals(minutes, *, by, refusals: str, attachments=()) -> Minutes:
 def _label(minutes) -> str:
     number = pack_of(minutes.consultation).document(KIND).number.replace(" ", "").format(n=minutes.number)
     return f"{number}（更正{minutes.correction}）" if minutes.correction else number
-
-
-def _notify_room(minutes, sentence) -> None:
-    notify(
-        people_of(minutes.consultation.room.unit, "clerk", "convener"),
-        sentence,
-        url=f"/consultations/{minutes.consultation_id}/",
-        case=minutes.consultation,
-    )

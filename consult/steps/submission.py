@@ -7,6 +7,7 @@ from consult import queries
 from consult.enums import Ending, MatterLevel, MatterState, MinutesState, Step, SubmissionKind, SubmissionState
 from consult.models import Submission
 from consult.steps import closing, correction
+from consult.steps.telling import notify_rooms
 from consult.workflow import (
     MATTER,
     SUBMISSION,
@@ -93,7 +94,7 @@ def receive(submission, *, by) -> Submission:
     if submission.kind == SubmissionKind.MINUTES:
         _after_receipt(consultation, by=by)
     sentence = f"{submission.to.short_name}接收{_what(submission)}"
-    _notify_room(consultation, sentence)
+    notify_rooms(consultation, sentence)
     _tell(consultation, "consult.receive_submission", by=by, sentence=sentence)
     return submission
 
@@ -110,7 +111,7 @@ def return_to_room(submission, *, by, reason: str) -> Submission:
         _take_back(consultation, by=by, reason=reason)
     else:
         _give_to_township(submission.matter, by=by)
-    _notify_room(consultation, f"{submission.to.short_name}退回{_what(submission)}：{reason}")
+    notify_rooms(consultation, f"{submission.to.short_name}退回{_what(submission)}：{reason}")
     _tell(
         consultation,
         "consult.return_submission",
@@ -134,7 +135,7 @@ def add_opinion(submission, *, by, opinion: str) -> Submission:
     sentence = f"{submission.to.short_name}对事项 {submission.matter.number} 附意见"
     for unit in {each.to for each in submission.matter.submissions.filter(kind=SubmissionKind.MATTER)}:
         _notify(unit, sentence, consultation, url=f"/submissions/{submission.matter.submissions.first().pk}/")
-    _notify_room(consultation, sentence)
+    notify_rooms(consultation, sentence)
     _tell(consultation, "consult.add_opinion", by=by, sentence=sentence, changes=changes)
     return submission
 
@@ -233,15 +234,6 @@ def _url(submission) -> str:
 
 def _notify(unit, sentence, consultation, *, url) -> None:
     notify(people_of(unit), sentence, url=url, case=consultation)
-
-
-def _notify_room(consultation, sentence) -> None:
-    notify(
-        people_of(consultation.room.unit, "clerk", "convener"),
-        sentence,
-        url=f"/consultations/{consultation.pk}/",
-        case=consultation,
-    )
 
 
 def _tell(consultation, verb, *, by, sentence, **details) -> None:

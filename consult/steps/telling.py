@@ -1,8 +1,8 @@
-"""How the steps tell of an act: one ledger row in the case, one notice for the people of its room."""
+"""How the steps tell of an act: one ledger row in the case, one notice for the people of its rooms."""
 
+from consult import queries
 from members import ledger
 from members.operations import notify
-from members.queries import people_of
 
 
 def tell(consultation, verb: str, *, by, sentence: str, about=None, **details) -> None:
@@ -18,7 +18,7 @@ def tell(consultation, verb: str, *, by, sentence: str, about=None, **details) -
     )
 
 
-def notify_room(consultation, sentence: str) -> None:
-    """Tell the clerks and conveners of the room that leads."""
-    people = people_of(consultation.room.unit, "clerk", "convener")
-    notify(people, sentence, url=consultation.get_absolute_url(), case=consultation)
+def notify_rooms(consultation, sentence: str, *, url: str = "") -> None:
+    """Tell the clerks and conveners of every room that holds the case."""
+    people = queries.room_staff(consultation)
+    notify(people, sentence, url=url or consultation.get_absolute_url(), case=consultation)

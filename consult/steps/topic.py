@@ -5,14 +5,15 @@ from datetime import datetime, time
 from django.db import transaction
 from django.utils import timezone
 
+from consult import queries
 from consult.enums import Ending, Importance, Step, SubmissionState, TopicState
 from consult.models import Approval, Consultation, ConsultationRoom, Topic
+from consult.steps.route import deciding
 from consult.steps.telling import tell
 from consult.workflow import TOPIC, Refused, advance, check_version, end, lock
 from consult.workflow.stages import require_running
 from members import ledger
 from members.operations import attach, draw_number, notify
-from members.queries import people_of
 from rooms import practice
 
 EDITABLE = ("title", "source", "source_note", "region", "place", "why")
@@ -130,24 +131,6 @@ def edit(
 
 
 @transaction.atomic
-def join_room(consultation, *, room, by) -> ConsultationRoom:
-    """Let a second room hold the consultation together with the one that leads; both see everything from now on."""
-    consultation = lock(consultation, related=("topic", "room__unit__region"))
-    require_running(consultation)
-    if consultation.joined_rooms.filter(room=room).exists():
-        raise Refused(f"{room.name}已经参加这件协商。")
-    joined = ConsultationRoom.objects.create(consultation=consultation, room=room)
-    notify(
-        people_of(room.unit),
-        f"与{consultation.room.name}联合协商：{consultation.title}",
-        url=consultation.get_absolute_url(),
-        case=consultation,
-    )
-    tell(consultation, "consult.join_room", by=by, sentence=f"邀请{room.name}联合协商")
-    return joined
-
-
-@transaction.atomic
 def stop(consultation, *, by, reason: str) -> Consultation:
     """Withdraw the consultation for good; what was recorded stays."""
     consultation = lock(consultation, related=("topic", "room__unit__region"))
@@ -155,6 +138,8 @@ def stop(consultation, *, by, reason: str) -> Consultation:
         raise Refused("终止协商要写明理由。")
     if consultation.submission_set.exclude(state=SubmissionState.RETURNED).exists():
         raise Refused("纪要已经报送，议定事项由接收单位逐件确定和办结，不能再终止；确需撤回的，请联系接收单位退回。")
+    people = [*queries.room_staff(consultation), *deciding(consultation)]
+    notify(people, f"协商已终止：{consultation.title}", url=consultation.get_absolute_url(), case=consultation)
     end(consultation, Ending.WITHDRAWN, by=by, note=reason)
     tell(
         consultation,

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.models import CheckpointRecord
-from consult.steps.telling import notify_room, tell
+from consult.steps.telling import notify_rooms, tell
 from consult.workflow import Gate, Refused, gate_of, guards, lock, pack_of
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
@@ -47,5 +47,5 @@ def _require_reason(consultation, reason: str) -> None:
 
 def _tell(consultation, verb: str, gate: Gate, *, act: str, by, reason: str) -> None:
     sentence = consultation.say(f"{act}“{{name}}”", name=gate.checkpoint.name)
-    notify_room(consultation, f"{sentence}：{consultation.title}")
+    notify_rooms(consultation, f"{sentence}：{consultation.title}")
     tell(consultation, verb, by=by, sentence=sentence, note=reason.strip())

@@ -9,7 +9,7 @@ from consult import queries, workflow
 from consult.filters import ConsultationFilter
 from consult.forms.topic import JoinRoomForm, ReasonForm
 from consult.models import Consultation
-from consult.steps import case, topic
+from consult.steps import case, joining, topic
 from consult.views.page import page_of
 from members.access import may
 from members.queries import page_after, timeline
@@ -107,13 +107,27 @@ def join_room(request, consultation):
     rooms = rooms.filter(unit__region__path__startswith=f"/{consultation.room.unit.region.city_code}/")
     form = JoinRoomForm(request.POST or None, pack=consultation.pack, rooms=rooms, user=request.user)
     if form.is_valid() and form.carry_out(
-        topic.join_room, consultation, room=form.cleaned_data["room"], by=request.user
+        joining.join_room, consultation, room=form.cleaned_data["room"], by=request.user
     ):
         messages.success(request, f"已邀请{form.cleaned_data['room']}联合协商。")
         return redirect("consult:consultation", consultation.pk)
     text = "对方{room_short}的工作人员和{convener}可以查看这件协商的全部内容，共同登记；统计只计入牵头{room_short}。"
     title = consultation.say("邀请{room_short}联合协商")
     return _ask(request, consultation, form, title=title, verb="邀请", text=consultation.say(text))
+
+
+@may("consult.join_room", Consultation)
+@require_http_methods(["GET", "POST"])
+def part_room(request, consultation, room):
+    name = joining.to_part(consultation, room).room.name
+    form = ReasonForm(request.POST or None, user=request.user)
+    if form.is_valid() and form.carry_out(
+        joining.part_room, consultation, room=room, by=request.user, reason=form.cleaned_data["reason"]
+    ):
+        messages.success(request, f"已取消与{name}联合协商。")
+        return redirect("consult:consultation", consultation.pk)
+    text = consultation.say("对方{room_short}不再看到这件协商；已经发生的办理情况留在台账里。")
+    return _ask(request, consultation, form, title=f"取消与{name}联合协商", verb="取消联合", text=text)
 
 
 @may("consult.view_consultation")

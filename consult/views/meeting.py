@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from consult import queries
 from consult.enums import MatterLevel
 from consult.forms.meeting import BackfillMeetingForm, EndForm, MeetingForm, initial_of
 from consult.forms.topic import ReasonForm
@@ -19,7 +20,6 @@ from consult.workflow import pack_of
 from members.access import may, public
 from members.enums import RoleCode
 from members.models import User
-from members.queries import people_of
 
 
 @may("consult.edit_meeting", Consultation)
@@ -179,15 +179,14 @@ def meeting_worker(request):
 
 
 def _needs(request, consultation) -> dict:
-    room = consultation.room.unit
-    recorders = people_of(room, RoleCode.CLERK, RoleCode.CONVENER) | User.objects.filter(pk=request.user.pk)
+    recorders = queries.room_staff(consultation) | User.objects.filter(pk=request.user.pk)
     people = consultation.participant_set.standing()
     return {"pack": pack_of(consultation), "people": people, "recorders": recorders, "user": request.user}
 
 
 def _usual(consultation, user) -> dict:
     """What most meetings are: chaired by the convener where the list has one, recorded by whoever arranges it."""
-    conveners = set(people_of(consultation.room.unit, RoleCode.CONVENER).values_list("name", flat=True))
+    conveners = set(queries.room_staff(consultation, RoleCode.CONVENER).values_list("name", flat=True))
     people = consultation.participant_set.standing()
     chair = next((person for person in people if person.name in conveners), None)
     return {

@@ -234,13 +234,6 @@ def test_a_stale_edit_is_refused_with_the_text_that_stands(house):
     assert refused.value.current.why == "先保存的"
 
 
-def test_a_room_joins_once(house):
-    case = make.consultation(house.room, by=house.clerk)
-    topic.join_room(case, room=house.other_room, by=house.convener)
-    with pytest.raises(Refused, match="已经参加这件协商"):
-        topic.join_room(case, room=house.other_room, by=house.convener)
-
-
 def test_stopping_needs_a_reason_and_keeps_the_record(house):
     case = make.consultation(house.room, by=house.clerk)
     with pytest.raises(Refused, match="要写明理由"):
@@ -252,6 +245,13 @@ def test_stopping_needs_a_reason_and_keeps_the_record(house):
         "withdrawn",
         "已由社区解决",
     )
+
+
+def test_who_was_to_decide_is_told_that_the_case_was_stopped(house):
+    case = submitted(house)
+    topic.stop(case, by=house.convener, reason="已由社区解决")
+    for person in (house.township, house.clerk):
+        assert person.notices.filter(sentence=f"协商已终止：{case.title}").count() == 1
 
 
 def test_a_topic_is_not_merged_into_a_case_that_has_just_ended(house):
