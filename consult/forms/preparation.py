@@ -24,6 +24,9 @@ class ParticipantForm(Form):
     def __init__(self, *args, pack, units, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [(each.code, each.name) for each in pack.categories]
+        # Conveners, members and representatives are ticked; what is typed is mostly somebody else.
+        typed = next((each.code for each in pack.categories if each.source == "typed"), pack.categories[0].code)
+        self.initial.setdefault("category", typed)
         self.fields["unit"].queryset = units
 
     def clean_phone(self):
