@@ -176,6 +176,14 @@ class NoteForm(Form):
         self.fields["text"].label = label or "说明"
 
 
+class OpinionForm(Form):
+    """抄告: what the body thinks of a matter that went to the office."""
+
+    versioned = True
+
+    opinion = TextField(label="意见", max_length=500, rows=3)
+
+
 class ReportForm(Form):
     once = True
 

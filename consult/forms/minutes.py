@@ -113,6 +113,8 @@ class SignForm(ProofForm):
 class RefusalsForm(Form):
     """签字页: who would not sign, and the scan."""
 
+    versioned = True
+
     refusals = TextField(
         label="拒签情况",
         max_length=1000,

@@ -15,7 +15,7 @@ from consult.steps.minutes import locked, tell
 from consult.steps.minutes_checks import first_unmet, sign_checkpoint
 from consult.steps.paper import digest, paper_of, series_unit
 from consult.steps.telling import notify_rooms
-from consult.workflow import MINUTES, Refused, advance, go_on, guards, pack_of, recording
+from consult.workflow import MINUTES, Refused, advance, check_version, go_on, guards, pack_of, recording
 from consult.workflow.stages import require_running
 from members.models import NumberSeries
 from members.operations import attach, draw_number, order
@@ -141,15 +141,17 @@ def countersign(minutes, *, by) -> Minutes:
 
 
 @transaction.atomic
-def note_refusals(minutes, *, by, refusals: str, attachments=()) -> Minutes:
-    """Note who would not sign the signature page and what was said, and keep its scan."""
+def note_refusals(minutes, *, by, version: int, refusals: str, attachments=()) -> Minutes:
+    """Note who would not sign the signature page and what was said, and keep its scan. Raises Stale as `edit` does."""
     minutes = locked(minutes)
     guards.require(recording.stopped(minutes.consultation))
     if minutes.number is None:
         raise Refused(minutes.consultation.say("纪要{sign_off}以后，才有签字页可签。"))
+    check_version(minutes, version)
     changes = {"refusals": ("拒签情况", minutes.refusals, refusals)}
     minutes.refusals = refusals
-    minutes.save(update_fields=["refusals"])
+    minutes.version += 1
+    minutes.save(update_fields=["refusals", "version"])
     attach(minutes, attachments, by=by)
     tell(minutes, "consult.note_refusals", by=by, sentence="登记签字页情况", changes=changes)
     return minutes

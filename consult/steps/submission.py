@@ -13,6 +13,7 @@ from consult.workflow import (
     SUBMISSION,
     Refused,
     advance,
+    check_version,
     end,
     go_on,
     guards,
@@ -123,15 +124,20 @@ def return_to_room(submission, *, by, reason: str) -> Submission:
 
 
 @transaction.atomic
-def add_opinion(submission, *, by, opinion: str) -> Submission:
-    """The body's opinion on a copy: the office reads it with the matter, and nothing stops."""
+def add_opinion(submission, *, by, version: int, opinion: str) -> Submission:
+    """The body's opinion on a copy: the office reads it with the matter, and nothing stops.
+
+    Raises Stale when somebody of the body saved another one in between.
+    """
     consultation, submission = _locked(submission)
     guards.require(guards.opining(submission, by))
+    check_version(submission, version)
     if not opinion.strip():
         raise Refused("请写明意见。")
     changes = {"opinion": ("意见", submission.opinion, opinion)}
     submission.opinion = opinion
-    submission.save(update_fields=["opinion"])
+    submission.version += 1
+    submission.save(update_fields=["opinion", "version"])
     sentence = f"{submission.to.short_name}对事项 {submission.matter.number} 附意见"
     for unit in {each.to for each in submission.matter.submissions.filter(kind=SubmissionKind.MATTER)}:
         _notify(unit, sentence, consultation, url=f"/submissions/{submission.matter.submissions.first().pk}/")

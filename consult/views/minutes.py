@@ -119,7 +119,8 @@ def countersign_minutes(request, minutes):
 @may("consult.edit_minutes", minutes_of)
 @require_http_methods(["GET", "POST"])
 def note_refusals(request, minutes):
-    form = RefusalsForm(request.POST or None, initial={"refusals": minutes.refusals}, user=request.user)
+    initial = {"refusals": minutes.refusals, "version": minutes.version}
+    form = RefusalsForm(request.POST or None, initial=initial, user=request.user)
     if form.is_valid() and form.carry_out(signing.note_refusals, minutes, by=request.user, **form.cleaned_data):
         messages.success(request, "签字页情况已登记。")
         return redirect("consult:minutes", minutes.consultation_id)

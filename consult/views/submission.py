@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consult import queries
 from consult.filters import SubmissionFilter
-from consult.forms.action import NoteForm
+from consult.forms.action import NoteForm, OpinionForm
 from consult.models import Consultation, Matter, Submission
 from consult.steps import submission as step
 from consult.workflow import guards, pack_of
@@ -92,10 +92,9 @@ def return_submission(request, submission):
 @may("consult.receive_submission", Submission)
 @require_http_methods(["GET", "POST"])
 def add_opinion(request, submission):
-    form = NoteForm(request.POST or None, user=request.user, label="意见", initial={"text": submission.opinion})
-    if form.is_valid() and form.carry_out(
-        step.add_opinion, submission, by=request.user, opinion=form.cleaned_data["text"]
-    ):
+    initial = {"opinion": submission.opinion, "version": submission.version}
+    form = OpinionForm(request.POST or None, user=request.user, initial=initial)
+    if form.is_valid() and form.carry_out(step.add_opinion, submission, by=request.user, **form.cleaned_data):
         messages.success(request, submission.consultation.say("已附上意见，{office}和{room_short}看得到。"))
         return redirect("consult:submission", submission.pk)
     say = submission.consultation.say

@@ -118,7 +118,8 @@ def _tell_submission(story: Story):
     submission.send(story.again(), by=story.city.person(data.by))
     if data.copy_opinion:
         copy = Submission.objects.filter(consultation=story.case, kind="copy").first()
-        submission.add_opinion(copy, by=story.city.person(data.received_by), opinion=story.told(data.copy_opinion))
+        by, opinion = story.city.person(data.received_by), story.told(data.copy_opinion)
+        submission.add_opinion(copy, by=by, version=copy.version, opinion=opinion)
     if data.received is not None and story.data.reaches("matters_pending"):
         yield story.clock.at(data.received, "08:40")
         received = Submission.objects.get(consultation=story.case, kind="minutes", state="sent")

@@ -266,7 +266,7 @@ def countersign(found, house):
 
 
 def refusals(found, house):
-    signing.note_refusals(found.minutes, by=house.clerk, refusals="一户没有签字")
+    signing.note_refusals(found.minutes, by=house.clerk, version=found.minutes.version, refusals="一户没有签字")
 
 
 def correct(found, house):

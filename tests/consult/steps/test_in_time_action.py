@@ -200,7 +200,7 @@ def give_matter_back(case, house):
 
 
 def opine(case, house):
-    submission.add_opinion(of(case, "copy"), by=house.township, opinion="建议列入")
+    submission.add_opinion(of(case, "copy"), by=house.township, version=1, opinion="建议列入")
 
 
 def a_matter(case) -> Matter:

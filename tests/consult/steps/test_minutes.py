@@ -281,8 +281,18 @@ def test_nobody_else_countersigns(house):
 
 
 def test_a_refusal_to_sign_is_noted(house):
-    signed = signing.note_refusals(scene.signed(house).minutes, by=house.clerk, refusals="商户代表一人未签")
-    assert signed.refusals == "商户代表一人未签"
+    signed = scene.signed(house).minutes
+    noted = signing.note_refusals(signed, by=house.clerk, version=signed.version, refusals="商户代表一人未签")
+    assert (noted.refusals, noted.version) == ("商户代表一人未签", signed.version + 1)
+
+
+def test_a_refusal_noted_in_between_is_not_overwritten(house):
+    seen = scene.signed(house).minutes
+    signing.note_refusals(seen, by=house.clerk, version=seen.version, refusals="商户代表一人未签")
+    with pytest.raises(Stale, match="对照两份内容"):
+        signing.note_refusals(seen, by=house.clerk, version=seen.version, refusals="一户没有签字")
+    seen.refresh_from_db()
+    assert seen.refusals == "商户代表一人未签"
 
 
 def test_without_consensus_the_opinions_go_along_and_no_matter_is_asked_for(house):

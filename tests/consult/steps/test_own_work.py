@@ -83,7 +83,7 @@ ACTS = {
     "return": (sent, lambda it, house, by: submission.return_to_room(it, by=by, reason="缺签字页")),
     "opine": (
         lambda house: sent(house, "copy"),
-        lambda it, house, by: submission.add_opinion(it, by=by, opinion="同意"),
+        lambda it, house, by: submission.add_opinion(it, by=by, version=it.version, opinion="同意"),
     ),
     "decide": (pending, lambda it, house, by: scene.decide(it, by, "decline", opinion="暂不具备条件")),
     "add_unit": (

@@ -3,7 +3,7 @@ import pytest
 from consult.enums import ConsultationState, Ending, MatterLevel, MatterState, MinutesState, SubmissionState
 from consult.models import Submission
 from consult.steps import submission
-from consult.workflow import Refused
+from consult.workflow import Refused, Stale
 from members.models import Event, Notice, Unit
 from tests import action_scenes as scene
 
@@ -165,7 +165,7 @@ def test_a_copy_is_not_returned_but_can_carry_an_opinion(house):
     copy = of_kind(case, "copy")
     with pytest.raises(Refused, match="抄告件不能退回"):
         submission.return_to_room(copy, by=house.township, reason="不同意上报")
-    submission.add_opinion(copy, by=house.township, opinion="街道可以先做一部分")
+    submission.add_opinion(copy, by=house.township, version=copy.version, opinion="街道可以先做一部分")
     copy.refresh_from_db()
     assert (copy.opinion, of_kind(case, "matter").state) == ("街道可以先做一部分", SubmissionState.SENT)
 
@@ -173,7 +173,16 @@ def test_a_copy_is_not_returned_but_can_carry_an_opinion(house):
 def test_only_a_copy_carries_an_opinion(house):
     case = scene.received(house)
     with pytest.raises(Refused, match="只有抄告件可以附意见"):
-        submission.add_opinion(of_kind(case, "minutes"), by=house.township, opinion="好")
+        submission.add_opinion(of_kind(case, "minutes"), by=house.township, version=1, opinion="好")
+
+
+def test_an_opinion_does_not_overwrite_the_one_that_a_colleague_wrote_in_between(house):
+    copy = of_kind(scene.received(house, city=1), "copy")
+    submission.add_opinion(copy, by=house.township_clerk, version=copy.version, opinion="建议列入年度计划")
+    with pytest.raises(Stale, match="对照两份内容"):
+        submission.add_opinion(copy, by=house.township, version=copy.version, opinion="街道可以先做一部分")
+    copy.refresh_from_db()
+    assert (copy.opinion, copy.version) == ("建议列入年度计划", 2)
 
 
 def test_the_office_gives_a_matter_to_the_township_that_can_decide_it(house):

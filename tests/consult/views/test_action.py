@@ -92,9 +92,20 @@ def test_a_return_keeps_what_was_typed_and_says_what_is_missing(house):
 def test_the_township_adds_its_opinion_to_a_copy(house):
     case = scene.received(house, city=1)
     copy = case.submission_set.get(kind="copy")
-    post(house.township, "add_opinion", copy.pk, text="街道可以先做一部分")
+    post(house.township, "add_opinion", copy.pk, opinion="街道可以先做一部分", version=copy.version)
     sent = case.submission_set.get(kind="matter")
     assert "街道可以先做一部分" in text_of(get(house.office, "submission", sent.pk))
+
+
+def test_two_opinions_written_at_once_are_both_shown_and_the_later_is_kept_in_the_form(house):
+    copy = scene.received(house, city=1).submission_set.get(kind="copy")
+    assert 'name="version" value="1"' in text_of(get(house.township, "add_opinion", copy.pk))
+    post(house.township_clerk, "add_opinion", copy.pk, opinion="建议列入年度计划", version=1)
+    answer = post(house.township, "add_opinion", copy.pk, opinion="街道可以先做一部分", version=1)
+    page = text_of(answer)
+    assert (answer.status_code, "建议列入年度计划" in page, "街道可以先做一部分" in page) == (422, True, True)
+    assert 'name="version" value="2"' in page
+    assert post(house.township, "add_opinion", copy.pk, opinion="两条都要", version=2).status_code == 302
 
 
 def test_a_decision_is_entered_on_the_matter_page(house):

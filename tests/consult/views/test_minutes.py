@@ -219,6 +219,17 @@ def test_a_correction_is_compared_with_what_was_signed_before(house, as_convener
     assert ("<del>6</del>" in page, "<ins>8</ins>" in page) == (True, True)
 
 
+def test_refusals_noted_at_once_by_two_people_are_both_shown(house, as_clerk):
+    signed = scene.signed(house).minutes
+    page = as_clerk.get(url("note_refusals", signed)).content.decode()
+    assert f'name="version" value="{signed.version}"' in page
+    as_clerk.post(url("note_refusals", signed), {"refusals": "商户代表一人未签", "version": signed.version})
+    answer = as_clerk.post(url("note_refusals", signed), {"refusals": "一户没有签字", "version": signed.version})
+    page = answer.content.decode()
+    assert (answer.status_code, "商户代表一人未签" in page, "一户没有签字" in page) == (422, True, True)
+    assert Minutes.objects.get().refusals == "商户代表一人未签"
+
+
 @pytest.mark.parametrize("query", ["?old=x&new=y", "?old=99", "?new=draft"])
 def test_unknown_versions_fall_back_to_known_ones(house, as_clerk, query):
     edition = scene.signed(house)

@@ -99,4 +99,4 @@ def test_refusals_speak_in_the_words_of_the_pack(house, case):
     with pytest.raises(Refused, match="纪要已经签发，正文不能再改"):
         minutes.compose(case, by=house.clerk)
     with pytest.raises(Refused, match="只有通报件可以附意见"):
-        submission.add_opinion(submission.send(case, by=house.convener), by=house.township, opinion="同意")
+        submission.add_opinion(submission.send(case, by=house.convener), by=house.township, version=1, opinion="同意")
