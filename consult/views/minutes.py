@@ -167,7 +167,7 @@ def compare_minutes(request, minutes):
 def _page(request, minutes, form):
     context = page_of(minutes, request.user)
     context |= {"form": form, "draft_key": draft_key(minutes), "preview": _preview(minutes)}
-    return render(request, "consult/minutes_page.html", context)
+    return render(request, "consult/minutes_page.html", context, status=422 if form.is_bound else 200)
 
 
 def _preview(minutes) -> str:

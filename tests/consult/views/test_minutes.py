@@ -88,7 +88,7 @@ def test_a_stale_save_shows_both_texts(house, as_clerk):
 def test_what_cannot_be_saved_is_told_and_kept(house, as_clerk, changes, sentence):
     draft = scene.drafted(house)
     response = as_clerk.post(url("edit_minutes", draft), typed(draft, **{"part_background": "打好的字", **changes}))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.content.decode()
     assert "打好的字" in response.content.decode()
 
