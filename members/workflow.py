@@ -43,11 +43,10 @@ def advance(obj, table: dict, to: str, *, by, **fields):
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("advance() needs a transaction")
     if to not in table.get(obj.state, ()):
-        now = type(obj)._meta.get_field("state").choices
-        labels = dict(now)
-        raise Refused(
-            f"现在是“{labels.get(obj.state, obj.state)}”，不能转为“{labels.get(to, to)}”，请刷新页面查看最新情况。"
-        )
+        now = dict(type(obj)._meta.get_field("state").choices)[obj.state]
+        # Two people pressed the same button: the second one is told that it is done.
+        said = "这一步已经办过，不用再办" if to == obj.state else "不能办理这一步"
+        raise Refused(f"现在是“{now}”，{said}，请刷新页面查看最新情况。")
     obj.state = to
     for name, value in fields.items():
         setattr(obj, name, value)

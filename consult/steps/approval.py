@@ -36,7 +36,7 @@ NEEDS_OPINION = (
 def submit(consultation, *, by, note: str = "") -> Consultation:
     """Lay the topic before the first body of its route (提请审定)."""
     consultation = lock(consultation, related=RELATED)
-    require_running(consultation)
+    guards.require(guards.laying(consultation))
     if consultation.importance == Importance.IMPORTANT and not consultation.importance_reason.strip():
         raise Refused(consultation.say("列为{important}要写明理由，请先在{topic}中补写。"))
     approval = consultation.approval

@@ -1,6 +1,7 @@
 """Step 1: the topic's form, earlier topics while its title is typed, its approval."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -8,10 +9,11 @@ from consult import queries
 from consult.forms.topic import ApprovalForm, BackfillForm, ReasonForm, TopicForm
 from consult.models import Consultation
 from consult.steps import approval, topic
-from consult.workflow import Refused, guards, pack_of
-from members.access import may
+from consult.workflow import guards, pack_of
+from members.access import may, visible
 from members.enums import RoleCode
 from members.operations import forget_draft
+from members.permissions import BODIES
 from rooms import practice
 from rooms.models import Room
 
@@ -101,12 +103,19 @@ def take_back_topic(request, consultation):
     return redirect("consult:consultation", consultation.pk)
 
 
-@may("consult.decide_approval", Consultation)
+def to_decide(user, pk) -> Consultation | None:
+    """A topic before a body; who belongs to one whose turn it is not is told whose turn it is."""
+    consultation = visible(Consultation, user).filter(pk=pk).first()
+    out_of_turn = consultation and consultation.is_running and user.holds(*BODIES)
+    if out_of_turn and not user.has_perm("consult.decide_approval", consultation):
+        raise PermissionDenied(guards.awaiting(consultation))
+    return consultation
+
+
+@may("consult.decide_approval", to_decide)
 @require_http_methods(["GET", "POST"])
 def decide_approval(request, consultation):
-    step = next((step for step in consultation.approval.steps.all() if step.is_open), None)
-    if step is None:
-        raise Refused("这件议题现在不在审定中，请刷新页面查看最新情况。")
+    step = next(step for step in consultation.approval.steps.all() if step.is_open)
     guards.require(guards.own_work(request.user, consultation, "{approval}"))
     targets = Consultation.objects.visible_to(request.user).running().exclude(pk=consultation.pk)
     needs = {"pack": consultation.pack, "step": step, "targets": targets, "user": request.user}

@@ -1,4 +1,4 @@
-"""Whether it is time for an act of steps 5 and 6: each guard says in one sentence why not, or nothing.
+"""Whether it is time for an act of steps 1, 5 and 6: each guard says in one sentence why not, or nothing.
 
 The verb refuses with the sentence, and the page shows the same one beside the disabled button.
 """
@@ -6,6 +6,7 @@ The verb refuses with the sentence, and the page shows the same one beside the d
 from consult import queries, rules
 from consult.enums import (
     Adoption,
+    ApprovalState,
     AssignmentState,
     ConsultationState,
     MatterState,
@@ -22,6 +23,29 @@ SENDING_STEPS = (Step.SUBMISSION, Step.ACTION)
 def require(sentence: str) -> None:
     if sentence:
         raise Refused(sentence)
+
+
+def laying(consultation) -> str:
+    """Why the topic cannot be laid before the first body of its route now."""
+    if not consultation.is_running:
+        return _over(consultation)
+    if consultation.approval.state == ApprovalState.PENDING:
+        return consultation.say("已经提请{approval}，不用再提请。{waiting}", waiting=awaiting(consultation))
+    if consultation.approval.state == ApprovalState.APPROVED:
+        return awaiting(consultation)
+    return ""
+
+
+def awaiting(consultation) -> str:
+    """Whose turn it is to speak to the topic, or why it is nobody's."""
+    steps = list(consultation.approval.steps.select_related("unit"))
+    if opened := next((step for step in steps if step.is_open), None):
+        return f"现在等待{opened.unit.short_name}{opened.name}。"
+    if consultation.approval.state == ApprovalState.DRAFT:
+        return consultation.say("{topic}还没有提请{approval}，请等待{room_short}提请。")
+    if consultation.approval.state == ApprovalState.RETURNED:
+        return consultation.say("{topic}已经退回，请等待{room_short}修改后重新提请{approval}。")
+    return consultation.say("{topic}已经{approval}，不用再办。")
 
 
 def sending(consultation) -> str:

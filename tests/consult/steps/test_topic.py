@@ -220,6 +220,27 @@ def test_the_room_can_take_a_topic_back_before_anybody_has_spoken(house):
     )
 
 
+def test_a_topic_that_waits_is_not_laid_before_the_body_again(house):
+    case = submitted(house)
+    body = house.room.approver.short_name
+    with pytest.raises(Refused, match=f"已经提请审定，不用再提请。现在等待{body}审定。"):
+        approval.submit(case, by=house.convener)
+
+
+def test_an_approved_topic_is_not_laid_before_the_body_again(house):
+    case = submitted(house)
+    decide(case, house.township, Verdict.APPROVE)
+    with pytest.raises(Refused, match="议题已经审定，不用再办。"):
+        approval.submit(case, by=house.convener)
+
+
+def test_a_topic_that_was_taken_back_by_somebody_else_is_not_taken_back_again(house):
+    case = submitted(house)
+    approval.take_back(case, by=house.convener)
+    with pytest.raises(Refused, match="现在是“起草”，这一步已经办过"):
+        approval.take_back(case, by=house.convener)
+
+
 def test_a_topic_under_decision_cannot_be_edited(house):
     case = submitted(house)
     with pytest.raises(Refused, match="正在审定"):

@@ -88,6 +88,31 @@ def test_the_secretary_decides_in_a_form(house, client):
     assert (response.status_code, case.step) == (302, "participants")
 
 
+def test_the_body_is_told_why_there_is_nothing_to_decide(house, client):
+    case = make.consultation(house.room, by=house.clerk)
+    url = reverse("consult:decide_approval", args=[case.pk])
+    client.force_login(house.township)
+    answer = client.get(url)
+    assert (answer.status_code, "议题还没有提请审定" in answer.content.decode()) == (403, True)
+    approval.submit(case, by=house.convener)
+    said = {"verdict": "return", "basis": "signature", "basis_on": timezone.localdate(), "opinion": "写明范围"}
+    step = case.approval.steps.get()
+    assert client.post(url, {**said, "step_id": step.pk}).status_code == 302
+    assert "议题已经退回，请等待联络室修改后重新提请审定" in client.get(url).content.decode()
+    approval.submit(case, by=house.convener)
+    step = case.approval.steps.get(is_open=True)
+    assert client.post(url, {**said, "verdict": "approve", "step_id": step.pk}).status_code == 302
+    assert "议题已经审定，不用再办" in client.get(url).content.decode()
+
+
+def test_another_body_is_told_whose_turn_it_is(house, client):
+    case = make.consultation(house.room, by=house.clerk)
+    approval.submit(case, by=house.convener)
+    client.force_login(house.leading_office)
+    page = client.get(reverse("consult:decide_approval", args=[case.pk])).content.decode()
+    assert f"现在等待{house.room.approver.short_name}审定" in page
+
+
 def test_another_room_does_not_find_the_page(house, client):
     case = make.consultation(house.room, by=house.clerk)
     client.force_login(house.other_clerk)
