@@ -9,7 +9,7 @@ from consult.models import Assignment, Matter, Progress, Submission
 from consult.models.topic import wide
 from consult.queries.search import pieces_of
 from members.enums import RoleCode
-from members.models import Attachment
+from members.models import Attachment, Role
 from rooms import calendar
 
 CLOSED = ("done", "partly", "declined")
@@ -33,6 +33,14 @@ def received_minutes(consultation):
 
 def open_assignments_of(matter):
     return matter.assignments.open()
+
+
+def out_of_reach(units) -> list:
+    """Units in which nobody has an account that could receive a task; the system cannot tell them anything."""
+    units = list(units)
+    roles = Role.objects.on(timezone.localdate()).filter(code=RoleCode.DEPARTMENT, user__is_active=True)
+    reached = set(roles.filter(unit__in=units).values_list("unit", flat=True)) if units else set()
+    return [unit for unit in units if unit.pk not in reached]
 
 
 def has_evidence(matter) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from consult import rules
+from consult import queries, rules
 from consult.enums import AssignmentRole, AssignmentState
 from consult.models import Assignment, Progress
 from consult.models.assignment import OPEN_STATES
@@ -220,6 +220,12 @@ def _role(assignment) -> str:
 def tell_unit(assignment, sentence, consultation) -> None:
     people = people_of(assignment.unit, RoleCode.DEPARTMENT)
     notify(people, sentence, url=f"/assignments/{assignment.pk}/", case=consultation)
+
+
+def by_phone(units) -> str:
+    """Ask to tell by phone or letter the units that `tell_unit` cannot reach; empty when it reaches all."""
+    names = "、".join(unit.short_name for unit in queries.out_of_reach(units))
+    return f"{names}没有能接收任务的账号，系统通知不到，请用电话或书面通知。" if names else ""
 
 
 def _notify_body(assignment, sentence, consultation) -> None:

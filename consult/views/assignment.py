@@ -93,7 +93,7 @@ def cancel_assignment(request, assignment):
 def extend_assignment(request, assignment):
     form = ExtendForm(request.POST or None, user=request.user, initial={"due_on": assignment.due_on})
     if form.is_valid() and form.carry_out(step.extend, assignment, by=request.user, **form.cleaned_data):
-        messages.success(request, "已延期，单位已收到通知。")
+        messages.success(request, "已延期。" + (step.by_phone([assignment.unit]) or "单位已收到通知。"))
         return redirect("consult:assignment", assignment.pk)
     words = {"title": "延长期限", "verb": "延期", "text": "延期由下达单位决定，原来的期限留在台账里。"}
     return _ask(request, assignment, form, **words)
@@ -106,7 +106,7 @@ def reassign_assignment(request, assignment):
     needs = {"units": units, "pack": assignment.matter.consultation.pack, "user": request.user}
     form = ReassignForm(request.POST or None, initial={"due_on": assignment.due_on}, **needs)
     if form.is_valid() and form.carry_out(step.reassign, assignment, by=request.user, **form.cleaned_data):
-        messages.success(request, f"已改派{form.result.unit.short_name}。")
+        messages.success(request, _given(form.result, "已改派"))
         return redirect("consult:assignment", form.result.pk)
     words = {"title": "改派其他单位", "verb": "改派", "text": "原任务没有了结的，同时撤销；已报的进展都保留。"}
     return _ask(request, assignment, form, **words)
@@ -118,12 +118,16 @@ def add_unit(request, matter):
     needs = {"units": units_of(matter.consultation), "pack": matter.consultation.pack, "user": request.user}
     form = UnitForm(request.POST or None, initial={"role": "helping"}, **needs)
     if form.is_valid() and form.carry_out(step.add_unit, matter, by=request.user, **form.cleaned_data):
-        messages.success(request, f"已安排{form.result.unit.short_name}。")
+        messages.success(request, _given(form.result, "已安排"))
         return redirect("consult:matter", matter.pk)
     why = "" if form.is_bound else guards.assigning(matter, request.user)
     words = {"title": "增加承办单位", "verb": "安排", "text": matter.text, "why": why}
     context = {"matter": matter, "consultation": matter.consultation, "form": form, **words}
     return render(request, "consult/matter_ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _given(given, done: str) -> str:
+    return f"{done}{given.unit.short_name}。{step.by_phone([given.unit])}"
 
 
 def _key(assignment) -> str:

@@ -10,7 +10,7 @@ from consult.enums import Adoption
 from consult.filters import MatterFilter
 from consult.forms.action import ClosingForm, DecisionForm, LimitForm, spans_of
 from consult.models import Matter
-from consult.steps import action, closing
+from consult.steps import action, assignment, closing
 from consult.views.way import way_of
 from consult.workflow import guards, pack_of
 from members.access import may
@@ -48,9 +48,7 @@ def decide_matter(request, matter):
     form = _form(request, matter)
     if form.is_valid() and form.carry_out(action.decide, matter, by=request.user, **form.details()):
         forget_draft(request.user, _key(matter))
-        told = {"body": matter.consultation.room.approver.short_name, "said": form.result.get_adoption_display()}
-        sentence = "已登记{body}的决定：{said}。{room_short}和有关单位已收到通知。"
-        messages.success(request, matter.consultation.say(sentence, **told))
+        messages.success(request, _said(form.result))
         return redirect("consult:matter", matter.pk)
     possible = form.is_bound or not guards.deciding(matter, request.user, Adoption.RAISE)
     return _page(request, matter, form if possible else None)
@@ -84,6 +82,18 @@ def close_matter(request, matter):
     return render(request, "consult/matter_ask.html", {**context, **words}, status=422 if form.is_bound else 200)
 
 
+def _said(decision) -> str:
+    """What was entered and who has been told; units without an account are told by phone."""
+    matter = decision.matter
+    units = [task.unit for task in matter.assignments.select_related("unit")]
+    by_phone = assignment.by_phone(units)
+    others = "和其他单位" if by_phone else "和有关单位"
+    reached = decision.adoption == Adoption.RAISE or len(queries.out_of_reach(units)) < len(units)
+    told = {"body": decision.body.short_name, "said": decision.get_adoption_display()}
+    sentence = "已登记{body}的决定：{said}。{room_short}{others}已收到通知。"
+    return matter.consultation.say(sentence, others=others if reached else "", **told) + by_phone
+
+
 def _key(matter) -> str:
     return f"consult:decide_matter:{matter.pk}"
 
@@ -105,14 +115,13 @@ def _page(request, matter, form):
     consultation, user = matter.consultation, request.user
     pack = pack_of(consultation)
     sent = list(consultation.submission_set.select_related("to"))
-    decisions = list(matter.decisions.select_related("body", "decided_by").prefetch_related("money", "attachments"))
-    for decision in decisions:
-        decision.gap = action.gap_of(decision.money.all())
+    decisions = _decisions_of(matter)
     tasks = queries.with_deadlines(matter.assignments.select_related("unit").order_by("pk"))
     context = {
         "matter": matter,
         "consultation": consultation,
         "pack": pack,
+        "by_phone": assignment.by_phone(_asked_units(matter, tasks, form)),
         "form": form,
         "draft_key": _key(matter),
         "entered": action.enters_for_body(user, consultation),
@@ -126,6 +135,20 @@ def _page(request, matter, form):
     }
     status = 422 if form and form.is_bound else 200
     return render(request, "consult/matter_page.html", context, status=status)
+
+
+def _decisions_of(matter) -> list:
+    decisions = list(matter.decisions.select_related("body", "decided_by").prefetch_related("money", "attachments"))
+    for decision in decisions:
+        decision.gap = action.gap_of(decision.money.all())
+    return decisions
+
+
+def _asked_units(matter, tasks, form) -> list:
+    """The units that have a task, or would get one by the decision that is being written."""
+    if form and not tasks:
+        return [*matter.suggested_units.all(), *matter.suggested_helpers.all()]
+    return [task.unit for task in tasks if task.is_open]
 
 
 def _why_not(matter, user) -> dict:

@@ -5,6 +5,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from consult import queries
 from consult.forms.meeting import ExplanationForm, MatterForm
 from consult.models import Consultation, Matter, Statement
 from consult.steps import matter as step
@@ -80,13 +81,15 @@ def find_units(request):
     cities = {role.place.city_code for role in request.user.current_roles}
     units = Unit.objects.handling().select_related("region")
     units = units.filter(region__path__regex=f"^/({'|'.join(sorted(cities))})/") if cities else units.none()
-    found = units.find(words)[:MOST_FOUND]
-    results = [{"id": unit.pk, "name": unit.short_name or unit.name, "note": _note(unit)} for unit in found]
+    found = list(units.find(words)[:MOST_FOUND])
+    silent = queries.out_of_reach(found)
+    results = [{"id": unit.pk, "name": unit.short_name or unit.name, "note": _note(unit, silent)} for unit in found]
     return JsonResponse({"results": results})
 
 
-def _note(unit) -> str:
-    return unit.name if unit.name != unit.short_name else unit.region.name
+def _note(unit, silent) -> str:
+    note = unit.name if unit.name != unit.short_name else unit.region.name
+    return f"{note}，没有账号" if unit in silent else note
 
 
 def _needs(request, consultation) -> dict:

@@ -116,6 +116,56 @@ def test_a_decision_is_entered_on_the_matter_page(house):
     assert (response.status_code, Decision.objects.get().entered_for_body) == (302, True)
 
 
+def silent_unit(house):
+    """A unit of the township in which nobody has an account, and what the body is to be told of it."""
+    body = house.room.approver
+    unit = make.UnitFactory(name="街道房管所", short_name="街道房管所", region=body.region, parent=body)
+    return unit, "街道房管所没有能接收任务的账号，系统通知不到，请用电话或书面通知。"
+
+
+def test_a_unit_without_an_account_is_named_in_the_form_and_after_the_decision(house):
+    matter, (unit, _) = scene.received(house).matter_set.first(), scene.own_unit(house)
+    silent, sentence = silent_unit(house)
+    assert sentence not in text_of(get(house.township, "matter", matter.pk))
+    matter.suggested_units.add(silent)
+    assert sentence in text_of(get(house.township, "matter", matter.pk))
+    url = reverse("consult:decide_matter", args=[matter.pk])
+    page = text_of(browser(house.township).post(url, typed(unit, silent), follow=True))
+    assert f"联络室和其他单位已收到通知。{sentence}" in page
+    assert Assignment.objects.filter(unit=silent).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [({}, "联络室和有关单位已收到通知。"), ({"adoption": "decline"}, "联络室已收到通知。")],
+)
+def test_only_who_was_told_is_said_to_be_told(house, fields, sentence):
+    matter, (unit, _) = scene.received(house).matter_set.first(), scene.own_unit(house)
+    url = reverse("consult:decide_matter", args=[matter.pk])
+    page = text_of(browser(house.township).post(url, typed(unit, **fields), follow=True))
+    assert (sentence in page, "系统通知不到" in page) == (True, False)
+
+
+def test_a_unit_whose_only_account_is_closed_is_told_by_phone(house):
+    matter, task, person = scene.running(house)
+    type(person).objects.filter(pk=person.pk).update(is_active=False)
+    url = reverse("consult:extend_assignment", args=[task.pk])
+    fields = {"due_on": timezone.localdate() + timedelta(days=150), "reason": "汛期"}
+    page = text_of(browser(house.township).post(url, fields, follow=True))
+    assert "已延期。街道城建办没有能接收任务的账号" in page
+    assert "街道城建办没有能接收任务的账号" in text_of(get(house.township, "matter", matter.pk))
+
+
+def test_a_further_unit_without_an_account_is_named_in_the_list_and_when_it_is_added(house):
+    matter, _, _ = scene.running(house)
+    silent, sentence = silent_unit(house)
+    found = get(house.township, "find_units", q="房管所").json()["results"]
+    assert [each["note"].endswith("，没有账号") for each in found] == [True]
+    url = reverse("consult:add_unit", args=[matter.pk])
+    fields = {"unit": silent.pk, "role": "helping", "due_on": timezone.localdate() + timedelta(days=9)}
+    assert f"已安排街道房管所。{sentence}" in text_of(browser(house.township).post(url, fields, follow=True))
+
+
 def test_a_decision_that_does_not_add_up_keeps_what_was_typed(house):
     matter, (unit, _) = scene.received(house).matter_set.first(), scene.own_unit(house)
     money = {"cost": "86", "source_0": "街道背街小巷维修资金", "amount_0": "40", "money_0": "ready"}
