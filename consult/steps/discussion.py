@@ -31,7 +31,7 @@ def plan(consultation, *, by, **fields) -> Meeting:
 def edit(meeting, *, by, version: int, **fields) -> Meeting:
     """Change the arrangements. Raises Stale when somebody saved in between."""
     meeting = lock_meeting(meeting)
-    guards.require(recording.over(meeting.consultation) if meeting.is_planned else recording.keeping(meeting))
+    guards.require(recording.arranging(meeting))
     check_version(meeting, version)
     if meeting.is_planned:
         _check_plan(meeting.consultation, **fields)
@@ -52,9 +52,7 @@ def edit(meeting, *, by, version: int, **fields) -> Meeting:
 def cancel(meeting, *, by, reason: str) -> None:
     """Call off a meeting that has not begun; the ledger keeps that it was planned."""
     meeting = lock_meeting(meeting)
-    guards.require(recording.over(meeting.consultation))
-    if not meeting.is_planned:
-        raise Refused("会议已经开始，不能取消。")
+    guards.require(recording.canceling(meeting))
     if not reason.strip():
         raise Refused("取消会议要写明理由。")
     tell(meeting, "consult.cancel_meeting", by=by, sentence=f"取消第 {meeting.number} 次{word(meeting)}", note=reason)

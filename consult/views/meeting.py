@@ -16,7 +16,7 @@ from consult.forms.topic import ReasonForm
 from consult.models import Consultation, Meeting, Statement
 from consult.steps import discussion, invitation
 from consult.views.sheet import config_of, sheet_of
-from consult.workflow import pack_of
+from consult.workflow import guards, pack_of, recording
 from members.access import may, public
 from members.enums import RoleCode
 from members.models import User
@@ -58,6 +58,7 @@ def backfill_meeting(request, consultation):
 @may("consult.edit_meeting", Meeting)
 @require_http_methods(["GET", "POST"])
 def edit_meeting(request, meeting):
+    _in_time(request, recording.arranging(meeting))
     consultation = meeting.consultation
     form = MeetingForm(request.POST or None, initial=initial_of(meeting), **_needs(request, consultation))
     if form.is_valid() and form.carry_out(
@@ -125,6 +126,7 @@ def record_meeting(request, meeting):
 @may("consult.record_meeting", Meeting)
 @require_http_methods(["GET", "POST"])
 def end_meeting(request, meeting):
+    _in_time(request, recording.keeping(meeting))
     pack = pack_of(meeting.consultation)
     form = EndForm(request.POST or None, pack=pack, user=request.user)
     if form.is_valid() and form.carry_out(discussion.end, meeting, by=request.user, **form.cleaned_data):
@@ -145,6 +147,7 @@ def end_meeting(request, meeting):
 @may("consult.record_meeting", Meeting)
 @require_http_methods(["GET", "POST"])
 def reopen_meeting(request, meeting):
+    _in_time(request, recording.reopening(meeting))
     form = ReasonForm(request.POST or None, user=request.user)
     if form.is_valid() and form.carry_out(
         discussion.reopen, meeting, by=request.user, reason=form.cleaned_data["reason"]
@@ -157,6 +160,7 @@ def reopen_meeting(request, meeting):
 @may("consult.edit_meeting", Meeting)
 @require_http_methods(["GET", "POST"])
 def cancel_meeting(request, meeting):
+    _in_time(request, recording.canceling(meeting))
     form = ReasonForm(request.POST or None, user=request.user)
     if form.is_valid() and form.carry_out(
         discussion.cancel, meeting, by=request.user, reason=form.cleaned_data["reason"]
@@ -176,6 +180,12 @@ def meeting_worker(request):
     response = HttpResponse(Path(path).read_bytes(), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _in_time(request, why: str) -> None:
+    """Show no form that would be refused. One that was filled in meanwhile is refused by the verb, with its text."""
+    if request.method == "GET":
+        guards.require(why)
 
 
 def _needs(request, consultation) -> dict:

@@ -70,6 +70,19 @@ def reopening(meeting) -> str:
     return f"现在是“{stage.name}”，会议记录不能再打开；要改纪要，请用“更正”。"
 
 
+def arranging(meeting) -> str:
+    """Why mode, place, time or chair of a meeting cannot be changed now."""
+    if meeting.is_planned:
+        return over(meeting.consultation)
+    # An ended record is opened again first, if it still can be.
+    return (meeting.is_ended and reopening(meeting)) or keeping(meeting)
+
+
+def canceling(meeting) -> str:
+    """Why a meeting cannot be called off now."""
+    return over(meeting.consultation) or ("" if meeting.is_planned else "会议已经开始，不能取消。")
+
+
 def keeping(meeting) -> str:
     """Why nothing can be written into the record of a meeting now."""
     if meeting.is_planned:

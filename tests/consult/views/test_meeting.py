@@ -13,6 +13,7 @@ from consult.steps.merging import Row
 from members import queries
 from members.models import Attachment, Draft
 from tests import factories as make
+from tests import minutes_scene as scene
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,37 @@ def test_the_end_says_what_is_missing(clerk, meeting):
     answer = clerk.post(f"/meetings/{meeting.pk}/end/", {"outcome": "continue"})
     assert "还没有登记出席的人" in page
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "sentence"),
+    [
+        ("ended", "edit", "会议记录已经结束；要改动，请重新打开记录。"),
+        ("ended", "end", "会议记录已经结束；要改动，请重新打开记录。"),
+        ("running", "cancel", "会议已经开始，不能取消。"),
+        ("running", "reopen", "会议记录没有结束，不用重新打开。"),
+        ("planned", "end", "会议还没有开始，不能记录。"),
+    ],
+)
+def test_an_act_out_of_its_time_says_why_instead_of_a_form(clerk, meeting, state, act, sentence):
+    Meeting.objects.update(state=state)
+    answer = clerk.get(f"/meetings/{meeting.pk}/{act}/", follow=True)
+    assert (answer.redirect_chain, sentence in answer.content.decode()) == ([("/", 302)], True)
+
+
+def test_the_arrangements_of_a_signed_record_point_to_the_correction(client, house):
+    signed = scene.signed(house).minutes
+    held = Meeting.objects.get(consultation=signed.consultation_id)
+    client.force_login(house.clerk)
+    page = client.get(f"/meetings/{held.pk}/edit/", follow=True).content.decode()
+    assert "已经审签，记录不能再改；确需改动的，另发更正。" in page
+
+
+def test_an_arrangement_that_comes_after_the_end_is_refused_with_its_text(clerk, case, meeting, house):
+    Meeting.objects.update(state="ended")
+    answer = clerk.post(f"/meetings/{meeting.pk}/edit/", arranged(case, house, place="议事厅二楼", version=1))
+    page = answer.content.decode()
+    assert (answer.status_code, "要改动，请重新打开记录" in page, "议事厅二楼" in page) == (422, True, True)
 
 
 def test_the_worker_stands_at_the_root(client):
