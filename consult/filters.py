@@ -183,6 +183,9 @@ class MatterFilter(ActionFilter):
         model = Matter
         fields = ["q", "view", "state", "room"]
 
+    # The newest case first; within a case as the minutes number them.
+    order = ("-consultation_id", "number")
+
     def by_words(self, rows, name, value):
         return rows.filter(Q(text__icontains=value) | Q(consultation__topic__title__icontains=value))
 

@@ -216,7 +216,7 @@ def _matters(user):
         state=MatterState.PENDING,
     )
     pending = _not_own(pending, user, "consultation").select_related("consultation__topic")
-    pending = pending.order_by("consultation__stage_entered_at")
+    pending = pending.order_by("consultation__stage_entered_at", "consultation_id", "number")
     shown = ("number", "text", "consultation__stage_entered_at", "consultation__topic__title")
     for matter in pending.only(*shown)[:MOST]:
         url = reverse("consult:decide_matter", args=[matter.pk])

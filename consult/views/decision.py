@@ -24,7 +24,7 @@ from rooms import calendar
 def matters(request):
     """List matters; a committee sees those of its rooms."""
     found = MatterFilter(request.GET, Matter.objects.visible_to(request.user), request=request)
-    page = page_after(queries.matters_for_list(found.qs), request.GET)
+    page = page_after(queries.matters_for_list(found.qs), request.GET, order=found.order)
     queries.with_deadlines([task for row in page.rows for task in row.assignments.all()])
     for row in page.rows:
         row.tasks = row.assignments.all()

@@ -64,7 +64,7 @@ def _assignments(rows):
 
 def _matters(rows):
     related = ("consultation__topic", "consultation__room__unit", "consultation__room__approver")
-    rows = rows.select_related(*related).prefetch_related("suggested_units").order_by("-pk")
+    rows = rows.select_related(*related).prefetch_related("suggested_units").order_by(*MatterFilter.order)
     for row in rows.iterator(BATCH):
         yield (
             row.consultation.label,

@@ -2,13 +2,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from consult.filters import MatterFilter
 from consult.models import Assignment, Decision, Matter, Submission
+from consult.queries import waiting_for
 from consult.steps import assignment, submission
+from members.queries import page_after
 from tests import action_scenes as scene
 from tests import factories as make
 
@@ -323,6 +327,33 @@ def test_a_list_costs_the_same_for_three_rows_as_for_one(house, name):
             unit, _ = scene.own_unit(house, f"街道物管办{len(counts)}{number}")
             assignment.add_unit(matter, by=house.township, unit=unit, due_on=timezone.localdate() + timedelta(days=9))
     assert counts[0] == counts[1]
+
+
+def test_matters_of_a_case_stand_in_the_order_of_their_numbers(house):
+    case = scene.received(house, township=3)
+    # Written down in another order than the minutes number them.
+    first, *_, last = case.matter_set.order_by("pk")
+    for matter, number in ((first, 99), (last, 1), (first, 3)):
+        Matter.objects.filter(pk=matter.pk).update(number=number)
+    numbered = [f"{each.number}. {each.text}" for each in case.matter_set.order_by("number")]
+    listed = text_of(get(house.township, "matters"))
+    places = [listed.index(words) for words in numbered]
+    assert places == sorted(places)
+    page = text_of(get(house.township, "consultation", case.pk)).split('id="matters"')[1]
+    places = [page.index(each.text) for each in case.matter_set.order_by("number")]
+    assert places == sorted(places)
+    waiting = [task.sentence for task in waiting_for(house.township) if "确定事项" in task.sentence]
+    assert [sentence[:6] for sentence in waiting] == ["确定事项 1", "确定事项 2", "确定事项 3"]
+
+
+def test_the_list_of_matters_goes_on_within_a_case(house):
+    case = scene.received(house, township=3)
+    rows, order = Matter.objects.standing(), MatterFilter.order
+    first = page_after(rows, QueryDict(""), order=order, size=2)
+    rest = page_after(rows, QueryDict(first.next[1:]), order=order, size=2)
+    back = page_after(rows, QueryDict(rest.previous[1:]), order=order, size=2)
+    assert [[row.number for row in page.rows] for page in (first, rest, back)] == [[1, 2], [3], [1, 2]]
+    assert {row.consultation_id for row in first.rows} == {case.pk}
 
 
 def test_a_returned_matter_is_laid_again_from_its_page(house):
