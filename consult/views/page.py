@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from consult.enums import ApprovalState, MinutesState, SubmissionKind, SubmissionState
+from consult.enums import ApprovalState, ConsultationState, MinutesState, SubmissionKind, SubmissionState
 from consult.models import Assignment, Matter, Meeting, Research, Statement, Topic
 from consult.views.acts import next_act
 from consult.workflow import gates, pack_of, records_of
@@ -54,7 +54,7 @@ def page_of(consultation, user) -> dict:
         "blocking_words": f"还差 {len(blocking)} 项",
         "warnings": [hold for hold in holds if not hold["blocks"]],
         **_acts(consultation, user, pack, {**record, "gates": open_gates}),
-        "done_stages": [stage for stage in stages if stage["status"] == "done"],
+        "past_stages": [stage for stage in stages if stage["status"] in ("done", "ended")],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
         **record,
@@ -138,30 +138,32 @@ def files_of(consultation, research, meetings) -> list[Attachment]:
 
 
 def stages_of(consultation, pack, record) -> list[dict]:
-    """The stages of the pack, each done, open or later, with the one fact that matters."""
+    """The stages of the pack, each done, open, ended or later, with the one fact that matters."""
     before = {stage.code for stage in pack.stages_before(consultation.stage)}
     stages = []
     for index, stage in enumerate(pack.stages):
-        is_open = stage.code == consultation.stage
-        status = (
-            "open" if is_open and consultation.is_running else "done" if is_open or stage.code in before else "later"
-        )
-        if is_open and not consultation.is_running and consultation.state != "closed":
-            status = "later"
-        fact = "未开始" if status == "later" else FACTS[stage.steps[0]](consultation, record)
+        status = _status(consultation, stage, before)
+        fact = _ended_fact if status == "ended" else FACTS[stage.steps[0]]
         stages.append(
             {
                 "code": stage.code,
                 "name": stage.name,
                 "number": NUMERALS[index],
                 "status": status,
-                "fact": fact,
+                "fact": "未开始" if status == "later" else fact(consultation, record),
                 "help": stage.help,
                 "parts": [part for step in stage.steps for part in PARTS[step]],
                 "waivers": waivers_of(stage, record["checkpoints"]),
             }
         )
     return stages
+
+
+def _status(consultation, stage, before) -> str:
+    if stage.code in before:
+        return "done"
+    here = {ConsultationState.RUNNING: "open", ConsultationState.CLOSED: "done", ConsultationState.STOPPED: "ended"}
+    return here[consultation.state] if stage.code == consultation.stage else "later"
 
 
 def waivers_of(stage, records) -> list[dict]:
@@ -178,6 +180,11 @@ def people_of(participants, pack) -> list[tuple]:
         for category in pack.categories
         if (people := [person for person in participants if person.category == category.code])
     ]
+
+
+def _ended_fact(consultation, record) -> str:
+    """In the stage in which a case was stopped: when and how."""
+    return f"{_short(consultation.ended_at)}{consultation.get_ending_display()}"
 
 
 def _topic_fact(consultation, record) -> str:

@@ -11,15 +11,15 @@ from members.templatetags.dates import moment
 
 register = template.Library()
 
-STEP_WORDS = {"done": "已完成", "open": "进行中", "later": "未开始"}
-STEP_CLASSES = {"done": "ok", "open": "now", "later": "todo"}
+STEP_WORDS = {"done": "已完成", "open": "进行中", "later": "未开始", "ended": "在此终止"}
+STEP_CLASSES = {"done": "ok", "open": "now", "later": "todo", "ended": "end"}
 # The day that a fact begins with: a narrow step breaks its line there and nowhere in a body's name.
 FACT_DAY = re.compile(r"(\d+月\d+日)(.+)")
 
 
 @register.inclusion_tag("partials/six.html")
 def six(steps):
-    """Draw the step bar. A step: name, status (done, open, later), fact."""
+    """Draw the step bar. A step: name, status (done, open, later, ended), fact."""
     steps = [
         {
             **step,

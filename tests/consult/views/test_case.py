@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consult import filters, queries
 from consult.models import Consultation, Matter, Research, Statement
-from consult.steps import approval, participants, submission
+from consult.steps import approval, participants, submission, topic
 from members.enums import RoleCode
 from members.operations import attach
 from tests import action_scenes, minutes_scene
@@ -183,3 +183,31 @@ def test_names_and_numbers_in_the_ledger_stay_in_the_room(house, client):
         page = client.get(f"/consultations/{case.pk}/events/").content.decode()
         seen[user] = [text in page for text in ("修改协商主体第", *fields.values())]
     assert seen == {house.clerk: [True, True, True], house.township: [True, False, False]}
+
+
+def stopped(case, house):
+    topic.stop(case, by=house.convener, reason="当事人已经和解")
+    return case
+
+
+def rejected(case, house):
+    approval.submit(case, by=house.convener)
+    said = {"verdict": "reject", "basis": "signature", "basis_on": timezone.localdate(), "opinion": "不属协商范围"}
+    approval.decide(case, by=house.township, step_id=case.approval.steps.get().pk, **said)
+    return case
+
+
+@pytest.mark.parametrize(("end", "ending"), [(stopped, "撤回"), (rejected, "议题未通过")])
+def test_a_case_that_was_ended_early_shows_where_and_what_was_recorded_until_then(clerk, house, end, ending):
+    case = end(make.consultation(house.room, by=house.clerk, why="汛期污水倒灌到一楼"), house)
+    answer = clerk.get(case.get_absolute_url())
+    page = answer.content.decode()
+    assert [stage["status"] for stage in answer.context["stages"]] == ["ended", *["later"] * 5]
+    assert answer.context["stages"][0]["fact"].endswith(f"日{ending}")
+    assert ("第 1 步，在此终止" in page, "终止以前的记录" in page, "汛期污水倒灌到一楼" in page) == (True, True, True)
+
+
+def test_a_case_that_is_stopped_later_keeps_the_steps_that_were_done(clerk, house):
+    case = make.at_research(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    answer = clerk.get(stopped(case, house).get_absolute_url())
+    assert [stage["status"] for stage in answer.context["stages"]] == ["done", "done", "ended", *["later"] * 3]
