@@ -93,7 +93,7 @@ def _bring_back(consultation, kept: list[dict], *, by) -> None:
             setattr(matter, name, Matter._meta.get_field(name).to_python(value))
         matter.removed_by = matter.removed_at = None
         matter.version += 1
-        matter.save()
+        matter.save(update_fields=[*row["fields"], "removed_by", "removed_at", "version"])
         for name, units in row["units"].items():
             getattr(matter, name).set(units)
     matters.touch(consultation)
