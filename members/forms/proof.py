@@ -41,13 +41,15 @@ class ProofForm(Form):
     def clean_proof(self):
         reserve_proof(self.user, counter=COUNTER)
         typed = self.cleaned_data["proof"]
-        right = (
-            self.authenticator.wrap().validate_code(typed) if self.authenticator else self.user.check_password(typed)
-        )
-        if not right:
+        if not self._proves(typed):
             wrong = (
                 "动态口令不对或已用过，请等手机上换出新的一组再输。" if self.authenticator else "密码不对，请重新输入。"
             )
             raise ValidationError(wrong, code="wrong")
         operations.forgive_attempt(self.user.username, address=COUNTER)
         return ""
+
+    def _proves(self, typed: str) -> bool:
+        if self.authenticator:
+            return self.authenticator.wrap().validate_code(typed) and operations.use_code(self.user, typed)
+        return self.user.check_password(typed)

@@ -1,6 +1,7 @@
 """The sign-in library's forms that compare a secret: each attempt is counted before anything is compared."""
 
 from allauth.account.forms import ChangePasswordForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 
@@ -20,11 +21,21 @@ class Counted:
         return code
 
 
-class CodeForm(Counted, AuthenticateForm):
+class Once(Counted):
+    """A code opens once: the sign-in library remembers that in the memory of one process, this for all of them."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not operations.use_code(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(Once, AuthenticateForm):
     pass
 
 
-class CodeAgainForm(Counted, ReauthenticateForm):
+class CodeAgainForm(Once, ReauthenticateForm):
     pass
 
 

@@ -4,7 +4,7 @@ from members.enums import RoleCode
 
 
 class LoginAttempt(models.Model):
-    """One counter per account or address and window, counted up before the password is hashed."""
+    """One counter per account or address and window, counted up before the password is hashed; used codes as well."""
 
     key = models.CharField(max_length=120)
     window = models.DateTimeField()

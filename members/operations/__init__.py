@@ -14,7 +14,7 @@ from members.operations.drafts import discard_draft, forget_draft, save_draft, s
 from members.operations.erasing import erase_text
 from members.operations.files import attach, remove_file, take_file_away, upload
 from members.operations.jobs import order, ring
-from members.operations.logins import count_visit, forgive_attempt, reserve_attempt
+from members.operations.logins import count_visit, forgive_attempt, reserve_attempt, use_code
 from members.operations.notices import notify, read_all_notices, read_notice
 from members.operations.numbers import draw_number
 from members.operations.places import add_member, add_region, add_unit, edit_member, edit_region, edit_unit
@@ -59,4 +59,5 @@ __all__ = [
     "take_file_away",
     "tidy",
     "upload",
+    "use_code",
 ]

@@ -33,6 +33,15 @@ def count_visit(page: str, *, address: str, window: timedelta) -> int:
     return _count_up(f"page {page} {address[:45]}", _window(window))
 
 
+def use_code(user, code: str) -> bool:
+    """Note that a one-time code was accepted; False when it had been already, by whichever process.
+
+    A code is right for half a minute, and the hours in which it is counted begin with a half minute.
+    """
+    plain = "".join(filter(str.isalnum, code))[:60]
+    return _count_up(f"code {user.pk} {plain}", _window(timedelta(hours=1))) == 1
+
+
 def _near(username: str, address: str) -> str:
     # The address stands before the name: whatever is typed as a name, it cannot count for somebody else.
     return f"at {address[:45]} {username.lower()[:60]}"

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from members import operations
 from members.enums import RoleCode
+from members.forms.proof import ProofForm
 from members.models import User
 from tests import factories as make
 
@@ -232,6 +234,38 @@ def test_the_second_factor_is_asked_at_sign_in_and_a_code_opens_once(client, zho
     sign_in(other, PASSWORD)
     other.post(reverse("mfa_authenticate"), {"code": code})
     assert not is_in(other)
+
+
+def test_a_used_code_opens_nothing_in_another_process_and_is_no_proof_either(client, zhou):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(zhou, secret)
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    sign_in(client, PASSWORD)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert is_in(client)
+    # Another process remembers nothing of what this one has in its memory.
+    cache.clear()
+    other = Client()
+    sign_in(other, PASSWORD)
+    for typed in (code, f"{code[:3]} {code[3:]}"):
+        cache.clear()
+        other.post(reverse("mfa_authenticate"), {"code": typed})
+    assert not is_in(other)
+    cache.clear()
+    proof = ProofForm({"proof": code}, user=zhou)
+    assert (proof.is_valid(), "已用过" in proof.errors["proof"][0]) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_is_typed_at_once_in_many_places_opens_one(zhou):
+    def use(_):
+        try:
+            return operations.use_code(zhou, "482 913")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(use, range(8))) == [False] * 7 + [True]
 
 
 @pytest.mark.parametrize("way", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
