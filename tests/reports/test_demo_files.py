@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from PIL import Image
 
 from consult.enums import Adoption, Basis, Importance, Verdict
@@ -23,13 +24,16 @@ from consult.models import (
     Topic,
 )
 from members.enums import MemberLevel, RegionKind, RoleCode, UnitKind
+from members.models import Role
 from reports.management import demo
 from reports.management.demo import checks
 from reports.management.demo.case import STOPS, Photo, Section
+from reports.management.demo.city import City
 from reports.management.demo.photos import draw
 from reports.management.demo.reading import DemoFault, build
 from reports.management.demo.scenes import SCENES
 from rooms.enums import RoomKind
+from rooms.models import Convener, Posting, Representative
 
 PACK = tomllib.loads((Path(__file__).parents[2] / "rooms/practices/daye.toml").read_text(encoding="utf-8"))
 
@@ -105,6 +109,15 @@ def test_the_first_case_adds_up(cases):
     assert [part.amount for part in case.matters[1].decision.money] == [40, 40, 6]
     assert case.matters[1].opinions == {"agree": 12, "disagree": 1, "reserve": 1}
     assert case.matters[2].units_day > 0
+
+
+@pytest.mark.django_db
+def test_nobody_works_in_a_room_before_it_opened(told):
+    City(told.organisation, password="Qingshan-4417-bridge").write()
+    for people in (Posting, Convener, Representative):
+        assert people.objects.exists()
+        assert not people.objects.filter(starts_on__lt=F("room__opened_on")).exists()
+    assert not Role.objects.filter(starts_on__lt=F("unit__room__opened_on")).exists()
 
 
 def test_every_state_and_every_ending_occurs(told):

@@ -27,6 +27,8 @@ class City:
         self.since = timezone.localdate() - LONG_AGO
         self.password = make_password(password)
         self.regions, self.units, self.rooms, self.users, self.members = {}, {}, {}, {}, {}
+        # The day on which a room opened, by its unit.
+        self.opened = {}
 
     def write(self) -> None:
         self._regions()
@@ -74,6 +76,7 @@ class City:
                 region=self.regions[data.region],
                 parent=self.units[data.approver],
             )
+            self.opened[self.units[data.code]] = timezone.localdate() + timedelta(days=data.opened)
 
     def _accounts(self):
         for account in self.data.accounts:
@@ -91,7 +94,7 @@ class City:
                 opening_hours=data.opening_hours,
                 approver=self.units[data.approver],
                 guidance=self.units.get(data.guidance),
-                opened_on=timezone.localdate() + timedelta(days=data.opened),
+                opened_on=self.opened[self.units[data.code]],
             )
             for name in data.clerks:
                 self._grant(self.person(name), RoleCode.CLERK, unit=room.unit)
@@ -103,7 +106,8 @@ class City:
     def _convener(self, room, data, rank):
         user = self.person(data.name)
         self._grant(user, RoleCode.CONVENER, unit=room.unit)
-        Convener.objects.create(room=room, rank=rank, user=user, title=data.title, starts_on=self.since)
+        starts_on = self._begins(room.unit)
+        Convener.objects.create(room=room, rank=rank, user=user, title=data.title, starts_on=starts_on)
 
     def _representatives(self, room, data):
         kinds = ((RepresentativeKind.PARTY, data.party), (RepresentativeKind.MASS, data.mass))
@@ -116,7 +120,7 @@ class City:
                     title=title,
                     user=self.users.get(name),
                     phone=phone_of(name),
-                    starts_on=self.since,
+                    starts_on=self._begins(room.unit),
                 )
 
     def _members(self):
@@ -135,11 +139,15 @@ class City:
             )
             if data.room:
                 room = self.rooms[data.room]
-                Posting.objects.create(member=member, room=room, starts_on=self.since, reason=data.reason)
+                starts_on = self._begins(room.unit)
+                Posting.objects.create(member=member, room=room, starts_on=starts_on, reason=data.reason)
                 if user:
                     self._grant(user, RoleCode.MEMBER, unit=room.unit)
 
+    def _begins(self, unit):
+        """People of a room begin on the day on which it opened, all others long ago."""
+        return self.opened.get(unit, self.since)
+
     def _grant(self, user, code, *, unit=None, region=None):
-        Role.objects.get_or_create(
-            user=user, code=code, unit=unit, region=None if unit else region, defaults={"starts_on": self.since}
-        )
+        region, begins = None if unit else region, {"starts_on": self._begins(unit)}
+        Role.objects.get_or_create(user=user, code=code, unit=unit, region=region, defaults=begins)
