@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult.enums import Attendance, PersonKind
 from consult.models import Consultation
-from consult.steps import approval, case, participants, research, topic
+from consult.steps import approval, case, joining, participants, research, topic
 from members.operations import files
 from reports.management.demo import phone_of, photos, spoken
 from reports.management.demo.clock import Clock
@@ -75,7 +75,7 @@ def tell_beginning(story: Story):
     )
     story.played[data.slug] = story.case
     for code in data.joint:
-        topic.join_room(story.case, room=city.rooms[code], by=story.convener)
+        joining.join_room(story.case, room=city.rooms[code], by=story.convener)
     yield from _tell_approval(story)
 
 
