@@ -3,7 +3,7 @@
 from fractions import Fraction
 from types import MappingProxyType
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from consult.enums import (
     MatterLevel,
@@ -73,7 +73,7 @@ def exact(number) -> Fraction:
 
 
 OPEN_STATES = (MatterState.NOTED, MatterState.PENDING, MatterState.RUNNING)
-# Measure → its rows; one by one, so that a case is asked only for what its pack counts.
+# Measure → its rows, so that a case is asked only for what its pack counts.
 ROWS = {
     "participants": lambda case: case.participant_set.standing(),
     "research_records": lambda case: case.research_set.standing(),
@@ -97,6 +97,31 @@ WHERE = {
 
 def measure(consultation, name: str, pack, *, where=MappingProxyType({})) -> int:
     """Count one thing of one consultation; the names are those of rooms.enums.Measure that gates may use."""
-    if name == "unmet_categories":
-        return len(composition_faults(consultation, pack, only=where.get("category", "")))
-    return ROWS[name](consultation).filter(**{WHERE[name][key]: value for key, value in where.items()}).count()
+    return measure_all(consultation, [(name, where)], pack)[key_of(name, where)]
+
+
+def measure_all(consultation, asked, pack) -> dict:
+    """Count several things, each a name and its `where`, in one query."""
+    found, rows = {}, {}
+    for name, where in asked:
+        key = key_of(name, where)
+        if name == "unmet_categories":
+            found[key] = len(composition_faults(consultation, pack, only=where.get("category", "")))
+        else:
+            rows[key] = ROWS[name](consultation).filter(**{WHERE[name][part]: value for part, value in where.items()})
+    return found | _count_together(rows)
+
+
+def key_of(name: str, where) -> tuple:
+    return name, *sorted(where.items())
+
+
+def _count_together(rows: dict) -> dict:
+    if not rows:
+        return {}
+    counts = [
+        each.order_by().values(asked=Value(place)).annotate(n=Count("pk")).values_list("asked", "n")
+        for place, each in enumerate(rows.values())
+    ]
+    numbers = dict(counts[0].union(*counts[1:], all=True))
+    return {key: numbers.get(place, 0) for place, key in enumerate(rows)}

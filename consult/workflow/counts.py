@@ -20,13 +20,31 @@ PLACES = {
 }
 
 
-def missing(checkpoint, consultation, pack) -> str:
+def numbers_for(checkpoints, consultation, pack) -> dict:
+    """What the checkpoints count, read together."""
+    counting = [checkpoint.params for checkpoint in checkpoints if checkpoint.kind == "count"]
+    return queries.measure_all(consultation, [pair for params in counting for pair in _counted(params)], pack)
+
+
+def _counted(params):
+    """What one checkpoint counts: a measure, and what it is a share of."""
+    yield params["measure"], params.get("where", {})
+    if "ratio_of" in params:
+        yield _whole(params["ratio_of"])
+
+
+def _whole(base: str) -> tuple:
+    """Another measure, or one category of the list."""
+    return (base, {}) if base in MEASURES else ("participants", {"category": base})
+
+
+def missing(checkpoint, consultation, pack, numbers) -> str:
     """Say what is there and what is missing; nothing when the number is within its bounds."""
     params = checkpoint.params
     name, where = params["measure"], params.get("where", {})
-    have = queries.measure(consultation, name, pack, where=where)
+    have = numbers[queries.key_of(name, where)]
     if "ratio_of" in params:
-        return _share_missing(have, params, consultation, pack)
+        return _share_missing(have, params, pack, numbers)
     least, most = params.get("min"), params.get("max")
     unit = MEASURE_UNITS[name]
     lead = f"{_noun(name, where, pack)}{VERBS.get(name, '现有')} {have} {unit}"
@@ -43,11 +61,11 @@ def missing(checkpoint, consultation, pack) -> str:
     return ""
 
 
-def _share_missing(have, params, consultation, pack) -> str:
+def _share_missing(have, params, pack, numbers) -> str:
     """The part of another measure, or of one category of the list, reckoned exactly."""
     name, where, base = params["measure"], params.get("where", {}), params["ratio_of"]
-    base_name, base_where = (base, {}) if base in MEASURES else ("participants", {"category": base})
-    total = queries.measure(consultation, base_name, pack, where=base_where)
+    base_name, base_where = _whole(base)
+    total = numbers[queries.key_of(base_name, base_where)]
     noun, base_noun = _noun(name, where, pack), _noun(base_name, base_where, pack)
     unit, base_unit = MEASURE_UNITS[name], MEASURE_UNITS[base_name]
     # What is counted is itself part of the whole: one more of it makes the whole larger too.

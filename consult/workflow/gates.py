@@ -33,8 +33,7 @@ def gates(consultation, pack, *, stage: str = "", records=None) -> list[Gate]:
     """
     stage = pack.stage(stage or consultation.stage)
     records = records_of(consultation) if records is None else records
-    standing = _standing(stage, consultation, records)
-    return [_asked(checkpoint, stage.code, consultation, pack, records) for checkpoint in standing]
+    return _asked(_standing(stage, consultation, records), stage.code, consultation, pack, records)
 
 
 def gates_on(measure: str, consultation, pack, *, stage: str) -> list[Gate]:
@@ -42,7 +41,7 @@ def gates_on(measure: str, consultation, pack, *, stage: str) -> list[Gate]:
     records = records_of(consultation)
     standing = _standing(pack.stage(stage), consultation, records)
     counting = [checkpoint for checkpoint in standing if checkpoint.params.get("measure") == measure]
-    return [_asked(checkpoint, stage, consultation, pack, records) for checkpoint in counting]
+    return _asked(counting, stage, consultation, pack, records)
 
 
 def _standing(stage, consultation, records) -> list[Checkpoint]:
@@ -55,10 +54,19 @@ def _standing(stage, consultation, records) -> list[Checkpoint]:
     ]
 
 
-def _asked(checkpoint, stage: str, consultation, pack, records) -> Gate:
-    own = (record for record in records if (record.stage, record.code) == (stage, checkpoint.code))
-    waiver = next((record for record in own if record.waived_at), None)
-    return Gate(checkpoint, met=True, waiver=waiver) if waiver else ASK[checkpoint.kind](checkpoint, consultation, pack)
+def _asked(checkpoints, stage: str, consultation, pack, records) -> list[Gate]:
+    waivers = {record.code: record for record in records if record.stage == stage and record.waived_at}
+    asked = [checkpoint for checkpoint in checkpoints if checkpoint.code not in waivers]
+    numbers = counts.numbers_for(asked, consultation, pack)
+    found = []
+    for checkpoint in checkpoints:
+        if waiver := waivers.get(checkpoint.code):
+            found.append(Gate(checkpoint, met=True, waiver=waiver))
+        elif checkpoint.kind == "count":
+            found.append(_count(checkpoint, consultation, pack, numbers))
+        else:
+            found.append(ASK[checkpoint.kind](checkpoint, consultation, pack))
+    return found
 
 
 def records_of(consultation) -> list[CheckpointRecord]:
@@ -125,8 +133,8 @@ def _approval(checkpoint, consultation, pack):
     return Gate(checkpoint, met=False, sentence=pack.say("{topic}还没有提请{approval}。"), where="approval")
 
 
-def _count(checkpoint, consultation, pack):
-    sentence = counts.missing(checkpoint, consultation, pack)
+def _count(checkpoint, consultation, pack, numbers):
+    sentence = counts.missing(checkpoint, consultation, pack, numbers)
     where = counts.PLACES[checkpoint.params["measure"]]
     return Gate(checkpoint, met=not sentence, sentence=sentence, where=where)
 
@@ -160,7 +168,9 @@ def _produce(checkpoint, consultation, pack):
 
 
 def _receipt(checkpoint, consultation, pack):
-    sent = list(consultation.submission_set.filter(kind=SubmissionKind.MINUTES).exclude(state=SubmissionState.RETURNED))
+    # Picked out here, because a page has the submissions already.
+    sent = [each for each in consultation.submission_set.all() if each.kind == SubmissionKind.MINUTES]
+    sent = [each for each in sent if each.state != SubmissionState.RETURNED]
     if any(each.state == SubmissionState.RECEIVED for each in sent):
         return Gate(checkpoint, met=True)
     body = consultation.room.approver.short_name
@@ -174,9 +184,9 @@ def _unsupported(checkpoint, consultation, pack):
     return Gate(checkpoint, met=False, sentence=f"“{checkpoint.name}”系统里还不能登记，请联系系统管理员。")
 
 
+# Every kind but `count`, whose numbers are read together.
 ASK = {
     "approval": _approval,
-    "count": _count,
     "sign": _sign,
     "produce": _produce,
     "publicity": _unsupported,
