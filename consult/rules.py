@@ -43,10 +43,8 @@ def works_in_room(user, consultation):
 @rules.predicate
 def convenes_here(user, consultation):
     """The person convenes a room that holds the consultation, by role or by appointment: its work is their own."""
-    rooms = consultation.units_of_rooms()
-    if user.units_as(RoleCode.CONVENER) & set(rooms):
-        return True
-    return user.convenerships.on(timezone.localdate()).filter(room__unit__in=rooms).exists()
+    by_role = user.units_as(RoleCode.CONVENER) & set(consultation.units_of_rooms())
+    return bool(by_role) or consultation.is_convened_by(user)
 
 
 @rules.predicate

@@ -13,7 +13,7 @@ from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
-from rooms.models import PracticeVersion, Room
+from rooms.models import Convener, PracticeVersion, Room
 from rooms.practice import Practice, of_key
 
 ROOM_ROLES = (
@@ -70,7 +70,9 @@ class ConsultationQuerySet(models.QuerySet):
     def for_page(self):
         """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
         rooms = ConsultationRoom.objects.filter(consultation=models.OuterRef("pk"))
-        waived = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointrecord_set__waived_at__isnull=False)
+        recorded = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointrecord_set__isnull=False)
+        conveners = Convener.objects.on(timezone.localdate()).filter(room__in=rooms.values("room"))
+        steps = ApprovalStep.objects.select_related("unit", "decided_by")
         return (
             self.select_related(
                 "topic__region",
@@ -84,9 +86,10 @@ class ConsultationQuerySet(models.QuerySet):
             )
             .defer("practice__text", "practice__resolved", "topic__pieces", "topic__title_pieces", "minutes__sections")
             .annotate(room_units=ArraySubquery(rooms.values("room__unit")))
-            # Few cases have a waiver; the others are spared the question.
-            .annotate(is_waived=models.Subquery(waived.values("pk")[:1]))
-            .prefetch_related(models.Prefetch("approval__steps", queryset=ApprovalStep.objects.select_related("unit")))
+            .annotate(convened_by=ArraySubquery(conveners.values("user")))
+            # Few cases have a waiver or went without consensus; the others are spared the question.
+            .annotate(has_records=models.Exists(recorded))
+            .prefetch_related(models.Prefetch("approval__steps", queryset=steps))
         )
 
 
@@ -193,6 +196,12 @@ class Consultation(models.Model):
         if "room_units" in self.__dict__:
             return self.room_units
         return list(self.joined_rooms.values_list("room__unit", flat=True))
+
+    def is_convened_by(self, user) -> bool:
+        """The person is appointed convener of one of its rooms; a page's query has brought them along."""
+        if "convened_by" in self.__dict__:
+            return user.pk in self.convened_by
+        return user.convenerships.on(timezone.localdate()).filter(room__unit__in=self.units_of_rooms()).exists()
 
     def room_keeping(self, why_stays: str = "") -> Keeping:
         """Files of the room's own records: its staff keeps them."""

@@ -4,12 +4,12 @@ from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from consult.enums import ApprovalState, ConsultationState, MinutesState, SubmissionKind, SubmissionState
-from consult.models import Assignment, Matter, Meeting, Research, Statement, Topic
+from consult.models import Assignment, Matter, Meeting, Research, Statement, Submission, Topic
 from consult.views.acts import next_act
 from consult.workflow import gates, pack_of, records_of
 from members.models import Attachment
@@ -84,8 +84,6 @@ def record_of(consultation, user) -> dict:
     sees_record = user.has_perm(Meeting.files_need, consultation)
     files = files_of(consultation, research, meetings if sees_record else [])
     minutes = getattr(consultation, "minutes", None)
-    # What is sent are signed minutes.
-    submissions = consultation.submission_set.select_related("to", "matter", "received_by", "sent_by")
     return {
         "participants": list(consultation.participant_set.standing().select_related("unit")),
         "research": research,
@@ -93,11 +91,19 @@ def record_of(consultation, user) -> dict:
         "matters": matters,
         "dissents": [dissent for meeting in meetings for dissent in meeting.dissents],
         "minutes": minutes,
-        "submissions": list(submissions) if minutes and minutes.signed_at else [],
+        # What is sent are signed minutes.
+        "submissions": submissions_of(consultation) if minutes and minutes.signed_at else [],
         "approval_steps": list(consultation.approval.steps.all()),
         "files": files,
-        "checkpoints": records_of(consultation) if consultation.is_running or consultation.is_waived else [],
+        "checkpoints": records_of(consultation) if consultation.has_records else [],
     }
+
+
+def submissions_of(consultation) -> list[Submission]:
+    """What was sent, kept with the consultation: the gate of the receipt asks for it again."""
+    sent = Submission.objects.select_related("to", "matter", "received_by", "sent_by")
+    prefetch_related_objects([consultation], Prefetch("submission_set", sent))
+    return list(consultation.submission_set.all())
 
 
 @cache

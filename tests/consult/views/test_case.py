@@ -50,6 +50,44 @@ def test_the_page_of_a_finished_case_costs_fifteen_queries_at_most(clerk, finish
     assert cost(clerk, finished.get_absolute_url()) <= 15
 
 
+def discussed(house):
+    case = minutes_scene.held(house)
+    minutes_scene.say(case.meeting_set.get(), "吴德胜", "我不同意", by=house.clerk, is_dissent=True)
+    return case
+
+
+def sent(house):
+    case = action_scenes.signed(house, city=1)
+    submission.send(case, by=house.convener)
+    return case
+
+
+# The last one reads the calendar too, for the deadlines of its tasks.
+RUNNING = {
+    "topic": (lambda house: make.consultation(house.room, by=house.clerk), 12),
+    "discussion": (discussed, 14),
+    "submission": (sent, 15),
+    "action": (lambda house: action_scenes.running(house)[0].consultation, 16),
+}
+
+
+@pytest.mark.parametrize("person", ["clerk", "convener", "township", "leading_office"])
+@pytest.mark.parametrize(("scene", "most"), RUNNING.values(), ids=RUNNING)
+def test_the_page_of_a_running_case_costs_few_queries_whoever_looks(house, client, scene, most, person):
+    case = scene(house)
+    client.force_login(getattr(house, person))
+    assert cost(client, case.get_absolute_url()) <= most
+
+
+def test_only_a_case_with_something_on_record_at_a_checkpoint_is_asked_for_it(house, client):
+    case = action_scenes.signed(house, township=0)
+    client.force_login(house.clerk)
+    url = case.get_absolute_url()
+    with_record = cost(client, url)
+    case.checkpointrecord_set.all().delete()
+    assert cost(client, url) == with_record - 1
+
+
 def test_the_page_costs_the_same_for_three_records_as_for_one(clerk, finished, house):
     once = cost(clerk, finished.get_absolute_url())
     meeting, research = finished.meeting_set.get(), finished.research_set.get()
