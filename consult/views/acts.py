@@ -102,7 +102,11 @@ def _submission(consultation, user, pack, record):
             return of_body(link("接收纪要", "consult:submission", waiting[0].pk), user, consultation)
         return None
     if user.has_perm("consult.submit_minutes", consultation):
-        return link(f"报送{consultation.room.approver.short_name}", "consult:send_submission", consultation.pk)
+        return link(
+            pack.say("{submission}{to}", to=consultation.room.approver.short_name),
+            "consult:send_submission",
+            consultation.pk,
+        )
     return None
 
 
@@ -111,10 +115,10 @@ def _action(consultation, user, pack, record):
         return None
     pending = next((matter for matter in record["matters"] if matter.state == "pending"), None)
     if pending:
-        act = link(f"确定事项 {pending.number}", "consult:decide_matter", pending.pk)
-        return of_body(act, user, consultation, "确定")
+        act = link(pack.say("{decision}{matter} {n}", n=pending.number), "consult:decide_matter", pending.pk)
+        return of_body(act, user, consultation, "{decision}")
     running = next((matter for matter in record["matters"] if matter.state == "running"), None)
-    return link(f"查看事项 {running.number}", "consult:matter", running.pk) if running else None
+    return link(pack.say("查看{matter} {n}", n=running.number), "consult:matter", running.pk) if running else None
 
 
 ACTS = {

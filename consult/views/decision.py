@@ -74,12 +74,16 @@ def close_matter(request, matter):
     form = ClosingForm(request.POST or None, pack=pack, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(closing.close_matter, matter, by=request.user, **form.cleaned_data):
         forget_draft(request.user, key)
-        messages.success(request, f"事项 {matter.number} 已办结：{form.result.get_state_display()}。")
+        messages.success(request, _word(matter, "{matter} {n} 已办结：{said}。", said=form.result.get_state_display()))
         return redirect("consult:matter", matter.pk)
     why = "" if form.is_bound else guards.closing(matter, request.user)
     context = {"matter": matter, "consultation": matter.consultation, "form": form, "why": why, "draft_key": key}
-    words = {"title": f"办结事项 {matter.number}", "verb": "办结", "text": matter.text}
+    words = {"title": _word(matter, "办结{matter} {n}"), "verb": "办结", "text": matter.text}
     return render(request, "consult/matter_ask.html", {**context, **words}, status=422 if form.is_bound else 200)
+
+
+def _word(matter, sentence: str, **values) -> str:
+    return matter.consultation.say(sentence, n=matter.number, **values)
 
 
 def _said(decision) -> str:

@@ -29,7 +29,7 @@ def note_matter(request, consultation):
         guards.require(recording.noting(consultation))
     form = MatterForm(request.POST or None, **_needs(request, consultation))
     if form.is_valid() and form.carry_out(step.note, consultation, by=request.user, **form.details()):
-        messages.success(request, f"已记下第 {form.result.number} 件事项。")
+        messages.success(request, consultation.say("已记下第 {n} 件{matter}。", n=form.result.number))
         return redirect("consult:consultation", consultation.pk)
     return _page(request, consultation, form)
 
@@ -47,7 +47,7 @@ def edit_matter(request, matter):
     if form.is_valid() and form.carry_out(
         step.edit, matter, by=request.user, version=form.cleaned_data["version"], **form.details()
     ):
-        messages.success(request, f"已修改第 {matter.number} 件事项。")
+        messages.success(request, consultation.say("已修改第 {n} 件{matter}。", n=matter.number))
         return redirect("consult:consultation", consultation.pk)
     return _page(request, consultation, form, matter=matter)
 
@@ -56,7 +56,7 @@ def edit_matter(request, matter):
 @require_POST
 def remove_matter(request, matter):
     step.remove(matter, by=request.user)
-    messages.success(request, f"已移出第 {matter.number} 件事项，后面的依次前移。")
+    messages.success(request, matter.consultation.say("已移出第 {n} 件{matter}，后面的依次前移。", n=matter.number))
     return redirect("consult:consultation", matter.consultation_id)
 
 

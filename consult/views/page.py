@@ -236,13 +236,13 @@ def _discussion_fact(consultation, record) -> str:
 def _submission_fact(consultation, record) -> str:
     sent = [each for each in record["submissions"] if each.kind == SubmissionKind.MINUTES]
     if not sent:
-        return "待报送"
+        return consultation.say("待{submission}")
     last = sent[-1]
     if last.state == SubmissionState.RECEIVED:
         return f"{_short(last.received_at)}{last.to.short_name}接收"
     if last.state == SubmissionState.RETURNED:
         return f"{last.to.short_name}退回"
-    return f"{_short(last.sent_at)}报送，待{last.to.short_name}接收"
+    return consultation.say("{on}{submission}，待{to}接收", on=_short(last.sent_at), to=last.to.short_name)
 
 
 def _action_fact(consultation, record) -> str:

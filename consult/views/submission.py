@@ -51,7 +51,7 @@ def send_submission(request, consultation):
     """The dialog before sending: where each matter goes."""
     if request.method == "POST":
         sent = step.send(consultation, by=request.user)
-        messages.success(request, f"已报送{sent.to.short_name}，等待接收。")
+        messages.success(request, consultation.say("已{submission}{to}，等待接收。", to=sent.to.short_name))
         return redirect("consult:consultation", consultation.pk)
     why = guards.sending(consultation)
     context = {
@@ -86,7 +86,7 @@ def return_submission(request, submission):
     if submission.matter_id:
         text = "退回以后，这件{matter}由乡镇（街道）层级研究{decision}。"
     say = submission.consultation.say
-    return _ask(request, submission, form, title="退回报送", verb=say("退回{room_short}"), text=say(text))
+    return _ask(request, submission, form, title=say("退回{submission}"), verb=say("退回{room_short}"), text=say(text))
 
 
 @may("consult.receive_submission", Submission)
@@ -105,14 +105,14 @@ def add_opinion(request, submission):
 @may("consult.submit_minutes", Matter)
 @require_http_methods(["GET", "POST"])
 def lay_matter_again(request, matter):
-    form = NoteForm(request.POST or None, user=request.user, label="补充说明")
+    form, say = NoteForm(request.POST or None, user=request.user, label="补充说明"), matter.consultation.say
     if form.is_valid() and form.carry_out(step.lay_again, matter, by=request.user, note=form.cleaned_data["text"]):
-        messages.success(request, f"已重新报送事项 {matter.number}。")
+        messages.success(request, say("已重新{submission}{matter} {n}。", n=matter.number))
         return redirect("consult:matter", matter.pk)
     why = "" if form.is_bound else guards.laying_again(matter)
     text = "纪要原文不变；要改{matter}内容的，请先更正纪要，{sign_off}后随纪要一起{submission}。"
-    text = matter.consultation.say(text)
-    words = {"title": f"重新报送事项 {matter.number}", "verb": "重新报送", "text": text, "why": why}
+    title = say("重新{submission}{matter} {n}", n=matter.number)
+    words = {"title": title, "verb": say("重新{submission}"), "text": say(text), "why": why}
     context = {"matter": matter, "consultation": matter.consultation, "form": form, **words}
     return render(request, "consult/matter_ask.html", context, status=422 if form.is_bound else 200)
 

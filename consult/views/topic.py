@@ -51,7 +51,7 @@ def _begin(request, room, form_class, *, template):
         }
         if form.carry_out(topic.begin, room, by=request.user, **details, **form.texts()):
             forget_draft(request.user, "consult:new_topic")
-            messages.success(request, f"已立议题，编号 {form.result.label}。")
+            messages.success(request, form.result.say("已立{topic}，编号 {label}。", label=form.result.label))
             return redirect("consult:consultation", form.result.pk)
     context = {"form": form, "room": room, "pack": pack, "draft_key": "consult:new_topic"}
     return render(request, template, context, status=422 if form.is_bound else 200)
@@ -71,7 +71,7 @@ def edit_topic(request, consultation):
         details = {name: data[name] for name in ("version", "importance", "importance_reason", "attachments")}
         if form.carry_out(topic.edit, consultation, by=request.user, **details, **form.texts()):
             forget_draft(request.user, key)
-            messages.success(request, "已保存议题。")
+            messages.success(request, consultation.say("已保存{topic}。"))
             return redirect("consult:consultation", consultation.pk)
     context = {"form": form, "room": consultation.room, "consultation": consultation, "draft_key": key}
     return render(request, "consult/topic_form.html", context, status=422 if form.is_bound else 200)
@@ -99,7 +99,7 @@ def submit_topic(request, consultation):
 @require_POST
 def take_back_topic(request, consultation):
     approval.take_back(consultation, by=request.user)
-    messages.success(request, "已撤回，可以修改后再提请审定。")
+    messages.success(request, consultation.say("已撤回，可以修改后再提请{approval}。"))
     return redirect("consult:consultation", consultation.pk)
 
 

@@ -38,8 +38,8 @@ def _room_stop(matter, pack, sent):
     if matter.state == MatterState.NOTED:
         fact = "补充以后重新{submission}" if minutes else "纪要{sign_off}后{submission}"
         return _stop(pack.words["room_short"], NOW, pack.say(fact))
-    on = f"{short(minutes[-1].sent_at)}报送" if minutes else "随纪要报送"
-    return _stop(pack.words["room_short"], OK, on)
+    on = short(minutes[-1].sent_at) + "{submission}" if minutes else "随纪要{submission}"
+    return _stop(pack.words["room_short"], OK, pack.say(on))
 
 
 def _body_stop(matter, pack, sent, decisions):
@@ -79,11 +79,13 @@ def _feedback_stop(matter, pack):
 def _office_stop(matter, pack, sent):
     here = [each for each in sent if each.matter_id == matter.pk and each.kind == SubmissionKind.MATTER]
     if not here:
-        return _stop(pack.role_name("office"), TODO if matter.state == MatterState.NOTED else NOW, "待报送")
+        return _stop(
+            pack.role_name("office"), TODO if matter.state == MatterState.NOTED else NOW, pack.say("待{submission}")
+        )
     last = here[-1]
     if last.state == SubmissionState.RECEIVED:
         return _stop(pack.role_name("office"), OK, f"{short(last.received_at)}接收")
-    return _stop(pack.role_name("office"), NOW, f"{short(last.sent_at)}报送，待接收")
+    return _stop(pack.role_name("office"), NOW, pack.say("{on}{submission}，待接收", on=short(last.sent_at)))
 
 
 def short(moment) -> str:

@@ -176,7 +176,7 @@ def _receipt(checkpoint, consultation, pack):
     body = consultation.room.approver.short_name
     if sent:
         return Gate(checkpoint, met=False, sentence=f"等待{body}接收纪要。", where="submission")
-    return Gate(checkpoint, met=False, sentence=f"纪要还没有报送{body}。", where="submission")
+    return Gate(checkpoint, met=False, sentence=pack.say("纪要还没有{submission}{to}。", to=body), where="submission")
 
 
 def _unsupported(checkpoint, consultation, pack):

@@ -58,10 +58,11 @@ def sending(consultation) -> str:
     if minutes.state == MinutesState.CORRECTING:
         return consultation.say("纪要正在更正，重新{sign_off}以后才能{submission}。")
     if consultation.step not in SENDING_STEPS:
-        return "还没有进入报送这一步，请先补齐前面缺少的内容。"
+        return consultation.say("还没有进入{submission}这一步，请先补齐前面缺少的内容。")
     sent = queries.sent_minutes(consultation)
     if sent and sent.edition == queries.signed_edition(consultation):
-        return f"纪要已经报送{sent.to.short_name}，不用再报；更正以后可以再次报送。"
+        said = "纪要已经{submission}{to}，不用再报；更正以后可以再次{submission}。"
+        return consultation.say(said, to=sent.to.short_name)
     return ""
 
 
@@ -112,7 +113,7 @@ def answering(submission, user) -> str:
     if submission.state == SubmissionState.RECEIVED:
         return f"{submission.received_by.name}已经先一步接收，不用再办。"
     if submission.state == SubmissionState.RETURNED:
-        return "这件报送已经退回，请等待重新报送。"
+        return submission.consultation.say("这件{submission}已经退回，请等待重新{submission}。")
     consultation = submission.consultation
     closed = submission.kind == SubmissionKind.MINUTES and not consultation.is_running
     if closed or consultation.state == ConsultationState.STOPPED:
@@ -143,7 +144,7 @@ def laying_again(matter) -> str:
     if not consultation.is_running:
         return _over(consultation)
     if matter.state != MatterState.NOTED or not matter.decisions.filter(adoption=Adoption.RETURN).exists():
-        return "这件事项没有被退回，不用重新报送。"
+        return consultation.say("这件{matter}没有被退回，不用重新{submission}。")
     if consultation.minutes.state != MinutesState.SIGNED:
         return consultation.say("纪要正在更正，重新{sign_off}后随纪要一起{submission}。")
     return ""
@@ -158,7 +159,7 @@ def deciding(matter, user, adoption: str = "") -> str:
     if matter.state != MatterState.PENDING and not raised:
         return _decided(matter)
     if consultation.step not in SENDING_STEPS or not queries.received_minutes(consultation):
-        return "接收纪要以后才能确定事项。"
+        return consultation.say("接收纪要以后才能{decision}{matter}。")
     return own_work(user, consultation, "{decision}")
 
 
@@ -167,7 +168,7 @@ def assigning(matter, user) -> str:
     if not matter.consultation.is_running:
         return _over(matter.consultation)
     if matter.state != MatterState.RUNNING:
-        return f"事项{matter.get_state_display()}，只有实施中的事项可以安排单位。"
+        return _matter(matter, "{matter}{state}，只有实施中的{matter}可以安排单位。")
     return own_work(user, matter.consultation)
 
 
@@ -176,9 +177,9 @@ def closing(matter, user) -> str:
     if not matter.consultation.is_running:
         return _over(matter.consultation)
     if matter.closed_by_id:
-        return f"{matter.closed_by.name}已经先一步办结这件事项（{matter.get_state_display()}）。"
+        return _matter(matter, "{who}已经先一步办结这件{matter}（{state}）。", who=matter.closed_by.name)
     if matter.state != MatterState.RUNNING:
-        return f"事项{matter.get_state_display()}，只有实施中的事项可以办结。"
+        return _matter(matter, "{matter}{state}，只有实施中的{matter}可以办结。")
     units = [each.unit.short_name for each in queries.open_assignments_of(matter).select_related("unit")]
     if units:
         return f"还有 {len(units)} 件任务没有办结：{'、'.join(units)}。"
@@ -208,9 +209,13 @@ def _over(consultation) -> str:
     return f"这件协商{consultation.get_state_display()}，不能再改动。"
 
 
+def _matter(matter, sentence: str, **values) -> str:
+    return matter.consultation.say(sentence, state=matter.get_state_display(), **values)
+
+
 def _decided(matter) -> str:
     last = matter.decisions.select_related("decided_by").last()
     if last is None:
-        return f"事项{matter.get_state_display()}，现在不能确定。"
+        return _matter(matter, "{matter}{state}，现在不能{decision}。")
     said = last.get_adoption_display()
     return f"{last.decided_by.name}已经先一步提交了决定（{said}），您的决定没有保存，请刷新页面查看。"

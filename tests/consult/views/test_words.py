@@ -34,6 +34,9 @@ OWN = {
     "ordinary": "一般议题",
     "opinions": "意见计数",
     "meeting": "议事会",
+    "matter": "议定事",
+    "submission": "呈报",
+    "decision": "核定",
     "waiver": "免除",
 }
 ROOT = ["联络室", "召集人", "协商主体", "协商纪要", "审签", "抄告", "商请", "不同意见", "达成一致", "建议责任单位"]
@@ -92,6 +95,22 @@ def test_submissions_matters_and_tasks_speak_in_the_words_of_the_pack(house, cli
     page = main_of(client.get(f"/matters/{matter.pk}/").content.decode())
     assert ("函请" in page, "工作站看得到" in page) == (True, True)
     assert [word for word in ("联络室", "商请", "抄告", "建议责任单位") if word in page] == []
+
+
+def test_acts_and_headings_of_a_matter_speak_in_the_words_of_the_pack(house, client, case):
+    client.force_login(house.convener)
+    page = main_of(client.get(f"/consultations/{case.pk}/send/").content.decode())
+    assert ("呈报纪要" in page, "议定事 1：" in page, "报送" in page) == (True, True, False)
+    sent = submission.send(case, by=house.convener)
+    client.force_login(house.township)
+    page = main_of(client.get(f"/submissions/{sent.pk}/").content.decode())
+    assert ("逐件核定议定事" in page, [word for word in ("报送", "<th>事项", "件事项") if word in page]) == (True, [])
+    submission.receive(sent, by=house.township)
+    matter = case.matter_set.get(level="township")
+    page = main_of(client.get(f"/matters/{matter.pk}/").content.decode())
+    assert (f"议定事 1/{case.matter_set.count()}" in page, "事项 1" in page) == (True, False)
+    page = main_of(client.get(f"/consultations/{case.pk}/").content.decode())
+    assert (f"核定议定事 {matter.number}" in page, f"确定事项 {matter.number}" in page) == (True, False)
 
 
 def test_refusals_speak_in_the_words_of_the_pack(house, case):
