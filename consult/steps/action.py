@@ -206,7 +206,8 @@ def _raise(decision, *, by) -> None:
     matter = decision.matter
     for task in matter.assignments.open().select_for_update(of=("self",)).select_related("unit"):
         advance(task, ASSIGNMENT, AssignmentState.CANCELED, by=by)
-        assignment.tell_unit(task, f"事项已转市级，任务撤销：{task.task[:80]}", matter.consultation)
+        told = matter.consultation.say("{matter}已转市级，任务撤销：{task}", task=task.task[:80])
+        assignment.tell_unit(task, told, matter.consultation)
     code = submission.disposition_of(pack_of(matter.consultation), MatterLevel.CITY)
     advance(matter, MATTER, MatterState.CITY, by=by, level=MatterLevel.CITY, disposition=code)
     edition = queries.signed_edition(matter.consultation)
@@ -223,7 +224,8 @@ AFTER = {
 def _tell_all(decision, *, by) -> None:
     matter, body = decision.matter, decision.body
     consultation = matter.consultation
-    sentence = f"{body.short_name}对事项 {matter.number}：{decision.get_adoption_display()}"
+    told = {"to": body.short_name, "n": matter.number, "said": decision.get_adoption_display()}
+    sentence = consultation.say("{to}对{matter} {n}：{said}", **told)
     notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/")
     ledger.record(
         matter,

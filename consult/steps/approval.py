@@ -66,10 +66,10 @@ def take_back(consultation, *, by) -> Consultation:
     require_running(consultation)
     spoken = consultation.approval.steps.filter(round=consultation.approval.round, decided_at__isnull=False)
     if spoken.exists():
-        raise Refused("已有机关作出意见，不能再撤回；需要修改的，请与审定机关联系退回。")
+        raise Refused(consultation.say("已有机关作出意见，不能再撤回；需要修改的，请与{approval}机关联系退回。"))
     advance(consultation.approval, APPROVAL, ApprovalState.DRAFT, by=by)
     consultation.approval.steps.filter(round=consultation.approval.round).delete()
-    tell(consultation, "consult.take_back_topic", by=by, sentence="撤回提请审定")
+    tell(consultation, "consult.take_back_topic", by=by, sentence=consultation.say("撤回提请{approval}"))
     return consultation
 
 
@@ -134,7 +134,7 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
     guards.require(guards.own_work(by, consultation))
     step = consultation.approval.steps.filter(is_open=True).select_related("unit").first()
     if step is None or consultation.importance == Importance.IMPORTANT:
-        raise Refused(consultation.say("只有正在审定的{ordinary}可以提升为{important}。"))
+        raise Refused(consultation.say("只有正在{approval}的{ordinary}可以提升为{important}。"))
     if not reason.strip():
         raise Refused(consultation.say("提升为{important}要写明理由。"))
     step.is_open = False
@@ -155,7 +155,7 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
 def _open_step(consultation, step_id: int) -> ApprovalStep:
     step = consultation.approval.steps.select_for_update(of=("self",)).select_related("unit").filter(pk=step_id).first()
     if step is None:
-        raise Refused("这个审定环节已经不存在，请刷新页面查看最新情况。")
+        raise Refused(consultation.say("这个{approval}环节已经不存在，请刷新页面查看最新情况。"))
     if not step.is_open:
         who = step.decided_by.name if step.decided_by else "提请单位"
         said = step.get_verdict_display() or "撤回"
@@ -181,7 +181,7 @@ def _check_day(consultation, day: date) -> None:
     if consultation.is_backfilled:
         earliest, act = consultation.created_at, "立题"
     else:
-        earliest, act = consultation.approval.submitted_at, "提请审定"
+        earliest, act = consultation.approval.submitted_at, consultation.say("提请{approval}")
     if day < timezone.localdate(earliest):
         raise Refused(f"决定日期不能早于{act}的日期。")
 
@@ -223,7 +223,8 @@ def _merge(consultation, step, *, by, into):
     end(consultation, Ending.MERGED, by=by, note=step.opinion, merged_into=into)
     if not into.joined_rooms.filter(room=consultation.room).exists():
         into.joined_rooms.create(room=consultation.room)
-    notify_rooms(into, f"{consultation.room.name}的议题并入这件协商：{consultation.title}")
+    told = {"room": consultation.room.name, "title": consultation.title}
+    notify_rooms(into, into.say("{room}的{topic}并入这件协商：{title}", **told))
     tell(
         into,
         "consult.merge_here",

@@ -200,7 +200,7 @@ def _require(text: str, sentence: str) -> None:
 
 def _require_new(matter, unit) -> None:
     if matter.assignments.filter(unit=unit).open().exists():
-        raise Refused(f"{unit.short_name}已经有这件事项的任务。")
+        raise Refused(matter.consultation.say("{who}已经有这件{matter}的任务。", who=unit.short_name))
 
 
 def _require_due(unit, consultation, due_on) -> None:

@@ -25,7 +25,7 @@ def send_back(consultation, *, stage: str, by, reason: str) -> None:
     if consultation.meeting_set.filter(state=MeetingState.RUNNING).exists():
         raise Refused("会议正在进行，结束会议记录以后才能退回。")
     if consultation.submission_set.exclude(state="returned").exists():
-        raise Refused("纪要已经报送；要退回，请先由接收单位退回报送。")
+        raise Refused(consultation.say("纪要已经{submission}；要退回，请先由接收单位退回{submission}。"))
     minutes = getattr(consultation, "minutes", None)
     if minutes and minutes.state == "signed":
         raise Refused(consultation.say("纪要已经{sign_off}，不能再退回前面的步骤；要改内容，请用“更正”。"))

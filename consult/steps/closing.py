@@ -38,7 +38,7 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
         closed_by=by,
         closed_at=timezone.now(),
     )
-    sentence = f"事项 {matter.number} 办结：{chosen.name}"
+    sentence = consultation.say("{matter} {n} 办结：{said}", n=matter.number, said=chosen.name)
     notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/")
     _tell(consultation, "consult.close_matter", by=by, sentence=sentence, note=text)
     settle(consultation, by=by)
@@ -58,7 +58,8 @@ def settle(consultation, *, by) -> None:
     note = pack.say("另有 {n} 件市级{matter}已报{office}，继续跟踪。", n=city) if city else ""
     end(consultation, Ending.DONE, by=by, note=note)
     notify_rooms(consultation, f"协商办结：{consultation.title}")
-    _tell(consultation, "consult.close_consultation", by=by, sentence="事项全部办结，协商办结", note=note)
+    sentence = consultation.say("{matter}全部办结，协商办结")
+    _tell(consultation, "consult.close_consultation", by=by, sentence=sentence, note=note)
 
 
 def _require_needs(matter, outcome, text: str) -> None:

@@ -212,7 +212,7 @@ def end_warnings(meeting, pack) -> list[str]:
     if meeting.key_points_only and least and said.count() < least:
         warnings.append(f"要点一般不少于 {least} 条，现在有 {said.count()} 条。")
     if open_dissents := said.filter(is_dissent=True, explained_at__isnull=True).count():
-        warnings.append(f"有 {open_dissents} 条{pack.words['dissent']}待解释，随纪要如实报送。")
+        warnings.append(pack.say("有 {n} 条{dissent}待解释，随纪要如实{submission}。", n=open_dissents))
     return warnings
 
 

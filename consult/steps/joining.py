@@ -37,7 +37,7 @@ def to_part(consultation, room: int) -> ConsultationRoom:
     if joined.lead:
         raise Refused(consultation.say("牵头{room_short}不能退出。"))
     if Consultation.objects.filter(merged_into=consultation, room=room).exists():
-        raise Refused(f"{joined.room.name}的议题已经并入这件协商，不能退出。")
+        raise Refused(consultation.say("{room}的{topic}已经并入这件协商，不能退出。", room=joined.room.name))
     if queries.team_on_list(consultation, joined.room).exists():
         raise Refused(consultation.say("{room}的人已经列入{participant}名单，不能退出。", room=joined.room.name))
     return joined

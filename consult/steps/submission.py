@@ -48,10 +48,12 @@ def send(consultation, *, by) -> Submission:
         matter.consultation = consultation
         send_to_office(matter, edition=edition, by=by)
         _copy_to_body(matter, edition=edition, by=by)
-    _notify(body, f"待接收：{consultation.room.name}报送《{edition}》", consultation, url=_url(sent))
+    waits = consultation.say("待接收：{room}{submission}《{edition}》", room=consultation.room.name, edition=edition)
+    _notify(body, waits, consultation, url=_url(sent))
     numbers = "、".join(str(matter.number) for matter in city)
     told = consultation.say("；{matter} {numbers} 报{office}并{copy}", numbers=numbers) if city else ""
-    _tell(consultation, "consult.send_minutes", by=by, sentence=f"报送{edition.issue}至{body.short_name}{told}")
+    sentence = consultation.say("{submission}{issue}至{to}", issue=edition.issue, to=body.short_name)
+    _tell(consultation, "consult.send_minutes", by=by, sentence=f"{sentence}{told}")
     return sent
 
 
@@ -138,7 +140,8 @@ def add_opinion(submission, *, by, version: int, opinion: str) -> Submission:
     submission.opinion = opinion
     submission.version += 1
     submission.save(update_fields=["opinion", "version"])
-    sentence = f"{submission.to.short_name}对事项 {submission.matter.number} 附意见"
+    said = "{to}对{matter} {n} 附意见"
+    sentence = consultation.say(said, to=submission.to.short_name, n=submission.matter.number)
     for unit in {each.to for each in submission.matter.submissions.filter(kind=SubmissionKind.MATTER)}:
         _notify(unit, sentence, consultation, url=f"/submissions/{submission.matter.submissions.first().pk}/")
     notify_rooms(consultation, sentence)
@@ -155,7 +158,7 @@ def lay_again(matter, *, by, note: str):
     if not note.strip():
         raise Refused("请写明补充了什么。")
     advance(matter, MATTER, MatterState.PENDING, by=by)
-    sentence = f"重新报送事项 {matter.number}"
+    sentence = consultation.say("重新{submission}{matter} {n}", n=matter.number)
     told = f"{consultation.room.name}{sentence}"
     _notify(consultation.room.approver, told, consultation, url=f"/matters/{matter.pk}/")
     _tell(consultation, "consult.lay_matter_again", by=by, sentence=sentence, note=note)
@@ -231,7 +234,8 @@ def _give_to_township(matter, *, by) -> None:
 def _what(submission) -> str:
     if submission.kind == SubmissionKind.MINUTES:
         return submission.edition.issue
-    return f"{submission.get_kind_display()}（事项 {submission.matter.number}）"
+    said = "{kind}（{matter} {n}）"
+    return submission.consultation.say(said, kind=submission.get_kind_display(), n=submission.matter.number)
 
 
 def _url(submission) -> str:

@@ -137,7 +137,8 @@ def stop(consultation, *, by, reason: str) -> Consultation:
     if not reason.strip():
         raise Refused("终止协商要写明理由。")
     if consultation.submission_set.exclude(state=SubmissionState.RETURNED).exists():
-        raise Refused("纪要已经报送，议定事项由接收单位逐件确定和办结，不能再终止；确需撤回的，请联系接收单位退回。")
+        said = "纪要已经{submission}，议定{matter}由接收单位逐件{decision}和办结，不能再终止；"
+        raise Refused(consultation.say(said + "确需撤回的，请联系接收单位退回。"))
     people = [*queries.room_staff(consultation), *deciding(consultation)]
     notify(people, f"协商已终止：{consultation.title}", url=consultation.get_absolute_url(), case=consultation)
     end(consultation, Ending.WITHDRAWN, by=by, note=reason)
@@ -158,7 +159,8 @@ def _begin_of(day):
 def _require_editable(consultation) -> None:
     require_running(consultation)
     if consultation.approval.state not in ("draft", "returned"):
-        raise Refused("议题正在审定或者已经审定，不能再修改；确需修改的，请先退回到第一步。")
+        said = "{topic}正在{approval}或者已经{approval}，不能再修改；确需修改的，请先退回到第一步。"
+        raise Refused(consultation.say(said))
 
 
 def _as_new(topic) -> dict:

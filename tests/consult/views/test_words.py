@@ -4,10 +4,11 @@ import pytest
 
 from consult.models import Consultation
 from consult.queries import waiting_for
-from consult.steps import minutes, submission
+from consult.steps import minutes, submission, topic
 from consult.workflow import Refused
+from members.models import Event, Notice
 from rooms.operations import load_practice
-from tests import minutes_scene
+from tests import action_scenes, minutes_scene
 from tests.rooms.packs import LIGHT
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,18 @@ def test_acts_and_headings_of_a_matter_speak_in_the_words_of_the_pack(house, cli
     assert (f"议定事 1/{case.matter_set.count()}" in page, "事项 1" in page) == (True, False)
     page = main_of(client.get(f"/consultations/{case.pk}/").content.decode())
     assert (f"核定议定事 {matter.number}" in page, f"确定事项 {matter.number}" in page) == (True, False)
+
+
+def test_notices_and_the_ledger_speak_of_a_matter_in_the_words_of_the_pack(house, case):
+    sent = submission.send(case, by=house.convener)
+    assert Notice.objects.filter(user=house.township, sentence__contains="呈报《").exists()
+    submission.receive(sent, by=house.township)
+    matter = case.matter_set.get(level="township")
+    action_scenes.decide(matter, house.township, "decline", opinion="暂不具备条件")
+    told = Event.objects.filter(case_id=case.pk).values_list("sentence", flat=True)
+    assert f"对议定事 {matter.number}：不采纳" in " ".join(told)
+    with pytest.raises(Refused, match="纪要已经呈报，议定议定事由接收单位逐件核定和办结"):
+        topic.stop(case, by=house.convener, reason="重复")
 
 
 def test_refusals_speak_in_the_words_of_the_pack(house, case):
