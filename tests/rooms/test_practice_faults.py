@@ -96,7 +96,7 @@ def test_a_wrong_parameter_is_named_with_its_line(checkpoint, key, problem):
         ('number = "第 {n} 期"', 'number = "第 {m} 期"', "document[1].number", 0),
         ('number = "第 {n} 期"\n', "", "document", None),
         ('enters = ["township_clerk"]', 'enters = ["member"]', "body[1].enters", 0),
-        ('representatives = "party"\n', "", "participants.category[3].representatives", None),
+        ('representatives = "party"\n', "", "participants.category[4].representatives", None),
         ('next = "submission"', 'next = "moon"', "disposition[3].next", 0),
         ('body = "leading_office"', 'body = "office"', "route[2].step[2].body", 0),
         ('"divert", "raise"]', '"divert", "lower"]', "route[1].step[1].may[6]", 0),
