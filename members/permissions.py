@@ -8,6 +8,7 @@ Relations (the keys of `who`) say how the person's role stands to the record:
   asked      … a body that an important topic's route names         guided     … the room's guidance group
   enters     the role enters for the body whose turn it is (代录), and the record lies in its region
   receiver   … the unit to which it was sent                        assigned   … the unit that has the task
+  answers    … the body that gave the task to a unit which has no account: it enters for that unit (代录)
   region     the record lies in the region of the role              self       the record is the person's own
   whole      … with every place it has: who holds a role outside of the region is looked after from above
   anyone     any role will do
@@ -43,6 +44,7 @@ class Scope:
     guides: frozenset = frozenset()
     receivers: frozenset = frozenset()
     assigned: frozenset = frozenset()
+    answering: frozenset = frozenset()
     persons: frozenset = frozenset()
     # Codes of roles that enter for the deciding body.
     entering: frozenset = frozenset()
@@ -54,9 +56,6 @@ class Scope:
     # For records that lie nowhere yet, such as an account without a role: any region will do.
     everywhere: bool = False
     state: str = ""
-
-    def assigned_to(self, unit_id):
-        return replace(self, assigned=frozenset([unit_id]))
 
     def received_by(self, unit_id):
         return replace(self, receivers=frozenset([unit_id]))
@@ -152,7 +151,7 @@ TABLE = (
     ),
     Row("consult.decide_matter", "确定事项", {"approver": TOWNSHIP}, RUNNING),
     Row("consult.view_assignment", "查看任务单", {**SEE_CONSULTATION, "assigned": (R.DEPARTMENT,)}),
-    Row("consult.handle_assignment", "办理任务单", {"assigned": (R.DEPARTMENT,)}, RUNNING),
+    Row("consult.handle_assignment", "办理任务单", {"assigned": (R.DEPARTMENT,), "answers": TOWNSHIP}, RUNNING),
     Row("consult.close_assignment", "办结任务单", {"approver": TOWNSHIP}, RUNNING),
     Row("consult.close_matter", "办结事项", {"approver": TOWNSHIP}, RUNNING),
     # ── the whole consultation ───────────────────────────────────────────────────────────────────────────────────
@@ -214,6 +213,7 @@ def is_related(role, relation: str, scope: Scope) -> bool:
         "guided": scope.guides,
         "receiver": scope.receivers,
         "assigned": scope.assigned,
+        "answers": scope.answering,
     }[relation]
     return role.unit_id in units
 

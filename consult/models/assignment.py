@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from consult.enums import AssignmentRole, AssignmentState
 from consult.models.consultation import Consultation
@@ -9,6 +12,7 @@ from members.enums import RoleCode
 from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
 from members.permissions import Scope
+from members.queries import people_of
 
 OPEN_STATES = (
     AssignmentState.ISSUED,
@@ -105,9 +109,15 @@ class Assignment(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @cached_property
+    def is_out_of_reach(self) -> bool:
+        """Nobody has an account for the unit's tasks: the body that gave this one enters what the unit says."""
+        return not people_of(self.unit, RoleCode.DEPARTMENT).exists()
+
     def rights_scope(self) -> Scope:
         scope = self.matter.rights_scope() if self.matter_id else Scope()
-        return scope.assigned_to(self.unit_id)
+        answering = frozenset([self.issued_by_unit_id]) if self.is_out_of_reach else frozenset()
+        return replace(scope, assigned=frozenset([self.unit_id]), answering=answering)
 
 
 class ProgressQuerySet(models.QuerySet):
@@ -122,6 +132,7 @@ class Progress(models.Model):
     text = models.TextField("进展情况", max_length=2000)
     asks_closing = models.BooleanField("申请办结", default=False)
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_for_unit = models.BooleanField("代录", default=False)
     reported_at = models.DateTimeField(default=timezone.now)
     # What the body answered to a request for closing that it did not accept.
     answer = models.CharField("退回意见", max_length=500, blank=True)
@@ -140,10 +151,12 @@ class Progress(models.Model):
         return self.assignment.rights_scope()
 
     def keeping(self):
-        """The department that reported keeps its files."""
+        """Whoever reported keeps the files: the department, or the body that entered it."""
         task = self.assignment
         if task.matter_id is None:
             return Keeping(Scope())
         case = task.matter.consultation
+        if self.entered_for_unit:
+            return case.body_keeping(task.issued_by_unit_id)
         scope = Scope(assigned=frozenset([task.unit_id]), state=case.state)
         return Keeping(scope, case, f"/assignments/{task.pk}/")

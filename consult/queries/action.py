@@ -9,7 +9,8 @@ from consult.models import Assignment, Matter, Progress, Submission
 from consult.models.topic import wide
 from consult.queries.search import pieces_of
 from members.enums import RoleCode
-from members.models import Attachment, Role
+from members.models import Attachment
+from members.queries import people_of
 from rooms import calendar
 
 CLOSED = ("done", "partly", "declined")
@@ -37,10 +38,7 @@ def open_assignments_of(matter):
 
 def out_of_reach(units) -> list:
     """Units in which nobody has an account that could receive a task; the system cannot tell them anything."""
-    units = list(units)
-    roles = Role.objects.on(timezone.localdate()).filter(code=RoleCode.DEPARTMENT, user__is_active=True)
-    reached = set(roles.filter(unit__in=units).values_list("unit", flat=True)) if units else set()
-    return [unit for unit in units if unit.pk not in reached]
+    return [unit for unit in units if not people_of(unit, RoleCode.DEPARTMENT).exists()]
 
 
 def has_evidence(matter) -> bool:

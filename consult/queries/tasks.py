@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.enums import (
     ApprovalState,
@@ -31,6 +32,7 @@ from consult.models import (
 )
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
 from members.enums import RoleCode
+from members.models import Role
 
 # A workbench shows what can be done in a day or two; the rest is behind the lists.
 MOST = 100
@@ -60,7 +62,9 @@ def waiting_for(user) -> list[Task]:
         *_receipts(user),
         *_matters(user),
         *_closings(user),
+        *_idle_matters(user),
         *_assignments(user),
+        *_assignments_by_phone(user),
     ]
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since))
 
@@ -234,9 +238,46 @@ def _closings(user):
         yield Task(f"核对{each.unit.short_name}的办结申请", each.matter.consultation.title, url, each.issued_at)
 
 
+def _idle_matters(user):
+    """Matters on which no unit is at work: the last task is closed, or the unit gave it back."""
+    idle = Matter.objects.standing().filter(
+        consultation__room__approver__in=user.units_as(*TOWNSHIP),
+        consultation__state="running",
+        state=MatterState.RUNNING,
+    )
+    open_tasks = Assignment.objects.open().filter(matter=OuterRef("pk"))
+    closed_tasks = Assignment.objects.filter(matter=OuterRef("pk"), state=AssignmentState.CLOSED)
+    idle = _not_own(idle, user, "consultation").annotate(at_work=one_of(open_tasks), is_done=one_of(closed_tasks))
+    idle = idle.filter(at_work=None).select_related("consultation__topic").order_by("consultation_id", "number")
+    shown = ("number", "text", "consultation__stage_entered_at", "consultation__topic__title")
+    for matter in idle.only(*shown)[:MOST]:
+        act = "办结" if matter.is_done else "另行安排"
+        url = reverse("consult:matter", args=[matter.pk])
+        since = matter.consultation.stage_entered_at
+        yield Task(f"{act}事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
+
+
 def _assignments(user):
     words = {AssignmentState.ISSUED: "签收任务", AssignmentState.ACCEPTED: "办理任务，报告进展"}
     rows = Assignment.objects.filter(unit__in=user.units_as(RoleCode.DEPARTMENT), state__in=list(words))
     for each in rows.order_by("due_on", "pk")[:MOST]:
         url = reverse("consult:assignment", args=[each.pk])
         yield Task(words[each.state], each.task[:60], url, each.issued_at, each.due_on)
+
+
+def _assignments_by_phone(user):
+    """Tasks of units without an account: the body tells them, and enters what they answer (代录)."""
+    words = {AssignmentState.ISSUED: "电话通知{unit}，代为签收", AssignmentState.ACCEPTED: "代录{unit}的办理进展"}
+    accounts = Role.objects.on(timezone.localdate()).filter(
+        unit=OuterRef("unit"), code=RoleCode.DEPARTMENT, user__is_active=True
+    )
+    rows = Assignment.objects.filter(
+        issued_by_unit__in=user.units_as(*TOWNSHIP),
+        state__in=list(words),
+        matter__consultation__state="running",
+    )
+    rows = rows.annotate(account=one_of(accounts)).filter(account=None)
+    for each in rows.select_related("unit").order_by("due_on", "pk")[:MOST]:
+        url = reverse("consult:assignment", args=[each.pk])
+        sentence = words[each.state].format(unit=each.unit.short_name)
+        yield Task(sentence, each.task[:60], url, each.issued_at, each.due_on)

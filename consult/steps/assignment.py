@@ -61,7 +61,8 @@ def accept(assignment, *, by) -> Assignment:
     advance(assignment, ASSIGNMENT, AssignmentState.ACCEPTED, by=by, accepted_by=by, accepted_at=now)
     sentence = f"{assignment.unit.short_name}签收任务"
     _notify_body(assignment, sentence, consultation)
-    _tell(assignment, consultation, "consult.accept_assignment", by=by, sentence=sentence)
+    entered = _entered_for(assignment, by)
+    _tell(assignment, consultation, "consult.accept_assignment", by=by, sentence=sentence, entered_for=entered)
     return assignment
 
 
@@ -77,7 +78,8 @@ def refuse(assignment, *, by, reason: str) -> Assignment:
     )
     sentence = f"{assignment.unit.short_name}{word}"
     _notify_body(assignment, f"{sentence}：{reason}", consultation)
-    _tell(assignment, consultation, "consult.refuse_assignment", by=by, sentence=sentence, note=reason)
+    details = {"sentence": sentence, "note": reason, "entered_for": _entered_for(assignment, by)}
+    _tell(assignment, consultation, "consult.refuse_assignment", by=by, **details)
     return assignment
 
 
@@ -87,14 +89,22 @@ def report(assignment, *, by, text: str, asks_closing=False, attachments=()) -> 
     consultation, assignment = _locked(assignment)
     guards.require(guards.handling(assignment, AssignmentState.ACCEPTED))
     _require(text, "请写明进展情况。")
-    progress = Progress.objects.create(assignment=assignment, text=text, asks_closing=asks_closing, reported_by=by)
+    entered = _entered_for(assignment, by)
+    progress = Progress.objects.create(
+        assignment=assignment,
+        text=text,
+        asks_closing=asks_closing,
+        reported_by=by,
+        entered_for_unit=bool(entered),
+    )
     attach(progress, attachments, by=by)
     if asks_closing:
         advance(assignment, ASSIGNMENT, AssignmentState.REPORTED, by=by)
     word = "申请办结" if asks_closing else "报告进展"
     sentence = f"{assignment.unit.short_name}{word}"
     _notify_body(assignment, f"{sentence}：{text}", consultation)
-    _tell(assignment, consultation, "consult.report_assignment", by=by, sentence=sentence, note=text)
+    details = {"sentence": sentence, "note": text, "entered_for": entered}
+    _tell(assignment, consultation, "consult.report_assignment", by=by, **details)
     return progress
 
 
@@ -225,7 +235,12 @@ def tell_unit(assignment, sentence, consultation) -> None:
 def by_phone(units) -> str:
     """Ask to tell by phone or letter the units that `tell_unit` cannot reach; empty when it reaches all."""
     names = "、".join(unit.short_name for unit in queries.out_of_reach(units))
-    return f"{names}没有能接收任务的账号，系统通知不到，请用电话或书面通知。" if names else ""
+    return f"{names}没有能接收任务的账号，系统通知不到，请用电话或书面通知，办理情况由下达单位代录。" if names else ""
+
+
+def _entered_for(assignment, user) -> str:
+    """The unit for which somebody of the body enters (代录); nobody where the unit acts itself."""
+    return "" if assignment.unit_id in user.units_as(RoleCode.DEPARTMENT) else assignment.unit.name
 
 
 def _notify_body(assignment, sentence, consultation) -> None:

@@ -36,7 +36,8 @@ def assignment(request, assignment):
 @require_POST
 def accept_assignment(request, assignment):
     step.accept(assignment, by=request.user)
-    messages.success(request, "已签收，下达单位已收到通知。")
+    told = "已代为签收。" if assignment.is_out_of_reach else "已签收，下达单位已收到通知。"
+    messages.success(request, told)
     return redirect("consult:assignment", assignment.pk)
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consult import queries
 from consult.models import Assignment
 from consult.steps import assignment
 from consult.workflow import Refused
@@ -174,3 +175,22 @@ def test_a_unit_sees_its_own_tasks_and_no_others(house):
     stranger = make.person("department", unit=make.UnitFactory(name="市交通局"))
     seen = [list(Assignment.objects.visible_to(user)) for user in (person, house.clerk, house.township, stranger)]
     assert seen == [[task], [task], [task], []]
+
+
+def acts(person, matter):
+    return [each.sentence for each in queries.waiting_for(person) if f"事项 {matter.number}：" in each.sentence]
+
+
+def test_a_matter_whose_tasks_are_closed_waits_for_the_body(house):
+    matter, task, person = scene.running(house)
+    assert acts(house.township, matter) == []
+    assignment.report(assignment.accept(task, by=person), by=person, text="已完工", asks_closing=True)
+    assignment.close(Assignment.objects.get(pk=task.pk), by=house.township)
+    assert acts(house.township, matter) == [f"办结事项 {matter.number}：{matter.text[:40]}"]
+    assert acts(house.other_township, matter) == []
+
+
+def test_a_matter_that_the_only_unit_gave_back_waits_for_another_unit(house):
+    matter, task, person = scene.running(house)
+    assignment.refuse(task, by=person, reason="不属于本单位职责")
+    assert acts(house.township, matter) == [f"另行安排事项 {matter.number}：{matter.text[:40]}"]

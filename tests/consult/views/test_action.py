@@ -124,7 +124,7 @@ def silent_unit(house):
     """A unit of the township in which nobody has an account, and what the body is to be told of it."""
     body = house.room.approver
     unit = make.UnitFactory(name="街道房管所", short_name="街道房管所", region=body.region, parent=body)
-    return unit, "街道房管所没有能接收任务的账号，系统通知不到，请用电话或书面通知。"
+    return unit, "街道房管所没有能接收任务的账号，系统通知不到，请用电话或书面通知，办理情况由下达单位代录。"
 
 
 def test_a_unit_without_an_account_is_named_in_the_form_and_after_the_decision(house):
