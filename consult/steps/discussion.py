@@ -10,7 +10,6 @@ from consult.models import CheckpointRecord, Meeting, MeetingSeat, Statement
 from consult.steps import participants
 from consult.steps.record import RELATED, lock_meeting, tell, touch, word
 from consult.workflow import MEETING, Refused, advance, check_version, guards, lock, pack_of, recording
-from consult.workflow.stages import require_running
 from members.operations import attach
 
 NO_CONSENSUS = "no_consensus"
@@ -20,7 +19,7 @@ NO_CONSENSUS = "no_consensus"
 def plan(consultation, *, by, **fields) -> Meeting:
     """Arrange a meeting: mode, place, time, chair, recorder, whether every statement is taken down."""
     consultation = lock(consultation, related=RELATED)
-    _require_discussion(consultation)
+    guards.require(recording.holding(consultation))
     _check_plan(consultation, **fields)
     meeting = _create(consultation, **fields)
     tell(meeting, "consult.plan_meeting", by=by, sentence=f"安排第 {meeting.number} 次{word(meeting)}")
@@ -63,7 +62,7 @@ def cancel(meeting, *, by, reason: str) -> None:
 def start(meeting, *, by) -> Meeting:
     """Begin now; whoever presses it takes the record."""
     meeting = lock_meeting(meeting)
-    _require_discussion(meeting.consultation)
+    guards.require(recording.holding(meeting.consultation))
     if meeting.state == MeetingState.ENDED:
         raise Refused("会议记录已经结束；要接着记，请重新打开记录。")
     meeting.recorder = by
@@ -77,7 +76,7 @@ def start(meeting, *, by) -> Meeting:
 def backfill(consultation, *, by, started_at, ended_at, attachments=(), **fields) -> Meeting:
     """补录: open the record of a meeting that was held on paper, with its real times and a scan."""
     consultation = lock(consultation, related=RELATED)
-    _require_discussion(consultation)
+    guards.require(recording.holding(consultation))
     _require_chair(consultation, fields["chair"])
     if ended_at > timezone.now():
         raise Refused(consultation.say("{backfill}的会议要已经开完，结束时间不能晚于现在。"))
@@ -219,16 +218,6 @@ def end_warnings(meeting, pack) -> list[str]:
 def _create(consultation, **fields) -> Meeting:
     last = consultation.meeting_set.aggregate(last=Max("number"))["last"] or 0
     return Meeting.objects.create(consultation=consultation, number=last + 1, **fields)
-
-
-def _require_discussion(consultation) -> None:
-    require_running(consultation)
-    pack = pack_of(consultation)
-    stage = pack.stage(consultation.stage)
-    if "discussion" not in stage.steps:
-        raise Refused(
-            f"现在是“{stage.name}”，到“{pack.stages_of('discussion')[0].name}”才能开{pack.words['meeting']}。"
-        )
 
 
 def _check_plan(consultation, *, planned_at, chair, **_) -> None:

@@ -25,6 +25,7 @@ from members.models import User
 @may("consult.edit_meeting", Consultation)
 @require_http_methods(["GET", "POST"])
 def plan_meeting(request, consultation):
+    _in_time(request, recording.holding(consultation))
     needs = _needs(request, consultation)
     form = MeetingForm(request.POST or None, initial=_usual(consultation, request.user), **needs)
     if form.is_valid() and form.carry_out(
@@ -38,6 +39,7 @@ def plan_meeting(request, consultation):
 @may("consult.edit_meeting", Consultation)
 @require_http_methods(["GET", "POST"])
 def backfill_meeting(request, consultation):
+    _in_time(request, recording.holding(consultation))
     needs = _needs(request, consultation)
     form = BackfillMeetingForm(request.POST or None, initial=_usual(consultation, request.user), **needs)
     if form.is_valid() and form.carry_out(

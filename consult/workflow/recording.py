@@ -70,6 +70,15 @@ def reopening(meeting) -> str:
     return f"现在是“{stage.name}”，会议记录不能再打开；要改纪要，请用“更正”。"
 
 
+def holding(consultation) -> str:
+    """Why no meeting can be arranged, held or entered afterwards now."""
+    pack = pack_of(consultation)
+    stage = pack.stage(consultation.stage)
+    if over(consultation) or "discussion" in stage.steps:
+        return over(consultation)
+    return f"现在是“{stage.name}”，到“{pack.stages_of('discussion')[0].name}”才能开{pack.words['meeting']}。"
+
+
 def arranging(meeting) -> str:
     """Why mode, place, time or chair of a meeting cannot be changed now."""
     if meeting.is_planned:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult.models import Matter, Meeting, Statement
+from consult.models import Consultation, Matter, Meeting, Statement
 from consult.steps import discussion, stream
 from consult.steps.merging import Row
 from members import queries
@@ -150,6 +150,13 @@ def test_the_arrangements_of_a_signed_record_point_to_the_correction(client, hou
     client.force_login(house.clerk)
     page = client.get(f"/meetings/{held.pk}/edit/", follow=True).content.decode()
     assert "已经审签，记录不能再改；确需改动的，另发更正。" in page
+
+
+@pytest.mark.parametrize("act", ["new", "backfill"])
+def test_no_meeting_is_arranged_before_its_step(clerk, case, act):
+    Consultation.objects.update(stage="research", step="research")
+    page = clerk.get(f"/consultations/{case.pk}/meetings/{act}/", follow=True).content.decode()
+    assert "现在是“调查研究”，到“协商讨论”才能开协商会。" in page
 
 
 def test_an_arrangement_that_comes_after_the_end_is_refused_with_its_text(clerk, case, meeting, house):
