@@ -92,6 +92,11 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "-id"], name="assignment_unit_state"),
             models.Index(
+                fields=["issued_by_unit", "state"],
+                condition=models.Q(state__in=["issued", "accepted", "reported"]),
+                name="assignment_open_of_body",
+            ),
+            models.Index(
                 fields=["due_on"],
                 condition=models.Q(state__in=["issued", "accepted", "reported"]),
                 name="assignment_open_due",

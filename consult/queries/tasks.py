@@ -229,7 +229,11 @@ def _matters(user):
 
 
 def _closings(user):
-    reported = Assignment.objects.filter(issued_by_unit__in=user.units_as(*TOWNSHIP), state=AssignmentState.REPORTED)
+    reported = Assignment.objects.filter(
+        issued_by_unit__in=user.units_as(*TOWNSHIP),
+        state=AssignmentState.REPORTED,
+        matter__consultation__state="running",
+    )
     reported = _not_own(reported, user, "matter__consultation")
     reported = reported.select_related("unit", "matter__consultation__topic")
     shown = ("issued_at", "unit__short_name", "matter__consultation__topic__title")
@@ -268,15 +272,13 @@ def _assignments(user):
 def _assignments_by_phone(user):
     """Tasks of units without an account: the body tells them, and enters what they answer (代录)."""
     words = {AssignmentState.ISSUED: "电话通知{unit}，代为签收", AssignmentState.ACCEPTED: "代录{unit}的办理进展"}
-    accounts = Role.objects.on(timezone.localdate()).filter(
-        unit=OuterRef("unit"), code=RoleCode.DEPARTMENT, user__is_active=True
-    )
+    reached = Role.objects.on(timezone.localdate()).filter(code=RoleCode.DEPARTMENT, user__is_active=True)
     rows = Assignment.objects.filter(
         issued_by_unit__in=user.units_as(*TOWNSHIP),
         state__in=list(words),
         matter__consultation__state="running",
     )
-    rows = rows.annotate(account=one_of(accounts)).filter(account=None)
+    rows = rows.exclude(unit__in=reached.filter(unit__isnull=False).values("unit"))
     for each in rows.select_related("unit").order_by("due_on", "pk")[:MOST]:
         url = reverse("consult:assignment", args=[each.pk])
         sentence = words[each.state].format(unit=each.unit.short_name)

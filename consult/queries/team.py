@@ -19,12 +19,17 @@ def room_staff(consultation, *codes):
 def team_of(consultation) -> dict:
     """Conveners, members and representatives in office today at the rooms that hold the consultation.
 
-    Who is a member of the room and its convener too takes part as a member.
+    Who is a member of the room and its convener too takes part as a member; where the account is not linked to the
+    member, the name tells.
     """
     today, rooms = timezone.localdate(), consultation.joined_rooms.values("room")
     posted = Posting.objects.on(today).filter(room__in=rooms)
     members = Member.objects.active().filter(postings__in=posted).distinct()
-    conveners = Convener.objects.on(today).filter(room__in=rooms).exclude(user__member__in=members)
+    conveners = (
+        Convener.objects.on(today)
+        .filter(room__in=rooms)
+        .exclude(Q(user__member__in=members) | Q(user__name__in=members.values("name")))
+    )
     return {
         "conveners": conveners.select_related("user", "room__unit"),
         "members": members,

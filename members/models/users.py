@@ -12,6 +12,9 @@ from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_cons
 from members.models.places import Region, Unit, under
 from members.permissions import Scope
 
+# Unread notices are counted no further than this.
+MOST_COUNTED = 100
+
 
 class UserQuerySet(NamedQuerySet):
     def visible_to(self, user):
@@ -86,6 +89,11 @@ class User(Named, AbstractBaseUser):
         strict = RolePolicy.objects.filter(code=models.OuterRef("code"), second_factor=True)
         roles = self.roles.on(timezone.localdate()).select_related("unit__region", "region")
         return list(roles.annotate(asks_second_factor=models.Exists(strict)))
+
+    @cached_property
+    def unread_notices(self) -> list[int]:
+        """Keys of unread notices, as far as they are counted; who is signed in brings them along (members/backends)."""
+        return list(self.notices.unread().order_by().values_list("pk", flat=True)[:MOST_COUNTED])
 
     def units_as(self, *codes) -> set[int]:
         """Keys of the units in which the person holds one of these roles."""

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
-from members.models import Notice
+from members.models.users import MOST_COUNTED
 
 register = template.Library()
 
@@ -73,7 +73,6 @@ ENTRIES = (
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
 )
 MOST_ENTRIES = 6
-MOST_UNREAD = 99
 
 
 @register.simple_tag
@@ -144,8 +143,8 @@ def _entries(request) -> list[dict]:
 @register.simple_tag(takes_context=True)
 def unread(context) -> int | str:
     """Count the person's unread notices, on every page: no further than the bell can show."""
-    count = Notice.objects.visible_to(context["request"].user).unread()[: MOST_UNREAD + 1].count()
-    return count if count <= MOST_UNREAD else f"{MOST_UNREAD}+"
+    count = len(context["request"].user.unread_notices)
+    return count if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Minutes of three pages: the product's way to PDF beside bare WeasyPrint, and the memory of many in a row."""
 
+import ctypes
 import os
 import time
 from datetime import date
@@ -104,14 +105,20 @@ def _bare(html: str) -> bytes:
     return document.write_pdf(pdf_variant=pdf.VARIANT)
 
 
+def _kept_mb() -> float:
+    """Memory in use; what the C library only holds in reserve is no growth."""
+    ctypes.CDLL(None).malloc_trim(0)
+    return resident_mb(own_pid())
+
+
 def growth() -> Result:
     """Memory from the 20th to the 200th document of one worker, each with another text."""
     for number in range(FROM):
         pdf.render(three_pages(number + 1))
-    before = resident_mb(own_pid())
+    before = _kept_mb()
     for number in range(FROM, TO):
         pdf.render(three_pages(number + 1))
-    grown = round(resident_mb(own_pid()) - before, 1)
+    grown = round(_kept_mb() - before, 1)
     return Result(
         f"{TO - FROM} more PDFs", 0, 0, 0, 0, grown, goals=f"≤ {MOST_MB} MB", missed="memory" if grown > MOST_MB else ""
     )

@@ -188,24 +188,23 @@ def gather_participants(way):
     clerk.take_up("登记协商主体")
     clerk.go(path_of(way, "participants/"))
     for category, name, title in (
-        ("其他", "罗建平", "社区党总支书记"),
         ("利益相关方", "吴德胜", "1 栋住户代表"),
         ("利益相关方", "彭玉珍", "3 栋住户代表"),
     ):
         clerk.choose(category=category)
-        clerk.fill(name=name, title=title, phone="13800000001" if category != "其他" else "")
+        clerk.fill(name=name, title=title, phone="13800000001")
         clerk.press("登入名单")
         expect(clerk.page.locator("table")).to_contain_text(name)
     clerk.choose(category="职能部门")
     clerk.fill(name="魏波", title="街道城建办主任")
     clerk.find("unit", "城建办", "街道城建办")
     clerk.press("登入名单")
-    expect(clerk.page.locator("table tbody tr")).to_have_count(4)
-    for name in ("沈雅琴", "邓国梁", "胡长庚", "余秀兰"):
+    expect(clerk.page.locator("table tbody tr")).to_have_count(3)
+    for name in ("罗建平", "沈雅琴", "邓国梁", "胡长庚", "余秀兰"):
         clerk.page.locator("label.check", has_text=name).click()
     clerk.shoot("participants")
     clerk.press("把勾选的人登入名单")
-    clerk.told("已登记 4 人")
+    clerk.told("已登记 5 人")
     expect(clerk.page.locator("table tbody tr")).to_have_count(8)
     visited(way, path_of(way, "participants/"))
 

@@ -8,8 +8,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from consult import enums
+from members.backends import Backend
 from members.enums import RoleCode
-from members.models import Draft, Notice
+from members.models import Draft, Notice, User
 from members.templatetags import dates, page
 from tests import factories as make
 
@@ -118,11 +119,27 @@ def test_unread_counts_only_my_notices(db):
     Notice.objects.create(user=me, sentence="一")
     Notice.objects.create(user=me, sentence="二", read_at=timezone.now())
     Notice.objects.create(user=other, sentence="三")
-    assert seen_by(me, source="{% unread %}") == "1"
+
+    def bell():
+        return seen_by(User.objects.get(pk=me.pk), source="{% unread %}")
+
+    assert bell() == "1"
     Notice.objects.bulk_create(Notice(user=me, sentence="四") for _ in range(98))
-    assert seen_by(me, source="{% unread %}") == "99"
+    assert bell() == "99"
     Notice.objects.create(user=me, sentence="五")
-    assert seen_by(me, source="{% unread %}") == "99+"
+    assert bell() == "99+"
+
+
+def test_whoever_is_signed_in_brings_the_count_along(db, django_assert_num_queries):
+    me = make.UserFactory()
+    Notice.objects.bulk_create(Notice(user=me, sentence="一") for _ in range(3))
+    with django_assert_num_queries(1):
+        assert len(Backend().get_user(me.pk).unread_notices) == 3
+    assert len(User.objects.get(pk=me.pk).unread_notices) == 3
+
+
+def test_a_closed_account_is_nobody(db):
+    assert Backend().get_user(make.UserFactory(is_active=False).pk) is None
 
 
 def test_an_act_that_is_not_possible_says_why():
@@ -192,7 +209,7 @@ def test_large_print_leads_to_no_other_site(client, db):
 
 
 def test_pages_of_faults_say_what_to_do(client, db):
-    client.force_login(make.UserFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make.UserFactory())
     assert "没有这一页" in client.get("/nowhere/").content.decode()
     assert "不能处理的字符" in client.get("/?q=%00").content.decode()
 

@@ -31,7 +31,7 @@ def page_of(browser, live_server, house, client):
         context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
         contexts.append(context)
         if user:
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user)
             cookie = client.cookies[project.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": project.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()

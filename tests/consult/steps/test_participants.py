@@ -41,8 +41,10 @@ def test_conveners_are_put_on_the_list_by_name_with_their_office(house, case):
     assert (first.kind, naming.is_named(first, case.pack)) == (PersonKind.CONVENER, True)
 
 
-def test_a_convener_who_is_a_member_of_the_room_takes_part_as_a_member(house, case):
-    member = make.posted_member(house.room, user=house.second_convener, name=house.second_convener.name)
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_convener_who_is_a_member_of_the_room_takes_part_as_a_member(house, case, linked):
+    user = house.second_convener if linked else None
+    member = make.posted_member(house.room, user=user, name=house.second_convener.name)
     assert house.second_convener.pk not in queries.team_of(case)["conveners"].values_list("user", flat=True)
     assert member in queries.team_of(case)["members"]
 

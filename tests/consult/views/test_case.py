@@ -46,8 +46,8 @@ def cost(client, url) -> int:
     return len(captured)
 
 
-def test_the_page_of_a_finished_case_costs_fifteen_queries_at_most(clerk, finished):
-    assert cost(clerk, finished.get_absolute_url()) <= 15
+def test_the_page_of_a_finished_case_costs_fourteen_queries_at_most(clerk, finished):
+    assert cost(clerk, finished.get_absolute_url()) <= 14
 
 
 def discussed(house):
@@ -64,10 +64,10 @@ def sent(house):
 
 # The last one reads the calendar too, for the deadlines of its tasks.
 RUNNING = {
-    "topic": (lambda house: make.consultation(house.room, by=house.clerk), 12),
-    "discussion": (discussed, 14),
-    "submission": (sent, 15),
-    "action": (lambda house: action_scenes.running(house)[0].consultation, 16),
+    "topic": (lambda house: make.consultation(house.room, by=house.clerk), 11),
+    "discussion": (discussed, 13),
+    "submission": (sent, 14),
+    "action": (lambda house: action_scenes.running(house)[0].consultation, 15),
 }
 
 
