@@ -34,8 +34,9 @@ from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waitin
 from members.enums import RoleCode
 from members.models import Role
 
-# A workbench shows what can be done in a day or two; the rest is behind the lists.
-MOST = 100
+# A workbench shows what can be done in a day or two; the rest is behind the lists. One more tells that there is a rest.
+MOST_TASKS = 50
+MOST = MOST_TASKS + 1
 CASE = "approval__consultation__"
 APPROVAL_SHOWN = ("name", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
 

@@ -20,12 +20,14 @@ def workbench(request):
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
     ]
+    others = consult_queries.waiting_for_others(user)
+    counted = {"tasks": tasks, "late": late, "soon": soon, "others": others}
     context = {
         "today": today,
-        "tasks": tasks,
-        "late": late,
-        "soon": soon,
-        "others": consult_queries.waiting_for_others(user),
+        "tasks": tasks[:MOST],
+        "others": others[:MOST],
+        "is_more": len(tasks) > MOST,
+        "counts": {name: _counted(rows) for name, rows in counted.items()},
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
         "figures": queries.room_figures(user, today.year),
@@ -35,6 +37,14 @@ def workbench(request):
 
 
 SOON_DAYS = 3
+MOST = consult_queries.MOST_TASKS
+
+
+def _counted(rows) -> str:
+    """How many there are, as far as they are read: 12 件, 50 件以上; nothing for none."""
+    if len(rows) > MOST:
+        return f"{MOST} 件以上"
+    return f"{len(rows)} 件" if rows else ""
 
 
 @may("reports.search")

@@ -1,5 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from consult.models import Assignment
+from tests import action_scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -12,3 +18,24 @@ def test_a_room_is_found_in_the_search_box_by_both_its_names(client, house, word
     client.force_login(house.clerk)
     groups = client.get(reverse("reports:search"), {"q": words}).context["found"]
     assert [(group["name"], [row[0] for row in group["rows"]]) for group in groups] == [("联络室", [unit.name])]
+
+
+@pytest.mark.parametrize(("others", "said"), [(0, "有 1 件待办"), (49, "有 50 件待办"), (50, "有 50 件以上待办")])
+def test_the_workbench_counts_as_far_as_it_reads(client, house, others, said):
+    _, task, person = action_scenes.running(house)
+    Assignment.objects.bulk_create(
+        Assignment(
+            matter=task.matter,
+            unit=task.unit,
+            role="helping",
+            task=f"第 {number} 件",
+            due_on=timezone.localdate() - timedelta(days=1),
+            issued_by_unit=task.issued_by_unit,
+            issued_by=house.township,
+        )
+        for number in range(others)
+    )
+    client.force_login(person)
+    page = client.get(reverse("reports:workbench")).text
+    assert said in page
+    assert ("先列出最急的 50 件" in page) is (others == 50)
