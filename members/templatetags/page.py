@@ -54,7 +54,8 @@ STATES = {
     "canceled": ("off", "circle-x"),
 }
 
-# Word, icon, URL name, and the permissions of which one is enough. The first six that the person may open are shown.
+# Word, icon, URL name, and the permissions of which one is enough. The head of a page has room for six, a phone's bar
+# for five; the rest stands in the account menu.
 ENTRIES = (
     ("工作台", "home", "reports:workbench", ("reports.view_workbench",)),
     ("协商", "messages", "consult:consultations", ("consult.view_consultation",)),
@@ -72,7 +73,6 @@ ENTRIES = (
     ("单位", "building", "members:units", ("members.edit_places",)),
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
 )
-MOST_ENTRIES = 6
 
 
 @register.simple_tag
@@ -121,7 +121,7 @@ def tone(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def entries(context) -> list[dict]:
-    """Return the entries of the top bar for this person, the present one marked; asked twice on every page."""
+    """Return the places that this person may open, the present one marked; asked three times on every page."""
     request = context["request"]
     if not hasattr(request, "entries"):
         request.entries = _entries(request)
@@ -133,7 +133,7 @@ def _entries(request) -> list[dict]:
         {"word": word, "icon": symbol, "url": url}
         for word, symbol, name, permissions in ENTRIES
         if (url := _url(name)) and any(request.user.has_perm(permission) for permission in permissions)
-    ][:MOST_ENTRIES]
+    ]
     here = [entry for entry in found if _is_within(request.path, entry["url"])]
     if here:
         max(here, key=lambda entry: len(entry["url"]))["current"] = True

@@ -95,14 +95,29 @@ def test_an_icon_with_a_label_is_read_aloud():
     assert 'aria-hidden="true"' in page.icon("search")
 
 
-@pytest.mark.parametrize("code", RoleCode.values)
-def test_nobody_gets_more_than_six_entries_and_all_lead_somewhere(db, code):
-    person = make.person(code, region=make.city())
+def entries_of(person):
     request = RequestFactory().get("/")
     request.user = person
-    found = page.entries({"request": request})
+    return page.entries({"request": request})
+
+
+@pytest.mark.parametrize("code", RoleCode.values)
+def test_one_role_has_six_entries_at_most_and_all_lead_somewhere(db, code):
+    found = entries_of(make.person(code, region=make.city()))
     assert len(found) <= 6
     assert all(entry["url"] for entry in found)
+
+
+def test_places_for_which_a_bar_has_no_room_stand_in_the_account_menu(db, client):
+    person = make.person("leading_office", unit=make.leading_office())
+    make.grant(person, "admin", region=make.city())
+    make.grant(person, "auditor", region=make.city())
+    client.force_login(person)
+    text = client.get("/").text
+    head, menu = (text.split(f'aria-label="{label}"')[1].split("</nav>")[0] for label in ("主导航", "我的账号"))
+    for entry in entries_of(person):
+        assert (f'href="{entry["url"]}"' in head + menu) is True
+    assert [head.count("<a "), "bar-only" in menu] == [6, True]
 
 
 def test_the_entry_of_the_present_page_is_marked(db):
