@@ -36,7 +36,7 @@ def begin(minutes, *, by, reason: str) -> None:
         "sections": minutes.sections,
         "dated_on": minutes.dated_on and minutes.dated_on.isoformat(),
         "correction_reason": minutes.correction_reason,
-        "matters": [_kept(matter) for matter in _changeable(minutes.consultation)],
+        "matters": [_kept(matter) for matter in queries.standing_matters(minutes.consultation)],
     }
     advance(minutes, MINUTES, MinutesState.CORRECTING, by=by, before_correction=kept, correction_reason=reason[:300])
 
@@ -71,11 +71,6 @@ def give_up(minutes, *, by) -> Minutes:
     return minutes
 
 
-def _changeable(consultation):
-    """Matters that a correction can still change: what lies before the body is the body's."""
-    return queries.standing_matters(consultation).filter(state=MatterState.NOTED)
-
-
 def _kept(matter) -> dict:
     fields = {name: getattr(matter, name) for name in MATTER_FIELDS}
     units = {name: [unit.pk for unit in getattr(matter, name).all()] for name in matters.UNITS}
@@ -83,12 +78,17 @@ def _kept(matter) -> dict:
 
 
 def _bring_back(consultation, kept: list[dict], *, by) -> None:
-    """Take out what the correction added, and put the others back as they were kept."""
-    known = [row["pk"] for row in kept]
-    added = _changeable(consultation).exclude(pk__in=known)
+    """Take out what the correction added, and put the others back as they were kept.
+
+    What lies before the body now is the body's; what it returned meanwhile could be changed, and is the room's again.
+    """
+    rooms_own = consultation.matter_set.filter(state=MatterState.NOTED)
+    added = rooms_own.standing().exclude(pk__in=[row["pk"] for row in kept])
     added.update(removed_by=by, removed_at=timezone.now())
+    known = rooms_own.in_bulk([row["pk"] for row in kept])
     for row in kept:
-        matter = Matter.objects.get(pk=row["pk"])
+        if (matter := known.get(row["pk"])) is None:
+            continue
         for name, value in row["fields"].items():
             setattr(matter, name, Matter._meta.get_field(name).to_python(value))
         matter.removed_by = matter.removed_at = None

@@ -1,10 +1,11 @@
 import pytest
 
 from consult.enums import MatterLevel, MinutesState
-from consult.models import MinutesEdition
+from consult.models import Minutes, MinutesEdition
 from consult.steps import correction, discussion, matter, minutes, signing, submission
 from consult.steps.paper import digest, paper_of
 from consult.workflow import Refused
+from tests import action_scenes
 from tests import minutes_scene as scene
 
 
@@ -80,6 +81,31 @@ def test_a_correction_that_is_given_up_brings_back_the_matters_that_the_paper_be
     assert numbers(case) == before
     left.refresh_from_db()
     assert digest(paper_of(left)) == digest(signed)
+
+
+def test_a_matter_that_the_body_returns_during_a_correction_is_no_new_one(house):
+    sent = submission.send(scene.signed(house).minutes.consultation, by=house.convener)
+    submission.receive(sent, by=house.township)
+    case = Minutes.objects.get(consultation=sent.consultation).consultation
+    before = numbers(case)
+    opened = correction.correct(case.minutes, by=house.convener, reason="日期写错")
+    returned = case.matter_set.standing().get(number=1)
+    action_scenes.decide(returned, house.township, "return")
+    returned.refresh_from_db()
+    matter.edit(returned, by=house.clerk, version=returned.version, text="改了的事项")
+    correction.give_up(opened, by=house.convener)
+    assert numbers(case) == before
+
+
+def test_matters_of_an_older_edition_that_the_body_returns_during_a_correction_stay(house):
+    first = scene.signed(house).minutes
+    sent = submission.send(first.consultation, by=house.convener)
+    before = numbers(sent.consultation)
+    sign(correction.correct(first, by=house.convener, reason="日期写错"), by=house.convener)
+    opened = correction.correct(first, by=house.convener, reason="单位写错")
+    submission.return_to_room(sent, by=house.township, reason="缺少责任单位")
+    correction.give_up(opened, by=house.convener)
+    assert numbers(sent.consultation) == before
 
 
 def test_who_had_the_matter_open_is_told_that_the_correction_was_given_up(house, opened):
