@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from consult.enums import MatterLevel, MinutesState
 from consult.models import Minutes, MinutesEdition
@@ -106,6 +109,16 @@ def test_matters_of_an_older_edition_that_the_body_returns_during_a_correction_s
     submission.return_to_room(sent, by=house.township, reason="缺少责任单位")
     correction.give_up(opened, by=house.convener)
     assert numbers(sent.consultation) == before
+
+
+def test_a_correction_that_was_open_before_anything_was_kept_is_given_up(house, opened):
+    kept, before = opened.before_correction, numbers(opened.consultation)
+    Minutes.objects.update(before_correction={})
+    import_module("consult.migrations.0013_corrections_open_before").keep(apps, None)
+    opened.refresh_from_db()
+    assert opened.before_correction == kept
+    assert correction.give_up(opened, by=house.convener).state == MinutesState.SIGNED
+    assert numbers(opened.consultation) == before
 
 
 def test_who_had_the_matter_open_is_told_that_the_correction_was_given_up(house, opened):
