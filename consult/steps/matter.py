@@ -60,7 +60,7 @@ def remove(matter, *, by) -> Matter:
     consultation, matter = _lock_matter(matter)
     matter.removed_by, matter.removed_at = by, timezone.now()
     matter.save(update_fields=["removed_by", "removed_at"])
-    if not _is_numbered(consultation):
+    if not is_numbered(consultation):
         for later in consultation.matter_set.standing().filter(number__gt=matter.number).order_by("number"):
             later.number -= 1
             later.save(update_fields=["number"])
@@ -82,7 +82,8 @@ def save(meeting, *, by, rows: list[Row]) -> Saved:
     return saved
 
 
-def _is_numbered(consultation) -> bool:
+def is_numbered(consultation) -> bool:
+    """Signed minutes bear the numbers of the matters, so these never move again."""
     return Minutes.objects.filter(consultation=consultation, number__isnull=False).exists()
 
 

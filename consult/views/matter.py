@@ -56,7 +56,8 @@ def edit_matter(request, matter):
 @require_POST
 def remove_matter(request, matter):
     step.remove(matter, by=request.user)
-    messages.success(request, matter.consultation.say("已移出第 {n} 件{matter}，后面的依次前移。", n=matter.number))
+    then = "其他{matter}的编号不变。" if step.is_numbered(matter.consultation) else "后面的依次前移。"
+    messages.success(request, matter.consultation.say("已移出第 {n} 件{matter}，" + then, n=matter.number))
     return redirect("consult:consultation", matter.consultation_id)
 
 

@@ -2,6 +2,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 
 from consult.enums import MatterLevel, MinutesState
 from consult.models import Minutes, MinutesEdition
@@ -137,6 +138,23 @@ def test_numbers_that_signed_minutes_bear_stay_with_their_matters(house, opened)
     assert numbers(case) == [kept[1], (4, "新加的事项")]
     matter.remove(added, by=house.clerk)
     assert matter.note(case, by=house.clerk, text="另一件事项").number == 4
+
+
+def test_who_takes_out_a_matter_is_told_whether_the_others_move_up(client, house):
+    client.force_login(house.clerk)
+    draft = scene.drafted(house)
+    matter.note(draft.consultation, by=house.clerk, text="增设垃圾桶", suggested_units=[house.department_unit])
+    matter.note(draft.consultation, by=house.clerk, text="多记的事项")
+
+    def take_out(text):
+        taken = draft.consultation.matter_set.get(text=text)
+        return client.post(reverse("consult:remove_matter", args=[taken.pk]), follow=True).text
+
+    assert "后面的依次前移。" in take_out("多记的事项")
+    draft = minutes.compose(draft.consultation, by=house.clerk)
+    draft = minutes.offer(draft, by=house.clerk, version=draft.version)
+    correction.correct(sign(draft, by=house.convener).minutes, by=house.convener, reason="日期写错")
+    assert "其他事项的编号不变。" in take_out("增设垃圾桶")
 
 
 def test_a_correction_is_not_given_up_while_the_record_is_open_again(house):
