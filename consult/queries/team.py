@@ -20,18 +20,19 @@ def team_of(consultation) -> dict:
     """Conveners, members and representatives in office today at the rooms that hold the consultation.
 
     Who is a member of the room and its convener too takes part as a member; where the account is not linked to the
-    member, the name tells.
+    member, the name tells. Who convenes two of the rooms is one person, of the leading one where it is among them.
     """
     today, rooms = timezone.localdate(), consultation.joined_rooms.values("room")
     posted = Posting.objects.on(today).filter(room__in=rooms)
     members = Member.objects.active().filter(postings__in=posted).distinct()
     conveners = (
         Convener.objects.on(today)
-        .filter(room__in=rooms)
+        .filter(room__joined_consultations__consultation=consultation)
         .exclude(Q(user__member__in=members) | Q(user__name__in=members.values("name")))
     )
+    once = conveners.order_by("user_id", "-room__joined_consultations__lead").distinct("user_id").values("pk")
     return {
-        "conveners": conveners.select_related("user", "room__unit"),
+        "conveners": Convener.objects.filter(pk__in=once).select_related("user", "room__unit"),
         "members": members,
         "representatives": Representative.objects.on(today).filter(room__in=rooms),
     }
@@ -46,7 +47,11 @@ def team_on_list(consultation, room):
 def team_not_listed(consultation, people) -> dict:
     """The same without those who are on the list (`people`) already."""
     keys = {"conveners": "convener_id", "members": "member_id", "representatives": "representative_id"}
+    listed = {name: [key for person in people if (key := getattr(person, column))] for name, column in keys.items()}
+    team = team_of(consultation)
+    there = Convener.objects.filter(pk__in=listed["conveners"])
     return {
-        name: rows.exclude(pk__in=[key for person in people if (key := getattr(person, keys[name]))])
-        for name, rows in team_of(consultation).items()
+        "conveners": team["conveners"].exclude(user__in=there.values("user")),
+        "members": team["members"].exclude(pk__in=listed["members"]),
+        "representatives": team["representatives"].exclude(pk__in=listed["representatives"]),
     }

@@ -195,6 +195,10 @@ def reopen(consultation, *, by, reason: str) -> None:
 
 def _require_new(consultation, *, name, **fields) -> None:
     standing = consultation.participant_set.standing()
-    for source in ("convener", "member", "representative"):
-        if fields.get(source) and standing.filter(**{source: fields[source]}).exists():
+    # Who convenes two rooms of a joint case is appointed twice, and is one person.
+    convener = fields.pop("convener", None)
+    same = {"convener__user": convener.user} if convener else {}
+    same |= {source: fields[source] for source in ("member", "representative") if fields.get(source)}
+    for column, value in same.items():
+        if standing.filter(**{column: value}).exists():
             raise Refused(f"{name}已经在名单里。")

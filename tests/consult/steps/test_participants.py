@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consult import queries
 from consult.enums import PersonKind
-from consult.steps import naming, participants
+from consult.steps import joining, naming, participants
 from consult.workflow import Refused
 from rooms.models import Convener, Posting
 from tests import factories as make
@@ -93,3 +93,15 @@ def test_a_convener_without_an_office_today_is_not_offered(house, case):
     Convener.objects.filter(user=house.convener).update(ends_on=timezone.localdate() - timedelta(days=1))
     names = [each.user.name for each in queries.team_of(case)["conveners"]]
     assert names == [house.second_convener.name]
+
+
+def test_who_convenes_two_rooms_of_a_joint_case_is_put_on_the_list_once(house, case):
+    again = {"room": house.other_room, "user": house.convener, "starts_on": timezone.localdate()}
+    Convener.objects.filter(user=house.other_convener).delete()
+    second = Convener.objects.create(rank="first", **again)
+    joining.join_room(case, room=house.other_room, by=house.convener)
+    tick(house, case, conveners=True)
+    assert [name for name, _, _ in listed(case)] == [house.convener.name, house.second_convener.name]
+    assert not queries.team_not_listed(case, case.participant_set.standing())["conveners"]
+    with pytest.raises(Refused, match="已经在名单里"):
+        participants.add_team(case, by=house.clerk, conveners=[second])
