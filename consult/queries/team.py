@@ -21,6 +21,7 @@ def team_of(consultation) -> dict:
 
     Who is a member of the room and its convener too takes part as a member; where the account is not linked to the
     member, the name tells. Who convenes two of the rooms is one person, of the leading one where it is among them.
+    A pack may have no category for some.
     """
     today, rooms = timezone.localdate(), consultation.joined_rooms.values("room")
     posted = Posting.objects.on(today).filter(room__in=rooms)
@@ -31,11 +32,13 @@ def team_of(consultation) -> dict:
         .exclude(Q(user__member__in=members) | Q(user__name__in=members.values("name")))
     )
     once = conveners.order_by("user_id", "-room__joined_consultations__lead").distinct("user_id").values("pk")
-    return {
+    team = {
         "conveners": Convener.objects.filter(pk__in=once).select_related("user", "room__unit"),
         "members": members,
         "representatives": Representative.objects.on(today).filter(room__in=rooms),
     }
+    taken = {f"{each.source}s" for each in consultation.pack.categories}
+    return {name: rows if name in taken else rows.none() for name, rows in team.items()}
 
 
 def team_on_list(consultation, room):

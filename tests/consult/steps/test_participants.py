@@ -1,5 +1,6 @@
 """Who of the room's team is put on the list with a tick, and in which category."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from consult import queries
 from consult.enums import PersonKind
+from consult.models import Consultation
 from consult.steps import joining, naming, participants
 from consult.workflow import Refused
 from rooms.models import Convener, Posting
@@ -105,3 +107,14 @@ def test_who_convenes_two_rooms_of_a_joint_case_is_put_on_the_list_once(house, c
     assert not queries.team_not_listed(case, case.participant_set.standing())["conveners"]
     with pytest.raises(Refused, match="已经在名单里"):
         participants.add_team(case, by=house.clerk, conveners=[second])
+
+
+def test_a_pack_without_a_category_for_conveners_offers_none(client, house, case, monkeypatch):
+    keys = list(queries.team_of(case)["conveners"].values_list("pk", flat=True))
+    categories = tuple(each for each in case.pack.categories if each.source != "convener")
+    pack = replace(case.pack, participants=replace(case.pack.participants, categories=categories))
+    monkeypatch.setattr(Consultation, "pack", pack)
+    client.force_login(house.clerk)
+    answer = client.post(reverse("consult:add_team", args=[case.pk]), {"conveners": keys}, follow=True)
+    assert "勾选的人中有不在本室名册上的" in answer.text
+    assert "名册上的人都在名单里了" in answer.text
