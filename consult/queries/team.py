@@ -42,8 +42,9 @@ def team_of(consultation) -> dict:
 
 
 def team_on_list(consultation, room):
-    """Participants who come from the team of this room."""
-    of_room = Q(convener__room=room) | Q(representative__room=room) | Q(member__postings__room=room)
+    """Participants who come from the team of this room: not those who were once posted there and left."""
+    posted = Posting.objects.on(timezone.localdate()).filter(room=room)
+    of_room = Q(convener__room=room) | Q(representative__room=room) | Q(member__postings__in=posted)
     return consultation.participant_set.standing().filter(of_room)
 
 

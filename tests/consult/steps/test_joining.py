@@ -1,5 +1,7 @@
 """Two rooms hold one consultation together: what the second one sees, is told and may do, and how it leaves."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from consult.models import Consultation
 from consult.steps import approval, joining, participants, topic
 from consult.workflow import Refused
+from rooms.models import Posting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,16 @@ def test_a_room_whose_people_are_on_the_list_stays(house, case):
     participants.add_team(case, by=house.clerk, members=[member])
     with pytest.raises(Refused, match="已经列入协商主体名单"):
         part(joined, by=house.convener, reason="选错了联络室")
+
+
+def test_who_was_posted_to_a_room_years_ago_does_not_keep_it(house, case):
+    member = make.posted_member(house.room)
+    ended = timezone.localdate() - timedelta(days=400)
+    Posting.objects.create(member=member, room=house.other_room, starts_on=ended - timedelta(days=300), ends_on=ended)
+    joined = join(house, case)
+    participants.add_team(case, by=house.clerk, members=[member])
+    part(joined, by=house.convener, reason="选错了联络室")
+    assert not sees(house.other_clerk, case)
 
 
 def test_a_room_whose_topic_was_merged_stays(house, case):
