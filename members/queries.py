@@ -24,6 +24,11 @@ def people_of(unit, *codes):
     return User.objects.filter(pk__in=roles.values("user"), is_active=True)
 
 
+def held_today(code):
+    """Roles of this kind that somebody with an account holds today."""
+    return Role.objects.on(timezone.localdate()).filter(code=code, user__is_active=True)
+
+
 def timeline(case):
     """The ledger of one case with what was typed, newest first."""
     return Event.objects.filter(case_id=case.pk).with_notes().prefetch_related("revisions").order_by("-pk")

@@ -12,7 +12,7 @@ from members.enums import RoleCode
 from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
 from members.permissions import Scope
-from members.queries import people_of
+from members.queries import held_today
 
 OPEN_STATES = (
     AssignmentState.ISSUED,
@@ -117,7 +117,7 @@ class Assignment(models.Model):
     @cached_property
     def is_out_of_reach(self) -> bool:
         """Nobody has an account for the unit's tasks: the body that gave this one enters what the unit says."""
-        return not people_of(self.unit, RoleCode.DEPARTMENT).exists()
+        return not held_today(RoleCode.DEPARTMENT).filter(unit=self.unit_id).exists()
 
     def rights_scope(self) -> Scope:
         scope = self.matter.rights_scope() if self.matter_id else Scope()

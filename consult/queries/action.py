@@ -10,7 +10,7 @@ from consult.models.topic import wide
 from consult.queries.search import pieces_of
 from members.enums import RoleCode
 from members.models import Attachment
-from members.queries import people_of
+from members.queries import held_today
 from rooms import calendar
 
 CLOSED = ("done", "partly", "declined")
@@ -38,7 +38,8 @@ def open_assignments_of(matter):
 
 def out_of_reach(units) -> list:
     """Units in which nobody has an account that could receive a task; the system cannot tell them anything."""
-    return [unit for unit in units if not people_of(unit, RoleCode.DEPARTMENT).exists()]
+    reached = set(held_today(RoleCode.DEPARTMENT).filter(unit__in=units).values_list("unit", flat=True))
+    return [unit for unit in units if unit.pk not in reached]
 
 
 def has_evidence(matter) -> bool:

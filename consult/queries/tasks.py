@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from consult.enums import (
     ApprovalState,
@@ -32,7 +31,7 @@ from consult.models import (
 )
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
 from members.enums import RoleCode
-from members.models import Role
+from members.queries import held_today
 
 # A workbench shows what can be done in a day or two; the rest is behind the lists. One more tells that there is a rest.
 MOST_TASKS = 50
@@ -273,7 +272,7 @@ def _assignments(user):
 def _assignments_by_phone(user):
     """Tasks of units without an account: the body tells them, and enters what they answer (代录)."""
     words = {AssignmentState.ISSUED: "电话通知{unit}，代为签收", AssignmentState.ACCEPTED: "代录{unit}的办理进展"}
-    reached = Role.objects.on(timezone.localdate()).filter(code=RoleCode.DEPARTMENT, user__is_active=True)
+    reached = held_today(RoleCode.DEPARTMENT)
     rows = Assignment.objects.filter(
         issued_by_unit__in=user.units_as(*TOWNSHIP),
         state__in=list(words),

@@ -170,6 +170,17 @@ def test_a_further_unit_without_an_account_is_named_in_the_list_and_when_it_is_a
     assert f"已安排街道房管所。{sentence}" in text_of(browser(house.township).post(url, fields, follow=True))
 
 
+def test_finding_many_units_asks_as_few_questions_as_finding_one(house, django_assert_max_num_queries):
+    scene.own_unit(house, "街道城建办")
+    get(house.clerk, "find_units", q="街道")
+    with django_assert_max_num_queries(40) as one:
+        get(house.clerk, "find_units", q="街道")
+    for place in range(5):
+        scene.own_unit(house, f"街道第{place}办")
+    with django_assert_max_num_queries(len(one)):
+        assert len(get(house.clerk, "find_units", q="街道").json()["results"]) == 6
+
+
 def test_a_decision_that_does_not_add_up_keeps_what_was_typed(house):
     matter, (unit, _) = scene.received(house).matter_set.first(), scene.own_unit(house)
     money = {"cost": "86", "source_0": "街道背街小巷维修资金", "amount_0": "40", "money_0": "ready"}
