@@ -71,7 +71,8 @@ class ConsultationQuerySet(models.QuerySet):
         """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
         rooms = ConsultationRoom.objects.filter(consultation=models.OuterRef("pk"))
         recorded = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointrecord_set__isnull=False)
-        conveners = Convener.objects.on(timezone.localdate()).filter(room__in=rooms.values("room"))
+        conveners = Convener.objects.on(timezone.localdate())
+        conveners = conveners.filter(room__joined_consultations__consultation=models.OuterRef("pk"))
         steps = ApprovalStep.objects.select_related("unit", "decided_by")
         return (
             self.select_related(

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import queries
-from consult.models import Matter
+from consult import queries, rules
+from consult.models import Consultation, Matter
 from consult.steps import approval, assignment, closing, submission
 from consult.workflow import Refused
 from members.enums import RoleCode
@@ -186,6 +186,17 @@ def test_the_page_says_it_beside_the_button(house, client, scene_of, name, words
     record = scene_of(house)
     assert words in page(client, secretary(house), name, record.pk)
     assert words not in page(client, house.township, name, record.pk)
+
+
+def test_the_page_knows_who_convenes_by_appointment_and_nobody_else(house, client):
+    case = submitted(house)
+    appointed = convener_by_appointment(house)
+    Convener.objects.filter(room=house.other_room).update(user=house.township)
+    there = Consultation.objects.for_page().get(pk=case.pk)
+    assert [rules.convenes_here(user, there) for user in (appointed, house.township)] == [True, False]
+    assert "本机关其他同志审定" in page(client, appointed, "consultation", case.pk)
+    case.joined_rooms.create(room=house.other_room)
+    assert rules.convenes_here(house.township, Consultation.objects.for_page().get(pk=case.pk))
 
 
 @pytest.mark.parametrize("scene_of", [submitted, sent, pending, reported])
