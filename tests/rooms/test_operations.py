@@ -1,4 +1,5 @@
 from datetime import date
+from hashlib import sha256
 from io import StringIO
 
 import pytest
@@ -11,6 +12,16 @@ from rooms import operations, practice
 from rooms.models import PracticeVersion
 from tests.rooms.packs import DAYE, LIGHT
 
+# What each version says for good: a place that has loaded one refuses another text under its number.
+SHIPPED = {
+    "2026.4": "5cf300c04e3829c68a4e56a3c2cbf410cab4b4cc32f9829a28e0bbbba35be8d5",
+    "2026.5": "99931f4f4fcb2a9f0480b97438a6c960ef6442e0ba110c0a44c47bd8f633c475",
+}
+
+
+def test_a_pack_that_was_changed_bears_a_new_version():
+    assert sha256(DAYE.encode()).hexdigest() == SHIPPED[practice.load("daye").version]
+
 
 @pytest.fixture
 def town(db):
@@ -22,8 +33,8 @@ def town(db):
 def test_loading_keeps_one_version_and_one_ledger_row():
     version = operations.load_practice(DAYE, by=None)
     assert operations.load_practice(DAYE, by=None) == version
-    assert (version.code, version.version, version.text) == ("daye", "2026.4", DAYE)
-    assert [event.sentence for event in Event.objects.all()] == ["载入做法《六步议事法》2026.4 版"]
+    assert (version.code, version.version, version.text) == ("daye", "2026.5", DAYE)
+    assert [event.sentence for event in Event.objects.all()] == ["载入做法《六步议事法》2026.5 版"]
     assert practice.of(version) == practice.load("daye")
 
 
