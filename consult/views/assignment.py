@@ -48,7 +48,8 @@ def refuse_assignment(request, assignment):
     asked = assignment.matter.consultation.say("{request}{matter}可以不接，请写明理由。")
     text = asked if assignment.asked else "写明理由，由下达单位另行安排。"
     words = {"title": word, "verb": word, "text": text, "label": "理由"}
-    return _note(request, assignment, step.refuse, done="已退回下达单位，理由一并送达。", **words)
+    done = "已代为登记，请另行安排。" if assignment.is_out_of_reach else "已退回下达单位，理由一并送达。"
+    return _note(request, assignment, step.refuse, done=done, **words)
 
 
 @may("consult.handle_assignment", Assignment)
@@ -79,14 +80,16 @@ def close_assignment(request, assignment):
 def return_report(request, assignment):
     text = "任务回到办理中，单位补充后再申请办结。"
     words = {"title": "退回办结申请", "verb": "退回", "text": text, "label": "还缺什么"}
-    return _note(request, assignment, step.send_back, done="已退回办结申请，意见一并送达。", **words)
+    told = step.by_phone([assignment.unit]) or "意见一并送达。"
+    return _note(request, assignment, step.send_back, done=f"已退回办结申请。{told}", **words)
 
 
 @may("consult.close_assignment", Assignment)
 @require_http_methods(["GET", "POST"])
 def cancel_assignment(request, assignment):
     words = {"title": "撤销任务", "verb": "撤销任务", "text": "撤销以后不能恢复，已报的进展都保留。", "label": "理由"}
-    return _note(request, assignment, step.cancel, done="已撤销任务。", **words)
+    told = "请用电话或书面通知该单位。" if assignment.is_out_of_reach else ""
+    return _note(request, assignment, step.cancel, done=f"已撤销任务。{told}", **words)
 
 
 @may("consult.close_assignment", Assignment)

@@ -49,6 +49,25 @@ def test_the_body_enters_that_the_unit_cannot_do_it(client, house, task):
     assert (task.state, task.refusal_reason) == ("refused", "不属于本单位职责")
 
 
+def test_nobody_is_said_to_have_been_told_where_the_system_cannot_tell_the_unit(client, house, task):
+    def said(name, **fields):
+        client.force_login(house.township)
+        url = reverse(f"consult:{name}", args=[task.pk])
+        return client.post(url, fields, follow=True).text
+
+    assignment.report(assignment.accept(task, by=house.township), by=house.township, text="已完工", asks_closing=True)
+    answer = said("return_report", text="缺照片")
+    assert ("已退回办结申请。街道城建办没有能接收任务的账号" in answer, "一并送达" in answer) == (True, False)
+    assert "已撤销任务。请用电话或书面通知该单位。" in said("cancel_assignment", text="并入大修")
+
+
+def test_the_body_that_enters_a_refusal_is_not_told_that_it_was_told(client, house, task):
+    client.force_login(house.township)
+    url = reverse("consult:refuse_assignment", args=[task.pk])
+    answer = client.post(url, {"text": "不属于本单位职责"}, follow=True).text
+    assert ("已代为登记，请另行安排。" in answer, "一并送达" in answer) == (True, False)
+
+
 def test_a_unit_with_an_account_acts_itself(client, house):
     _, task, person = scene.running(house)
     assert page(client, house.township, "accept_assignment", task, go="1").status_code == 403
