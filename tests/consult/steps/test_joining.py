@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consult import queries
 from consult.models import Consultation
 from consult.steps import approval, joining, participants, topic
 from consult.workflow import Refused
-from rooms.models import Posting
+from rooms.models import Convener, Posting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,17 @@ def test_who_was_posted_to_a_room_years_ago_does_not_keep_it(house, case):
     participants.add_team(case, by=house.clerk, members=[member])
     part(joined, by=house.convener, reason="选错了联络室")
     assert not sees(house.other_clerk, case)
+
+
+def test_who_convenes_the_leading_room_as_well_does_not_keep_the_other(house, case):
+    Convener.objects.filter(room=house.room, rank="second").delete()
+    both = {"user": house.other_convener, "rank": "second", "starts_on": timezone.localdate()}
+    leading = Convener.objects.create(room=house.room, **both)
+    joined = join(house, case)
+    conveners = queries.team_of(case)["conveners"]
+    assert leading in conveners
+    participants.add_team(case, by=house.clerk, conveners=conveners)
+    part(joined, by=house.convener, reason="选错了联络室")
 
 
 def test_a_room_whose_topic_was_merged_stays(house, case):
