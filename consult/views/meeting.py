@@ -20,6 +20,7 @@ from consult.workflow import guards, pack_of, recording
 from members.access import may, public
 from members.enums import RoleCode
 from members.models import User
+from members.queries import people_of
 
 
 @may("consult.edit_meeting", Consultation)
@@ -197,10 +198,11 @@ def _needs(request, consultation) -> dict:
 
 
 def _usual(consultation, user) -> dict:
-    """What most meetings are: chaired by the convener where the list has one, recorded by whoever arranges it."""
+    """What most meetings are: chaired by a convener on the list, of the leading room first; who arranges it records."""
+    leading = set(people_of(consultation.room.unit, RoleCode.CONVENER).values_list("name", flat=True))
     conveners = set(queries.room_staff(consultation, RoleCode.CONVENER).values_list("name", flat=True))
-    people = consultation.participant_set.standing()
-    chair = next((person for person in people if person.name in conveners), None)
+    people = [person for person in consultation.participant_set.standing() if person.name in conveners]
+    chair = min(people, key=lambda person: person.name not in leading, default=None)
     return {
         "recorder": str(user.pk),
         "chair": str(chair.pk) if chair else "",

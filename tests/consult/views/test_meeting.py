@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult.models import Consultation, Matter, Meeting, Statement
-from consult.steps import discussion, stream
+from consult.steps import discussion, joining, participants, stream
 from consult.steps.merging import Row
 from members import queries
 from members.models import Attachment, Draft
@@ -72,6 +72,16 @@ def arranged(case, house, **fields):
         "keeping": "full",
         **fields,
     }
+
+
+def test_a_joint_meeting_is_usually_chaired_by_the_convener_of_the_leading_room(clerk, house):
+    case = make.at_participants(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    joining.join_room(case, room=house.other_room, by=house.convener)
+    for person in (house.other_convener, house.convener):
+        participants.add(case, by=house.clerk, category="convener", name=person.name)
+    Consultation.objects.filter(pk=case.pk).update(stage="discussion", step="discussion")
+    form = clerk.get(f"/consultations/{case.pk}/meetings/new/").context["form"]
+    assert form.initial["chair"] == str(case.participant_set.get(name=house.convener.name).pk)
 
 
 def test_a_meeting_is_arranged_and_its_invitation_shown(clerk, case, house):
