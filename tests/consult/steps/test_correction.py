@@ -8,7 +8,7 @@ from consult.enums import MatterLevel, MinutesState
 from consult.models import Minutes, MinutesEdition
 from consult.steps import correction, discussion, matter, minutes, signing, submission
 from consult.steps.paper import digest, paper_of
-from consult.workflow import Refused
+from consult.workflow import Refused, Stale
 from tests import action_scenes
 from tests import minutes_scene as scene
 
@@ -115,7 +115,7 @@ def test_matters_of_an_older_edition_that_the_body_returns_during_a_correction_s
 def test_a_correction_that_was_open_before_anything_was_kept_is_given_up(house, opened):
     kept, before = opened.before_correction, numbers(opened.consultation)
     Minutes.objects.update(before_correction={})
-    import_module("consult.migrations.0013_corrections_open_before").keep(apps, None)
+    import_module("consult.migrations.0014_corrections_open_before").keep(apps, None)
     opened.refresh_from_db()
     assert opened.before_correction == kept
     assert correction.give_up(opened, by=house.convener).state == MinutesState.SIGNED
@@ -125,7 +125,9 @@ def test_a_correction_that_was_open_before_anything_was_kept_is_given_up(house, 
 def test_who_had_the_matter_open_is_told_that_the_correction_was_given_up(house, opened):
     first = opened.consultation.matter_set.standing().first()
     correction.give_up(opened, by=house.convener)
-    with pytest.raises(Refused):
+    # Signed minutes take no change whatever its version.
+    correction.correct(opened, by=house.convener, reason="单位写错")
+    with pytest.raises(Stale):
         matter.edit(first, by=house.clerk, version=first.version, text="改了的事项")
 
 
