@@ -29,7 +29,7 @@ def join_room(consultation, *, room, by) -> ConsultationRoom:
 def to_part(consultation, room: int) -> ConsultationRoom:
     """The invitation of the room with this key. Raises Refused with why it stays, where it does.
 
-    What a room has brought to the record keeps it there.
+    A topic that was merged and people on the list keep it there; what its staff recorded stays without it.
     """
     joined = consultation.joined_rooms.select_related("room__unit").filter(room=room).first()
     if joined is None:

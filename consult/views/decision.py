@@ -89,7 +89,7 @@ def _word(matter, sentence: str, **values) -> str:
 def _said(decision) -> str:
     """What was entered and who has been told; units without an account are told by phone."""
     matter = decision.matter
-    units = [task.unit for task in matter.assignments.select_related("unit")]
+    units = [task.unit for task in matter.assignments.open().select_related("unit")]
     by_phone = assignment.by_phone(units)
     others = "和其他单位" if by_phone else "和有关单位"
     reached = decision.adoption == Adoption.RAISE or len(queries.out_of_reach(units)) < len(units)

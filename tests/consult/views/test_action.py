@@ -150,6 +150,20 @@ def test_only_who_was_told_is_said_to_be_told(house, fields, sentence):
     assert (sentence in page, "系统通知不到" in page) == (True, False)
 
 
+def test_no_unit_is_to_be_telephoned_when_its_task_was_withdrawn(house):
+    matter, task, person = scene.running(house)
+    type(person).objects.filter(pk=person.pk).update(is_active=False)
+    make.office()
+    url = reverse("consult:decide_matter", args=[matter.pk])
+    page = text_of(
+        browser(house.township).post(url, typed(task.unit, adoption="raise", opinion="涉及全市", seen=1), follow=True)
+    )
+    assert ("联络室和有关单位已收到通知。" in page, "系统通知不到" in page.split("联络室和有关单位")[1][:60]) == (
+        True,
+        False,
+    )
+
+
 def test_a_unit_whose_only_account_is_closed_is_told_by_phone(house):
     matter, task, person = scene.running(house)
     type(person).objects.filter(pk=person.pk).update(is_active=False)
