@@ -95,7 +95,22 @@ def _discussion(consultation, user, pack, record):
     return link("修改纪要" if minutes else "起草纪要", "consult:minutes", consultation.pk)
 
 
+def resending(consultation, user, record) -> bool:
+    """A correction was signed after the minutes were sent: the room sends it again, at whichever step the case is."""
+    minutes = record["minutes"]
+    corrected = minutes is not None and minutes.correction and minutes.state == MinutesState.SIGNED
+    if not corrected or not record["submissions"] or not user.has_perm("consult.submit_minutes", consultation):
+        return False
+    return not guards.sending(consultation)
+
+
+def _resend(consultation, pack) -> dict:
+    return link(pack.say("{submission}更正后的纪要"), "consult:send_submission", consultation.pk)
+
+
 def _submission(consultation, user, pack, record):
+    if record["resends"]:
+        return _resend(consultation, pack)
     waiting = [each for each in record["submissions"] if each.state == "sent" and each.kind == "minutes"]
     if waiting:
         if user.has_perm("consult.receive_submission", waiting[0]):
@@ -111,6 +126,8 @@ def _submission(consultation, user, pack, record):
 
 
 def _action(consultation, user, pack, record):
+    if record["resends"]:
+        return _resend(consultation, pack)
     if not user.has_perm("consult.decide_matter", consultation):
         return None
     pending = next((matter for matter in record["matters"] if matter.state == "pending"), None)

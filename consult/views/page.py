@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from consult.enums import ApprovalState, ConsultationState, MinutesState, SubmissionKind, SubmissionState
 from consult.models import Assignment, Matter, Meeting, Research, Statement, Submission, Topic
-from consult.views.acts import next_act
+from consult.views.acts import next_act, resending
 from consult.workflow import gates, pack_of, records_of
 from members.models import Attachment
 from members.queries import timeline
@@ -62,9 +62,10 @@ def page_of(consultation, user) -> dict:
 
 
 def _acts(consultation, user, pack, record) -> dict:
-    """The next act, and whether papers are ordered or only looked at."""
+    """The next act, whether a correction is to be sent, and whether papers are ordered or only looked at."""
+    record["resends"] = resending(consultation, user, record)
     orders = user.has_perm("reports.order_document", consultation)
-    return {"next_act": next_act(consultation, user, pack, record), "orders": orders}
+    return {"next_act": next_act(consultation, user, pack, record), "orders": orders, "resends": record["resends"]}
 
 
 def joint_rooms_of(consultation) -> list:

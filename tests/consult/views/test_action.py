@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.filters import MatterFilter
-from consult.models import Assignment, Decision, Matter, Submission
+from consult.models import Assignment, Decision, Matter, Minutes, Submission
 from consult.queries import waiting_for
 from consult.steps import assignment, submission
 from members.queries import page_after
@@ -409,3 +409,14 @@ def test_others_see_nothing_of_the_case(house):
 def test_who_sees_without_the_right_is_told_whose_it_is(house, who, name):
     matter, _, _ = scene.running(house)
     assert get(getattr(house, who), name, matter.pk).status_code == 403
+
+
+def test_the_page_of_a_case_leads_the_room_to_send_a_correction(house):
+    case = scene.received(house)
+    Minutes.objects.filter(consultation=case).update(correction=1)
+    scene.sign(case, by=house.convener)
+    way = reverse("consult:send_submission", args=[case.pk])
+    for user, leads in ((house.clerk, True), (house.convener, True), (house.township, False)):
+        assert (way in text_of(get(user, "consultation", case.pk))) == leads
+    submission.send(scene.fresh(case), by=house.clerk)
+    assert way not in text_of(get(house.clerk, "consultation", case.pk))
