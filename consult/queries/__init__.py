@@ -28,7 +28,8 @@ from consult.queries.measures import (
     unsent_city_matters,
 )
 from consult.queries.search import holding, pieces_of, search, similar_topics
-from consult.queries.tasks import MOST_TASKS, Task, waiting_for, waiting_for_others
+from consult.queries.task import MOST_TASKS, Task
+from consult.queries.tasks import waiting_for, waiting_for_others
 from consult.queries.team import room_staff, team_not_listed, team_of, team_on_list
 
 __all__ = [

@@ -1,7 +1,6 @@
 """What waits for a person: one task for each act that is theirs, over all their roles."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -30,28 +29,13 @@ from consult.models import (
     Submission,
 )
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
+from consult.queries.task import MOST, Task
+from consult.queries.unfinished import refused_tasks, unfinished
 from members.enums import RoleCode
 from members.queries import held_today
 
-# A workbench shows what can be done in a day or two; the rest is behind the lists. One more tells that there is a rest.
-MOST_TASKS = 50
-MOST = MOST_TASKS + 1
 CASE = "approval__consultation__"
 APPROVAL_SHOWN = ("name", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
-
-
-@dataclass(frozen=True)
-class Task:
-    """One act: what to do, in which case, where, since when, and until when if a limit runs."""
-
-    sentence: str
-    case: str
-    url: str
-    since: datetime
-    due_on: date | None = None
-
-    def is_late(self, today) -> bool:
-        return self.due_on is not None and self.due_on < today
 
 
 def waiting_for(user) -> list[Task]:
@@ -59,10 +43,12 @@ def waiting_for(user) -> list[Task]:
     tasks = [
         *_approvals(user),
         *_room_tasks(user),
+        *unfinished(user),
         *_receipts(user),
         *_matters(user),
         *_closings(user),
         *_idle_matters(user),
+        *_refusals(user),
         *_assignments(user),
         *_assignments_by_phone(user),
     ]
@@ -259,6 +245,13 @@ def _idle_matters(user):
         url = reverse("consult:matter", args=[matter.pk])
         since = matter.consultation.stage_entered_at
         yield Task(f"{act}事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
+
+
+def _refusals(user):
+    for each in _not_own(refused_tasks(user), user, "matter__consultation")[:MOST]:
+        url = reverse("consult:assignment", args=[each.pk])
+        sentence = f"{each.unit.short_name}不能承办，另行安排"
+        yield Task(sentence, each.matter.consultation.title, url, each.issued_at)
 
 
 def _assignments(user):

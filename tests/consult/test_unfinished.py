@@ -1,0 +1,59 @@
+"""What a person still owes when the case stands at a step in which others are at work."""
+
+import pytest
+
+from consult.models import Matter, Minutes
+from consult.queries import waiting_for
+from consult.steps import assignment, submission
+from tests import action_scenes as scene
+
+pytestmark = pytest.mark.django_db
+
+
+def sentences(user):
+    return [task.sentence for task in waiting_for(user)]
+
+
+def corrected(case, *, by):
+    """Sign a correction of minutes that were sent."""
+    Minutes.objects.filter(consultation=case).update(correction=1)
+    return scene.sign(case, by=by)
+
+
+def test_a_matter_that_came_back_waits_for_the_room_until_it_is_laid_again(house):
+    case = scene.received(house, township=2)
+    matter = case.matter_set.first()
+    scene.decide(matter, house.township, "return", opinion="写明费用由谁承担")
+    waits = f"补充退回的事项 1，重新报送：{matter.text[:40]}"
+    assert waits in sentences(house.clerk)
+    assert waits not in sentences(house.township)
+    submission.lay_again(Matter.objects.for_page().get(pk=matter.pk), by=house.clerk, note="费用由物业承担")
+    assert waits not in sentences(house.clerk)
+
+
+def test_a_signed_correction_waits_until_it_is_sent(house):
+    case = scene.received(house)
+    corrected(case, by=house.convener)
+    assert "报送更正后的纪要" in sentences(house.clerk)
+    submission.send(scene.fresh(case), by=house.clerk)
+    assert "报送更正后的纪要" not in sentences(house.clerk)
+
+
+def test_signed_minutes_wait_for_the_second_convener_alone(house):
+    scene.signed(house)
+    assert "会签《协商纪要》" in sentences(house.second_convener)
+    assert "会签《协商纪要》" not in sentences(house.convener)
+    Minutes.objects.update(countersigned_by=house.second_convener, countersigned_at="2026-09-01T10:00:00+08:00")
+    assert "会签《协商纪要》" not in sentences(house.second_convener)
+
+
+def test_a_responsible_unit_that_refuses_waits_for_the_body_though_a_helper_is_at_work(house):
+    matter, given, person = scene.running(house, township=1)
+    other, _ = scene.own_unit(house, "街道农办")
+    assignment.add_unit(matter, by=house.township, unit=other, due_on=given.due_on)
+    assignment.refuse(given, by=person, reason="不属于本单位职责")
+    assert "街道城建办不能承办，另行安排" in sentences(house.township_clerk)
+    third, _ = scene.own_unit(house, "街道社会事务办")
+    given.refresh_from_db()
+    assignment.reassign(given, by=house.township, unit=third, reason="由社会事务办牵头")
+    assert "街道城建办不能承办，另行安排" not in sentences(house.township_clerk)
