@@ -60,7 +60,7 @@ class MeetingForm(Form):
         label="情况介绍", max_length=8000, rows=3, required=False, help_text="议题由来、调研情况；起草纪要时带入。"
     )
     summary = TextField(
-        label="会议小结", max_length=8000, rows=3, required=False, help_text="会后补写也可以；起草纪要时带入。"
+        label="会议小结", max_length=8000, rows=3, required=False, help_text="会议记录结束以前填写；起草纪要时带入。"
     )
 
     def __init__(self, *args, pack, people, recorders, **kwargs):

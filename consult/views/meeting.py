@@ -20,6 +20,7 @@ from consult.workflow import guards, pack_of, recording
 from members.access import may, public
 from members.enums import RoleCode
 from members.models import User
+from members.operations import forget_draft
 from members.queries import people_of
 
 
@@ -32,9 +33,12 @@ def plan_meeting(request, consultation):
     if form.is_valid() and form.carry_out(
         discussion.plan, consultation, by=request.user, planned_at=form.planned_at(), **form.arrangements()
     ):
+        forget_draft(request.user, _key("plan", consultation))
         messages.success(request, f"已安排{form.result}，可以复制通知发给参加的人。")
         return redirect("consult:meeting", form.result.pk)
-    return _form_page(request, consultation, form, title=f"安排{needs['pack'].words['meeting']}", verb="保存安排")
+    return _form_page(
+        request, consultation, form, title=f"安排{needs['pack'].words['meeting']}", verb="保存安排", act="plan"
+    )
 
 
 @may("consult.edit_meeting", Consultation)
@@ -51,11 +55,12 @@ def backfill_meeting(request, consultation):
         **form.times(),
         **form.arrangements(),
     ):
+        forget_draft(request.user, _key("backfill", consultation))
         messages.success(request, consultation.say("已{backfill}会议，接着登记到会的人、{statement}或者要点。"))
         return redirect("consult:record_meeting", form.result.pk)
     words = needs["pack"].words
     title = f"{words['backfill']}{words['meeting']}"
-    return _form_page(request, consultation, form, title=title, verb=words["backfill"])
+    return _form_page(request, consultation, form, title=title, verb=words["backfill"], act="backfill")
 
 
 @may("consult.edit_meeting", Meeting)
@@ -72,9 +77,10 @@ def edit_meeting(request, meeting):
         planned_at=form.planned_at(),
         **form.arrangements(),
     ):
+        forget_draft(request.user, _key("edit", meeting))
         messages.success(request, f"已修改{meeting}。")
         return redirect("consult:meeting", meeting.pk)
-    return _form_page(request, consultation, form, title=f"修改{meeting}", verb="保存安排", meeting=meeting)
+    return _form_page(request, consultation, form, title=f"修改{meeting}", verb="保存", act="edit", meeting=meeting)
 
 
 @may("consult.view_consultation", Meeting)
@@ -211,8 +217,13 @@ def _usual(consultation, user) -> dict:
     }
 
 
-def _form_page(request, consultation, form, *, title, verb, meeting=None):
+def _key(act: str, record) -> str:
+    return f"consult:{act}_meeting:{record.pk}"
+
+
+def _form_page(request, consultation, form, *, title, verb, act, meeting=None):
     context = {"consultation": consultation, "form": form, "title": title, "verb": verb, "meeting": meeting}
+    context["draft_key"] = _key(act, meeting or consultation)
     return render(request, "consult/meeting_form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -422,3 +422,36 @@ def test_the_scan_of_a_paper_record_stays_in_the_room(client, house, meeting):
         pages = [client.get(url).content.decode() for url in (f"/consultations/{case}/", f"/meetings/{meeting.pk}/")]
         assert [scan.name in page for page in pages] == [seen, seen]
         assert (queries.file_seen_by(user, scan.pk) == scan) is seen
+
+
+def typed(meeting, **fields):
+    """The form of a meeting as its page shows it."""
+    planned = timezone.localtime(meeting.planned_at)
+    return {
+        "mode": meeting.mode,
+        "day": planned.date().isoformat(),
+        "time": f"{planned:%H:%M}",
+        "place": meeting.place,
+        "chair": meeting.chair_id,
+        "recorder": meeting.recorder_id,
+        "keeping": "full",
+        "version": meeting.version,
+        **fields,
+    }
+
+
+def test_the_page_asks_for_the_introduction_and_the_summary_that_the_minutes_take_over(clerk, case, meeting):
+    assert "情况介绍" in clerk.get(f"/consultations/{case.pk}/meetings/new/").content.decode()
+    assert f"/meetings/{meeting.pk}/edit/" in clerk.get(f"/meetings/{meeting.pk}/").content.decode()
+    page = clerk.get(f"/meetings/{meeting.pk}/edit/").content.decode()
+    assert ('name="background"' in page, 'name="summary"' in page) == (True, True)
+    told = {"background": "管网建于1998年。", "summary": "先疏通，再改造。"}
+    clerk.post(f"/meetings/{meeting.pk}/edit/", typed(meeting, **told))
+    meeting.refresh_from_db()
+    assert {name: getattr(meeting, name) for name in told} == told
+
+
+def test_what_the_page_shows_comes_back_with_the_form(clerk, house, meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(background="管网建于1998年。", summary="先疏通，再改造。")
+    page = clerk.get(f"/meetings/{meeting.pk}/edit/").content.decode()
+    assert ("管网建于1998年。" in page, "先疏通，再改造。" in page) == (True, True)
