@@ -96,6 +96,7 @@ def meeting(request, meeting):
         "meeting": meeting,
         "consultation": meeting.consultation,
         "pack": pack,
+        "orders": request.user.has_perm("reports.order_document", meeting),
         "mode_name": invitation.mode_name(meeting, pack),
         "invitation": invitation.text(meeting) if meeting.is_planned else "",
         "seats": seats,

@@ -455,3 +455,8 @@ def test_what_the_page_shows_comes_back_with_the_form(clerk, house, meeting):
     Meeting.objects.filter(pk=meeting.pk).update(background="管网建于1998年。", summary="先疏通，再改造。")
     page = clerk.get(f"/meetings/{meeting.pk}/edit/").content.decode()
     assert ("管网建于1998年。" in page, "先疏通，再改造。" in page) == (True, True)
+
+
+def test_the_attendance_sheet_is_printed_from_the_page_of_the_meeting(clerk, meeting):
+    page = clerk.get(f"/meetings/{meeting.pk}/").content.decode()
+    assert f"/documents/attendance/{meeting.pk}/order/" in page
