@@ -7,7 +7,7 @@ from django.utils import timezone
 from consult import queries
 from consult.enums import Attendance, MeetingOutcome, MeetingState
 from consult.models import CheckpointRecord, Meeting, MeetingSeat, Statement
-from consult.steps import participants
+from consult.steps import invitation, participants
 from consult.steps.record import RELATED, lock_meeting, tell, touch, word
 from consult.workflow import MEETING, Refused, advance, check_version, guards, lock, pack_of, recording
 from members.operations import attach
@@ -23,6 +23,7 @@ def plan(consultation, *, by, **fields) -> Meeting:
     _check_plan(consultation, **fields)
     meeting = _create(consultation, **fields)
     tell(meeting, "consult.plan_meeting", by=by, sentence=f"安排第 {meeting.number} 次{word(meeting)}")
+    invitation.send(meeting, "{meeting}安排在{when}，{place}：{title}", by=by)
     return meeting
 
 
@@ -38,11 +39,14 @@ def edit(meeting, *, by, version: int, **fields) -> Meeting:
         name: (str(meeting._meta.get_field(name).verbose_name), str(getattr(meeting, name)), str(value))
         for name, value in fields.items()
     }
+    moved = (meeting.planned_at, meeting.place)
     for name, value in fields.items():
         setattr(meeting, name, value)
     meeting.version += 1
     meeting.save(update_fields=[*fields, "version"])
     touch(meeting)
+    if meeting.is_planned and moved != (meeting.planned_at, meeting.place):
+        invitation.send(meeting, "{meeting}改在{when}，{place}：{title}", by=by)
     tell(meeting, "consult.edit_meeting", by=by, sentence=f"修改第 {meeting.number} 次{word(meeting)}", changes=changes)
     return meeting
 
@@ -55,6 +59,7 @@ def cancel(meeting, *, by, reason: str) -> None:
     if not reason.strip():
         raise Refused("取消会议要写明理由。")
     tell(meeting, "consult.cancel_meeting", by=by, sentence=f"取消第 {meeting.number} 次{word(meeting)}", note=reason)
+    invitation.send(meeting, "{when}的{meeting}取消：{title}", by=by, url=meeting.consultation.get_absolute_url())
     meeting.delete()
 
 

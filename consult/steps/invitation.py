@@ -1,9 +1,12 @@
-"""Step 4: a meeting as one tells people of it."""
+"""Step 4: a meeting as one tells people of it: the invitation to copy, and the notice to those with an account."""
 
 from django.utils import timezone
 
+from consult import queries
 from consult.workflow import pack_of
-from members.templatetags.dates import day
+from members.enums import RoleCode
+from members.operations import notify
+from members.templatetags.dates import day, moment
 
 
 def text(meeting) -> str:
@@ -30,3 +33,13 @@ def text(meeting) -> str:
 def mode_name(meeting, pack) -> str:
     """The name of the meeting's mode; a mode that the pack no longer has keeps its code."""
     return next((mode.name for mode in pack.meeting_modes if mode.code == meeting.mode), meeting.mode)
+
+
+def send(meeting, sentence: str, *, by, url: str = "") -> None:
+    """Tell the clerks and conveners of the rooms, and the members on the list; whoever does it knows already."""
+    case = meeting.consultation
+    listed = case.participant_set.standing().exclude(member=None).values("member")
+    members = queries.room_staff(case, RoleCode.MEMBER).filter(member__in=listed)
+    people = {*queries.room_staff(case), *members} - {by}
+    told = {"when": moment(meeting.planned_at), "place": meeting.place, "title": case.title}
+    notify(people, case.say(sentence, **told), url=url or f"/meetings/{meeting.pk}/", case=case)
