@@ -9,11 +9,12 @@ from django.utils import timezone
 from consult import rules
 from consult.enums import ApprovalState, Ending, Importance, Verdict
 from consult.models import ApprovalStep, Consultation, Minutes
-from consult.steps.route import lay_out, open_turn
+from consult.steps.route import deciding, lay_out, open_turn
 from consult.steps.telling import notify_rooms, tell
 from consult.workflow import APPROVAL, Refused, advance, end, go_on, guards, lock
 from consult.workflow.stages import require_running
-from members.operations import attach
+from members.operations import attach, notify
+from members.queries import people_of
 
 RELATED = (
     "topic__region",
@@ -68,6 +69,8 @@ def take_back(consultation, *, by) -> Consultation:
     if spoken.exists():
         raise Refused(consultation.say("已有机关作出意见，不能再撤回；需要修改的，请与{approval}机关联系退回。"))
     advance(consultation.approval, APPROVAL, ApprovalState.DRAFT, by=by)
+    said = consultation.say("{room}撤回提请{approval}：{title}", room=consultation.room.name, title=consultation.title)
+    notify(deciding(consultation), said, url=consultation.get_absolute_url(), case=consultation)
     consultation.approval.steps.filter(round=consultation.approval.round).delete()
     tell(consultation, "consult.take_back_topic", by=by, sentence=consultation.say("撤回提请{approval}"))
     return consultation
@@ -106,7 +109,16 @@ def decide(consultation, *, by, step_id: int, attachments=(), **said) -> Consult
     verb = f"consult.approval_{said.verdict}"
     tell(consultation, verb, by=by, sentence=sentence, note=said.opinion, entered_for=body)
     notify_rooms(consultation, f"{sentence}（{consultation.title}）")
+    _tell_earlier_bodies(consultation, step, f"{sentence}（{consultation.title}）")
     return consultation
+
+
+def _tell_earlier_bodies(consultation, step, sentence: str) -> None:
+    """Bodies that have spoken before learn what became of the topic: the room's own one first of all."""
+    spoken = consultation.approval.steps.filter(decided_at__isnull=False).exclude(unit=step.unit)
+    units = {each.unit for each in spoken.select_related("unit")}
+    people = [user for unit in units for user in people_of(unit)]
+    notify(people, sentence, url=consultation.get_absolute_url(), case=consultation)
 
 
 def _write(step, said: Said, *, by) -> None:

@@ -1,0 +1,36 @@
+"""Which bodies hear of what others did with a topic."""
+
+import pytest
+
+from consult.steps import approval
+from members.models import Notice
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def told(words):
+    return set(Notice.objects.filter(sentence__contains=words).values_list("user__name", flat=True))
+
+
+def test_the_body_hears_that_the_room_took_its_topic_back(house):
+    case = make.consultation(house.room, by=house.clerk)
+    approval.submit(case, by=house.convener)
+    approval.take_back(case, by=house.convener)
+    assert told("撤回提请审定") == {house.township.name, house.township_clerk.name}
+
+
+def test_the_township_hears_what_the_city_said_of_its_important_topic(house):
+    case = make.consultation(house.room, by=house.clerk, importance="important")
+    approval.submit(case, by=house.convener)
+    for user in (house.township, house.leading_office, house.city_committee):
+        case = make.approve(case, by=user)
+    assert {house.township.name, house.leading_office.name} <= told("市委审定：同意")
+    assert house.city_committee.name not in told("市委审定：同意")
+
+
+def test_nobody_else_hears_of_an_ordinary_topic(house):
+    case = make.consultation(house.room, by=house.clerk)
+    approval.submit(case, by=house.convener)
+    make.approve(case, by=house.township)
+    assert told("审定：同意") == {house.clerk.name, house.convener.name, house.second_convener.name}
