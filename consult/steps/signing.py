@@ -18,7 +18,8 @@ from consult.steps.telling import notify_rooms
 from consult.workflow import MINUTES, Refused, advance, check_version, go_on, guards, pack_of, recording
 from consult.workflow.stages import require_running
 from members.models import NumberSeries
-from members.operations import attach, draw_number, order
+from members.operations import attach, draw_number, notify, order
+from members.queries import people_of
 
 KIND = "minutes"
 SIGNERS = {
@@ -83,9 +84,18 @@ def sign(minutes, *, by, seen: str) -> MinutesEdition:
         go_on(consultation, by=by)
     told = {"who": by.name, "title": minutes.title, "label": _label(minutes)}
     notify_rooms(consultation, consultation.say("{who}已{sign_off}《{title}》，{label}", **told))
+    if not consultation.is_running:
+        _tell_body(minutes)
     sentence = consultation.say("{sign_off}纪要，{label}", **told)
     tell(minutes, "consult.sign_minutes", by=by, sentence=sentence, note=minutes.correction_reason)
     return edition
+
+
+def _tell_body(minutes) -> None:
+    """Once the case is closed nothing is sent any more: the body that received the minutes hears of the correction."""
+    case = minutes.consultation
+    sentence = f"{case.room.name}更正《{minutes.title}》，{_label(minutes)}"
+    notify(people_of(case.room.approver), sentence, url=f"/consultations/{case.pk}/minutes/", case=case)
 
 
 def _freeze(minutes, *, by) -> MinutesEdition:

@@ -139,7 +139,10 @@ def correct_minutes(request, minutes):
         said = "可以改了。改好并重新{sign_off}以前，原来的{sign_off}稿仍然有效。"
         messages.success(request, minutes.consultation.say(said))
         return redirect("consult:minutes", minutes.consultation_id)
-    text = minutes.consultation.say("期号不变，重新{sign_off}后编为更正，两份都留存；更正后的纪要要重新{submission}。")
+    case = minutes.consultation
+    after = "更正后的纪要要重新{submission}。" if case.is_running else "协商已经办结，更正情况通知{body}。"
+    said = "期号不变，重新{sign_off}后编为更正，两份都留存；" + after
+    text = case.say(said, body=case.room.approver.short_name)
     return _ask(request, minutes, form, title="更正纪要", verb="开始更正", text=text)
 
 

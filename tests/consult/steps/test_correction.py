@@ -3,12 +3,14 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.enums import MatterLevel, MinutesState
-from consult.models import Minutes, MinutesEdition
+from consult.models import Consultation, Minutes, MinutesEdition
 from consult.steps import correction, discussion, matter, minutes, signing, submission
 from consult.steps.paper import digest, paper_of
 from consult.workflow import Refused, Stale
+from members.models import Notice
 from tests import action_scenes
 from tests import minutes_scene as scene
 
@@ -182,3 +184,16 @@ def test_what_the_body_returned_is_corrected_and_not_given_up(house):
 def test_only_an_open_correction_is_given_up(house):
     with pytest.raises(Refused, match="纪要不在更正中"):
         correction.give_up(scene.signed(house).minutes, by=house.convener)
+
+
+def test_the_body_hears_of_a_correction_once_the_case_is_closed(house, client):
+    draft = scene.signed(house).minutes
+    case = draft.consultation
+    closed = {"state": "closed", "ending": "done", "ended_by": house.township, "ended_at": timezone.now()}
+    Consultation.objects.filter(pk=case.pk).update(**closed)
+    client.force_login(house.convener)
+    page = client.get(f"/consultations/{case.pk}/minutes/correct/").content.decode()
+    assert f"协商已经办结，更正情况通知{case.room.approver.short_name}。" in page
+    draft.refresh_from_db()
+    sign(correction.correct(draft, by=house.convener, reason="日期写错"), by=house.convener)
+    assert Notice.objects.filter(user=house.township, sentence__contains="更正《").exists()
