@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from consult.enums import ApprovalState, ConsultationState, MinutesState, SubmissionKind, SubmissionState
-from consult.models import Assignment, Matter, Meeting, Research, Statement, Submission, Topic
+from consult.models import ApprovalStep, Assignment, Matter, Meeting, Research, Statement, Submission, Topic
 from consult.views.acts import next_act, resending
 from consult.workflow import gates, pack_of, records_of
 from members.models import Attachment
@@ -83,7 +83,8 @@ def record_of(consultation, user) -> dict:
     research = list(consultation.research_set.standing())
     # The original record of a meeting held on paper says who said what.
     sees_record = user.has_perm(Meeting.files_need, consultation)
-    files = files_of(consultation, research, meetings if sees_record else [])
+    steps = list(consultation.approval.steps.all())
+    files = files_of(consultation, research, meetings if sees_record else [], steps)
     minutes = getattr(consultation, "minutes", None)
     return {
         "participants": list(consultation.participant_set.standing().select_related("unit")),
@@ -94,7 +95,7 @@ def record_of(consultation, user) -> dict:
         "minutes": minutes,
         # What is sent are signed minutes.
         "submissions": submissions_of(consultation) if minutes and minutes.signed_at else [],
-        "approval_steps": list(consultation.approval.steps.all()),
+        "approval_steps": steps,
         "files": files,
         "checkpoints": records_of(consultation) if consultation.has_records else [],
     }
@@ -129,19 +130,19 @@ def _matters():
     return Matter.objects.standing().annotate(**named).prefetch_related(tasks)
 
 
-def files_of(consultation, research, meetings) -> list[Attachment]:
-    """Files of the topic, its research (which gets its own) and its meetings, newest first, one query for all."""
-    owners = {Topic: [consultation.topic_id], Research: [each.pk for each in research]}
-    owners[Meeting] = [each.pk for each in meetings]
+def files_of(consultation, research, meetings, steps) -> list[Attachment]:
+    """Files of the topic, its research and its meetings, newest first, one query for all; a body's stay with it."""
     wanted = Q()
-    for model, keys in owners.items():
+    owners = {Topic: [consultation.topic], Research: research, Meeting: meetings, ApprovalStep: steps}
+    for model, rows in owners.items():
         kind = ContentType.objects.get_for_model(model)
-        wanted |= Q(owner_type=kind, owner_id__in=[str(key) for key in keys])
+        wanted |= Q(owner_type=kind, owner_id__in=[str(each.pk) for each in rows])
     files = list(Attachment.objects.standing().filter(wanted).order_by("-pk"))
-    kind = ContentType.objects.get_for_model(Research).pk
-    for each in research:
-        each.files = [file for file in files if (file.owner_type_id, file.owner_id) == (kind, str(each.pk))]
-    return files
+    for each in (*research, *steps):
+        key = (ContentType.objects.get_for_model(each).pk, str(each.pk))
+        each.files = [file for file in files if (file.owner_type_id, file.owner_id) == key]
+    of_bodies = [file for step in steps for file in step.files]
+    return [file for file in files if file not in of_bodies]
 
 
 def stages_of(consultation, pack, record) -> list[dict]:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult import queries
@@ -115,11 +116,13 @@ def to_decide(user, pk) -> Consultation | None:
 @may("consult.decide_approval", to_decide)
 @require_http_methods(["GET", "POST"])
 def decide_approval(request, consultation):
-    step = next(step for step in consultation.approval.steps.all() if step.is_open)
+    steps = list(consultation.approval.steps.all())
+    step = next(step for step in steps if step.is_open)
     guards.require(guards.own_work(request.user, consultation, "{approval}"))
     targets = Consultation.objects.visible_to(request.user).running().exclude(pk=consultation.pk)
     needs = {"pack": consultation.pack, "step": step, "targets": targets, "user": request.user}
-    form = ApprovalForm(request.POST or None, initial={"step_id": step.pk}, **needs)
+    initial = {"step_id": step.pk, "basis_on": timezone.localdate()}
+    form = ApprovalForm(request.POST or None, initial=initial, **needs)
     if form.is_valid() and form.carry_out(approval.decide, consultation, by=request.user, **form.cleaned_data):
         told = {"body": step.unit.short_name, "step": step.name}
         messages.success(request, consultation.say("已登记{body}的{step}意见，{room_short}已收到通知。", **told))
@@ -131,6 +134,10 @@ def decide_approval(request, consultation):
         "form": form,
         "similar": similar,
         "pack": pack_of(consultation),
+        # What a body reads before it speaks: the room's papers, and what was said before.
+        "source_name": consultation.pack.topic_source(consultation.topic.source).name,
+        "files": consultation.topic.attachments.standing(),
+        "spoken": [each for each in steps if each.decided_at],
     }
     return render(request, "consult/approval_form.html", context, status=422 if form.is_bound else 200)
 

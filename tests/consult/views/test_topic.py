@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from consult.models import Consultation
 from consult.steps import approval
+from members.models import Attachment
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,29 @@ def test_a_form_that_is_sent_twice_makes_one_consultation(house, as_clerk):
     again = as_clerk.post(reverse("consult:new_topic"), sent)
     assert Consultation.objects.count() == 1
     assert "已经提交过一次" in again.content.decode()
+
+
+def sent_up(by, name, kind):
+    return Attachment.objects.create(
+        file="attachments/a.pdf", name=name, kind=kind, media_type="application/pdf", size=1, sha256="0" * 64,
+        uploaded_by=by,
+    )  # fmt: skip
+
+
+def test_a_body_reads_the_papers_of_the_topic_and_everybody_its_scan(house, client):
+    paper = sent_up(house.clerk, "住户联名信.pdf", "document")
+    case = make.consultation(house.room, by=house.clerk, importance="important", attachments=[paper.pk])
+    approval.submit(case, by=house.convener)
+    url = reverse("consult:decide_approval", args=[case.pk])
+    client.force_login(house.township)
+    page = client.get(url).content.decode()
+    assert ("住户联名信.pdf" in page, "接访" in page) == (True, True)
+    scan = sent_up(house.township, "签批件.pdf", "scan")
+    said = {"verdict": "approve", "basis": "signature", "basis_on": timezone.localdate(), "opinion": "情况属实"}
+    client.post(url, {**said, "step_id": case.approval.steps.get(is_open=True).pk, "attachments": [scan.pk]})
+    client.force_login(house.leading_office)
+    assert "情况属实" in client.get(url).content.decode()
+    client.force_login(house.clerk)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert page.count("签批件.pdf") == 1
+    assert f"/files/{scan.pk}/take-away/" not in page
