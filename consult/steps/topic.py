@@ -82,11 +82,15 @@ def begin(
     importance_reason="",
     backfill_reason="",
     backfilled_on=None,
+    similar_seen=False,
     **fields,
 ) -> Consultation:
-    """Propose a topic and take it up in one act: what the room's own form does."""
+    """Propose a topic and take it up in one act: what the room's own form does.
+
+    `similar_seen` says that the page had looked for earlier topics like it.
+    """
     topic = propose(by=by, **fields)
-    return take_up(
+    consultation = take_up(
         topic,
         room=room,
         by=by,
@@ -95,6 +99,10 @@ def begin(
         backfill_reason=backfill_reason,
         backfilled_on=backfilled_on,
     )
+    if similar_seen:
+        consultation.similar_seen_at = timezone.now()
+        consultation.save(update_fields=["similar_seen_at"])
+    return consultation
 
 
 @transaction.atomic

@@ -50,6 +50,7 @@ def _begin(request, room, form_class, *, template):
             for name in ("importance", "importance_reason", "attachments", "backfill_reason", "backfilled_on")
             if name in data
         }
+        details["similar_seen"] = "similar_seen" in request.POST
         if form.carry_out(topic.begin, room, by=request.user, **details, **form.texts()):
             forget_draft(request.user, "consult:new_topic")
             messages.success(request, form.result.say("已立{topic}，编号 {label}。", label=form.result.label))

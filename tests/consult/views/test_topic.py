@@ -214,3 +214,17 @@ def test_a_body_reads_the_papers_of_the_topic_and_everybody_its_scan(house, clie
     page = client.get(case.get_absolute_url()).content.decode()
     assert page.count("签批件.pdf") == 1
     assert f"/files/{scan.pk}/take-away/" not in page
+
+
+def test_that_earlier_topics_were_looked_for_is_on_record(house, as_clerk):
+    as_clerk.post(reverse("consult:new_topic"), typed(house, similar_seen="1"))
+    case = Consultation.objects.get()
+    assert "立题时已查看以往相近的议题" in as_clerk.get(case.get_absolute_url()).content.decode()
+    assert 'name="similar_seen"' in as_clerk.get("/topics/similar/?title=加装电梯").content.decode()
+    assert 'name="similar_seen"' not in as_clerk.get("/topics/similar/?title=").content.decode()
+
+
+def test_nothing_is_claimed_where_the_page_could_not_look(house, as_clerk):
+    as_clerk.post(reverse("consult:new_topic"), typed(house))
+    case = Consultation.objects.get()
+    assert "立题时已查看" not in as_clerk.get(case.get_absolute_url()).content.decode()
