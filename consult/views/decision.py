@@ -10,7 +10,7 @@ from consult.enums import Adoption
 from consult.filters import MatterFilter
 from consult.forms.action import ClosingForm, DecisionForm, LimitForm, spans_of
 from consult.models import Matter
-from consult.steps import action, assignment, closing
+from consult.steps import action, assignment, closing, naming
 from consult.views.way import way_of
 from consult.workflow import guards, pack_of
 from members.access import may
@@ -172,7 +172,7 @@ def beside(matter, pack, user) -> dict:
     at = next((index for index, each in enumerate(siblings) if each.pk == matter.pk), 0)
     return {
         "opinions": opinions,
-        "dissents": [each for each in matter.statements.standing() if each.is_dissent],
+        "dissents": _dissents_of(matter, pack),
         "similar": queries.similar_matters(user, matter),
         "siblings": siblings,
         "place": at + 1,
@@ -181,3 +181,21 @@ def beside(matter, pack, user) -> dict:
         "files": matter.attachments.standing(),
         "events": list(timeline(matter.consultation)[:6]),
     }
+
+
+def _dissents_of(matter, pack) -> list[dict]:
+    """Dissents behind the matter, told as the minutes tell them: who said what stays in the record of the room."""
+    said = matter.statements.standing().filter(is_dissent=True).select_related("participant__unit")
+    if not (said := list(said)):
+        return []
+    case = matter.consultation
+    conveners = case.room.conveners.on(timezone.localdate()).select_related("user")
+    people = list(case.participant_set.select_related("unit"))
+    private = naming.private_people(people, pack, officials=[convener.user.name for convener in conveners])
+    return [
+        {
+            "text": f"{naming.voice(each.participant, pack)}提出：{naming.sentence(naming.veil(each.text, private))}",
+            "explanation": naming.sentence(naming.veil(each.explanation, private)),
+        }
+        for each in said
+    ]

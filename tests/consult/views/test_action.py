@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.filters import MatterFilter
-from consult.models import Assignment, Decision, Matter, Minutes, Submission
+from consult.models import Assignment, Decision, Matter, Meeting, Minutes, Submission
 from consult.queries import waiting_for
 from consult.steps import assignment, submission
 from members.queries import page_after
 from tests import action_scenes as scene
 from tests import factories as make
+from tests import minutes_scene
 
 pytestmark = pytest.mark.django_db
 
@@ -420,3 +421,18 @@ def test_the_page_of_a_case_leads_the_room_to_send_a_correction(house):
         assert (way in text_of(get(user, "consultation", case.pk))) == leads
     submission.send(scene.fresh(case), by=house.clerk)
     assert way not in text_of(get(house.clerk, "consultation", case.pk))
+
+
+def test_a_dissent_beside_a_matter_names_no_resident(house):
+    case = scene.received(house, township=1)
+    meeting = Meeting.objects.create(
+        consultation=case, number=1, mode="bench", place="门前", planned_at=timezone.now(), recorder=house.clerk
+    )
+    resident = case.participant_set.get(name="吴德胜0")
+    words = "我觉得，吴德胜0家出不起这笔钱，电话13800000001"
+    minutes_scene.say(meeting, resident.name, words, by=house.clerk, is_dissent=True)
+    matter = case.matter_set.get()
+    matter.statements.add(meeting.statements.get())
+    page = text_of(get(house.township, "matter", matter.pk))
+    assert "有住户代表提出：有关人员家出不起这笔钱，电话（号码略）。" in page
+    assert ("吴德胜0" in page, "13800000001" in page) == (False, False)
