@@ -9,7 +9,7 @@ from consult.steps import minutes as step
 from consult.steps.minutes_checks import checks
 from consult.steps.paper import paper_of
 from consult.steps.privacy import texts_of
-from consult.workflow import pack_of, recording
+from consult.workflow import guards, pack_of, recording
 
 IN_HAND = "draft"
 MOST_STATEMENTS = 300
@@ -27,6 +27,7 @@ def page_of(minutes, user) -> dict:
         "may_read": may_read,
         "editions": list(minutes.editions.select_related("signed_by")),
         "editable": _is_editable(minutes, user),
+        "may_send": _may_send(minutes, user),
     }
     return context | _inside(minutes, user, pack, editable=context["editable"]) if may_read else context
 
@@ -34,6 +35,12 @@ def page_of(minutes, user) -> dict:
 def _is_editable(minutes, user) -> bool:
     in_time = minutes.state in step.EDITABLE and not recording.writing(minutes.consultation)
     return in_time and user.has_perm("consult.edit_minutes", minutes)
+
+
+def _may_send(minutes, user) -> bool:
+    """What was signed off, and is not with the body yet, is sent from here too."""
+    sends = minutes.state == MinutesState.SIGNED and user.has_perm("consult.submit_minutes", minutes)
+    return sends and not guards.sending(minutes.consultation)
 
 
 def _inside(minutes, user, pack, *, editable) -> dict:

@@ -247,3 +247,13 @@ def test_the_case_shows_its_minutes_with_the_way_to_print(house, as_clerk):
     page = as_clerk.get(reverse("consult:consultation", args=[edition.minutes.consultation_id])).content.decode()
     assert edition.minutes.title in page
     assert reverse("reports:paper", args=["minutes", edition.minutes_id]) in page
+
+
+def test_signed_minutes_are_sent_from_their_page_until_they_are_out(house, as_convener, client):
+    draft = scene.offered(house)
+    way = url("send_submission", draft)
+    assert way not in as_convener.get(url("minutes", draft)).content.decode()
+    signing.sign(draft, by=house.convener, seen=signing.as_read(draft))
+    assert way in as_convener.get(url("minutes", draft)).content.decode()
+    as_convener.post(way)
+    assert way not in as_convener.get(url("minutes", draft)).content.decode()
