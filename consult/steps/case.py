@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from consult.enums import ApprovalState, MeetingState, Step
+from consult.steps.telling import notify_rooms
 from consult.workflow import APPROVAL, Refused, advance, lock, move_to, pack_of
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
@@ -31,6 +32,8 @@ def send_back(consultation, *, stage: str, by, reason: str) -> None:
         raise Refused(consultation.say("纪要已经{sign_off}，不能再退回前面的步骤；要改内容，请用“更正”。"))
     move_to(consultation, stage, by=by, reason=reason)
     _open_again(consultation, by=by)
+    now = pack_of(consultation).stage(stage).name
+    notify_rooms(consultation, f"{by.name}把“{consultation.title}”退回到“{now}”：{reason}")
 
 
 def _open_again(consultation, *, by) -> None:

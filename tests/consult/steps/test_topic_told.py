@@ -3,6 +3,7 @@
 import pytest
 
 from consult.steps import approval
+from consult.steps import case as case_steps
 from members.models import Notice
 from tests import factories as make
 
@@ -34,3 +35,9 @@ def test_nobody_else_hears_of_an_ordinary_topic(house):
     approval.submit(case, by=house.convener)
     make.approve(case, by=house.township)
     assert told("审定：同意") == {house.clerk.name, house.convener.name, house.second_convener.name}
+
+
+def test_the_room_hears_that_its_case_was_sent_back(house):
+    at = make.at_research(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    case_steps.send_back(at, stage="participants", by=house.convener, reason="漏了物业")
+    assert house.clerk.name in told("退回到“确定协商主体”：漏了物业")
