@@ -205,6 +205,10 @@ def test_who_received_the_minutes_sees_the_document_and_not_the_case(house, clie
     document = made(edition)
     assert Submission.objects.filter(to__name="市政协办公室").exists()
     client.force_login(house.office)
+    received = Submission.objects.get(to__name="市政协办公室")
+    way = reverse("reports:paper", args=["minutes", edition.minutes_id])
+    assert way in client.get(f"/submissions/{received.pk}/").content.decode()
+    assert client.get(way).status_code == 200
     page = client.get(reverse("reports:document", args=[document.pk]))
     assert (page.status_code, "/consultations/" in page.content.decode().split("<main")[1]) == (200, False)
     file = client.get(reverse("reports:document_file", args=[document.pk, "pdf"]))
