@@ -29,6 +29,7 @@ PAGES = {
     "matters": "consult:matters",
     "assignments": "consult:assignments",
     "submissions": "consult:submissions",
+    "units": "members:units",
     "rooms": "rooms:rooms",
     "members": "members:members",
     "accounts": "members:accounts",

@@ -48,6 +48,7 @@ def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
         "matters": house.clerk,
         "assignments": house.clerk,
         "submissions": house.township,
+        "units": house.admin,
         "rooms": house.clerk,
         "members": house.leading_office,
         "accounts": house.security,
@@ -58,7 +59,7 @@ def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
     assert [cell.value for cell in sheet[2]] == [column.title for column in LISTINGS[kind].columns]
 
 
-@pytest.mark.parametrize("kind", ["submissions", "members", "accounts", "ledger"])
+@pytest.mark.parametrize("kind", ["submissions", "units", "members", "accounts", "ledger"])
 def test_whoever_may_not_open_a_list_does_not_get_its_file(house, client, kind):
     client.force_login(house.clerk)
     assert client.get(f"/exports/{kind}/").status_code == 403
@@ -143,7 +144,7 @@ def test_the_page_that_asks_before_a_long_list_leads_back_to_it(house, client, s
     case = action_scenes.signed(house)
     make.posted_member(house.room)
     users = {"accounts": house.security, "ledger": house.auditor, "rooms": house.clerk, "submissions": house.township}
-    from_steps = {"members": house.leading_office, "assignments": house.township}
+    from_steps = {"members": house.leading_office, "assignments": house.township, "units": house.admin}
     sending.send(case, by=house.convener)
     client.force_login({**users, **from_steps}.get(kind, house.clerk))
     page = client.get(f"/exports/{kind}/?x=1")

@@ -1,9 +1,10 @@
-"""Lists of rooms, members, accounts and acts. Telephone numbers stay on their pages."""
+"""Lists of units, rooms, members, accounts and acts. Telephone numbers stay on their pages."""
 
 from django.db.models import Prefetch
 
-from members.filters import AccountFilter, LedgerFilter, MemberFilter, act_of
-from members.models import Event, Member, User
+from members.enums import UnitKind
+from members.filters import AccountFilter, LedgerFilter, MemberFilter, UnitFilter, act_of
+from members.models import Event, Member, Unit, User
 from members.queries import with_current_roles
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
@@ -82,7 +83,38 @@ def _acts(rows):
         )
 
 
+def _found_units(params, request):
+    rows = Unit.objects.visible_to(request.user).exclude(kind=UnitKind.ROOM)
+    return UnitFilter(params, rows, request=request).qs
+
+
+def _units(rows):
+    for row in rows.for_page().order_by("pinyin", "pk").iterator(BATCH):
+        yield (
+            row.name,
+            row.short_name,
+            row.get_kind_display(),
+            row.region.name,
+            row.parent.name if row.parent else "",
+            "" if row.is_active else "已停用",
+        )
+
+
 LISTINGS = {
+    "units": Listing(
+        "单位清单",
+        "members.edit_places",
+        _found_units,
+        (
+            Column("单位", 36),
+            Column("简称", 20),
+            Column("类别", 20),
+            Column("区域", 16),
+            Column("上级单位", 30),
+            Column("备注", 8),
+        ),
+        _units,
+    ),
     "rooms": Listing(
         "联络室清单",
         "rooms.view_room",
