@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 
 from consult import queries as consult_queries
-from consult.models import Consultation, Matter
+from consult.models import Assignment, Consultation, Matter
 from members.enums import RoleCode
 from rooms.models import Room
 
@@ -29,7 +29,7 @@ def room_figures(user, year: int) -> dict | None:
 
 
 def find(user, words: str) -> list[dict]:
-    """Groups of what the person may see that holds the words."""
+    """Groups of what the person may see that holds the words; a unit sees its tasks, the office what it received."""
     if not words:
         return []
     cases = consult_queries.search(user, words).select_related("topic", "room__unit").order_by("-pk")[:MOST]
@@ -49,11 +49,17 @@ def find(user, words: str) -> list[dict]:
             | Q(unit__pinyin__contains=words.lower().replace(" ", ""))
         )[:MOST]
     )
+    own_tasks, papers = _own_tasks(user, words), _received(user, words)
     groups = [
         {"name": "协商", "rows": [(case.title, case.label, case.get_absolute_url(), case) for case in cases]},
         {
             "name": "事项",
             "rows": [(matter.text, matter.consultation.title, f"/matters/{matter.pk}/", matter) for matter in matters],
+        },
+        {"name": "任务", "rows": [(row.task, _case_of(row), f"/assignments/{row.pk}/", row) for row in own_tasks]},
+        {
+            "name": "收文",
+            "rows": [(_paper(row), row.consultation.title, f"/submissions/{row.pk}/", row) for row in papers],
         },
         {
             "name": "联络室",
@@ -61,3 +67,30 @@ def find(user, words: str) -> list[dict]:
         },
     ]
     return [group for group in groups if group["rows"]]
+
+
+def _own_tasks(user, words: str):
+    """Tasks of the departments for which the person works."""
+    units = user.units_as(RoleCode.DEPARTMENT)
+    if not units:
+        return []
+    held = Q(task__icontains=words) | Q(matter__consultation__topic__title__icontains=words)
+    rows = Assignment.objects.filter(held, unit__in=units).select_related("matter__consultation__topic")
+    return rows.order_by("-pk")[:MOST]
+
+
+def _case_of(task) -> str:
+    return task.matter.consultation.title if task.matter else task.origin
+
+
+def _paper(row) -> str:
+    return row.matter.text if row.matter else str(row.edition)
+
+
+def _received(user, words: str):
+    """What was sent to the office; the bodies of the rooms find the cases themselves."""
+    if not user.units_as(RoleCode.OFFICE):
+        return []
+    held = Q(matter__text__icontains=words) | Q(consultation__topic__title__icontains=words)
+    rows = consult_queries.inbox_of(user).filter(held)
+    return consult_queries.submissions_for_list(rows).order_by("-pk")[:MOST]

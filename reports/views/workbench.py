@@ -50,6 +50,6 @@ def _counted(rows) -> str:
 @may("reports.search")
 @require_GET
 def search(request):
-    """Find consultations, matters, rooms and units by words or pinyin."""
+    """Find consultations, matters, tasks, received papers and rooms by words, rooms by pinyin too."""
     words = request.GET.get("q", "").strip()[:60]
     return render(request, "reports/search.html", {"words": words, "found": queries.find(request.user, words)})

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import Assignment
-from tests import action_scenes
+from consult.steps import submission
+from tests import action_scenes as scene
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_a_room_is_found_in_the_search_box_by_both_its_names(client, house, word
 
 @pytest.mark.parametrize(("others", "said"), [(0, "有 1 件待办"), (49, "有 50 件待办"), (50, "有 50 件以上待办")])
 def test_the_workbench_counts_as_far_as_it_reads(client, house, others, said):
-    _, task, person = action_scenes.running(house)
+    _, task, person = scene.running(house)
     Assignment.objects.bulk_create(
         Assignment(
             matter=task.matter,
@@ -39,3 +40,25 @@ def test_the_workbench_counts_as_far_as_it_reads(client, house, others, said):
     page = client.get(reverse("reports:workbench")).text
     assert said in page
     assert ("先列出最急的 50 件" in page) is (others == 50)
+
+
+def found(client, user, words):
+    client.force_login(user)
+    groups = client.get(reverse("reports:search"), {"q": words}).context["found"]
+    return {group["name"]: [row[2] for row in group["rows"]] for group in groups}
+
+
+def test_a_unit_finds_its_tasks_and_nobody_elses(client, house):
+    matter, given, person = scene.running(house, township=1)
+    _, colleague = scene.own_unit(house, "街道农办")
+    words = matter.text[:6]
+    assert found(client, person, words) == {"任务": [f"/assignments/{given.pk}/"]}
+    assert found(client, colleague, words) == {}
+
+
+def test_the_office_finds_what_was_sent_to_it(client, house):
+    case = scene.signed(house, township=1, city=1)
+    assert found(client, house.office, case.title[:4]) == {}
+    submission.send(case, by=house.convener)
+    sent = case.submission_set.get(kind="matter")
+    assert found(client, house.office, case.title[:4]) == {"收文": [f"/submissions/{sent.pk}/"]}
