@@ -29,7 +29,7 @@ from consult.queries.measures import (
 )
 from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.task import MOST_TASKS, Task
-from consult.queries.tasks import waiting_for, waiting_for_others
+from consult.queries.tasks import tasks_given, waiting_for, waiting_for_others
 from consult.queries.team import room_staff, team_not_listed, team_of, team_on_list
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "similar_topics",
     "standing_matters",
     "submissions_for_list",
+    "tasks_given",
     "tasks_waiting_for",
     "team_not_listed",
     "team_of",

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from consult.enums import (
     ApprovalState,
+    AssignmentRole,
     AssignmentState,
     MatterState,
     MeetingState,
@@ -30,27 +31,39 @@ from consult.models import (
 )
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
 from consult.queries.task import MOST, Task
-from consult.queries.unfinished import refused_tasks, unfinished
+from consult.queries.unfinished import unfinished
 from members.enums import RoleCode
 from members.queries import held_today
 
+GIVEN_SHOWN = (
+    "state",
+    "task",
+    "asked",
+    "due_on",
+    "issued_at",
+    "unit__short_name",
+    "matter__consultation__topic__title",
+)
 CASE = "approval__consultation__"
 APPROVAL_SHOWN = ("name", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
 
 
-def waiting_for(user) -> list[Task]:
-    """Tasks of the person: late ones first, then those with a day, then the longest waiting."""
+def waiting_for(user, given=None) -> list[Task]:
+    """Tasks of the person: late ones first, then those with a day, then the longest waiting.
+
+    `given` are the tasks that the person's bodies gave out, where the caller has read them already.
+    """
+    given = tasks_given(user) if given is None else given
     tasks = [
         *_approvals(user),
         *_room_tasks(user),
         *unfinished(user),
         *_receipts(user),
         *_matters(user),
-        *_closings(user),
+        *_closings(given),
         *_idle_matters(user),
-        *_refusals(user),
         *_assignments(user),
-        *_assignments_by_phone(user),
+        *_assignments_by_phone(given),
     ]
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since))
 
@@ -214,44 +227,57 @@ def _matters(user):
         yield Task(f"确定事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
 
 
-def _closings(user):
-    reported = Assignment.objects.filter(
-        issued_by_unit__in=user.units_as(*TOWNSHIP),
-        state=AssignmentState.REPORTED,
-        matter__consultation__state="running",
+def tasks_given(user) -> list[Assignment]:
+    """Open tasks that the person's bodies gave out: the reported ones first, then by their day; one query for all uses.
+
+    `reached` says that somebody of the unit has an account, `own` that the person convenes the room.
+    """
+    bodies = user.units_as(*TOWNSHIP)
+    if not bodies:
+        return []
+    # Sets that are found once, and not looked up for each row.
+    reached = held_today(RoleCode.DEPARTMENT)
+    rooms = ConsultationRoom.objects.filter(room__unit__in=user.units_as(RoleCode.CONVENER))
+    rows = Assignment.objects.open().filter(issued_by_unit__in=bodies, matter__consultation__state="running")
+    rows = rows.annotate(
+        reached=Q(unit__in=reached.filter(unit__isnull=False).values("unit")),
+        own=Q(matter__consultation__in=rooms.values("consultation")),
+        is_reported=Q(state=AssignmentState.REPORTED),
     )
-    reported = _not_own(reported, user, "matter__consultation")
-    reported = reported.select_related("unit", "matter__consultation__topic")
-    shown = ("issued_at", "unit__short_name", "matter__consultation__topic__title")
-    for each in reported.only(*shown).order_by("issued_at")[:MOST]:
-        url = reverse("consult:assignment", args=[each.pk])
-        yield Task(f"核对{each.unit.short_name}的办结申请", each.matter.consultation.title, url, each.issued_at)
+    rows = rows.select_related("unit", "matter__consultation__topic").only(*GIVEN_SHOWN)
+    return list(rows.order_by(F("is_reported").desc(), "due_on", "pk")[: 2 * MOST])
+
+
+def _closings(given):
+    for each in given:
+        if each.state == AssignmentState.REPORTED and not each.own:
+            url = reverse("consult:assignment", args=[each.pk])
+            yield Task(f"核对{each.unit.short_name}的办结申请", each.matter.consultation.title, url, each.issued_at)
 
 
 def _idle_matters(user):
-    """Matters on which no unit is at work: the last task is closed, or the unit gave it back."""
+    """Matters on which no unit is at work, or whose responsible unit gave its task back and nobody took it over."""
     idle = Matter.objects.standing().filter(
         consultation__room__approver__in=user.units_as(*TOWNSHIP),
         consultation__state="running",
         state=MatterState.RUNNING,
     )
     open_tasks = Assignment.objects.open().filter(matter=OuterRef("pk"))
-    closed_tasks = Assignment.objects.filter(matter=OuterRef("pk"), state=AssignmentState.CLOSED)
-    idle = _not_own(idle, user, "consultation").annotate(at_work=one_of(open_tasks), is_done=one_of(closed_tasks))
-    idle = idle.filter(at_work=None).select_related("consultation__topic").order_by("consultation_id", "number")
+    tasks = Assignment.objects.filter(matter=OuterRef("pk"))
+    later = Assignment.objects.filter(matter=OuterRef("matter"), role=OuterRef("role"), pk__gt=OuterRef("pk"))
+    refused = tasks.filter(state=AssignmentState.REFUSED, role=AssignmentRole.RESPONSIBLE).exclude(Exists(later))
+    idle = _not_own(idle, user, "consultation").annotate(
+        at_work=one_of(open_tasks),
+        is_done=one_of(tasks.filter(state=AssignmentState.CLOSED)),
+        is_refused=one_of(refused),
+    )
+    idle = idle.filter(Q(at_work=None) | Q(is_refused__isnull=False)).select_related("consultation__topic")
     shown = ("number", "text", "consultation__stage_entered_at", "consultation__topic__title")
-    for matter in idle.only(*shown)[:MOST]:
-        act = "办结" if matter.is_done else "另行安排"
+    for matter in idle.only(*shown).order_by("consultation_id", "number")[:MOST]:
+        act = "办结" if matter.is_done and not matter.at_work else "另行安排"
         url = reverse("consult:matter", args=[matter.pk])
         since = matter.consultation.stage_entered_at
         yield Task(f"{act}事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
-
-
-def _refusals(user):
-    for each in _not_own(refused_tasks(user), user, "matter__consultation")[:MOST]:
-        url = reverse("consult:assignment", args=[each.pk])
-        sentence = f"{each.unit.short_name}不能承办，另行安排"
-        yield Task(sentence, each.matter.consultation.title, url, each.issued_at)
 
 
 def _assignments(user):
@@ -262,17 +288,11 @@ def _assignments(user):
         yield Task(words[each.state], each.task[:60], url, each.issued_at, each.due_on)
 
 
-def _assignments_by_phone(user):
+def _assignments_by_phone(given):
     """Tasks of units without an account: the body tells them, and enters what they answer (代录)."""
     words = {AssignmentState.ISSUED: "电话通知{unit}，代为签收", AssignmentState.ACCEPTED: "代录{unit}的办理进展"}
-    reached = held_today(RoleCode.DEPARTMENT)
-    rows = Assignment.objects.filter(
-        issued_by_unit__in=user.units_as(*TOWNSHIP),
-        state__in=list(words),
-        matter__consultation__state="running",
-    )
-    rows = rows.exclude(unit__in=reached.filter(unit__isnull=False).values("unit"))
-    for each in rows.select_related("unit").order_by("due_on", "pk")[:MOST]:
-        url = reverse("consult:assignment", args=[each.pk])
-        sentence = words[each.state].format(unit=each.unit.short_name)
-        yield Task(sentence, each.task[:60], url, each.issued_at, each.due_on)
+    for each in given:
+        if not each.reached and each.state in words:
+            url = reverse("consult:assignment", args=[each.pk])
+            sentence = words[each.state].format(unit=each.unit.short_name)
+            yield Task(sentence, each.task[:60], url, each.issued_at, each.due_on)

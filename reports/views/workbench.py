@@ -1,5 +1,7 @@
 """Pages that look across apps: the workbench and the search."""
 
+from datetime import date
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -15,7 +17,8 @@ from reports import queries
 def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
-    tasks = consult_queries.waiting_for(user)
+    given = consult_queries.tasks_given(user)
+    tasks = consult_queries.waiting_for(user, given)
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
@@ -28,6 +31,7 @@ def workbench(request):
         "others": others[:MOST],
         "is_more": len(tasks) > MOST,
         "counts": {name: _counted(rows) for name, rows in counted.items()},
+        **_in_hand(given, today),
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
         "figures": queries.room_figures(user, today.year),
@@ -38,6 +42,8 @@ def workbench(request):
 
 SOON_DAYS = 3
 MOST = consult_queries.MOST_TASKS
+# Tasks in hand: the most urgent ones; the rest is behind the list.
+MOST_IN_HAND = 20
 
 
 def _counted(rows) -> str:
@@ -45,6 +51,15 @@ def _counted(rows) -> str:
     if len(rows) > MOST:
         return f"{MOST} 件以上"
     return f"{len(rows)} 件" if rows else ""
+
+
+def _in_hand(given, today) -> dict:
+    """What the units of the person's body have in hand, by its day, and how many of it are late."""
+    given = sorted(given, key=lambda task: (task.due_on or date.max, task.pk))
+    passed = [task for task in given[MOST_IN_HAND:] if task.due_on and task.due_on < today]
+    told = consult_queries.with_deadlines([*given[:MOST_IN_HAND], *passed])
+    late = sum(bool(task.days_late) for task in told)
+    return {"in_hand": given[:MOST_IN_HAND], "in_hand_count": _counted(given), "in_hand_late": late}
 
 
 @may("reports.search")

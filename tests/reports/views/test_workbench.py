@@ -62,3 +62,14 @@ def test_the_office_finds_what_was_sent_to_it(client, house):
     submission.send(case, by=house.convener)
     sent = case.submission_set.get(kind="matter")
     assert found(client, house.office, case.title[:4]) == {"收文": [f"/submissions/{sent.pk}/"]}
+
+
+def test_the_body_sees_on_its_workbench_which_of_its_tasks_are_late(client, house):
+    _, given, person = scene.running(house, township=1)
+    Assignment.objects.filter(pk=given.pk).update(due_on=timezone.localdate() - timedelta(days=20))
+    client.force_login(house.township)
+    page = client.get("/")
+    assert ([task.pk for task in page.context["in_hand"]], page.context["in_hand_late"]) == ([given.pk], 1)
+    assert "正在组织实施" in page.content.decode()
+    client.force_login(person)
+    assert client.get("/").context["in_hand"] == []
