@@ -6,11 +6,20 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from consult.enums import ApprovalState, MatterState, MinutesState, Step, SubmissionState
+from consult.enums import (
+    Adoption,
+    ApprovalState,
+    AssignmentState,
+    MatterState,
+    MinutesState,
+    Step,
+    SubmissionState,
+)
 from consult.models import ApprovalStep, Assignment, Consultation, Matter, Minutes, Submission
 from consult.models.consultation import keys_in_any
 from members.enums import RoleCode
 
+AT_WORK = (AssignmentState.ISSUED, AssignmentState.ACCEPTED)
 TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 
 
@@ -33,6 +42,9 @@ def _shown():
     sent = Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)
     offered = Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)
     undecided = Matter.objects.filter(consultation=here, state=MatterState.PENDING, removed_at__isnull=True)
+    returned = Matter.objects.filter(consultation=here, state=MatterState.NOTED, removed_at__isnull=True)
+    returned = returned.filter(decisions__adoption=Adoption.RETURN)
+    at_work = Assignment.objects.filter(matter__consultation=here, state__in=AT_WORK)
     due = (
         Assignment.objects.open()
         .filter(matter__consultation=here, asked=False, due_on__isnull=False)
@@ -50,6 +62,7 @@ def _shown():
         .only(*SHOWN)
         .annotate(approver_name=F("room__approver__short_name"), approval_state=F("approval__state"))
         .annotate(is_sent=one_of(sent), is_offered=one_of(offered), is_undecided=one_of(undecided))
+        .annotate(is_returned=one_of(returned), is_at_work=one_of(at_work))
         .annotate(turn=turn[:1], due_on=due[:1])
     )
 
@@ -90,7 +103,12 @@ def _submission_waits(row):
 
 
 def _action_waits(row):
-    return row.say("{body}{decision}{matter}", body=row.approver_name) if row.is_undecided else "责任单位办理"
+    if row.is_undecided:
+        return row.say("{body}{decision}{matter}", body=row.approver_name)
+    if row.is_returned:
+        return row.say("{who}补充{matter}", who=room_works(row))
+    # Reported, closed or given back: the body goes on.
+    return "责任单位办理" if row.is_at_work else row.say("{body}办结{matter}", body=row.approver_name)
 
 
 WAITS = {
@@ -129,6 +147,8 @@ def _waits_for_room(user):
         open_topic = {"step": Step.TOPIC, "approval__state__in": [ApprovalState.DRAFT, ApprovalState.RETURNED]}
         yield _running(room__unit__in=clerk | convener, **open_topic)
         yield _running(room__unit__in=clerk | convener, step=Step.PARTICIPANTS)
+        returned = {"matter_set__state": MatterState.NOTED, "matter_set__decisions__adoption": Adoption.RETURN}
+        yield _running(room__unit__in=clerk | convener, step=Step.ACTION, **returned)
     if convener:
         yield _running(room__unit__in=convener, minutes__state=MinutesState.OFFERED)
     if clerk:

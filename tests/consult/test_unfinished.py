@@ -2,8 +2,8 @@
 
 import pytest
 
-from consult.models import Matter, Minutes
-from consult.queries import waiting_for
+from consult.models import Consultation, Matter, Minutes
+from consult.queries import for_list, waiting_for, waiting_for_me, waiting_of
 from consult.steps import assignment, submission
 from tests import action_scenes as scene
 
@@ -58,3 +58,27 @@ def test_a_responsible_unit_that_refuses_waits_for_the_body_though_a_helper_is_a
     given.refresh_from_db()
     assignment.reassign(given, by=house.township, unit=third, reason="由社会事务办牵头")
     assert waits not in sentences(house.township_clerk)
+
+
+def waits_for(case):
+    return waiting_of(for_list(Consultation.objects.filter(pk=case.pk)).get())
+
+
+def test_the_list_names_whose_turn_it_is_while_matters_are_carried_out(house):
+    matter, given, person = scene.running(house, township=1)
+    case, body = matter.consultation, house.room.approver.short_name
+    assert waits_for(case) == "责任单位办理"
+    given = assignment.accept(given, by=person)
+    assignment.report(given, by=person, text="已疏通", asks_closing=True)
+    assert waits_for(case) == f"{body}办结事项"
+
+
+def test_the_list_names_the_room_whose_matter_came_back(house):
+    case = scene.received(house, township=1)
+    assert waits_for(case) == f"{house.room.approver.short_name}确定事项"
+    scene.decide(case.matter_set.get(), house.township, "return", opinion="写明费用由谁承担")
+    assert waits_for(case) == f"{house.room.unit.short_name}联络室补充事项"
+    found = {
+        user.name: list(waiting_for_me(Consultation.objects.all(), user)) for user in (house.clerk, house.township)
+    }
+    assert found == {house.clerk.name: [case], house.township.name: []}
