@@ -1,7 +1,7 @@
 """What steps 5 and 6 ask of the record: editions sent, evidence, similar matters, and the rows of their lists."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from consult.enums import AssignmentState, MatterState, SubmissionKind, SubmissionState
@@ -98,13 +98,22 @@ def inbox_of(user):
     return Submission.objects.filter(to__in=units)
 
 
+def given_anew():
+    """Within a query of tasks: those that were given later in the same part, so that a refused one is settled.
+
+    All tasks of one decision are of one moment.
+    """
+    later = {"matter": OuterRef("matter"), "role": OuterRef("role"), "issued_at__gt": OuterRef("issued_at")}
+    return Assignment.objects.filter(**later)
+
+
 def tasks_waiting_for(rows, user):
     """Tasks in which the next act is the person's: the unit's to accept or do, the body's to check or give anew."""
     own = Q(unit__in=user.units_as(RoleCode.DEPARTMENT), state__in=[AssignmentState.ISSUED, AssignmentState.ACCEPTED])
     bodies = user.units_as(RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
     reported = Q(issued_by_unit__in=bodies, state=AssignmentState.REPORTED)
     refused = Q(issued_by_unit__in=bodies, state=AssignmentState.REFUSED, matter__state=MatterState.RUNNING)
-    return rows.filter(own | reported | refused)
+    return rows.filter(own | reported | (refused & ~Exists(given_anew())))
 
 
 def with_deadlines(tasks) -> list:

@@ -95,7 +95,9 @@ def room_works(row) -> str:
 
 
 def _discussion_waits(row):
-    return row.say("{first_convener}{sign_off}纪要") if row.is_offered else room_works(row)
+    if not row.is_offered:
+        return room_works(row)
+    return row.say("{who}{sign_off}纪要", who="、".join(row.pack.words[code] for code in row.pack.signers))
 
 
 def _submission_waits(row):

@@ -2,17 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from consult.enums import (
-    ApprovalState,
     AssignmentRole,
     AssignmentState,
     MatterState,
-    MeetingState,
-    MinutesState,
     Step,
     SubmissionKind,
     SubmissionState,
@@ -23,13 +19,11 @@ from consult.models import (
     Consultation,
     ConsultationRoom,
     Matter,
-    Meeting,
-    Minutes,
-    Participant,
-    Research,
     Submission,
 )
+from consult.queries.action import given_anew
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
+from consult.queries.room_tasks import room_tasks
 from consult.queries.task import MOST, Task
 from consult.queries.unfinished import unfinished
 from members.enums import RoleCode
@@ -56,7 +50,7 @@ def waiting_for(user, given=None) -> list[Task]:
     given = tasks_given(user) if given is None else given
     tasks = [
         *_approvals(user),
-        *_room_tasks(user),
+        *room_tasks(user),
         *unfinished(user),
         *_receipts(user),
         *_matters(user),
@@ -105,96 +99,6 @@ def _approvals(user):
         who = "" if step.unit_id in units else f"（代{step.unit.short_name}）"
         sentence = case.say("{step}{topic}{who}", step=step.name, who=who)
         yield Task(sentence, case.title, reverse("consult:decide_approval", args=[case.pk]), step.opened_at)
-
-
-def _room_tasks(user):
-    clerk, convener = user.units_as(RoleCode.CLERK), user.units_as(RoleCode.CONVENER)
-    if not clerk | convener:
-        return
-    for case in _cases_of(clerk | convener):
-        is_convener = case.room.unit_id in convener
-        sentence = ROOM_ACTS.get(case.step, lambda case, is_convener: "")(case, is_convener)
-        if sentence:
-            yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
-
-
-def _cases_of(units):
-    here = OuterRef("pk")
-    early = (Step.TOPIC, Step.PARTICIPANTS, Step.RESEARCH, Step.DISCUSSION, Step.SUBMISSION)
-    meetings = Meeting.objects.filter(consultation=here)
-    people = Participant.objects.standing().filter(consultation=here).order_by().values("consultation")
-    people = people.annotate(n=Count("pk"))
-    return (
-        Consultation.objects.running()
-        .filter(room__unit__in=units, step__in=early)
-        .select_related("topic", "room", "approval")
-        .only(
-            "stage_entered_at",
-            "step",
-            "practice",
-            "topic__title",
-            "room__unit",
-            "approval__consultation",
-            "approval__state",
-        )
-        .annotate(
-            people=Coalesce(Subquery(people.values("n")), 0),
-            is_researched=one_of(Research.objects.standing().filter(consultation=here)),
-            is_met=one_of(meetings.filter(state=MeetingState.ENDED)),
-            is_open_meeting=one_of(meetings.exclude(state=MeetingState.ENDED)),
-            is_offered=one_of(Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)),
-            is_drafted=one_of(Minutes.objects.filter(consultation=here)),
-            is_sent=one_of(Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)),
-        )
-        .order_by("stage_entered_at")[:MOST]
-    )
-
-
-def _topic_act(case, is_convener):
-    state = case.approval.state
-    if state == ApprovalState.RETURNED:
-        return case.say("修改退回的{topic}")
-    if state == ApprovalState.DRAFT:
-        return case.say("提请{approval}{topic}" if is_convener else "补全{topic}，请{convener}提请{approval}")
-    return ""
-
-
-def _participants_act(case, is_convener):
-    if not case.people:
-        return case.say("登记{participant}")
-    act = "确定{participant}名单（{n} 人）" if is_convener else "补全{participant}，请{convener}确定名单"
-    return case.say(act, n=case.people)
-
-
-def _discussion_act(case, is_convener):
-    if case.is_offered:
-        return case.say("{sign_off}{minutes}") if is_convener else ""
-    if case.is_open_meeting:
-        return case.say("记录{meeting}")
-    if not case.is_met:
-        return case.say("安排{meeting}")
-    return case.say("修改纪要，提请{sign_off}" if case.is_drafted else "起草{minutes}")
-
-
-def _research_act(case, is_convener):
-    return (
-        case.say("进入{step}，或者再登记调研", step=case.pack.step_name(Step.DISCUSSION))
-        if case.is_researched
-        else "登记调研"
-    )
-
-
-def _submission_act(case, is_convener):
-    return "" if case.is_sent else case.say("{submission}{minutes}")
-
-
-ROOM_ACTS = {
-    Step.TOPIC: _topic_act,
-    Step.PARTICIPANTS: _participants_act,
-    Step.RESEARCH: _research_act,
-    Step.DISCUSSION: _discussion_act,
-    Step.SUBMISSION: _submission_act,
-}
 
 
 def _receipts(user):
@@ -264,8 +168,7 @@ def _idle_matters(user):
     )
     open_tasks = Assignment.objects.open().filter(matter=OuterRef("pk"))
     tasks = Assignment.objects.filter(matter=OuterRef("pk"))
-    later = Assignment.objects.filter(matter=OuterRef("matter"), role=OuterRef("role"), pk__gt=OuterRef("pk"))
-    refused = tasks.filter(state=AssignmentState.REFUSED, role=AssignmentRole.RESPONSIBLE).exclude(Exists(later))
+    refused = tasks.filter(state=AssignmentState.REFUSED, role=AssignmentRole.RESPONSIBLE).exclude(Exists(given_anew()))
     idle = _not_own(idle, user, "consultation").annotate(
         at_work=one_of(open_tasks),
         is_done=one_of(tasks.filter(state=AssignmentState.CLOSED)),

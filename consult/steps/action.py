@@ -183,7 +183,8 @@ def _carry_out(decision, plan, *, by) -> None:
     advance(decision.matter, MATTER, MatterState.RUNNING, by=by)
     for role, units in ((AssignmentRole.RESPONSIBLE, plan.responsible), (AssignmentRole.HELPING, plan.helping)):
         for unit in units:
-            assignment.issue(decision.matter, unit=unit, role=role, due_on=decision.due_on, by=by)
+            details = {"due_on": decision.due_on, "at": decision.decided_at}
+            assignment.issue(decision.matter, unit=unit, role=role, by=by, **details)
 
 
 def _decline(decision, *, by) -> None:

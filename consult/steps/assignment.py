@@ -19,7 +19,7 @@ RELATED = ("topic", "room__unit__region", "room__approver__region", "practice", 
 OF_TASK = ("unit__region", "issued_by_unit", "matter__consultation__room")
 
 
-def issue(matter, *, unit, role, by, due_on=None, task="") -> Assignment:
+def issue(matter, *, unit, role, by, due_on=None, task="", at=None) -> Assignment:
     """Give one unit its task. Part of a verb, never one itself. A unit of another authority is asked, with no limit."""
     body = matter.consultation.room.approver
     asked = not rules.is_under(unit, body)
@@ -32,6 +32,7 @@ def issue(matter, *, unit, role, by, due_on=None, task="") -> Assignment:
         due_on=None if asked else due_on,
         issued_by_unit=body,
         issued_by=by,
+        issued_at=at or timezone.now(),
     )
     word = matter.consultation.say("{request}") if asked else "新任务"
     tell_unit(given, f"{word}：{body.short_name}“{given.task[:80]}”", matter.consultation)

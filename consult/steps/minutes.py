@@ -16,7 +16,6 @@ from consult.workflow import MINUTES, Refused, advance, check_version, guards, l
 from consult.workflow.stages import require_running
 from members import ledger
 from members.operations import attach, notify
-from members.queries import people_of
 
 RELATED = ("topic__region", "room__unit__region", "room__approver", "practice", "approval")
 EDITABLE = (MinutesState.DRAFT, MinutesState.CORRECTING)
@@ -130,9 +129,10 @@ def offer(minutes, *, by, version: int) -> Minutes:
         raise Refused(missing.sentence)
     advance(minutes, MINUTES, MinutesState.OFFERED, by=by, offered_by=by, offered_at=timezone.now())
     tell(minutes, "consult.offer_minutes", by=by, sentence=minutes.consultation.say("提请{sign_off}纪要"))
-    room = minutes.consultation.room
+    conveners = minutes.consultation.room.conveners.on(timezone.localdate()).select_related("user")
+    pack = pack_of(minutes.consultation)
     notify(
-        people_of(room.unit, "convener"),
+        [each.user for each in conveners if pack.signs_off(each.rank)],
         minutes.consultation.say("待{sign_off}：《{title}》", title=minutes.title),
         url=f"/consultations/{minutes.consultation_id}/minutes/",
         case=minutes.consultation,

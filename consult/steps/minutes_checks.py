@@ -47,17 +47,8 @@ def first_unmet(minutes) -> Check | None:
     return next((check for check in checks(minutes) if not check.met), None)
 
 
-def sign_checkpoint(pack):
-    """The stage and the checkpoint at which this place signs its minutes off."""
-    for stage in pack.stages:
-        for checkpoint in stage.checkpoints:
-            if checkpoint.kind == "sign" and checkpoint.params.get("what") == "minutes" and checkpoint.is_on:
-                return stage, checkpoint
-    return pack.stages_of("discussion")[-1], None
-
-
 def _stage(minutes, pack):
-    stage, _ = sign_checkpoint(pack)
+    stage, _ = pack.sign_off
     corrects = minutes.state == MinutesState.CORRECTING
     met = corrects or minutes.consultation.stage == stage.code
     said = "协商已到{sign_off}这一步" if met else "现在不在“{stage}”这一步，不能{sign_off}纪要。"
@@ -102,7 +93,7 @@ def _units(record):
 
 def _insists_on_units(record) -> bool:
     """Ask no more than the stage does: its pack may only warn, and the checkpoint may have been waived."""
-    stage, _ = sign_checkpoint(record.pack)
+    stage, _ = record.pack.sign_off
     counting = gates_on("matters_without_unit", record.consultation, record.pack, stage=stage.code)
     return any(gate.blocks for gate in counting)
 

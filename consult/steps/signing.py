@@ -12,9 +12,9 @@ from consult.enums import MinutesState
 from consult.models import Minutes, MinutesEdition
 from consult.steps.draft import gather
 from consult.steps.minutes import locked, tell
-from consult.steps.minutes_checks import first_unmet, sign_checkpoint
+from consult.steps.minutes_checks import first_unmet
 from consult.steps.paper import digest, paper_of, series_unit
-from consult.steps.telling import notify_rooms
+from consult.steps.telling import notify_holders, notify_rooms
 from consult.workflow import MINUTES, Refused, advance, check_version, go_on, guards, pack_of, recording
 from consult.workflow.stages import require_running
 from members.models import NumberSeries
@@ -29,12 +29,6 @@ SIGNERS = {
 }
 
 
-def signers_of(pack) -> tuple[str, ...]:
-    """Who signs the minutes off at this place: codes of the pack's checkpoint."""
-    _, checkpoint = sign_checkpoint(pack)
-    return tuple(checkpoint.params.get("by", ())) if checkpoint else ("first_convener",)
-
-
 def why_not(minutes, user) -> str:
     """Why the person cannot sign the minutes off now; the page says the same beside the button."""
     if minutes.state == MinutesState.SIGNED:
@@ -42,7 +36,7 @@ def why_not(minutes, user) -> str:
     if minutes.state == MinutesState.DRAFT:
         return minutes.consultation.say("纪要还没有提请{sign_off}。")
     pack = pack_of(minutes.consultation)
-    codes = [code for code in signers_of(pack) if code in SIGNERS]
+    codes = [code for code in pack.signers if code in SIGNERS]
     if any(SIGNERS[code](user, minutes.consultation) for code in codes):
         return ""
     names = "、".join(pack.words[code] for code in codes)
@@ -80,7 +74,7 @@ def sign(minutes, *, by, seen: str) -> MinutesEdition:
         pk=minutes.pk,
         version=str(edition.edition),
     )
-    if consultation.is_running and consultation.stage == sign_checkpoint(pack_of(consultation))[0].code:
+    if consultation.is_running and consultation.stage == pack_of(consultation).sign_off[0].code:
         go_on(consultation, by=by)
     told = {"who": by.name, "title": minutes.title, "label": _label(minutes)}
     notify_rooms(consultation, consultation.say("{who}已{sign_off}《{title}》，{label}", **told))
@@ -95,6 +89,7 @@ def _tell_body(minutes) -> None:
     """Once the case is closed nothing is sent any more: the body that received the minutes hears of the correction."""
     case = minutes.consultation
     sentence = f"{case.room.name}更正《{minutes.title}》，{_label(minutes)}"
+    notify_holders(case, minutes.editions.last())
     notify(people_of(case.room.approver), sentence, url=f"/consultations/{case.pk}/minutes/", case=case)
 
 

@@ -7,7 +7,7 @@ from consult import queries
 from consult.enums import Ending, MatterLevel, MatterState, MinutesState, Step, SubmissionKind, SubmissionState
 from consult.models import Submission
 from consult.steps import closing, correction
-from consult.steps.telling import notify_rooms
+from consult.steps.telling import notify_holders, notify_rooms
 from consult.workflow import (
     MATTER,
     SUBMISSION,
@@ -50,6 +50,7 @@ def send(consultation, *, by) -> Submission:
         _copy_to_body(matter, edition=edition, by=by)
     waits = consultation.say("待接收：{room}{submission}《{edition}》", room=consultation.room.name, edition=edition)
     _notify(body, waits, consultation, url=_url(sent))
+    notify_holders(consultation, edition)
     numbers = "、".join(str(matter.number) for matter in city)
     told = consultation.say("；{matter} {numbers} 报{office}并{copy}", numbers=numbers) if city else ""
     sentence = consultation.say("{submission}{issue}至{to}", issue=edition.issue, to=body.short_name)

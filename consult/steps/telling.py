@@ -1,8 +1,10 @@
 """How the steps tell of an act: one ledger row in the case, one notice for the people of its rooms."""
 
 from consult import queries
+from consult.enums import SubmissionKind, SubmissionState
 from members import ledger
 from members.operations import notify
+from members.queries import people_of
 
 
 def tell(consultation, verb: str, *, by, sentence: str, about=None, **details) -> None:
@@ -16,6 +18,15 @@ def tell(consultation, verb: str, *, by, sentence: str, about=None, **details) -
         unit=consultation.room.unit,
         **details,
     )
+
+
+def notify_holders(consultation, edition) -> None:
+    """Tell who holds matters of the case out of an earlier edition: they are read as the corrected one has them."""
+    held = consultation.submission_set.filter(kind=SubmissionKind.MATTER).exclude(edition=edition)
+    for each in held.exclude(state=SubmissionState.RETURNED).select_related("to", "matter"):
+        said = "{room}更正《{edition}》，{matter} {n} 以更正稿为准"
+        sentence = consultation.say(said, room=consultation.room.name, edition=edition, n=each.matter.number)
+        notify(people_of(each.to), sentence, url=f"/submissions/{each.pk}/", case=consultation)
 
 
 def notify_rooms(consultation, sentence: str, *, url: str = "") -> None:

@@ -71,7 +71,7 @@ def _signer(record) -> str:
     names = [
         f"{words[f'{convener.rank}_convener']}{convener.user.name}"
         for convener in record.conveners
-        if f"{convener.rank}_convener" in signing.signers_of(record.pack)
+        if record.pack.signs_off(convener.rank)
     ]
     return "、".join(names) or words["convener"]
 

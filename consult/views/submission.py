@@ -36,6 +36,7 @@ def submission(request, submission):
         "consultation": consultation,
         "pack": pack_of(consultation),
         "matters": matters,
+        "newer": submission.edition.minutes.editions.filter(edition__gt=submission.edition.edition).last(),
         "copies": Submission.objects.filter(matter=submission.matter_id, kind="copy").exclude(opinion=""),
         "why_not_receive": guards.answering(submission, request.user),
         "why_not_return": guards.returning(submission, request.user),

@@ -8,6 +8,7 @@ from rooms.practice.codes import DOCUMENTS
 from rooms.practice.shape import (
     Body,
     Category,
+    Checkpoint,
     Choice,
     Deadline,
     Disposition,
@@ -81,6 +82,25 @@ class Practice:
 
     def stages_of(self, step: str) -> tuple[Stage, ...]:
         return tuple(stage for stage in self.stages if step in stage.steps)
+
+    @property
+    def sign_off(self) -> tuple[Stage, Checkpoint | None]:
+        """The stage and the checkpoint at which this place signs its minutes off."""
+        for stage in self.stages:
+            for checkpoint in stage.checkpoints:
+                if checkpoint.kind == "sign" and checkpoint.params.get("what") == "minutes" and checkpoint.is_on:
+                    return stage, checkpoint
+        return self.stages_of("discussion")[-1], None
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Who signs the minutes off: first_convener, second_convener, or convener for either."""
+        _, checkpoint = self.sign_off
+        return tuple(checkpoint.params.get("by", ())) if checkpoint else ("first_convener",)
+
+    def signs_off(self, rank: str | None) -> bool:
+        """Whether a convener of this rank signs the minutes off."""
+        return bool(rank) and not {"convener", f"{rank}_convener"}.isdisjoint(self.signers)
 
     def step_name(self, step: str) -> str:
         return self.step_names[step]

@@ -194,3 +194,13 @@ def test_a_matter_that_the_only_unit_gave_back_waits_for_another_unit(house):
     matter, task, person = scene.running(house)
     assignment.refuse(task, by=person, reason="不属于本单位职责")
     assert acts(house.township, matter) == [f"另行安排事项 {matter.number}：{matter.text[:40]}"]
+
+
+def test_a_refused_task_waits_until_another_unit_has_it(house):
+    _, task, person = scene.running(house)
+    assignment.refuse(task, by=person, reason="不属于本单位职责")
+    mine = queries.tasks_waiting_for(Assignment.objects.all(), house.township)
+    assert list(mine) == [task]
+    other = make.UnitFactory(region=task.unit.region)
+    assignment.reassign(task, by=house.township, unit=other, due_on=soon(), reason="改派")
+    assert list(mine.all()) == []

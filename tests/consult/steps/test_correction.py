@@ -197,3 +197,29 @@ def test_the_body_hears_of_a_correction_once_the_case_is_closed(house, client):
     draft.refresh_from_db()
     sign(correction.correct(draft, by=house.convener, reason="日期写错"), by=house.convener)
     assert Notice.objects.filter(user=house.township, sentence__contains="更正《").exists()
+
+
+def corrected(edition, *, by):
+    opened = correction.correct(edition.minutes, by=by, reason="日期写错")
+    return sign(opened, by=by)
+
+
+def test_the_office_hears_of_the_correction_of_what_it_holds(client, house):
+    first = scene.signed(house)
+    sent = submission.send(first.minutes.consultation, by=house.convener)
+    submission.receive(sent, by=house.township)
+    held = sent.consultation.submission_set.get(kind="matter")
+    second = corrected(first, by=house.convener)
+    submission.send(sent.consultation, by=house.convener)
+    sentence = f"{house.room.name}更正《{second}》，事项 {held.matter.number} 以更正稿为准"
+    assert house.office.notices.filter(sentence=sentence, url=f"/submissions/{held.pk}/").count() == 1
+    client.force_login(house.office)
+    assert "的更正1，请以更正稿为准" in client.get(f"/submissions/{held.pk}/").text
+
+
+def test_nobody_hears_of_a_correction_before_it_is_sent(house):
+    first = scene.signed(house)
+    sent = submission.send(first.minutes.consultation, by=house.convener)
+    submission.receive(sent, by=house.township)
+    corrected(first, by=house.convener)
+    assert not house.office.notices.filter(sentence__contains="更正").exists()

@@ -4,6 +4,7 @@ import threading
 import pytest
 from django.db import connection
 
+from consult import queries
 from consult.enums import MeetingOutcome, MinutesState
 from consult.models import Minutes, MinutesEdition
 from consult.steps import discussion, matter, minutes, minutes_checks, signing, stream
@@ -12,7 +13,7 @@ from consult.steps.naming import sentence
 from consult.steps.paper import digest, paper_of
 from consult.steps.privacy import hits
 from consult.workflow import Refused, Stale
-from members.models import Event, Job, Notice, NumberSeries, Revision
+from members.models import Event, Job, NumberSeries, Revision
 from tests import minutes_scene as scene
 from tests import scenes
 
@@ -189,12 +190,6 @@ def test_offering_numbers_what_was_agreed_first_and_the_office_follows(house):
     assert scene.text_of(offered, "report").endswith("市政协办公室（第1项）")
 
 
-def test_offering_notifies_the_conveners(house):
-    scene.offered(house)
-    told = Notice.objects.filter(sentence__startswith="待审签").values_list("user__name", flat=True)
-    assert set(told) == {"罗建平", "沈雅琴"}
-
-
 def test_offered_minutes_are_not_edited_before_they_are_returned(house):
     draft = scene.offered(house)
     with pytest.raises(Refused, match="先退回修改"):
@@ -364,3 +359,17 @@ def test_two_hands_that_sign_at_once_make_one_edition():
     failures = run_together(4, lambda _: signing.sign(draft, by=house.convener, seen=seen))
     assert [str(error) for error in failures] == ["罗建平已经审签。"] * 3
     assert (MinutesEdition.objects.count(), NumberSeries.objects.get(kind="minutes").last) == (1, 1)
+
+
+def test_the_minutes_wait_for_whoever_signs_them_off_at_this_place(house):
+    scene.offered(house)
+    told = {
+        who: getattr(house, who).notices.filter(sentence__startswith="待审签").count()
+        for who in ("convener", "second_convener", "clerk")
+    }
+    assert told == {"convener": 1, "second_convener": 0, "clerk": 0}
+    waiting = {
+        who: [task.sentence for task in queries.waiting_for(getattr(house, who)) if "审签" in task.sentence]
+        for who in ("convener", "second_convener")
+    }
+    assert waiting == {"convener": ["审签协商纪要"], "second_convener": []}

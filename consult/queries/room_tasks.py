@@ -1,0 +1,104 @@
+"""Steps 1 to 5 on the workbench: what a case asks of the room that leads."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from consult.enums import ApprovalState, MeetingState, MinutesState, Step, SubmissionState
+from consult.models import Consultation, Meeting, Minutes, Participant, Research, Submission
+from consult.queries.lists import one_of
+from consult.queries.task import MOST, Task
+from members.enums import RoleCode
+from rooms.models import Convener
+
+
+def room_tasks(user):
+    """Tasks of clerks and conveners until the minutes are sent: one for each case of the rooms that they lead."""
+    clerk, convener = user.units_as(RoleCode.CLERK), user.units_as(RoleCode.CONVENER)
+    if not clerk | convener:
+        return
+    seats = Convener.objects.on(timezone.localdate()).filter(user=user, room=OuterRef("room"))
+    for case in _cases_of(clerk | convener).annotate(seat=Subquery(seats.values("rank")[:1]))[:MOST]:
+        is_convener = case.room.unit_id in convener
+        sentence = ROOM_ACTS.get(case.step, lambda case, is_convener: "")(case, is_convener)
+        if sentence:
+            yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
+
+
+def _cases_of(units):
+    here = OuterRef("pk")
+    early = (Step.TOPIC, Step.PARTICIPANTS, Step.RESEARCH, Step.DISCUSSION, Step.SUBMISSION)
+    meetings = Meeting.objects.filter(consultation=here)
+    people = Participant.objects.standing().filter(consultation=here).order_by().values("consultation")
+    people = people.annotate(n=Count("pk"))
+    return (
+        Consultation.objects.running()
+        .filter(room__unit__in=units, step__in=early)
+        .select_related("topic", "room", "approval")
+        .only(
+            "stage_entered_at",
+            "step",
+            "practice",
+            "topic__title",
+            "room__unit",
+            "approval__consultation",
+            "approval__state",
+        )
+        .annotate(
+            people=Coalesce(Subquery(people.values("n")), 0),
+            is_researched=one_of(Research.objects.standing().filter(consultation=here)),
+            is_met=one_of(meetings.filter(state=MeetingState.ENDED)),
+            is_open_meeting=one_of(meetings.exclude(state=MeetingState.ENDED)),
+            is_offered=one_of(Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)),
+            is_drafted=one_of(Minutes.objects.filter(consultation=here)),
+            is_sent=one_of(Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)),
+        )
+        .order_by("stage_entered_at")
+    )
+
+
+def _topic_act(case, is_convener):
+    state = case.approval.state
+    if state == ApprovalState.RETURNED:
+        return case.say("修改退回的{topic}")
+    if state == ApprovalState.DRAFT:
+        return case.say("提请{approval}{topic}" if is_convener else "补全{topic}，请{convener}提请{approval}")
+    return ""
+
+
+def _participants_act(case, is_convener):
+    if not case.people:
+        return case.say("登记{participant}")
+    act = "确定{participant}名单（{n} 人）" if is_convener else "补全{participant}，请{convener}确定名单"
+    return case.say(act, n=case.people)
+
+
+def _discussion_act(case, is_convener):
+    if case.is_offered:
+        return case.say("{sign_off}{minutes}") if case.pack.signs_off(case.seat) else ""
+    if case.is_open_meeting:
+        return case.say("记录{meeting}")
+    if not case.is_met:
+        return case.say("安排{meeting}")
+    return case.say("修改纪要，提请{sign_off}" if case.is_drafted else "起草{minutes}")
+
+
+def _research_act(case, is_convener):
+    return (
+        case.say("进入{step}，或者再登记调研", step=case.pack.step_name(Step.DISCUSSION))
+        if case.is_researched
+        else "登记调研"
+    )
+
+
+def _submission_act(case, is_convener):
+    return "" if case.is_sent else case.say("{submission}{minutes}")
+
+
+ROOM_ACTS = {
+    Step.TOPIC: _topic_act,
+    Step.PARTICIPANTS: _participants_act,
+    Step.RESEARCH: _research_act,
+    Step.DISCUSSION: _discussion_act,
+    Step.SUBMISSION: _submission_act,
+}
