@@ -7,7 +7,7 @@ Both give way to the days of `overrides`, a mapping from date to Override that `
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from chinese_calendar import Holiday
@@ -126,7 +126,17 @@ def workdays_between(start: date, end: date, *, overrides: Mapping[date, Overrid
     """Working days after the start up to and with the end; negative when the end comes first."""
     if end < start:
         return -workdays_between(end, start, overrides=overrides)
-    return sum(is_workday(day, overrides=overrides) for day in days_after(start, end))
+    entered = sum(change.is_workday - is_workday(day) for day, change in overrides.items() if start < day <= end)
+    return _worked_until(end) - _worked_until(start) + entered
+
+
+@lru_cache(maxsize=4096)
+def _worked_until(day: date) -> int:
+    """Working days of the calendar itself up to this one, counted once: a page asks for dozens of old deadlines."""
+    within_range(day)
+    new_year = date(day.year, 1, 1)
+    before = _worked_until(new_year - DAY) if new_year > FIRST else 0
+    return before + is_workday(new_year) + sum(map(is_workday, days_after(new_year, day)))
 
 
 def add_months(start: date, months: int) -> date:

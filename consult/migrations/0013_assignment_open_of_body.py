@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='assignment',
-            index=models.Index(condition=models.Q(('state__in', ['issued', 'accepted', 'reported'])), fields=['issued_by_unit', 'state'], name='assignment_open_of_body'),
+            index=models.Index(condition=models.Q(('state__in', ['issued', 'accepted', 'reported'])), fields=['issued_by_unit', 'due_on'], name='assignment_open_of_body'),
         ),
     ]

@@ -92,7 +92,7 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "-id"], name="assignment_unit_state"),
             models.Index(
-                fields=["issued_by_unit", "state"],
+                fields=["issued_by_unit", "due_on"],
                 condition=models.Q(state__in=["issued", "accepted", "reported"]),
                 name="assignment_open_of_body",
             ),
@@ -113,6 +113,11 @@ class Assignment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    def is_late(self, today) -> bool:
+        """Past its day and not done. What was reported in time waits for the body, which is never late."""
+        runs = self.state in (AssignmentState.ISSUED, AssignmentState.ACCEPTED) and not self.asked
+        return runs and self.due_on is not None and self.due_on < today
 
     @cached_property
     def is_out_of_reach(self) -> bool:

@@ -124,10 +124,9 @@ def with_deadlines(tasks) -> list:
     for task in tasks:
         task.days_late, task.late_words, task.left = 0, "", ""
         if task.due_on and task.is_open and not task.asked:
-            task.days_late = calendar.days_late(task.due_on, today, overrides=changed)
-            waits = task.state == AssignmentState.REPORTED
-            # What was reported in time waits for the body, which is never late.
-            task.days_late = 0 if waits else task.days_late
+            if task.is_late(today):
+                task.days_late = calendar.days_late(task.due_on, today, overrides=changed)
             task.late_words = f"逾期 {task.days_late} 天"
-            task.left = "" if task.days_late else calendar.left(today, task.due_on, overrides=changed).sentence
+            if task.due_on >= today:
+                task.left = calendar.left(today, task.due_on, overrides=changed).sentence
     return tasks

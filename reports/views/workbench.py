@@ -43,11 +43,11 @@ def workbench(request):
 SOON_DAYS = 3
 MOST = consult_queries.MOST_TASKS
 # Tasks in hand: the most urgent ones; the rest is behind the list.
-MOST_IN_HAND = 20
+MOST_IN_HAND = 10
 
 
 def _counted(rows) -> str:
-    """How many there are, as far as they are read: 12 件, 50 件以上; nothing for none."""
+    """How many there are, as far as they are read: 12 件, 40 件以上; nothing for none."""
     if len(rows) > MOST:
         return f"{MOST} 件以上"
     return f"{len(rows)} 件" if rows else ""
@@ -56,10 +56,9 @@ def _counted(rows) -> str:
 def _in_hand(given, today) -> dict:
     """What the units of the person's body have in hand, by its day, and how many of it are late."""
     given = sorted(given, key=lambda task: (task.due_on or date.max, task.pk))
-    passed = [task for task in given[MOST_IN_HAND:] if task.due_on and task.due_on < today]
-    told = consult_queries.with_deadlines([*given[:MOST_IN_HAND], *passed])
-    late = sum(bool(task.days_late) for task in told)
-    return {"in_hand": given[:MOST_IN_HAND], "in_hand_count": _counted(given), "in_hand_late": late}
+    shown = consult_queries.with_deadlines(given[:MOST_IN_HAND])
+    late = sum(task.is_late(today) for task in given)
+    return {"in_hand": shown, "in_hand_count": _counted(given), "in_hand_late": late}
 
 
 @may("reports.search")
