@@ -1,11 +1,11 @@
-"""Steps 1 to 5 on the workbench: what a case asks of the room that leads."""
+"""Steps 1 to 5 on the workbench: what a case asks of the room that leads, and of the rooms that hold it too."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consult.enums import ApprovalState, MeetingState, MinutesState, Step, SubmissionState
-from consult.models import Consultation, Meeting, Minutes, Participant, Research, Submission
+from consult.models import Consultation, ConsultationRoom, Meeting, Minutes, Participant, Research, Submission
 from consult.queries.lists import one_of
 from consult.queries.task import MOST, Task
 from members.enums import RoleCode
@@ -13,14 +13,15 @@ from rooms.models import Convener
 
 
 def room_tasks(user):
-    """Tasks of clerks and conveners until the minutes are sent: one for each case of the rooms that they lead."""
+    """Tasks of clerks and conveners until the minutes are sent: one for each case of their rooms."""
     clerk, convener = user.units_as(RoleCode.CLERK), user.units_as(RoleCode.CONVENER)
     if not clerk | convener:
         return
     seats = Convener.objects.on(timezone.localdate()).filter(user=user, room=OuterRef("room"))
     for case in _cases_of(clerk | convener).annotate(seat=Subquery(seats.values("rank")[:1]))[:MOST]:
-        is_convener = case.room.unit_id in convener
-        sentence = ROOM_ACTS.get(case.step, lambda case, is_convener: "")(case, is_convener)
+        acts = ROOM_ACTS if case.room.unit_id in clerk | convener else JOINED_ACTS
+        act = acts.get(case.step)
+        sentence = act(case, case.room.unit_id in convener) if act else ""
         if sentence:
             yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
 
@@ -31,9 +32,10 @@ def _cases_of(units):
     meetings = Meeting.objects.filter(consultation=here)
     people = Participant.objects.standing().filter(consultation=here).order_by().values("consultation")
     people = people.annotate(n=Count("pk"))
+    joined = ConsultationRoom.objects.filter(room__unit__in=units, lead=False).values("consultation")
     return (
         Consultation.objects.running()
-        .filter(room__unit__in=units, step__in=early)
+        .filter(Q(room__unit__in=units) | Q(pk__in=joined), step__in=early)
         .select_related("topic", "room", "approval")
         .only(
             "stage_entered_at",
@@ -101,4 +103,12 @@ ROOM_ACTS = {
     Step.RESEARCH: _research_act,
     Step.DISCUSSION: _discussion_act,
     Step.SUBMISSION: _submission_act,
+}
+
+
+# A room that joined records with the one that leads; topic, minutes and moves are the leading room's.
+JOINED_ACTS = {
+    Step.PARTICIPANTS: lambda case, is_convener: _participants_act(case, is_convener=False),
+    Step.RESEARCH: lambda case, is_convener: "" if case.is_researched else "登记调研",
+    Step.DISCUSSION: lambda case, is_convener: case.say("记录{meeting}") if case.is_open_meeting else "",
 }

@@ -142,3 +142,23 @@ def test_only_the_convener_of_the_leading_room_takes_an_invitation_back(client, 
     answer = client.post(reverse("consult:part_room", args=[case.pk, house.other_room.pk]), {"reason": "选错了"})
     assert answer.status_code in (403, 404)
     assert sees(house.other_clerk, case)
+
+
+def acts(user, case):
+    return [task.sentence for task in queries.waiting_for(user) if task.url == case.get_absolute_url()]
+
+
+def test_a_room_that_joined_is_asked_for_what_it_can_record(house, case):
+    assert acts(house.other_convener, case) == []
+    join(house, case)
+    assert acts(house.other_convener, case) == acts(house.other_clerk, case) == ["登记协商主体"]
+    participants.add(case, by=house.other_clerk, category="stakeholder", name="吴德胜")
+    assert acts(house.other_convener, case) == ["补全协商主体，请召集人确定名单"]
+    participants.fix(case, by=house.convener)
+    assert acts(house.other_clerk, case) == ["登记调研"]
+
+
+def test_what_only_the_leading_room_does_is_not_asked_of_the_other(house):
+    case = make.consultation(house.room, by=house.clerk)
+    join(house, case)
+    assert (acts(house.convener, case), acts(house.other_convener, case)) == (["提请审定议题"], [])
