@@ -62,14 +62,20 @@ def waiting_for(user, given=None) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since))
 
 
-def waiting_for_others(user) -> list:
-    """Running consultations of the person's rooms whose next act is somebody else's, with whose it is."""
+def waiting_for_others(user, tasks=()) -> list:
+    """Running consultations of the person's rooms whose next act is somebody else's, with whose it is.
+
+    `tasks` are the person's own: a case that waits for one of them waits for nobody else.
+    """
     rooms = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
     if not rooms:
         return []
     rows = for_list(Consultation.objects.running().filter(room__unit__in=rooms)).order_by("stage_entered_at")[:MOST]
+    own_cases = {task.url for task in tasks}
     found = []
     for row in rows:
+        if row.get_absolute_url() in own_cases:
+            continue
         row.waiting = waiting_of(row)
         own = row.waiting.startswith(room_works(row))
         if row.waiting and not own and row.step != Step.PARTICIPANTS:

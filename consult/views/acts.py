@@ -83,8 +83,9 @@ def _research(consultation, user, pack, record):
 
 def _discussion(consultation, user, pack, record):
     minutes = record["minutes"]
-    if minutes and minutes.state == MinutesState.OFFERED and user.has_perm("consult.sign_minutes", consultation):
-        return link(f"{pack.words['sign_off']}纪要", "consult:minutes", consultation.pk)
+    if minutes and minutes.state == MinutesState.OFFERED:
+        signs = user.has_perm("consult.sign_minutes", consultation)
+        return link(f"{pack.words['sign_off'] if signs else '查看'}纪要", "consult:minutes", consultation.pk)
     if not user.has_perm("consult.edit_meeting", consultation):
         return None
     running = next((meeting for meeting in record["meetings"] if meeting.state != MeetingState.ENDED), None)

@@ -6,11 +6,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
 from consult.enums import ApprovalState, ConsultationState, MinutesState, SubmissionKind, SubmissionState
 from consult.models import ApprovalStep, Assignment, Matter, Meeting, Research, Statement, Submission, Topic
 from consult.views.acts import next_act, resending
+from consult.views.holds import hold_links
 from consult.workflow import gates, pack_of, records_of
 from members.models import Attachment
 from members.queries import timeline
@@ -28,8 +28,6 @@ PARTS = {
     "evaluation": [],
 }
 NEWEST = 6
-# Whose right it is to waive, as the permission table says.
-WAIVES = "leading_office"
 # A live meeting leaves many of these; the whole ledger shows them.
 QUIET = ("consult.record_statements", "consult.edit_statement", "consult.reorder_statements", "consult.note_attendance")
 
@@ -41,7 +39,7 @@ def page_of(consultation, user) -> dict:
     stages = stages_of(consultation, pack, record)
     open_stage = next((stage for stage in stages if stage["status"] == "open"), None)
     open_gates = gates(consultation, pack, records=record["checkpoints"]) if open_stage else []
-    holds = hold_links(consultation, pack, [gate for gate in open_gates if not gate.met])
+    holds = hold_links(consultation, user, pack, [gate for gate in open_gates if not gate.met])
     blocking = [hold for hold in holds if hold["blocks"]]
     return {
         "consultation": consultation,
@@ -229,6 +227,8 @@ def _discussion_fact(consultation, record) -> str:
     minutes = record["minutes"]
     if minutes and minutes.signed_at:
         return consultation.say("{on}纪要{sign_off}，第 {n} 期", on=_short(minutes.signed_at), n=minutes.number)
+    if any(meeting.is_running for meeting in record["meetings"]):
+        return "正在开会"
     if not held:
         return "还没有开会"
     words = {MinutesState.DRAFT: "纪要起草中", MinutesState.OFFERED: consultation.say("纪要待{sign_off}")}
@@ -266,33 +266,3 @@ FACTS = {
 
 def _short(moment) -> str:
     return day(moment).split("（")[0]
-
-
-# Where a hold is removed: on a page of its own, or further down on this one.
-ELSEWHERE = {
-    "topic": ("consult:edit_topic", "去修改{topic}"),
-    "participants": ("consult:participants", "去登记{participant}"),
-    "research": ("consult:new_research", "去登记调研"),
-    "minutes": ("consult:minutes", "打开纪要"),
-}
-BELOW = {"meeting": "去办理", "matters": "查看{matter}", "dissents": "查看{dissent}"}
-
-
-def hold_links(consultation, pack, holds) -> list[dict]:
-    """Each hold with the page that removes it, for those that have one, and who may waive it, where somebody may."""
-    found = []
-    for hold in holds:
-        name, words = ELSEWHERE.get(hold.where, ("", BELOW.get(hold.where, "")))
-        url = reverse(name, args=[consultation.pk]) if name else f"#{hold.where}" if words else ""
-        found.append(
-            {
-                "sentence": hold.sentence,
-                "url": url,
-                "link": pack.say(words),
-                "blocks": hold.blocks,
-                "code": hold.checkpoint.code,
-                "name": hold.checkpoint.name,
-                "waived_by": pack.role_name(WAIVES) if hold.checkpoint.waivable else "",
-            }
-        )
-    return found

@@ -32,6 +32,7 @@ def add_participant(request, consultation):
     form = ParticipantForm(request.POST, **_needs(request, consultation))
     if form.is_valid() and form.carry_out(step_two.add, consultation, by=request.user, **form.person()):
         forget_draft(request.user, f"consult:participants:{consultation.pk}")
+        messages.success(request, f"已登入第 {form.result.seat} 号{form.result.name}。")
         return redirect("consult:participants", consultation.pk)
     return _participants_page(request, consultation, form)
 

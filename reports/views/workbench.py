@@ -23,7 +23,7 @@ def workbench(request):
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
     ]
-    others = consult_queries.waiting_for_others(user)
+    others = consult_queries.waiting_for_others(user, tasks)
     counted = {"tasks": tasks, "late": late, "soon": soon, "others": others}
     context = {
         "today": today,

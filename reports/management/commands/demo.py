@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def _print_accounts(self):
         known = {role.value: role.label for role in RoleCode}
         users = User.objects.filter(username__in=known).order_by("username")
-        self.stdout.write(f"演示账号，口令都是 {PASSWORD}")
+        self.stdout.write(f"演示账号，密码都是 {PASSWORD}")
         for user in sorted(users, key=lambda user: list(known).index(user.username)):
             roles = "；".join(str(role) for role in user.current_roles)
             self.stdout.write(f"  {user.username:<16}{user.name}　{roles}")

@@ -249,3 +249,28 @@ def test_a_case_that_is_stopped_later_keeps_the_steps_that_were_done(clerk, hous
     case = make.at_research(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
     answer = clerk.get(stopped(case, house).get_absolute_url())
     assert [stage["status"] for stage in answer.context["stages"]] == ["done", "done", "ended", *["later"] * 3]
+
+
+@pytest.mark.parametrize(("who", "offered"), [("clerk", True), ("township", False)])
+def test_only_who_can_remove_a_hold_is_led_to_its_page(client, house, who, offered):
+    case = make.at_participants(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    client.force_login(getattr(house, who))
+    page = client.get(case.get_absolute_url()).text
+    assert ("去登记协商主体" in page, "查看和登记名单" in page) == (offered, offered)
+
+
+def test_a_case_that_waits_for_the_person_is_not_listed_as_waiting_for_others(house):
+    minutes_scene.offered(house)
+    tasks = queries.waiting_for(house.convener)
+    assert [task.sentence for task in tasks] == ["审签协商纪要"]
+    assert queries.waiting_for_others(house.convener, tasks) == []
+    assert len(queries.waiting_for_others(house.clerk, queries.waiting_for(house.clerk))) == 1
+
+
+def test_whoever_does_not_sign_is_led_to_look_at_offered_minutes(client, house):
+    case = minutes_scene.offered(house).consultation
+    acts = {}
+    for who in ("convener", "clerk"):
+        client.force_login(getattr(house, who))
+        acts[who] = client.get(case.get_absolute_url()).context["next_act"]["label"]
+    assert acts == {"convener": "审签纪要", "clerk": "查看纪要"}

@@ -1,0 +1,38 @@
+"""What holds a case up, as its page shows it: each sentence with the place where this person can remove it."""
+
+from django.urls import reverse
+
+# Whose right it is to waive, as the permission table says.
+WAIVES = "leading_office"
+
+# Where a hold is removed: on a page of its own, or further down on this one.
+ELSEWHERE = {
+    "topic": ("consult:edit_topic", "去修改{topic}", "consult.edit_topic"),
+    "participants": ("consult:participants", "去登记{participant}", "consult.edit_participants"),
+    "research": ("consult:new_research", "去登记调研", "consult.edit_research"),
+    "minutes": ("consult:minutes", "打开纪要", "consult.view_consultation"),
+}
+BELOW = {"meeting": "去办理", "matters": "查看{matter}", "dissents": "查看{dissent}"}
+
+
+def hold_links(consultation, user, pack, holds) -> list[dict]:
+    """Each hold with the page on which this person can remove it, and who may waive it, where somebody may."""
+    found = []
+    for hold in holds:
+        words, url = BELOW.get(hold.where, ""), f"#{hold.where}"
+        if hold.where in ELSEWHERE:
+            name, words, permission = ELSEWHERE[hold.where]
+            url = reverse(name, args=[consultation.pk]) if user.has_perm(permission, consultation) else ""
+        url = url if words else ""
+        found.append(
+            {
+                "sentence": hold.sentence,
+                "url": url,
+                "link": pack.say(words),
+                "blocks": hold.blocks,
+                "code": hold.checkpoint.code,
+                "name": hold.checkpoint.name,
+                "waived_by": pack.role_name(WAIVES) if hold.checkpoint.waivable else "",
+            }
+        )
+    return found
