@@ -45,8 +45,9 @@ def minutes(request, consultation):
 @may("consult.edit_minutes", Consultation)
 @require_POST
 def compose_minutes(request, consultation):
-    step.compose(consultation, by=request.user)
-    messages.success(request, "纪要已按会议记录生成，改过的部分没有动。")
+    is_first = step.compose(consultation, by=request.user).version == 1
+    said = "纪要初稿已由会议记录生成，请核对修改。" if is_first else "纪要已按会议记录更新，改过的部分没有动。"
+    messages.success(request, said)
     return redirect("consult:minutes", consultation.pk)
 
 

@@ -309,7 +309,7 @@ def write_the_minutes(way):
     clerk = way.clerk
     clerk.press("起草纪要")
     clerk.press("由会议记录生成纪要")
-    clerk.told("纪要已按会议记录生成")
+    clerk.told("纪要初稿已由会议记录生成")
     discussion = clerk.page.locator("[name=part_discussion]")
     drafted = discussion.input_value()
     assert "吴德胜" not in drafted

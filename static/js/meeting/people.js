@@ -26,6 +26,8 @@ export class People {
     this.call.setAttribute("aria-pressed", String(this.calling));
     this.rest.hidden = !this.calling;
     this.draw();
+    // Who has called the roll goes on to write.
+    if (!this.calling) document.dispatchEvent(new CustomEvent("meeting:write"));
   }
 
   draw() {
