@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 # A workbench shows what can be done in a day or two; the rest is behind the lists. One more tells that there is a rest.
-MOST_TASKS = 40
+MOST_TASKS = 30
 MOST = MOST_TASKS + 1
 
 

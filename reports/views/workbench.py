@@ -47,7 +47,7 @@ MOST_IN_HAND = 10
 
 
 def _counted(rows) -> str:
-    """How many there are, as far as they are read: 12 件, 40 件以上; nothing for none."""
+    """How many there are, as far as they are read: 12 件, 30 件以上; nothing for none."""
     if len(rows) > MOST:
         return f"{MOST} 件以上"
     return f"{len(rows)} 件" if rows else ""
