@@ -19,6 +19,8 @@ OPEN_STATES = (
     AssignmentState.ACCEPTED,
     AssignmentState.REPORTED,
 )
+# In the unit's hands; what was reported waits for the body.
+AT_WORK = (AssignmentState.ISSUED, AssignmentState.ACCEPTED)
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -116,7 +118,7 @@ class Assignment(models.Model):
 
     def is_late(self, today) -> bool:
         """Past its day and not done. What was reported in time waits for the body, which is never late."""
-        runs = self.state in (AssignmentState.ISSUED, AssignmentState.ACCEPTED) and not self.asked
+        runs = self.state in AT_WORK and not self.asked
         return runs and self.due_on is not None and self.due_on < today
 
     @cached_property

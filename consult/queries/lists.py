@@ -9,17 +9,16 @@ from django.utils import timezone
 from consult.enums import (
     Adoption,
     ApprovalState,
-    AssignmentState,
     MatterState,
     MinutesState,
     Step,
     SubmissionState,
 )
 from consult.models import ApprovalStep, Assignment, Consultation, Matter, Minutes, Submission
+from consult.models.assignment import AT_WORK
 from consult.models.consultation import keys_in_any
 from members.enums import RoleCode
 
-AT_WORK = (AssignmentState.ISSUED, AssignmentState.ACCEPTED)
 TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 
 

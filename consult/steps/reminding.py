@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consult import queries
-from consult.enums import AssignmentState
 from consult.models import Assignment
+from consult.models.assignment import AT_WORK
 from members.enums import RoleCode
 from members.models import Notice
 from members.operations import notify
@@ -16,7 +16,6 @@ from members.templatetags.dates import day
 
 # As long before as the workbench calls a task urgent.
 SOON = timedelta(days=3)
-AT_WORK = (AssignmentState.ISSUED, AssignmentState.ACCEPTED)
 
 
 def remind() -> int:
