@@ -84,7 +84,7 @@ ROWS = {
     "unsent_city_matters": unsent_city_matters,
     "open_matters": lambda case: agreed_matters(case).filter(state__in=OPEN_STATES),
 }
-# What a pack's `where` means in the rows of a measure; rooms.practice.codes.COUNT_FILTERS says what may stand there.
+# What a pack's `where` means in the rows of a measure; rooms.practice.counting.COUNT_FILTERS says what may stand there.
 WHERE = {
     "participants": {"category": "category", "kind": "kind"},
     "meetings": {"form": "mode"},

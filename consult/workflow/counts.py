@@ -4,7 +4,7 @@ from math import ceil
 
 from consult import queries
 from consult.enums import MatterLevel, PersonKind
-from rooms.practice.codes import MEASURE_UNITS, MEASURES
+from rooms.practice.counting import MEASURE_UNITS, MEASURES
 
 # The part of the page that removes what is missing.
 PLACES = {

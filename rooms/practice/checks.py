@@ -2,7 +2,7 @@
 
 import re
 
-from rooms.practice import codes
+from rooms.practice import codes, counting
 from rooms.practice.faults import listed
 
 # What stands between 有 and 提出.
@@ -52,14 +52,14 @@ def check_count(table):
 
 def check_filter(table):
     """A filter that a measure does not know would be no filter at all."""
-    where, known = table.get("where", {}), codes.COUNT_FILTERS.get(table["measure"], ())
-    name = codes.MEASURES[table["measure"]]
+    where, known = table.get("where", {}), counting.COUNT_FILTERS.get(table["measure"], ())
+    name = counting.MEASURES[table["measure"]]
     if "where" in table and not where:
         yield "where", "没有写按什么筛选", "写明条件，或者删去这个键"
     for key in (key for key in where if key not in known):
         may = f"可以写：{'、'.join(known)}" if known else "删去 where"
         yield "where", f"“{name}”不能按 {key} 筛选", may
-    for key, values in (("kind", codes.PERSON_KINDS), ("level", codes.LEVELS)):
+    for key, values in (("kind", codes.PERSON_KINDS), ("level", counting.LEVELS)):
         if key in where and key in known and where[key] not in values:
             yield "where", f"{key} 没有 {where[key]} 这个值", listed(values)
     if table.get("ratio_of") == table["measure"] and not where:

@@ -1,6 +1,6 @@
 """One sentence for each checkpoint: what it asks, of whom, and how strictly."""
 
-from rooms.practice import codes
+from rooms.practice import codes, counting
 from rooms.practice.pack import Practice
 from rooms.practice.shape import Checkpoint, Span
 from rooms.practice.spans import span_words
@@ -56,11 +56,11 @@ def vote(params):
 def count(params, pack):
     measure, what = params["measure"], measured(params, pack)
     if "ratio_of" in params:
-        whole = codes.MEASURES.get(params["ratio_of"]) or pack.category(params["ratio_of"]).name
+        whole = counting.MEASURES.get(params["ratio_of"]) or pack.category(params["ratio_of"]).name
         return f"{what}占{whole}的比例{between(params, lambda number: f'{number:.0%}')}"
-    if params.get("max") == 0 and measure in codes.NONE_LEFT and "where" not in params:
-        return codes.NONE_LEFT[measure]
-    return what + between(params, lambda number: f"{number} {codes.MEASURE_UNITS[measure]}")
+    if params.get("max") == 0 and measure in counting.NONE_LEFT and "where" not in params:
+        return counting.NONE_LEFT[measure]
+    return what + between(params, lambda number: f"{number} {counting.MEASURE_UNITS[measure]}")
 
 
 def measured(params, pack):
@@ -69,10 +69,10 @@ def measured(params, pack):
         "category": lambda code: pack.category(code).name,
         "kind": codes.PERSON_KINDS.get,
         "form": lambda code: next(mode.name for mode in pack.meeting_modes if mode.code == code),
-        "level": codes.LEVELS.get,
+        "level": counting.LEVELS.get,
     }
     narrowed = [named[key](value) for key, value in params.get("where", {}).items()]
-    return codes.MEASURES[params["measure"]] + (f"（{'、'.join(narrowed)}）" if narrowed else "")
+    return counting.MEASURES[params["measure"]] + (f"（{'、'.join(narrowed)}）" if narrowed else "")
 
 
 def between(params, show):

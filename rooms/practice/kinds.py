@@ -10,7 +10,6 @@ from rooms.practice.checks import (
     one_span,
 )
 from rooms.practice.codes import (
-    COUNTED_BY_CASE,
     FIELD_TYPES,
     IMPORTANCE,
     KINDS,
@@ -21,6 +20,7 @@ from rooms.practice.codes import (
     ROOM_KINDS,
     VERDICTS,
 )
+from rooms.practice.counting import COUNTED_BY_CASE
 from rooms.practice.faults import Fault
 from rooms.practice.fields import Code, Field, Flag, Number, OneOf, Several, Table, Tables, Text, Whole
 

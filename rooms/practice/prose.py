@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rooms.practice import codes
+from rooms.practice import codes, counting
 from rooms.practice.gates import gate_sentence
 from rooms.practice.pack import Practice
 from rooms.practice.shape import Category, Deadline, Disposition, Route, Stage
@@ -182,9 +182,9 @@ def views(pack: Practice) -> Iterator[str]:
 
 def quotas(pack: Practice) -> Iterator[str]:
     for quota in pack.resolved.get("quota", ()):
-        subject, period = codes.SUBJECTS[quota["subject"]], codes.PERIODS[quota["period"]]
-        unit = codes.MEASURE_UNITS[quota["measure"]]
-        wanted = codes.MEASURES[quota["measure"]] + between(quota.get("min"), quota.get("max"), unit)
+        subject, period = counting.SUBJECTS[quota["subject"]], counting.PERIODS[quota["period"]]
+        unit = counting.MEASURE_UNITS[quota["measure"]]
+        wanted = counting.MEASURES[quota["measure"]] + between(quota.get("min"), quota.get("max"), unit)
         yield f"{quota['name']}：{subject}{period}{wanted}（{codes.MODES[quota['severity']]}）。"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from rooms.practice import codes
+from rooms.practice import codes, counting
 from rooms.practice.checks import bounds_in_order
 from rooms.practice.faults import Fault, Path
 from rooms.practice.schema import NEEDED
@@ -44,7 +44,7 @@ def bad_names(resolved: dict) -> Iterator[Fault]:
         "category": names(resolved["participants"]["category"]),
         "mode": names(resolved["meeting"]["mode"]),
     }
-    known["whole"] = [*codes.COUNTED_BY_CASE, *known["category"]]
+    known["whole"] = [*counting.COUNTED_BY_CASE, *known["category"]]
     for path, value, table in used_names(resolved):
         if value not in known[table]:
             yield Fault(path, value, "没有这个名称", "可以写：" + "、".join(known[table]))

@@ -1,6 +1,6 @@
 """The closed schema of a pack file: every table, every key, every list of codes."""
 
-from rooms.practice import codes
+from rooms.practice import codes, counting
 from rooms.practice.checks import (
     bounds_in_order,
     check_body,
@@ -258,10 +258,10 @@ TABLES = {
         Table(
             {
                 "name": Text(80, required=True),
-                "subject": OneOf(codes.SUBJECTS, required=True),
-                "measure": OneOf(codes.MEASURES, required=True),
+                "subject": OneOf(counting.SUBJECTS, required=True),
+                "measure": OneOf(counting.MEASURES, required=True),
                 "where": WHERE,
-                "period": OneOf(codes.PERIODS, required=True),
+                "period": OneOf(counting.PERIODS, required=True),
                 "min": Number(),
                 "max": Number(),
                 "ratio": Number(1),

@@ -8,7 +8,7 @@ from consult.queries.measures import ROWS, WHERE
 from consult.workflow.counts import PLACES
 from consult.workflow.gates import ASK
 from rooms import practice
-from rooms.practice import codes
+from rooms.practice import codes, counting
 from tests.rooms.packs import LIGHT, with_checkpoints
 
 
@@ -116,12 +116,12 @@ def test_the_codes_of_the_schema_are_the_codes_of_the_engine():
     assert codes.IMPORTANCE.keys() == set(Importance.values)
     assert codes.PERSON_SOURCES.keys() == set(PersonKind.values)
     assert set(Verdict.values) <= codes.VERDICTS.keys()
-    assert codes.MEASURE_UNITS.keys() == codes.MEASURES.keys()
-    assert codes.COUNTED_BY_CASE.keys() == PLACES.keys() == {*ROWS, "unmet_categories"}
+    assert counting.MEASURE_UNITS.keys() == counting.MEASURES.keys()
+    assert counting.COUNTED_BY_CASE.keys() == PLACES.keys() == {*ROWS, "unmet_categories"}
     filters = {measure: tuple(keys) for measure, keys in WHERE.items()}
-    assert filters | {"unmet_categories": ("category",)} == codes.COUNT_FILTERS
+    assert filters | {"unmet_categories": ("category",)} == counting.COUNT_FILTERS
     assert dict(PersonKind.choices) == codes.PERSON_KINDS
-    assert dict(MatterLevel.choices) == codes.LEVELS
+    assert dict(MatterLevel.choices) == counting.LEVELS
     assert codes.KINDS.keys() == {"count", *ASK}
 
 
