@@ -238,7 +238,13 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
 CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
-PERIODIC_JOBS = {"members.beat": 30, "members.tidy": 86_400, "reports.tidy": 86_400, "consult.remind": 86_400}
+PERIODIC_JOBS = {
+    "members.beat": 30,
+    "members.tidy": 86_400,
+    "reports.count": 60,
+    "reports.tidy": 86_400,
+    "consult.remind": 86_400,
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Security

@@ -5,7 +5,7 @@ from tempfile import TemporaryFile
 from django.core.files import File
 
 from members.tasks import job_task
-from reports import operations
+from reports import facts, operations
 from reports.documents.exports import write_list
 from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
@@ -48,6 +48,12 @@ def export(job):
         count = write_list(arguments["list"], job.ordered_by, arguments["query"], target, each=told)
         target.seek(0)
         return operations.keep_export(job, File(target), count=count, roles=roles)
+
+
+@job_task("reports.count")
+def count(job):
+    """Let the figures follow the ledger."""
+    return {"followed": facts.catch_up()}
 
 
 @job_task("reports.tidy")

@@ -1,3 +1,4 @@
 from reports.models.document import Document
+from reports.models.facts import CaseReach, FactsPosition, MemberMonth, RoomMonth, UnitMonth
 
-__all__ = ["Document"]
+__all__ = ["CaseReach", "Document", "FactsPosition", "MemberMonth", "RoomMonth", "UnitMonth"]

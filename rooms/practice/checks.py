@@ -130,9 +130,3 @@ def number_fits(pattern: str) -> bool:
     for slot in codes.NUMBER_SLOTS:
         filled = filled.replace("{" + slot + "}", "")
     return "{n}" in pattern and "{" not in filled and "}" not in filled
-
-
-def check_quota(table):
-    if not table.keys() & {"min", "max", "ratio"}:
-        yield "", "要写 min、max 或 ratio", ""
-    yield from bounds_in_order(table)

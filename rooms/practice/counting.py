@@ -1,34 +1,11 @@
 """What can be counted: the measures with their units, what narrows each, and over whom and when quotas count them."""
 
 from rooms.enums import CASE_MEASURES, Measure
+from rooms.practice.definitions import DEFINITIONS
 
 MEASURES = dict(Measure.choices)
 COUNTED_BY_CASE = {code: name for code, name in MEASURES.items() if code in CASE_MEASURES}
-MEASURE_UNITS = {
-    "consultations": "场次",
-    "participants": "人",
-    "unmet_categories": "类",
-    "research_records": "次",
-    "meetings": "次",
-    "statements": "条",
-    "dissents": "条",
-    "unexplained_dissents": "条",
-    "minutes": "份",
-    "matters": "件",
-    "matters_without_unit": "件",
-    "open_matters": "件",
-    "done_matters": "件",
-    "unsent_city_matters": "件",
-    "study_sessions": "场次",
-    "receptions": "人次",
-    "mediations": "件次",
-    "visits": "人次",
-    "activities": "次",
-    "deeds": "件",
-    "information": "条",
-    "suggestions": "条",
-    "proposals": "件",
-}
+MEASURE_UNITS = {measure: definition.unit for measure, definition in DEFINITIONS.items()}
 # What it means that none is counted, for the measures of which there should be none.
 NONE_LEFT = {
     "unmet_categories": "各类别的人数都符合要求",
@@ -49,6 +26,41 @@ COUNT_FILTERS = {
     "open_matters": ("level",),
 }
 
+# Whom a quota is set for, and by whose records each of them is counted.
+SUBJECTS = {
+    "room": "联络室",
+    "convener": "召集人",
+    "township": "乡镇（街道）",
+    "member": "委员",
+    "sector": "界别",
+    "committee": "专委会",
+    "unit": "承办单位",
+    "city": "全市",
+}
+COUNTED_OVER = {
+    "room": "room",
+    "convener": "room",
+    "township": "room",
+    "city": "room",
+    "member": "member",
+    "sector": "member",
+    "committee": "member",
+    "unit": "unit",
+}
+PERIODS = {
+    "month": "每月",
+    "two_months": "每两个月",
+    "quarter": "每季度",
+    "half_year": "每半年",
+    "year": "每年",
+    "term": "每届",
+    "days": "最近若干天",
+}
+# How strict a quota is: a goal is shown, a reminder is listed among what is unmet, an alarm comes first.
+SEVERITIES = {"off": "不启用", "note": "目标", "warn": "提醒", "alarm": "告警"}
 
-SUBJECTS = {"room": "联络室", "member": "委员", "township": "乡镇（街道）", "department": "承办单位", "city": "全市"}
-PERIODS = {"month": "每月", "two_months": "每两个月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
+
+def counted_for(subject: str) -> dict[str, str]:
+    """The measures that can be counted for this kind of subject, with their names."""
+    over = COUNTED_OVER[subject]
+    return {code: name for code, name in MEASURES.items() if over in DEFINITIONS[code].over}

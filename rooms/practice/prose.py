@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from rooms.practice import codes, counting
+from rooms.practice import codes
 from rooms.practice.gates import gate_sentence
 from rooms.practice.pack import Practice
+from rooms.practice.quotas import quota_sentence, quotas_of
 from rooms.practice.shape import Category, Deadline, Disposition, Route, Stage
 from rooms.practice.spans import span_words
 
@@ -181,11 +182,7 @@ def views(pack: Practice) -> Iterator[str]:
 
 
 def quotas(pack: Practice) -> Iterator[str]:
-    for quota in pack.resolved.get("quota", ()):
-        subject, period = counting.SUBJECTS[quota["subject"]], counting.PERIODS[quota["period"]]
-        unit = counting.MEASURE_UNITS[quota["measure"]]
-        wanted = counting.MEASURES[quota["measure"]] + between(quota.get("min"), quota.get("max"), unit)
-        yield f"{quota['name']}：{subject}{period}{wanted}（{codes.MODES[quota['severity']]}）。"
+    yield from (f"{quota.name}：{quota_sentence(quota, pack)}" for quota in quotas_of(pack.resolved))
 
 
 def numeral(number: int) -> str:

@@ -6,6 +6,7 @@ from itertools import product
 from rooms.practice import codes, counting
 from rooms.practice.checks import bounds_in_order
 from rooms.practice.faults import Fault, Path
+from rooms.practice.quotas import quota_faults
 from rooms.practice.schema import NEEDED
 
 
@@ -24,6 +25,7 @@ def faults(resolved: dict) -> Iterator[Fault]:
     yield from bad_verdicts(resolved["route"])
     yield from uncovered_cases(resolved)
     yield from missing_documents(resolved["document"])
+    yield from quota_faults(resolved)
 
 
 def missing_words(resolved: dict) -> Iterator[Fault]:
@@ -75,6 +77,9 @@ def used_names(resolved: dict) -> Iterator[tuple[Path, str, str]]:
     for at, disposition in enumerate(resolved["disposition"]):
         yield from each(disposition, "next", ("disposition", at), "stage")
         yield from each(disposition, "outcome", ("disposition", at), "outcome")
+    for at, quota in enumerate(resolved.get("quota", ())):
+        yield from each(quota.get("where", {}), "category", ("quota", at, "where"), "category")
+        yield from each(quota.get("where", {}), "form", ("quota", at, "where"), "mode")
     for at, view in enumerate(resolved["view"]):
         yield from each(view.get("filter", {}), "stages", ("view", at, "filter"), "stage")
 

@@ -1,6 +1,6 @@
 """The closed schema of a pack file: every table, every key, every list of codes."""
 
-from rooms.practice import codes, counting
+from rooms.practice import codes
 from rooms.practice.checks import (
     bounds_in_order,
     check_body,
@@ -8,7 +8,6 @@ from rooms.practice.checks import (
     check_deadline,
     check_document,
     check_key_points,
-    check_quota,
 )
 from rooms.practice.fields import (
     Code,
@@ -22,7 +21,8 @@ from rooms.practice.fields import (
     Text,
     Whole,
 )
-from rooms.practice.kinds import CASE, FORM_FIELDS, WHERE, CheckpointTable, span
+from rooms.practice.kinds import CASE, FORM_FIELDS, CheckpointTable, span
+from rooms.practice.quotas import QUOTAS, Day
 
 CHOICE = Table({"code": Code(required=True), "name": Text(40, required=True), "help": Text(300)})
 MODE = Table(dict(CHOICE.keys) | {"online": Flag()})
@@ -100,6 +100,7 @@ HEAD = {
 }
 TABLES = {
     "two_conveners": Flag(),
+    "term_starts_on": Day(),
     "words": Table(
         {word: Text(20) for word in codes.WORDS}
         | {
@@ -254,27 +255,11 @@ TABLES = {
         ),
         "code",
     ),
-    "quota": Tables(
-        Table(
-            {
-                "name": Text(80, required=True),
-                "subject": OneOf(counting.SUBJECTS, required=True),
-                "measure": OneOf(counting.MEASURES, required=True),
-                "where": WHERE,
-                "period": OneOf(counting.PERIODS, required=True),
-                "min": Number(),
-                "max": Number(),
-                "ratio": Number(1),
-                "severity": OneOf(codes.MODES, required=True),
-                "source": Text(200),
-            },
-            check_quota,
-        ),
-    ),
+    "quota": QUOTAS,
     "roster": Tables(Table({"name": Text(60, required=True), "rule": ROSTER_RULE, "help": Text(300)})),
 }
 # What every resolved pack holds; a pack of its own may leave any of it to the one that it extends.
-NEEDED = tuple(key for key in TABLES if key not in ("two_conveners", "quota", "roster"))
+NEEDED = tuple(key for key in TABLES if key not in ("two_conveners", "term_starts_on", "quota", "roster"))
 # Tables that a pack adds to key by key; every other table or array replaces the inherited one whole.
 MERGED = ("words", "participants")
 PACK = Table(HEAD | TABLES)

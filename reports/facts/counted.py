@@ -1,0 +1,128 @@
+"""How the records of each measure are counted: on which day, whose they are, and what narrows them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncDate
+
+from reports.facts import rows
+
+
+@dataclass(frozen=True)
+class Counted:
+    rows: Callable[[], QuerySet]
+    # The day of a record, as an expression.
+    day: object
+    # Where the consultation of a record stands, and from there its room.
+    case: str
+    # room, member, unit → where the key stands.
+    over: Mapping[str, str]
+    where: Mapping[str, str] = field(default_factory=dict)
+    # What is added up; records are counted where there is nothing.
+    amount: str = ""
+
+    def of(self, kind: str, keys=None, *, where=None, since=None, until=None) -> QuerySet:
+        """Records of these subjects (None: of all) from a day to a day, each with its `day`."""
+        path = self.over[kind]
+        found = self.rows().filter(**{f"{path}__isnull": False} if keys is None else {f"{path}__in": list(keys)})
+        found = found.filter(**{self.where[key]: value for key, value in (where or {}).items()})
+        found = found.annotate(day=self.day, owner=F(path))
+        bounds = Q(day__isnull=False)
+        bounds &= Q(day__gte=since) if since else Q()
+        bounds &= Q(day__lte=until) if until else Q()
+        return found.filter(bounds)
+
+    @property
+    def total(self):
+        return Sum(self.amount) if self.amount else Count("pk")
+
+
+def _over(case: str, member: str = "", unit: str = "") -> dict:
+    room = f"{case}__room" if case else "room"
+    return {kind: path for kind, path in {"room": room, "member": member, "unit": unit}.items() if path}
+
+
+def _at(path: str):
+    return TruncDate(path)
+
+
+PERSON = {"category": "category", "kind": "kind"}
+SEATED = {key: f"participant__{path}" for key, path in PERSON.items()}
+# A case itself, and what belongs to it.
+CASE = {"case": "pk", "over": _over(""), "where": {"importance": "importance"}}
+OWNED = {"case": "consultation", "over": _over("consultation")}
+SAID = {"day": _at("meeting__started_at"), "case": "meeting__consultation"}
+SIGNED = Coalesce("minutes__dated_on", TruncDate("signed_at"))
+LISTED = {
+    "day": Coalesce("consultation__minutes__dated_on", TruncDate("consultation__minutes__editions__signed_at")),
+    **OWNED,
+}
+BY_LEVEL = {"where": {"level": "level"}}
+TASK = {
+    "case": "matter__consultation",
+    "over": _over("matter__consultation", unit="unit"),
+    "where": {"role": "role"},
+}
+BY_PERSON = _over("meeting__consultation", member="participant__member", unit="participant__unit")
+ON_THE_LIST = _over("consultation", member="member", unit="unit")
+EDITION = {"case": "minutes__consultation", "over": _over("minutes__consultation")}
+
+COUNTED = {
+    "topics": Counted(rows.topics, _at("proposed_at"), "consultations", {"member": "proposed_by__member"}),
+    "topics_approved": Counted(
+        rows.topics_approved, F("approved_on"), **OWNED, where={"importance": "consultation__importance"}
+    ),
+    "consultations_begun": Counted(rows.consultations_begun, _at("created_at"), **CASE),
+    "consultations": Counted(rows.consultations, _at("first_held_at"), **CASE),
+    "consultations_closed": Counted(rows.consultations_closed, _at("ended_at"), **CASE),
+    "consultations_stopped": Counted(rows.consultations_stopped, _at("ended_at"), **CASE),
+    "without_consensus": Counted(rows.without_consensus, _at("ended_at"), **CASE),
+    "participants": Counted(
+        rows.participants, _at("consultation__participants_fixed_at"), "consultation", ON_THE_LIST, PERSON
+    ),
+    "research_records": Counted(rows.research_records, F("on"), **OWNED),
+    "people_visited": Counted(
+        rows.people_visited, F("on"), **OWNED, where={"counted_in": "visited_unit"}, amount="visited_count"
+    ),
+    "meetings": Counted(rows.meetings, _at("started_at"), **OWNED, where={"form": "mode"}),
+    "invitations": Counted(rows.invitations, _at("held_at"), "consultation", ON_THE_LIST, PERSON),
+    "attendances": Counted(rows.attendances, **SAID, over=BY_PERSON, where=SEATED),
+    "statements": Counted(rows.statements, **SAID, over=BY_PERSON, where=SEATED),
+    "replies": Counted(rows.replies, **SAID, over=_over("meeting__consultation", unit="participant__unit")),
+    "dissents": Counted(
+        rows.dissents, **SAID, over=_over("meeting__consultation"), where={"category": "participant__category"}
+    ),
+    "unexplained_dissents": Counted(
+        rows.unexplained_dissents,
+        **SAID,
+        over=_over("meeting__consultation"),
+        where={"category": "participant__category"},
+    ),
+    "minutes": Counted(rows.minutes, SIGNED, **EDITION, where={"importance": "minutes__consultation__importance"}),
+    "corrections": Counted(rows.corrections, _at("signed_at"), **EDITION),
+    "matters": Counted(rows.matters, **LISTED, **BY_LEVEL),
+    "matters_without_unit": Counted(rows.matters_without_unit, **LISTED, **BY_LEVEL),
+    "open_matters": Counted(rows.open_matters, **LISTED, **BY_LEVEL),
+    "done_matters": Counted(rows.done_matters, _at("closed_at"), **OWNED, where={"level": "level", "outcome": "state"}),
+    "declined_matters": Counted(rows.declined_matters, _at("closed_at"), **OWNED, **BY_LEVEL),
+    "sent_city_matters": Counted(rows.sent_city_matters, _at("sent_at"), **OWNED),
+    "unsent_city_matters": Counted(rows.unsent_city_matters, **LISTED),
+    "submissions": Counted(rows.submissions, _at("sent_at"), **OWNED),
+    "receipts": Counted(rows.receipts, _at("received_at"), "consultation", _over("consultation", unit="to")),
+    "decisions": Counted(
+        rows.decisions, _at("decided_at"), "matter__consultation", _over("matter__consultation", unit="body")
+    ),
+    "assignments": Counted(rows.assignments, _at("issued_at"), **TASK),
+    "assignments_accepted": Counted(rows.assignments_accepted, _at("accepted_at"), **TASK),
+    "assignments_refused": Counted(rows.assignments_refused, _at("issued_at"), **TASK),
+    "assignments_closed": Counted(rows.assignments_closed, _at("closed_at"), **TASK),
+    "assignments_due": Counted(rows.assignments_due, F("due_on"), **TASK),
+    "assignments_in_time": Counted(rows.assignments_in_time, F("due_on"), **TASK),
+    "progress_reports": Counted(
+        rows.progress_reports,
+        _at("reported_at"),
+        "assignment__matter__consultation",
+        _over("assignment__matter__consultation", unit="assignment__unit"),
+    ),
+}

@@ -1,0 +1,154 @@
+"""The facts follow the ledger: what an act touched is counted again; or everything is, by command."""
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, Max, OuterRef
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from consult.models import Consultation, Topic
+from members.models import Event, Member, Region
+from reports.facts import months
+from reports.models import CaseReach, FactsPosition
+
+# First argument of the advisory lock that only one counter holds.
+LOCK_CLASS = 7102
+SYSTEM = "system"
+# Acts taken in one transaction, and consultations whose reach is written at once.
+BATCH = 500
+# Comparing while others write: how often the acts in between are followed.
+MOST_TRIES = 5
+FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
+
+
+def catch_up() -> int:
+    """Count again what the ledger says was touched since; return how many acts were followed."""
+    total = 0
+    while followed := _follow():
+        total += followed
+    return total
+
+
+@transaction.atomic
+def _follow() -> int:
+    """One batch of one city's acts. Its chain is written under a lock: what comes later has a higher number."""
+    _only_one()
+    position = _behind().first()
+    if position is None:
+        return 0
+    events = Event.objects.filter(chain=position.chain, sequence__gt=position.sequence).order_by("sequence")
+    events = list(events.values_list("sequence", "case_id", "object_type", "object_id")[:BATCH])
+    recount({case for _, case, *_ in events if case})
+    _count_members(events)
+    FactsPosition.objects.filter(pk=position.pk).update(sequence=events[-1][0], counted_at=timezone.now())
+    return len(events)
+
+
+def _behind():
+    known = set(FactsPosition.objects.values_list("chain", flat=True))
+    chains = {SYSTEM, *Region.objects.filter(parent__isnull=True).values_list("code", flat=True)}
+    FactsPosition.objects.bulk_create(
+        [FactsPosition(chain=chain) for chain in sorted(chains - known)], ignore_conflicts=True
+    )
+    return pending()
+
+
+def pending():
+    """Cities of which acts wait to be counted."""
+    later = Event.objects.filter(chain=OuterRef("chain"), sequence__gt=OuterRef("sequence"))
+    return FactsPosition.objects.filter(Exists(later)).order_by("chain")
+
+
+def recount(cases) -> None:
+    """Count the months that these consultations reach now, and those that they reached before."""
+    cases = sorted(cases)
+    if not cases:
+        return
+    reached = list(CaseReach.objects.filter(pk__in=cases)) + _reaches(cases)
+    all_months = sorted({month for reach in reached for month in reach.months})
+    for kind, name in FIELDS.items():
+        months.write(kind, sorted({key for reach in reached for key in getattr(reach, name)}), all_months)
+    _keep(reached[-len(cases) :])
+
+
+def _reaches(cases) -> list[CaseReach]:
+    """One for each of the cases: whose records they hold, and of which months."""
+    found = {case: {"rooms": set(), "members": set(), "units": set(), "months": set()} for case in cases}
+    for kind, name in FIELDS.items():
+        for case, owner, month in _touched(kind, cases):
+            found[case][name].add(owner)
+            found[case]["months"].add(month)
+    return [
+        CaseReach(case_id=case, **{name: sorted(keys) for name, keys in reach.items()}) for case, reach in found.items()
+    ]
+
+
+def _touched(kind: str, cases):
+    rows = []
+    for counted in months.counted_over(kind).values():
+        near = counted.of(kind).filter(**{f"{counted.case}__in": cases}).order_by()
+        near = near.annotate(fact_case=F(counted.case), fact_month=TruncMonth("day"))
+        rows.append(near.values_list("fact_case", "owner", "fact_month"))
+    return rows[0].union(*rows[1:])
+
+
+def _keep(reached) -> None:
+    names = [*FIELDS.values(), "months"]
+    CaseReach.objects.bulk_create(reached, update_conflicts=True, unique_fields=["case"], update_fields=names)
+
+
+def _count_members(events) -> None:
+    """Topics without a consultation, and members whose account was changed: few, so all their months."""
+    topics = {key for _, case, kind, key in events if kind == Topic._meta.label_lower and not case}
+    changed = {int(key) for _, _, kind, key in events if kind == Member._meta.label_lower}
+    proposers = Member.objects.filter(user__topics__in=topics).values_list("pk", flat=True)
+    for member in {*changed, *proposers}:
+        _count_member(member)
+
+
+def _count_member(pk: int) -> None:
+    months.TABLES["member"].objects.filter(member=pk).delete()
+    months.insert("member", months.monthly("member", keys=[pk]))
+
+
+def rebuild() -> dict[str, int]:
+    """Count everything anew; return how many rows there are of each kind."""
+    with transaction.atomic():
+        _only_one()
+        # Read before anything is counted: whatever comes later is counted once more.
+        _mark_all()
+        written = {kind: months.write_all(kind) for kind in months.TABLES}
+        CaseReach.objects.all().delete()
+        written["reach"] = _write_reaches()
+    return written
+
+
+def _mark_all() -> None:
+    last = Event.objects.order_by().values("chain").annotate(last=Max("sequence")).values_list("chain", "last")
+    now = timezone.now()
+    marks = [FactsPosition(chain=chain, sequence=sequence, counted_at=now) for chain, sequence in last]
+    FactsPosition.objects.all().delete()
+    FactsPosition.objects.bulk_create(marks)
+
+
+def _write_reaches() -> int:
+    count, cases = 0, Consultation.objects.order_by("pk").values_list("pk", flat=True)
+    last = 0
+    while batch := list(cases.filter(pk__gt=last)[:BATCH]):
+        CaseReach.objects.bulk_create(_reaches(batch))
+        count, last = count + len(batch), batch[-1]
+    return count
+
+
+def compare() -> dict[str, list]:
+    """Where the facts differ from what counting anew gives; acts that come in between are followed first."""
+    for _ in range(MOST_TRIES):
+        catch_up()
+        found = {kind: months.differences(kind) for kind in months.TABLES}
+        if not any(found.values()) or not pending().exists():
+            break
+    return found
+
+
+def _only_one() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK_CLASS])

@@ -1,0 +1,104 @@
+"""The facts' rows in SQL: the whole table or a few subjects and months, both by the same sentence."""
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Concat, Replace, TruncMonth
+
+from reports.facts.counted import COUNTED
+from reports.models import MemberMonth, RoomMonth, UnitMonth
+
+TABLES = {"room": RoomMonth, "member": MemberMonth, "unit": UnitMonth}
+COLUMNS = ("subject", "month", "measure", "part", "n")
+# Between the filters of a part; whoever typed one into a free text gets another one.
+BAR, OTHER_BAR = "|", "/"
+
+
+def counted_over(kind: str) -> dict:
+    return {code: counted for code, counted in COUNTED.items() if kind in counted.over}
+
+
+def monthly(kind: str, *, keys=None, months=()):
+    """One row for each subject, month, measure and part; with `keys` and `months` only of these."""
+    found = [_grouped(code, each, kind, keys, months) for code, each in counted_over(kind).items()]
+    return found[0].union(*found[1:], all=True)
+
+
+def _grouped(code, counted, kind, keys, months):
+    bounds = {"since": min(months), "until": last_day(max(months))} if months else {}
+    found = counted.of(kind, keys, **bounds).order_by()
+    found = found.annotate(
+        fact_month=TruncMonth("day"),
+        fact_measure=Value(code, output_field=CharField()),
+        fact_part=_part(counted),
+    )
+    if months:
+        found = found.filter(fact_month__in=list(months))
+    found = found.values("owner", "fact_month", "fact_measure", "fact_part").annotate(fact_n=counted.total)
+    return found.values_list("owner", "fact_month", "fact_measure", "fact_part", "fact_n")
+
+
+def _part(counted):
+    """|form=bench|, with one such piece for each filter that the measure knows."""
+    if not counted.where:
+        return Value("", output_field=CharField())
+    pieces = [Value(BAR)]
+    for key, path in counted.where.items():
+        plain = Replace(Concat(F(path), Value("")), Value(BAR), Value(OTHER_BAR))
+        pieces += [Value(f"{key}="), plain, Value(BAR)]
+    return Concat(*pieces, output_field=CharField())
+
+
+def last_day(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1) - date.resolution
+
+
+def narrowed(where) -> Q:
+    """Rows of the facts that a rule's `where` lets through."""
+    found = Q()
+    for key, value in where.items():
+        found &= Q(part__contains=f"{BAR}{key}={value.replace(BAR, OTHER_BAR)}{BAR}")
+    return found
+
+
+def write_all(kind: str) -> int:
+    """Count everything anew, measure by measure."""
+    TABLES[kind].objects.all().delete()
+    return sum(insert(kind, _grouped(code, each, kind, None, ())) for code, each in counted_over(kind).items())
+
+
+def write(kind: str, keys, months) -> None:
+    """Count these subjects in these months anew."""
+    if not keys or not months:
+        return
+    TABLES[kind].objects.filter(**{f"{kind}__in": keys, "month__in": months}).delete()
+    insert(kind, monthly(kind, keys=keys, months=months))
+
+
+def insert(kind: str, rows) -> int:
+    sql, params = rows.query.sql_with_params()
+    columns = ", ".join([f"{kind}_id", *COLUMNS[1:]])
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {_table(kind)} ({columns}) {sql}", params)
+        return cursor.rowcount
+
+
+def differences(kind: str) -> list[tuple]:
+    """Where the rows are not what counting gives now: (subject, month, measure, part, kept, counted)."""
+    sql, params = monthly(kind).query.sql_with_params()
+    names = ", ".join(COLUMNS)
+    compared = f"""
+        SELECT subject, month, measure, part, SUM(kept)::bigint, SUM(counted)::bigint FROM (
+            SELECT {kind}_id AS subject, month, measure, part, n AS kept, 0 AS counted FROM {_table(kind)}
+            UNION ALL SELECT subject, month, measure, part, 0, n FROM ({sql}) AS fresh ({names})
+        ) AS both_sides
+        GROUP BY subject, month, measure, part HAVING SUM(kept) <> SUM(counted)
+        ORDER BY subject, month, measure, part"""  # noqa: S608, names of columns only
+    with connection.cursor() as cursor:
+        cursor.execute(compared, params)
+        return cursor.fetchall()
+
+
+def _table(kind: str) -> str:
+    return f'"{TABLES[kind]._meta.db_table}"'

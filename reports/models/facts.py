@@ -1,0 +1,62 @@
+"""Facts: how much of each measure falls into a month. Counted by reports.facts alone, never typed; pages read them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from consult.models import Consultation
+from members.models import Member, Unit
+from rooms.models import Room
+
+
+class Month(models.Model):
+    """One measure of one subject in one month. `part` says of what: |form=bench|; empty without filters."""
+
+    month = models.DateField()
+    measure = models.CharField(max_length=40)
+    part = models.CharField(max_length=200)
+    n = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class RoomMonth(Month):
+    """A consultation counts once, for the room that leads."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "measure", "month", "part"], name="room_month_once")]
+
+
+class MemberMonth(Month):
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "measure", "month", "part"], name="member_month_once")]
+
+
+class UnitMonth(Month):
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "measure", "month", "part"], name="unit_month_once")]
+
+
+class CaseReach(models.Model):
+    """Whose months the records of a consultation were counted in: what an act may have taken away is counted again."""
+
+    case = models.OneToOneField(Consultation, models.CASCADE, primary_key=True, related_name="+")
+    rooms = ArrayField(models.BigIntegerField(), default=list)
+    members = ArrayField(models.BigIntegerField(), default=list)
+    units = ArrayField(models.BigIntegerField(), default=list)
+    months = ArrayField(models.DateField(), default=list)
+
+
+class FactsPosition(models.Model):
+    """The last act of a city's ledger that the facts hold."""
+
+    chain = models.CharField(max_length=12, primary_key=True)
+    sequence = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,99 @@
+"""The one definition of each measure: its unit, what is counted on which day, over whom, and what narrows it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Definition:
+    unit: str
+    # One sentence for docs/figures.md and for the pages: what is counted, and on which day.
+    means: str
+    # Whose records they are: room (the one that leads), member, unit. Empty: of one consultation only.
+    over: tuple[str, ...] = ("room",)
+    # What a quota's `where` may narrow it by.
+    where: tuple[str, ...] = ()
+
+
+ROOM, BOTH, ALL = ("room",), ("room", "member"), ("room", "member", "unit")
+ROOM_AND_UNIT = ("room", "unit")
+PERSON = ("category", "kind")
+
+DEFINITIONS = {
+    "topics": Definition("件", "委员本人登录提出的议题，不论是否列为协商，计入提出的日期", ("member",)),
+    "topics_approved": Definition("件", "审定同意的议题，计入最后一个机关同意的依据所载的日期", where=("importance",)),
+    "consultations_begun": Definition("件", "列为议题的协商，计入开始的日期", where=("importance",)),
+    "consultations": Definition(
+        "场次",
+        "开过至少一次协商会的协商，计入第一次协商会召开的日期；一件协商开几次会都计一场，几个联络室联合协商的计给牵头的",
+        where=("importance",),
+    ),
+    "consultations_closed": Definition("件", "办结的协商，计入办结的日期", where=("importance",)),
+    "consultations_stopped": Definition(
+        "件", "终止的协商（议题未通过、并入其他协商、撤回），计入终止的日期", where=("importance",)
+    ),
+    "without_consensus": Definition(
+        "件", "没有达成一致、意见报党组织参考的协商，计入结束的日期", where=("importance",)
+    ),
+    "participants": Definition("人", "列入已确定名单的协商主体，计入名单确定的日期", ALL, PERSON),
+    "unmet_categories": Definition("类", "一件协商中人数不符合要求的协商主体类别，只按协商统计", (), ("category",)),
+    "research_records": Definition("次", "登记的调研，计入调研开始的日期"),
+    "people_visited": Definition(
+        "户（人）",
+        "调研记录写明的走访数量之和，计入调研开始的日期；分别统计户、人等，用 counted_in 筛选",
+        where=("counted_in",),
+    ),
+    "meetings": Definition("次", "已经开过的协商会，计入召开的日期", where=("form",)),
+    "invitations": Definition("人次", "名单上的人应当参加的协商会，每人每次计一，计入召开的日期", ALL, PERSON),
+    "attendances": Definition(
+        "人次", "出席协商会的人，每人每次计一，计入召开的日期；列席、旁听、请假不计", ALL, PERSON
+    ),
+    "statements": Definition("条", "协商会上的发言（包括要点），计入召开的日期", ALL, PERSON),
+    "replies": Definition("条", "部门在协商会上的回应，计入召开的日期", ROOM_AND_UNIT),
+    "dissents": Definition("条", "协商会上的不同意见，计入召开的日期", where=("category",)),
+    "unexplained_dissents": Definition(
+        "条", "协商会上的不同意见，现在还没有写解释情况的，计入召开的日期", where=("category",)
+    ),
+    "minutes": Definition(
+        "份", "审签的协商纪要，计入首次审签的日期，补录的计入纪要上的日期；更正不另计", where=("importance",)
+    ),
+    "corrections": Definition("次", "审签后发出的更正，计入更正审签的日期"),
+    "matters": Definition("件", "已审签纪要列出的事项，计入纪要首次审签的日期", where=("level",)),
+    "matters_without_unit": Definition(
+        "件", "已审签纪要列出的事项中没有写建议责任单位的，计入纪要首次审签的日期", where=("level",)
+    ),
+    "open_matters": Definition(
+        "件", "已审签纪要列出的事项，现在还没有办结的，计入纪要首次审签的日期；协商终止的不计", where=("level",)
+    ),
+    "done_matters": Definition(
+        "件", "已落实和部分落实的事项，计入办结的日期；用 outcome 分别统计", where=("level", "outcome")
+    ),
+    "declined_matters": Definition("件", "未采纳的事项，计入办结的日期", where=("level",)),
+    "sent_city_matters": Definition("件", "报送市级处理、没有退回的事项，计入报送的日期"),
+    "unsent_city_matters": Definition("件", "已审签纪要列出的市级事项，现在还没有报送的，计入纪要首次审签的日期"),
+    "submissions": Definition("件", "报送的协商纪要，没有退回的，计入报送的日期；抄告不计"),
+    "receipts": Definition("件", "接收的纪要和市级事项，计入接收的日期；单位统计它接收的", ROOM_AND_UNIT),
+    "decisions": Definition("件", "对事项作出的决定，计入决定登记的日期；单位统计它作出的", ROOM_AND_UNIT),
+    "assignments": Definition("件", "交给单位的任务，计入交办的日期；撤销的不计", ROOM_AND_UNIT, ("role",)),
+    "assignments_accepted": Definition("件", "单位签收的任务，计入签收的日期；撤销的不计", ROOM_AND_UNIT, ("role",)),
+    "assignments_refused": Definition("件", "单位说明理由退回的任务，计入交办的日期", ROOM_AND_UNIT, ("role",)),
+    "assignments_closed": Definition("件", "办结的任务，计入办结的日期", ROOM_AND_UNIT, ("role",)),
+    "assignments_due": Definition(
+        "件", "定有期限的任务，计入期限的日期；退回的、撤销的、商请的不计", ROOM_AND_UNIT, ("role",)
+    ),
+    "assignments_in_time": Definition(
+        "件",
+        "定有期限、在期限以内申请办结并已办结的任务，计入期限的日期；等待审定机关办结的时间不算单位逾期",
+        ROOM_AND_UNIT,
+        ("role",),
+    ),
+    "progress_reports": Definition("次", "单位报告的进展，计入报告的日期", ROOM_AND_UNIT),
+    "study_sessions": Definition("场次", "集中学习，还没有记录来源", BOTH),
+    "receptions": Definition("人次", "接访，还没有记录来源", BOTH),
+    "mediations": Definition("件次", "化解矛盾，还没有记录来源", BOTH),
+    "visits": Definition("人次", "走访，还没有记录来源", BOTH),
+    "activities": Definition("次", "履职活动，还没有记录来源", BOTH),
+    "deeds": Definition("件", "办实事，还没有记录来源", BOTH),
+    "information": Definition("条", "社情民意信息，还没有记录来源", BOTH),
+    "suggestions": Definition("条", "意见建议，还没有记录来源", BOTH),
+    "proposals": Definition("件", "提案，还没有记录来源", BOTH),
+}

@@ -1,0 +1,212 @@
+"""次数要求: how much of what is wanted of whom, and until when. Silent rooms are such a rule, no case in the code."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from members.enums import MemberLevel
+from rooms.practice import codes, counting
+from rooms.practice.checks import bounds_in_order
+from rooms.practice.definitions import DEFINITIONS
+from rooms.practice.faults import Fault, listed
+from rooms.practice.fields import Code, Field, Number, OneOf, Several, Table, Tables, Text, Whole
+
+LONGEST_WINDOW = 3650
+# What a quota's `where` may say; those without a list are names of the pack or free text.
+FILTERS: dict[str, dict[str, str] | None] = {
+    "category": None,
+    "kind": codes.PERSON_KINDS,
+    "form": None,
+    "level": counting.LEVELS,
+    "importance": codes.IMPORTANCE,
+    "outcome": {"done": "已落实", "partly": "部分落实"},
+    "role": {"responsible": "责任单位", "helping": "配合单位"},
+    "counted_in": None,
+}
+# What a rule is set for: room → the kinds of rooms, member → the levels of members.
+WHEN = {"room_kind": ("room", "联络室"), "level": ("member", "委员")}
+
+
+@dataclass(frozen=True)
+class Day(Field):
+    """A day, written as text: a pack is kept as JSON."""
+
+    def problem(self, value):
+        try:
+            date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return "不是日期"
+        return ""
+
+    def allowed(self):
+        return '写成 "2021-12-01" 这样的文字'
+
+
+@dataclass(frozen=True)
+class Quota:
+    # Its place in the pack, counted from one: addresses name it.
+    number: int
+    name: str
+    subject: str
+    measure: str
+    period: str
+    severity: str
+    where: Mapping[str, str] = field(default_factory=dict, hash=False)
+    days: int = 0
+    min: int | None = None
+    max: int | None = None
+    ratio: float | None = None
+    ratio_of: str = ""
+    consequence: str = ""
+    when: Mapping[str, tuple] = field(default_factory=dict, hash=False)
+    source: str = ""
+    # Keys that are our own choice and no rule of the source.
+    default: tuple[str, ...] = ()
+
+    @property
+    def is_on(self) -> bool:
+        return self.severity != "off"
+
+    @property
+    def unit(self) -> str:
+        return counting.MEASURE_UNITS[self.measure]
+
+    @property
+    def period_words(self) -> str:
+        return f"最近 {self.days} 天" if self.period == "days" else counting.PERIODS[self.period]
+
+    @property
+    def measured(self) -> str:
+        return counting.MEASURES[self.measure]
+
+
+def check_quota(table: dict) -> Iterator[tuple[str, str, str]]:
+    if not table.keys() & {"min", "max", "ratio"}:
+        yield "", "要写 min、max 或 ratio", ""
+    yield from bounds_in_order(table)
+    yield from check_measure(table, "measure")
+    yield from check_where(table)
+    yield from check_ratio(table)
+    if ("days" in table) != (table["period"] == "days"):
+        yield "days", '天数和 period = "days" 要一起写', "补上另一个，或者删去这个键"
+    for key in table.get("when", {}):
+        subject, word = WHEN[key]
+        if table["subject"] != subject:
+            yield "when", f"{key} 只用于{word}", f"删去 {key}，或者 subject 写成 {subject}"
+    for key in table.get("default", ()):
+        if key not in table or key == "default":
+            yield "default", f"没有写 {key} 这个键", "只列出上面写了、由我们自己选定的键"
+
+
+def check_measure(table: dict, key: str):
+    known = counting.counted_for(table["subject"])
+    if key in table and table[key] not in known:
+        yield key, f"“{counting.MEASURES[table[key]]}”不能按{counting.SUBJECTS[table['subject']]}统计", listed(known)
+
+
+def check_where(table: dict):
+    where, known = table.get("where", {}), DEFINITIONS[table["measure"]].where
+    if "where" in table and not where:
+        yield "where", "没有写按什么筛选", "写明条件，或者删去这个键"
+    for key, value in where.items():
+        if key not in known:
+            may = f"可以写：{'、'.join(known)}" if known else "删去 where"
+            yield "where", f"“{counting.MEASURES[table['measure']]}”不能按 {key} 筛选", may
+        elif FILTERS[key] is not None and value not in FILTERS[key]:
+            yield "where", f"{key} 没有 {value} 这个值", listed(FILTERS[key])
+
+
+def check_ratio(table: dict):
+    if ("ratio" in table) != ("ratio_of" in table):
+        yield "ratio", "比例和 ratio_of（和什么相比）要一起写", "补上另一个，或者删去这个键"
+    yield from check_measure(table, "ratio_of")
+    if table.get("ratio_of") == table["measure"] and not table.get("where"):
+        yield "ratio_of", "和自己相比，比例总是 100%", "加上 where，或者换一个指标"
+
+
+WHEN_TABLE = Table(
+    {
+        "room_kind": Several(OneOf(codes.ROOM_KINDS), single=True),
+        "level": Several(OneOf(dict(MemberLevel.choices)), single=True),
+    }
+)
+QUOTAS = Tables(
+    Table(
+        {
+            "name": Text(80, required=True),
+            "subject": OneOf(counting.SUBJECTS, required=True),
+            "measure": OneOf(counting.MEASURES, required=True),
+            "where": Table({key: Text(40) for key in FILTERS}),
+            "period": OneOf(counting.PERIODS, required=True),
+            "days": Whole(1, LONGEST_WINDOW),
+            "min": Whole(),
+            "max": Whole(),
+            "ratio": Number(1),
+            "ratio_of": OneOf(counting.MEASURES),
+            "severity": OneOf(counting.SEVERITIES, required=True),
+            "consequence": Text(60),
+            "when": WHEN_TABLE,
+            "source": Text(200),
+            "default": Several(Code()),
+        },
+        check_quota,
+    ),
+    "name",
+)
+
+
+def quota_faults(resolved: dict) -> Iterator[Fault]:
+    """A rule by the term of office needs the day on which the term began."""
+    for at, table in enumerate(resolved.get("quota", ())):
+        if table["period"] == "term" and "term_starts_on" not in resolved:
+            allowed = '写一行 term_starts_on = "2021-12-01"，放在各表前面'
+            yield Fault(("quota", at, "period"), "term", "没有写本届从哪一天开始", allowed)
+
+
+def quotas_of(resolved: Mapping[str, Any]) -> tuple[Quota, ...]:
+    return tuple(_quota(number, table) for number, table in enumerate(resolved.get("quota", ()), 1))
+
+
+def _quota(number: int, table: dict) -> Quota:
+    known = {each.name for each in fields(Quota)}
+    plain = {key: value for key, value in table.items() if key in known and key not in ("default", "when")}
+    when = {key: tuple(value if isinstance(value, list) else [value]) for key, value in table.get("when", {}).items()}
+    return Quota(number=number, when=when, default=tuple(table.get("default", ())), **plain)
+
+
+def quota_sentence(quota: Quota, pack) -> str:
+    """联络室每月协商会次数（板凳会）至少 1 次（提醒）。"""
+    return f"{counting.SUBJECTS[quota.subject]}{told(quota, pack)}（{_strict(quota)}）。{_more(quota)}"
+
+
+def told(quota: Quota, pack) -> str:
+    """每月协商会次数（板凳会）至少 1 次，最多 2 次: the rule without its subject."""
+    wanted = [f"至少 {quota.min} {quota.unit}"] if quota.min is not None else []
+    wanted += [f"最多 {quota.max} {quota.unit}"] if quota.max is not None else []
+    if quota.ratio is not None:
+        wanted.append(f"不低于{counting.MEASURES[quota.ratio_of]}的 {quota.ratio:.0%}")
+    narrowed = "、".join(_narrowed(key, value, pack) for key, value in quota.where.items())
+    return f"{quota.period_words}{quota.measured}" + (f"（{narrowed}）" if narrowed else "") + "，".join(wanted)
+
+
+def _narrowed(key: str, value: str, pack) -> str:
+    if key == "category":
+        return pack.category(value).name
+    if key == "form":
+        return next(mode.name for mode in pack.meeting_modes if mode.code == value)
+    return (FILTERS[key] or {}).get(value, value)
+
+
+def _strict(quota: Quota) -> str:
+    return counting.SEVERITIES[quota.severity]
+
+
+def _more(quota: Quota) -> str:
+    kinds = [codes.ROOM_KINDS[code] for code in quota.when.get("room_kind", ())]
+    kinds += [MemberLevel(code).label for code in quota.when.get("level", ())]
+    said = [f"只对{'、'.join(kinds)}。"] if kinds else []
+    said += [f"达不到的，{quota.consequence}。"] if quota.consequence else []
+    # The keys that a source does not give are told as what they are.
+    said += ["其中的数字暂定，可以修改。"] if quota.default else []
+    return "".join(said)
