@@ -33,6 +33,8 @@ class Ending(TextChoices):
     REJECTED = "rejected", "议题未通过"
     MERGED = "merged", "并入其他协商"
     WITHDRAWN = "withdrawn", "撤回"
+    DIVERTED = "diverted", "转为其他方式办理"
+    HANDLED = "handled", "直接办理"
 
 
 class Importance(TextChoices):
@@ -47,6 +49,7 @@ class ApprovalState(TextChoices):
     APPROVED = "approved", "已审定"
     REJECTED = "rejected", "未通过"
     MERGED = "merged", "已合并"
+    DIVERTED = "diverted", "转其他方式"
 
 
 class Verdict(TextChoices):
@@ -56,8 +59,26 @@ class Verdict(TextChoices):
     RETURN = "return", "退回补充"
     REJECT = "reject", "不同意"
     MERGE = "merge", "并入其他议题"
+    DIVERT = "divert", "转为其他方式办理"
     RAISE = "raise", "提升为重要议题"
     LOWER = "lower", "转为普通议题"
+    # What is filed cannot be refused.
+    NOTE = "note", "予以备案"
+
+
+class EntryRole(TextChoices):
+    """What is written down for a checkpoint of the pack, by the kind that asks for it."""
+
+    POSTED = "posted", "公示"
+    OBJECTION = "objection", "异议"
+    BALLOT = "ballot", "表决"
+    FORM = "form", "表单"
+    SIGNATURE = "signature", "签批"
+    ANSWER = "answer", "回应"
+    RATING = "rating", "评议"
+    LOOK_BACK = "look_back", "回头看"
+    NOTICE = "notice", "告知"
+    PRODUCT = "product", "成果"
 
 
 class Basis(TextChoices):

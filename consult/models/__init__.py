@@ -1,5 +1,5 @@
 from consult.models.assignment import Assignment, Progress
-from consult.models.checkpoint import CheckpointRecord
+from consult.models.checkpoint import CheckpointEntry, CheckpointRecord
 from consult.models.consultation import Consultation, ConsultationRoom
 from consult.models.matter import Decision, Matter, Money
 from consult.models.meeting import Meeting, MeetingSeat, Statement
@@ -13,6 +13,7 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Assignment",
+    "CheckpointEntry",
     "CheckpointRecord",
     "Consultation",
     "ConsultationRoom",

@@ -122,6 +122,8 @@ class Consultation(models.Model):
         default=Importance.ORDINARY,
     )
     importance_reason = models.CharField("列为重要议题的理由", max_length=500, blank=True)
+    # Class of the problem by the pack (一般、普遍、全局); empty where the place does not class them.
+    triage = models.CharField("问题分类", max_length=40, blank=True)
     similar_seen_at = models.DateTimeField(null=True)
     participants_fixed_at = models.DateTimeField(null=True)
     participants_fixed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -86,6 +86,10 @@ class ApprovalStepQuerySet(models.QuerySet):
     def open(self):
         return self.filter(is_open=True)
 
+    def of_route(self):
+        """Those of the topic's own route."""
+        return self.filter(checkpoint="")
+
 
 class ApprovalStep(models.Model):
     """One body's turn in the route: what it said, on what basis, and who entered it."""
@@ -97,6 +101,10 @@ class ApprovalStep(models.Model):
     body = models.CharField(max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="approval_steps")
     name = models.CharField(max_length=40)
+    # Empty for the route of the topic; stage/code of another checkpoint at which bodies agree (备案、会签).
+    checkpoint = models.CharField(max_length=81, blank=True)
+    # Several bodies look at it at the same time, and all must agree (联审).
+    together = models.BooleanField(default=False)
     # Taken from the route when it begins: what the body may say, and roles that enter for it (代录).
     may = ArrayField(models.CharField(max_length=20), default=list)
     enters = ArrayField(models.CharField(max_length=20), default=list)
@@ -116,12 +124,14 @@ class ApprovalStep(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "审定环节"
-        ordering = ["round", "order"]
+        ordering = ["round", "order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["approval", "round", "order"], name="approval_step_once"),
             models.UniqueConstraint(
-                fields=["approval"],
-                condition=models.Q(is_open=True),
+                fields=["approval", "checkpoint", "round", "order", "body"], name="approval_step_once"
+            ),
+            models.UniqueConstraint(
+                fields=["approval", "checkpoint"],
+                condition=models.Q(is_open=True, together=False),
                 name="one_open_approval_step",
             ),
             pair_constraint("decided_at", "decided_by", name="approval_step_decided_pair"),

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult import rules
-from consult.enums import ApprovalState, Ending, Importance, Verdict
+from consult.enums import ApprovalState, Importance, Verdict
 from consult.models import ApprovalStep, Consultation, Minutes
-from consult.steps.route import deciding, lay_out, open_turn
+from consult.steps.route import bodies_of, deciding, lay_checkpoint, lay_out
 from consult.steps.telling import notify_rooms, tell
-from consult.workflow import APPROVAL, Refused, advance, end, go_on, guards, lock
+from consult.steps.verdicts import become, follow
+from consult.workflow import APPROVAL, Refused, advance, guards, lock, pack_of
 from consult.workflow.stages import require_running
 from members.operations import attach, notify
 from members.queries import people_of
@@ -30,6 +31,7 @@ NEEDS_OPINION = (
     Verdict.RAISE,
     Verdict.LOWER,
     Verdict.MERGE,
+    Verdict.DIVERT,
 )
 
 
@@ -49,14 +51,22 @@ def submit(consultation, *, by, note: str = "") -> Consultation:
         submitted_by=by,
         submitted_at=timezone.now(),
     )
-    step = lay_out(consultation, from_order=0)
-    tell(
-        consultation,
-        "consult.submit_topic",
-        by=by,
-        sentence=f"提请{step.unit.short_name}{step.name}",
-        note=note,
-    )
+    steps = lay_out(consultation, from_order=0)
+    sentence = f"提请{bodies_of(steps)}{steps[0].name}"
+    tell(consultation, "consult.submit_topic", by=by, sentence=sentence, note=note)
+    return consultation
+
+
+@transaction.atomic
+def lay_before_bodies(consultation, *, code: str, by, note: str = "") -> Consultation:
+    """Lay the case before the bodies that a checkpoint of the current stage names (报备案、提请会签)."""
+    consultation = lock(consultation, related=RELATED)
+    pack = pack_of(consultation)
+    guards.require(guards.laying_checkpoint(consultation, pack, code))
+    checkpoint = pack.stage(consultation.stage).checkpoint(code)
+    steps = lay_checkpoint(consultation, checkpoint)
+    sentence = f"报{bodies_of(steps)}{checkpoint.name}"
+    tell(consultation, "consult.lay_checkpoint", by=by, sentence=sentence, note=note)
     return consultation
 
 
@@ -65,13 +75,14 @@ def take_back(consultation, *, by) -> Consultation:
     """Take the topic back before the first body has spoken."""
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
-    spoken = consultation.approval.steps.filter(round=consultation.approval.round, decided_at__isnull=False)
+    laid = consultation.approval.steps.of_route().filter(round=consultation.approval.round)
+    spoken = laid.filter(decided_at__isnull=False)
     if spoken.exists():
         raise Refused(consultation.say("已有机关作出意见，不能再撤回；需要修改的，请与{approval}机关联系退回。"))
     advance(consultation.approval, APPROVAL, ApprovalState.DRAFT, by=by)
     said = consultation.say("{room}撤回提请{approval}：{title}", room=consultation.room.name, title=consultation.title)
     notify(deciding(consultation), said, url=consultation.get_absolute_url(), case=consultation)
-    consultation.approval.steps.filter(round=consultation.approval.round).delete()
+    laid.delete()
     tell(consultation, "consult.take_back_topic", by=by, sentence=consultation.say("撤回提请{approval}"))
     return consultation
 
@@ -103,7 +114,7 @@ def decide(consultation, *, by, step_id: int, attachments=(), **said) -> Consult
     _check(consultation, step, said, by=by)
     _write(step, said, by=by)
     attach(step, attachments, by=by)
-    AFTER[said.verdict](consultation, step, by=by, into=said.into)
+    follow(consultation, step, said, by=by)
     sentence = f"{step.unit.short_name}{step.name}：{Verdict(said.verdict).label}"
     body = step.unit.name if step.entered_for_body else ""
     verb = f"consult.approval_{said.verdict}"
@@ -144,14 +155,13 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
     consultation = lock(consultation, related=RELATED)
     require_running(consultation)
     guards.require(guards.own_work(by, consultation))
-    step = consultation.approval.steps.filter(is_open=True).select_related("unit").first()
-    if step is None or consultation.importance == Importance.IMPORTANT:
+    opened = consultation.approval.steps.of_route().filter(is_open=True)
+    if not opened.exists() or consultation.importance == Importance.IMPORTANT:
         raise Refused(consultation.say("只有正在{approval}的{ordinary}可以提升为{important}。"))
     if not reason.strip():
         raise Refused(consultation.say("提升为{important}要写明理由。"))
-    step.is_open = False
-    step.save(update_fields=["is_open"])
-    _become(consultation, Importance.IMPORTANT, reason)
+    opened.update(is_open=False)
+    become(consultation, Importance.IMPORTANT, reason)
     lay_out(consultation, from_order=0)
     tell(
         consultation,
@@ -209,64 +219,3 @@ def _can_take(into, consultation) -> bool:
     """What is merged must still be consulted on, so the other case has no signed minutes yet."""
     is_other = into is not None and into.pk != consultation.pk
     return is_other and into.is_running and not Minutes.objects.filter(consultation=into, number__isnull=False).exists()
-
-
-def _approve(consultation, step, *, by, into):
-    following = consultation.approval.steps.filter(round=step.round, order=step.order + 1).first()
-    if following:
-        open_turn(consultation, following)
-        return
-    advance(consultation.approval, APPROVAL, ApprovalState.APPROVED, by=by)
-    go_on(consultation, by=by)
-
-
-def _return(consultation, step, *, by, into):
-    approval = consultation.approval
-    advance(approval, APPROVAL, ApprovalState.RETURNED, by=by, round=approval.round + 1)
-
-
-def _reject(consultation, step, *, by, into):
-    advance(consultation.approval, APPROVAL, ApprovalState.REJECTED, by=by)
-    end(consultation, Ending.REJECTED, by=by, note=step.opinion)
-
-
-def _merge(consultation, step, *, by, into):
-    advance(consultation.approval, APPROVAL, ApprovalState.MERGED, by=by)
-    end(consultation, Ending.MERGED, by=by, note=step.opinion, merged_into=into)
-    if not into.joined_rooms.filter(room=consultation.room).exists():
-        into.joined_rooms.create(room=consultation.room)
-    told = {"room": consultation.room.name, "title": consultation.title}
-    notify_rooms(into, into.say("{room}的{topic}并入这件协商：{title}", **told))
-    tell(
-        into,
-        "consult.merge_here",
-        by=by,
-        sentence=f"{consultation.room.name}的一件议题并入",
-        changes={"merged": ("并入的议题", "", consultation.title)},
-    )
-
-
-def _raise(consultation, step, *, by, into):
-    _become(consultation, Importance.IMPORTANT, step.opinion)
-    # The body that raised it has had its first look with that.
-    lay_out(consultation, from_order=1)
-
-
-def _lower(consultation, step, *, by, into):
-    _become(consultation, Importance.ORDINARY, step.opinion)
-    lay_out(consultation, from_order=0)
-
-
-AFTER = {
-    Verdict.APPROVE: _approve,
-    Verdict.RETURN: _return,
-    Verdict.REJECT: _reject,
-    Verdict.MERGE: _merge,
-    Verdict.RAISE: _raise,
-    Verdict.LOWER: _lower,
-}
-
-
-def _become(consultation, importance, reason) -> None:
-    consultation.importance, consultation.importance_reason = importance, reason[:500]
-    consultation.save(update_fields=["importance", "importance_reason"])

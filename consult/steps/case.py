@@ -4,7 +4,7 @@ from django.db import transaction
 
 from consult.enums import ApprovalState, MeetingState, Step
 from consult.steps.telling import notify_rooms
-from consult.workflow import APPROVAL, Refused, advance, lock, move_to, pack_of
+from consult.workflow import APPROVAL, Refused, advance, following, lock, move_to, pack_of
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
 
@@ -13,10 +13,10 @@ RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approva
 def move_on(consultation, *, by) -> None:
     """Go on to the next stage. Raises Refused with what is missing."""
     consultation = lock(consultation, related=RELATED)
-    following = pack_of(consultation).next_stage(consultation.stage)
-    if following is None:
+    stop = following(consultation, pack_of(consultation))
+    if stop is None:
         raise Refused("已经是最后一步。")
-    move_to(consultation, following.code, by=by)
+    move_to(consultation, stop[0], step=stop[1], by=by)
 
 
 @transaction.atomic

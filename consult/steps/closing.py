@@ -6,7 +6,7 @@ from django.utils import timezone
 from consult import queries
 from consult.enums import Ending, MatterState, Step
 from consult.steps.telling import notify_rooms
-from consult.workflow import MATTER, Refused, advance, blocking, end, go_on, guards, lock, pack_of
+from consult.workflow import MATTER, Refused, advance, blocking, end, following, go_on, guards, lock, pack_of
 from members import ledger
 from members.operations import attach
 
@@ -52,8 +52,20 @@ def settle(consultation, *, by) -> None:
     pack = pack_of(consultation)
     if queries.measure(consultation, "open_matters", pack) or blocking(consultation, pack):
         return
-    if go_on(consultation, by=by) or pack.next_stage(consultation.stage):
+    if go_on(consultation, by=by) or following(consultation, pack):
         return
+    _finish(consultation, pack, by=by)
+
+
+@transaction.atomic
+def finish(consultation, *, by) -> None:
+    """Close a case at its last step, where the pack has something after the matters are done (评议、回头看)."""
+    consultation = lock(consultation, related=RELATED)
+    guards.require(guards.finishing(consultation))
+    _finish(consultation, pack_of(consultation), by=by)
+
+
+def _finish(consultation, pack, *, by) -> None:
     city = queries.agreed_matters(consultation).filter(state=MatterState.CITY).count()
     note = pack.say("另有 {n} 件市级{matter}已报{office}，继续跟踪。", n=city) if city else ""
     end(consultation, Ending.DONE, by=by, note=note)

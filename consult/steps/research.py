@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult.models import Research
 from consult.steps.telling import tell
-from consult.workflow import Refused, check_version, guards, lock, move_to, pack_of, recording
+from consult.workflow import Refused, check_version, following, guards, lock, move_to, pack_of, recording
 from members.operations import attach
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
@@ -87,10 +87,10 @@ def remove(research, *, by, reason: str) -> Research:
 def finish(consultation, *, by) -> None:
     """Go on to the next stage. Raises Refused with what is missing."""
     consultation = lock(consultation, related=RELATED)
-    following = pack_of(consultation).next_stage(consultation.stage)
-    if consultation.step != "research" or following is None:
+    stop = following(consultation, pack_of(consultation))
+    if consultation.step != "research" or stop is None:
         raise Refused(consultation.say("现在不在{research}这一步，请刷新页面查看最新情况。"))
-    move_to(consultation, following.code, by=by)
+    move_to(consultation, stop[0], step=stop[1], by=by)
 
 
 def check_dates(consultation, *, on, until=None, **_) -> None:

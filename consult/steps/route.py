@@ -1,75 +1,126 @@
-"""The route of a topic: which bodies it passes, as the pack says, and whose turn it is."""
+"""Bodies that are asked in turn: the route of the topic, and checkpoints at which bodies agree (备案、会签、联审)."""
+
+from dataclasses import dataclass
 
 from django.utils import timezone
 
 from consult.enums import Verdict
 from consult.models import ApprovalStep
 from consult.workflow import Refused, pack_of
+from members.enums import UnitKind
 from members.models import Unit, User
 from members.operations import notify
 from members.queries import people_of
 
 KNOWN_VERDICTS = frozenset(Verdict.values)
+MAY = (Verdict.APPROVE, Verdict.RETURN)
 
 
-def lay_out(consultation, *, from_order: int) -> ApprovalStep:
-    """Write down the bodies of the route as the steps of a new round and open the one in turn."""
+@dataclass(frozen=True)
+class Turn:
+    """One turn of a way: a body, or several that look at it together."""
+
+    bodies: tuple[str, ...]
+    name: str
+    may: tuple[str, ...]
+
+
+def lay_out(consultation, *, from_order: int) -> list[ApprovalStep]:
+    """Write down the bodies of the topic's route as the steps of a new round and open those in turn."""
     approval = consultation.approval
-    if approval.steps.filter(round=approval.round).exists():
-        approval.steps.filter(round=approval.round, decided_at__isnull=True).delete()
+    if approval.steps.of_route().filter(round=approval.round).exists():
+        approval.steps.of_route().filter(round=approval.round, decided_at__isnull=True).delete()
         approval.round += 1
         approval.save(update_fields=["round"])
     pack = pack_of(consultation)
     route = pack.route(
-        importance=consultation.importance, room_kind=consultation.room.kind, source=consultation.topic.source
+        importance=consultation.importance,
+        room_kind=consultation.room.kind,
+        source=consultation.topic.source,
+        triage=consultation.triage,
     )
-    turns = [(order, turn) for order, turn in enumerate(route.steps) if order >= from_order]
-    steps = [_step(consultation, order, turn, pack.body(turn.body)) for order, turn in turns]
+    turns = [Turn(each.bodies, each.name, each.may) for each in route.steps]
+    return _lay(consultation, turns, round=approval.round, from_order=from_order)
+
+
+def lay_checkpoint(consultation, checkpoint) -> list[ApprovalStep]:
+    """Ask the bodies that a checkpoint of the current stage names, in a round of its own."""
+    params = checkpoint.params
+    place = f"{consultation.stage}/{checkpoint.code}"
+    may = (Verdict.NOTE,) if params.get("filing") else params.get("may", MAY)
+    groups = [params["bodies"]] if params.get("together") else [(body,) for body in params["bodies"]]
+    turns = [Turn(tuple(bodies), checkpoint.name, may) for bodies in groups]
+    last = consultation.approval.steps.filter(checkpoint=place).order_by("-round").first()
+    return _lay(consultation, turns, round=last.round + 1 if last else 1, checkpoint=place)
+
+
+def _lay(consultation, turns, *, round: int, from_order: int = 0, checkpoint: str = "") -> list[ApprovalStep]:
+    pack = pack_of(consultation)
+    steps = [
+        ApprovalStep(
+            approval=consultation.approval,
+            round=round,
+            order=order,
+            body=code,
+            unit=body_unit(consultation.room, pack.body(code)),
+            name=turn.name,
+            checkpoint=checkpoint,
+            together=len(turn.bodies) > 1,
+            may=[verdict for verdict in turn.may if verdict in KNOWN_VERDICTS],
+            enters=list(pack.body(code).enters),
+        )
+        for order, turn in enumerate(turns)
+        if order >= from_order
+        for code in turn.bodies
+    ]
     ApprovalStep.objects.bulk_create(steps)
-    open_turn(consultation, steps[0])
-    return steps[0]
-
-
-def _step(consultation, order: int, turn, body) -> ApprovalStep:
-    return ApprovalStep(
-        approval=consultation.approval,
-        round=consultation.approval.round,
-        order=order,
-        body=turn.body,
-        unit=body_unit(consultation.room, body),
-        name=turn.name,
-        may=[verdict for verdict in turn.may if verdict in KNOWN_VERDICTS],
-        enters=list(body.enters),
-    )
+    first = [step for step in steps if step.order == steps[0].order]
+    open_turn(consultation, first)
+    return first
 
 
 def body_unit(room, body) -> Unit:
     """The unit that a body of the pack is for this room. Raises Refused when the city has none."""
     if body.unit_of == "room_approver":
         return room.approver
-    city = room.unit.region.city_code
-    unit = Unit.objects.active().filter(kind=body.unit_of, region__code=city).first()
+    if body.unit_of == "guidance" and room.guidance:
+        return room.guidance
+    path = room.unit.region.path
+    units = Unit.objects.active().filter(kind=body.unit_of)
+    if body.unit_of == UnitKind.TOWNSHIP:
+        above = ["/".join(path.split("/")[:length]) + "/" for length in range(2, path.count("/") + 1)]
+        units = units.filter(region__path__in=above).order_by("-region__path")
+    else:
+        units = units.filter(region__code=room.unit.region.city_code)
+    if body.called:
+        units = units.filter(name__contains=body.called)
+    unit = units.first()
     if unit is None:
         raise Refused(f"系统里还没有设置{body.name}，请联系系统管理员。")
     return unit
 
 
-def open_turn(consultation, step) -> None:
-    """It is this body's turn: its people, and those who enter for it, are told."""
-    step.is_open, step.opened_at = True, timezone.now()
-    step.save(update_fields=["is_open", "opened_at"])
-    notify(
-        _deciding(consultation, step),
-        f"待{step.name}：{consultation.room.name}“{consultation.title}”",
-        url=consultation.get_absolute_url(),
-        case=consultation,
-    )
+def open_turn(consultation, steps) -> None:
+    """It is the turn of these bodies: their people, and those who enter for them, are told."""
+    for step in steps:
+        step.is_open, step.opened_at = True, timezone.now()
+        step.save(update_fields=["is_open", "opened_at"])
+        notify(
+            _deciding(consultation, step),
+            f"待{step.name}：{consultation.room.name}“{consultation.title}”",
+            url=consultation.get_absolute_url(),
+            case=consultation,
+        )
+
+
+def bodies_of(steps) -> str:
+    return "、".join(step.unit.short_name for step in steps)
 
 
 def deciding(consultation) -> list[User]:
-    """Before whom the topic lies now; nobody when it is no body's turn."""
-    step = consultation.approval.steps.filter(is_open=True).select_related("unit").first()
-    return _deciding(consultation, step) if step else []
+    """Before whom the case lies now; nobody when it is no body's turn."""
+    steps = consultation.approval.steps.filter(is_open=True).select_related("unit")
+    return [user for step in steps for user in _deciding(consultation, step)]
 
 
 def _deciding(consultation, step) -> list[User]:

@@ -1,5 +1,5 @@
 from consult.workflow.gates import Gate, blocking, gate_of, gates, holds, records_of
-from consult.workflow.stages import end, go_on, move_to, pack_of, send_back
+from consult.workflow.stages import end, following, go_on, move_to, pack_of, send_back
 from consult.workflow.tables import (
     APPROVAL,
     ASSIGNMENT,
@@ -28,6 +28,7 @@ __all__ = [
     "blocking",
     "check_version",
     "end",
+    "following",
     "gate_of",
     "gates",
     "go_on",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from consult.enums import ApprovalState, MinutesState, SubmissionKind, SubmissionState
 from consult.models import CheckpointRecord
 from consult.workflow import counts
+from consult.workflow.entries import FIND, Record, entries_of, is_recorded, is_time_for
 from rooms.practice import Checkpoint
 
 NO_CONSENSUS = "no_consensus"
@@ -27,9 +28,9 @@ class Gate:
 
 
 def gates(consultation, pack, *, stage: str = "", records=None) -> list[Gate]:
-    """Every checkpoint of a stage (the current one unless named) that is switched on and applies to this case.
+    """Every checkpoint of a stage that is switched on and applies to this case, at the step to which the case has come.
 
-    `records` are those of the case, where the caller has read them already.
+    The current stage unless another one is named. `records` are those of the case, where the caller has them already.
     """
     stage = pack.stage(stage or consultation.stage)
     records = records_of(consultation) if records is None else records
@@ -45,12 +46,14 @@ def gates_on(measure: str, consultation, pack, *, stage: str) -> list[Gate]:
 
 
 def _standing(stage, consultation, records) -> list[Checkpoint]:
-    """Checkpoints of a stage that are switched on and apply to this case."""
+    """Checkpoints of a stage that are switched on, apply to this case, and whose step has come."""
     has_consensus = not any(record.code == NO_CONSENSUS and record.passed_at for record in records)
     return [
         checkpoint
         for checkpoint in stage.checkpoints
-        if checkpoint.is_on and _applies(checkpoint, consultation, has_consensus=has_consensus)
+        if checkpoint.is_on
+        and is_time_for(checkpoint, consultation, stage)
+        and _applies(checkpoint, consultation, has_consensus=has_consensus)
     ]
 
 
@@ -58,15 +61,24 @@ def _asked(checkpoints, stage: str, consultation, pack, records) -> list[Gate]:
     waivers = {record.code: record for record in records if record.stage == stage and record.waived_at}
     asked = [checkpoint for checkpoint in checkpoints if checkpoint.code not in waivers]
     numbers = counts.numbers_for(asked, consultation, pack)
+    entries = entries_of(consultation) if any(is_recorded(checkpoint) for checkpoint in asked) else []
     found = []
     for checkpoint in checkpoints:
         if waiver := waivers.get(checkpoint.code):
             found.append(Gate(checkpoint, met=True, waiver=waiver))
         elif checkpoint.kind == "count":
             found.append(_count(checkpoint, consultation, pack, numbers))
+        elif is_recorded(checkpoint):
+            own = [entry for entry in entries if (entry.stage, entry.code) == (stage, checkpoint.code)]
+            found.append(_recorded(Record(consultation, pack, stage, checkpoint, own)))
         else:
             found.append(ASK[checkpoint.kind](checkpoint, consultation, pack))
     return found
+
+
+def _recorded(record) -> Gate:
+    sentence = FIND[record.checkpoint.kind](record)
+    return Gate(record.checkpoint, met=not sentence, sentence=sentence, where="checkpoint")
 
 
 def records_of(consultation) -> list[CheckpointRecord]:
@@ -93,6 +105,7 @@ def _applies(checkpoint: Checkpoint, consultation, *, has_consensus: bool) -> bo
         "importance": consultation.importance,
         "room_kind": consultation.room.kind,
         "source": consultation.topic.source,
+        "triage": consultation.triage,
         "consensus": has_consensus,
     }
     return all(_fits(case.get(key), value) for key, value in checkpoint.when.items())
@@ -110,19 +123,13 @@ def is_without_consensus(consultation) -> bool:
 
 
 def _approval(checkpoint, consultation, pack):
-    if not checkpoint.params.get("by_route"):
-        return _unsupported(checkpoint, consultation, pack)
     state = consultation.approval.state
     if state == ApprovalState.APPROVED:
         return Gate(checkpoint, met=True)
-    step = next((step for step in consultation.approval.steps.all() if step.is_open), None)
-    if step:
-        return Gate(
-            checkpoint,
-            met=False,
-            sentence=f"等待{step.unit.short_name}{step.name}。",
-            where="approval",
-        )
+    opened = [step for step in consultation.approval.steps.all() if step.is_open and not step.checkpoint]
+    if opened:
+        waiting = "、".join(step.unit.short_name for step in opened)
+        return Gate(checkpoint, met=False, sentence=f"等待{waiting}{opened[0].name}。", where="approval")
     if state == ApprovalState.RETURNED:
         return Gate(
             checkpoint,
@@ -140,15 +147,13 @@ def _count(checkpoint, consultation, pack, numbers):
 
 
 def _sign(checkpoint, consultation, pack):
-    if checkpoint.params.get("what") != "minutes":
-        return _unsupported(checkpoint, consultation, pack)
     minutes = getattr(consultation, "minutes", None)
     if minutes and minutes.state in (MinutesState.SIGNED, MinutesState.CORRECTING):
         return Gate(checkpoint, met=True)
     name = pack.words["minutes"]
     if minutes is None:
         return Gate(checkpoint, met=False, sentence=f"《{name}》还没有起草。", where="minutes")
-    who = "、".join(pack.words.get(code) or pack.role_name(code) for code in checkpoint.params.get("by", ()))
+    who = "、".join(pack.words[code] for code in pack.signers)
     return Gate(
         checkpoint,
         met=False,
@@ -162,9 +167,9 @@ def _produce(checkpoint, consultation, pack):
         met = consultation.participants_fixed_at is not None
         sentence = f"{pack.words['participant']}名单还没有确定。"
         return Gate(checkpoint, met=met, sentence="" if met else sentence, where="participants")
-    if checkpoint.params["product"] == "receipt":
-        return _receipt(checkpoint, consultation, pack)
-    return _unsupported(checkpoint, consultation, pack)
+    if checkpoint.params["product"] == "minutes":
+        return _sign(checkpoint, consultation, pack)
+    return _receipt(checkpoint, consultation, pack)
 
 
 def _receipt(checkpoint, consultation, pack):
@@ -179,21 +184,5 @@ def _receipt(checkpoint, consultation, pack):
     return Gate(checkpoint, met=False, sentence=pack.say("纪要还没有{submission}{to}。", to=body), where="submission")
 
 
-def _unsupported(checkpoint, consultation, pack):
-    """A kind that nothing can record yet: the loader refuses it, and what came in before never passes in silence."""
-    return Gate(checkpoint, met=False, sentence=f"“{checkpoint.name}”系统里还不能登记，请联系系统管理员。")
-
-
-# Every kind but `count`, whose numbers are read together.
-ASK = {
-    "approval": _approval,
-    "sign": _sign,
-    "produce": _produce,
-    "publicity": _unsupported,
-    "vote": _unsupported,
-    "form": _unsupported,
-    "respond": _unsupported,
-    "evaluate": _unsupported,
-    "wait": _unsupported,
-    "notify": _unsupported,
-}
+# Every kind but `count`, whose numbers are read together, and those that people record (workflow.entries).
+ASK = {"approval": _approval, "sign": _sign, "produce": _produce}

@@ -15,6 +15,8 @@ from consult.enums import (
     SubmissionKind,
     SubmissionState,
 )
+from consult.workflow import gates, stages
+from consult.workflow.stages import pack_of
 from members.workflow import Refused
 
 SENDING_STEPS = (Step.SUBMISSION, Step.ACTION)
@@ -33,14 +35,39 @@ def laying(consultation) -> str:
         return consultation.say("已经提请{approval}，不用再提请。{waiting}", waiting=awaiting(consultation))
     if consultation.approval.state == ApprovalState.APPROVED:
         return awaiting(consultation)
-    return ""
+    return _other_stage(consultation, pack_of(consultation).asks_route, "提请{approval}")
+
+
+def _other_stage(consultation, stage, act: str) -> str:
+    """Why an act of one stage of the pack is not done now: another stage is open, or the place has no such stage."""
+    if stage is None:
+        return consultation.say(f"这里的做法不用{act}。")
+    if stage.code == consultation.stage:
+        return ""
+    now = pack_of(consultation).stage(consultation.stage).name
+    return consultation.say(f"现在是“{now}”，到“{stage.name}”才能{act}。")
+
+
+def laying_checkpoint(consultation, pack, code: str) -> str:
+    """Why the case cannot be laid before the bodies of this checkpoint now."""
+    if not consultation.is_running:
+        return _over(consultation)
+    gate = gates.gate_of(consultation, pack, code)
+    if gate is None or gate.checkpoint.kind != "approval" or gate.checkpoint.params.get("by_route"):
+        return "这个关口不在协商现在的环节，请刷新页面查看最新情况。"
+    if gate.met:
+        return f"“{gate.checkpoint.name}”已经办完，不用再报。"
+    place = f"{consultation.stage}/{code}"
+    opened = consultation.approval.steps.filter(checkpoint=place, is_open=True).select_related("unit")
+    waiting = "、".join(step.unit.short_name for step in opened)
+    return f"已经报送“{gate.checkpoint.name}”，等待{waiting}。" if waiting else ""
 
 
 def awaiting(consultation) -> str:
     """Whose turn it is to speak to the topic, or why it is nobody's."""
-    steps = list(consultation.approval.steps.select_related("unit"))
-    if opened := next((step for step in steps if step.is_open), None):
-        return f"现在等待{opened.unit.short_name}{opened.name}。"
+    opened = list(consultation.approval.steps.filter(is_open=True).select_related("unit"))
+    if opened:
+        return f"现在等待{'、'.join(step.unit.short_name for step in opened)}{opened[0].name}。"
     if consultation.approval.state == ApprovalState.DRAFT:
         return consultation.say("{topic}还没有提请{approval}，请等待{room_short}提请。")
     if consultation.approval.state == ApprovalState.RETURNED:
@@ -189,6 +216,18 @@ def closing(matter, user) -> str:
 def judging(assignment, user, *states) -> str:
     """Why the person cannot agree to a report, give it back, or change the task in the body's name now."""
     return handling(assignment, *states) or own_work(user, assignment.matter.consultation)
+
+
+def finishing(consultation) -> str:
+    """Why the case cannot be closed as a whole now: its last step, nothing open, nothing that holds."""
+    if not consultation.is_running:
+        return _over(consultation)
+    pack = pack_of(consultation)
+    if stages.following(consultation, pack) is not None:
+        return "还没有到最后一步，不能办结。"
+    if left := queries.measure(consultation, "open_matters", pack):
+        return consultation.say("还有 {n} 件{matter}没有办结。", n=left)
+    return "".join(gate.sentence for gate in gates.blocking(consultation, pack))
 
 
 def handling(assignment, *states) -> str:

@@ -3,7 +3,7 @@
 A page offers an act only in its time; an address that is kept, a form left open or a second window must not do more.
 """
 
-from consult.enums import ConsultationState, MeetingState, MinutesState
+from consult.enums import ConsultationState, MeetingState, MinutesState, Step
 from consult.models import Meeting, Minutes, Research
 from consult.workflow.stages import pack_of
 
@@ -30,7 +30,9 @@ def listing(consultation) -> str:
 
 def researching(consultation) -> str:
     """Why field work cannot be written down or changed now: from its stage on, until the minutes are signed."""
-    return over(consultation) or _too_early(consultation, "research", "登记调研") or signed(consultation)
+    why = over(consultation) or _too_early(consultation, "research", "登记调研")
+    # A place may go to the field again after the meeting (会后靶向调研).
+    return why or ("" if consultation.step == Step.RESEARCH else signed(consultation))
 
 
 def dropping(research) -> str:
@@ -38,7 +40,7 @@ def dropping(research) -> str:
     consultation = research.consultation
     why = researching(consultation)
     stages = pack_of(consultation).stages_of("research")
-    if why or consultation.stage in {stage.code for stage in stages}:
+    if why or consultation.step == Step.RESEARCH or not stages:
         return why
     if Research.objects.standing().filter(consultation=consultation).exclude(pk=research.pk).exists():
         return ""
@@ -65,7 +67,7 @@ def reopening(meeting) -> str:
     consultation = meeting.consultation
     why = over(consultation) or signed(consultation)
     stage = pack_of(consultation).stage(consultation.stage)
-    if why or "discussion" in stage.steps:
+    if why or consultation.step == Step.DISCUSSION:
         return why
     return f"现在是“{stage.name}”，会议记录不能再打开；要改纪要，请用“更正”。"
 
@@ -74,7 +76,7 @@ def holding(consultation) -> str:
     """Why no meeting can be arranged, held or entered afterwards now."""
     pack = pack_of(consultation)
     stage = pack.stage(consultation.stage)
-    if over(consultation) or "discussion" in stage.steps:
+    if over(consultation) or consultation.step == Step.DISCUSSION:
         return over(consultation)
     return f"现在是“{stage.name}”，到“{pack.stages_of('discussion')[0].name}”才能开{pack.words['meeting']}。"
 
@@ -109,8 +111,8 @@ def writing(consultation) -> str:
 def _too_early(consultation, step: str, act: str) -> str:
     """The case has not come to the step, or was sent back to an earlier one."""
     pack = pack_of(consultation)
-    stages = pack.stages_of(step)
-    if not stages or consultation.stage not in {stage.code for stage in pack.stages_before(stages[0].code)}:
+    if pack.has_come_to(step, stage=consultation.stage, step=str(consultation.step)):
         return ""
+    stages = pack.stages_of(step)
     now = pack.stage(consultation.stage).name
     return f"现在是“{now}”，到“{stages[0].name}”才能{consultation.say(act)}。"

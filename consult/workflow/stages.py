@@ -3,11 +3,14 @@
 from django.utils import timezone
 
 from consult.enums import ConsultationState, Ending, Step
-from consult.workflow.gates import blocking
+from consult.workflow.gates import blocking, is_without_consensus
 from consult.workflow.tables import CONSULTATION
 from members import ledger
 from members.workflow import Refused, advance
 from rooms import practice
+
+# One act is all that these steps ask for: approval, the fixed list. In others each stage is left by hand.
+CLOSED_BY_ONE_ACT = (Step.TOPIC, Step.PARTICIPANTS)
 
 
 def pack_of(consultation):
@@ -20,53 +23,74 @@ def require_running(consultation) -> None:
         raise Refused(f"这件协商{consultation.get_state_display()}，不能再改动。")
 
 
-def move_to(consultation, stage: str, *, by, reason: str = "") -> None:
-    """Go to the next stage, or back to an earlier one with a reason. The row must be locked.
+def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "") -> None:
+    """Go to the next stop, or back to an earlier one with a reason. The row must be locked.
 
+    A stop is a stage of the pack with one of its canonical steps; the first one where none is named.
     Raises Refused with what is missing, in plain words.
     """
     require_running(consultation)
     pack = pack_of(consultation)
-    earlier = {each.code for each in pack.stages_before(consultation.stage)}
-    if stage in earlier:
+    target = pack.stage(stage)
+    stop = (stage, step or target.steps[0])
+    here = (consultation.stage, str(consultation.step))
+    goes_back = pack.stops.index(stop) < pack.stops.index(here)
+    if goes_back:
         _require_reason(reason)
     else:
-        _require_next(consultation, pack, stage)
-    target = pack.stage(stage)
-    consultation.stage = stage
-    consultation.step = Step(target.steps[0])
+        _require_next(consultation, pack, stop)
+    consultation.stage, consultation.step = stage, Step(stop[1])
     consultation.stage_entered_at = timezone.now()
     consultation.save(update_fields=["stage", "step", "stage_entered_at"])
+    name = target.name if stop[1] == target.steps[0] else f"{target.name}·{pack.step_name(stop[1])}"
     ledger.record(
         consultation,
-        "consult.return_stage" if stage in earlier else "consult.move_stage",
+        "consult.return_stage" if goes_back else "consult.move_stage",
         by=by,
-        sentence=f"退回到“{target.name}”" if stage in earlier else f"进入“{target.name}”",
+        sentence=f"退回到“{name}”" if goes_back else f"进入“{name}”",
         case=consultation,
         unit=consultation.room.unit,
         note=reason,
     )
 
 
+def following(consultation, pack) -> tuple[str, str] | None:
+    """The stop after the present one. Without consensus the pack may lead past what only an agreement needs."""
+    here = (consultation.stage, str(consultation.step))
+    stop = pack.next_stop(*here)
+    if stop is None or stop[0] == here[0] or here[1] != Step.DISCUSSION or not is_without_consensus(consultation):
+        return stop
+    branch = next((each.next for each in pack.dispositions if each.route == "reference" and each.next), "")
+    target = (branch, pack.stage(branch).steps[0]) if branch else stop
+    return max(stop, target, key=pack.stops.index)
+
+
 def go_on(consultation, *, by) -> bool:
-    """Go to the next stage when nothing blocks; say whether it went. Verbs call it after what closes a stage."""
-    pack = pack_of(consultation)
-    following = pack.next_stage(consultation.stage)
-    if following is None or not consultation.is_running or blocking(consultation, pack):
-        return False
-    move_to(consultation, following.code, by=by)
-    return True
+    """Go to the next stop when nothing blocks; say whether it went. Verbs call it after what closes a step.
+
+    What was done may close several stages of its step: a place may fix a topic first and look at it again later.
+    """
+    pack, done, went = pack_of(consultation), consultation.step, False
+    while consultation.is_running and consultation.step == done:
+        stop = following(consultation, pack)
+        if stop is None or blocking(consultation, pack):
+            break
+        move_to(consultation, stop[0], step=stop[1], by=by)
+        went = True
+        if done not in CLOSED_BY_ONE_ACT:
+            break
+    return went
 
 
 def send_back(consultation, step: Step, *, by, reason: str) -> None:
     """Go back to the first stage of a canonical step."""
     stage = pack_of(consultation).stages_of(step)[0]
-    move_to(consultation, stage.code, by=by, reason=reason)
+    move_to(consultation, stage.code, step=step, by=by, reason=reason)
 
 
 def end(consultation, ending: Ending, *, by, note: str = "", merged_into=None) -> None:
     """Close or stop the consultation. The row must be locked."""
-    closed = ending in (Ending.DONE, Ending.NO_CONSENSUS)
+    closed = ending in (Ending.DONE, Ending.NO_CONSENSUS, Ending.HANDLED)
     advance(
         consultation,
         CONSULTATION,
@@ -85,9 +109,8 @@ def _require_reason(reason: str) -> None:
         raise Refused("退回前一步要写明理由。")
 
 
-def _require_next(consultation, pack, stage: str) -> None:
-    following = pack.next_stage(consultation.stage)
-    if following is None or following.code != stage:
+def _require_next(consultation, pack, stop: tuple[str, str]) -> None:
+    if following(consultation, pack) != stop:
         raise Refused("只能进入紧接着的下一步，请刷新页面查看最新情况。")
     missing = blocking(consultation, pack)
     if missing:

@@ -31,6 +31,7 @@ APPROVAL = {
         ApprovalState.RETURNED,
         ApprovalState.REJECTED,
         ApprovalState.MERGED,
+        ApprovalState.DIVERTED,
         # Taken back by the room before the body spoke.
         ApprovalState.DRAFT,
     ),
@@ -39,6 +40,7 @@ APPROVAL = {
     ApprovalState.APPROVED: (ApprovalState.RETURNED,),
     ApprovalState.REJECTED: (),
     ApprovalState.MERGED: (),
+    ApprovalState.DIVERTED: (),
 }
 
 MEETING = {

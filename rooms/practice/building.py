@@ -4,8 +4,12 @@ from dataclasses import fields
 from typing import Any
 
 from rooms.practice import shape
+from rooms.practice.holding import held_step
 from rooms.practice.kinds import ALWAYS_SEVERAL, CHECKPOINT
 from rooms.practice.pack import Practice
+
+# Keys of a checkpoint that are no parameters of its kind.
+OWN = {*CHECKPOINT, "source", "default"}
 
 
 def build(resolved: dict) -> Practice:
@@ -31,20 +35,22 @@ def build(resolved: dict) -> Practice:
         deadlines=tuple(deadline(one) for one in resolved["deadline"]),
         documents=several(shape.Document, resolved["document"]),
         views=several(shape.View, resolved["view"]),
+        triages=several(shape.Triage, resolved.get("triage", ())),
         two_conveners=resolved.get("two_conveners", True),
         resolved=resolved,
     )
 
 
 def stage(table: dict) -> shape.Stage:
-    checkpoints = tuple(checkpoint(one) for one in table.get("checkpoint", ()))
+    steps = table["steps"]
+    checkpoints = tuple(checkpoint(one | {"step": held_step(one, steps)}) for one in table.get("checkpoint", ()))
     plain = {key: value for key, value in table.items() if key != "checkpoint"}
     return make(shape.Stage, plain, checkpoints=checkpoints)
 
 
 def checkpoint(table: dict) -> shape.Checkpoint:
-    own = {key: value for key, value in table.items() if key in CHECKPOINT}
-    params = {key: frozen(value) for key, value in table.items() if key not in CHECKPOINT}
+    own = {key: value for key, value in table.items() if key in OWN}
+    params = {key: frozen(value) for key, value in table.items() if key not in OWN}
     for key in params.keys() & set(ALWAYS_SEVERAL):
         params[key] = params[key] if isinstance(params[key], tuple) else (params[key],)
     return make(shape.Checkpoint, own, params=params)
@@ -52,7 +58,12 @@ def checkpoint(table: dict) -> shape.Checkpoint:
 
 def route(table: dict) -> shape.Route:
     plain = {key: value for key, value in table.items() if key != "step"}
-    return make(shape.Route, plain, steps=several(shape.RouteStep, table["step"]))
+    steps = tuple(make(shape.RouteStep, one, bodies=bodies_of(one)) for one in table["step"])
+    return make(shape.Route, plain, steps=steps)
+
+
+def bodies_of(step: dict) -> tuple[str, ...]:
+    return tuple(step["bodies"]) if "bodies" in step else (step["body"],)
 
 
 def participants(table: dict) -> shape.Participants:
@@ -85,7 +96,7 @@ def several(kind, tables: list[dict]) -> tuple:
 
 def make(kind, table: dict, **given):
     """The plain keys of a table are the fields of its class, by the same names."""
-    known = {field.name for field in fields(kind)}
+    known = {field.name for field in fields(kind)} - given.keys()
     return kind(**{key: frozen(value) for key, value in table.items() if key in known}, **given)
 
 

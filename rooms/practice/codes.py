@@ -58,6 +58,8 @@ VERDICTS = {
     "raise": "提升为重要议题",
     "lower": "转为普通议题",
 }
+# What is filed is noted, whatever a pack lets other bodies say.
+NOTED = "note"
 
 ROLES = dict(RoleCode.choices)
 ROOM_KINDS = dict(RoomKind.choices)
@@ -70,8 +72,8 @@ UNITS_OF = {
     "leading_office": "领导小组办公室",
     "office": "市政协办公室",
     "city_committee": "市委",
-    "room": "联络室",
-    "room_short": "联络室的简称",
+    "dispatch_office": "市委办公室、市政府办公室",
+    "guidance": "联系联络室的工作指导组",
 }
 
 PERSON_SOURCES = {
@@ -105,7 +107,6 @@ PEOPLE = ROLES | {
     "approver": "审定机关",
     "responsible_unit": "责任单位",
     "room": "联络室",
-    "room_short": "联络室的简称",
     "public": "社会公众",
 }
 
@@ -136,7 +137,17 @@ MATTER_ROUTES = {
 # The ends that the fixed table of matters knows.
 MATTER_ENDS = {"done": "已落实", "partly": "部分落实", "declined": "未采纳"}
 
+TRIGGERS = {
+    "consult": "按步骤协商",
+    "quick": "马上办理，不开协商会",
+    "common": "举一反三，作为共性议题由多个联络室协商",
+    "report": "整理上报，由市级研究",
+}
+
 NEEDS = {"reason": "理由", "explanation": "对持不同意见的人的解释", "evidence": "佐证材料"}
+
+# What one answers item by item.
+ITEMS = {"matter": "逐件事项", "dissent": "逐条不同意见"}
 
 DEADLINES = {
     "revision": "退回议题的修改",
@@ -168,25 +179,6 @@ SERIES = {"room": "每个联络室单独编号", "approver": "每个审定机关
 HEADS = {"mark": "纪要标志", "plain": "普通标题"}
 NUMBER_SLOTS = {"n": "序号", "year": "年份", "unit": "单位简称"}
 RECIPIENTS = {"approver": "审定机关", "office": "市政协办公室", "leading_office": "领导小组办公室", "room": "联络室"}
-
-VIEW_SUBJECTS = {"consultation": "协商", "topic": "议题", "matter": "事项", "assignment": "任务", "proposal": "提案"}
-VIEW_COLUMNS = {
-    "title": "议题",
-    "room": "联络室",
-    "room_short": "联络室的简称",
-    "stage": "当前步骤",
-    "waiting": "待办",
-    "due": "期限",
-    "updated": "更新",
-    "number": "编号",
-    "state": "状态",
-    "importance": "重要程度",
-    "source": "来源",
-    "unit": "责任单位",
-    "outcome": "结果",
-}
-VIEW_ORDERS = {"updated": "最近更新在前", "due": "期限近的在前", "number": "按编号", "waiting_since": "等得久的在前"}
-CASE_STATES = {"running": "进行中", "closed": "已办结", "stopped": "已终止"}
 
 FIELD_TYPES = {
     "text": "一行文字",

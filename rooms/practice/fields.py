@@ -25,6 +25,13 @@ class Field:
     def problem(self, value: Any) -> str:
         raise NotImplementedError
 
+    def mended(self, value: Any) -> Any:
+        """The value, or one of the right shape instead: what else is wrong with a pack can then be told as well."""
+        return self.sample() if next(self.faults(value, ()), None) else value
+
+    def sample(self) -> Any:
+        raise NotImplementedError
+
     def allowed(self) -> str:
         return ""
 
@@ -42,6 +49,9 @@ class Text(Field):
             return "含有不可见的控制字符"
         return f"最多 {self.limit} 个字，现有 {len(value)} 个" if len(value) > self.limit else ""
 
+    def sample(self):
+        return "一"
+
 
 @dataclass(frozen=True)
 class Code(Field):
@@ -51,11 +61,17 @@ class Code(Field):
     def allowed(self):
         return "代码以小写字母开头，由小写字母、数字、下划线和连字符组成，最多 40 个"
 
+    def sample(self):
+        return "a"
+
 
 @dataclass(frozen=True)
 class Flag(Field):
     def problem(self, value):
         return "" if isinstance(value, bool) else "应当是 true 或 false"
+
+    def sample(self):
+        return False
 
 
 @dataclass(frozen=True)
@@ -70,6 +86,9 @@ class Whole(Field):
     def allowed(self):
         return f"可以写 {self.least} 到 {self.most} 的整数"
 
+    def sample(self):
+        return self.least
+
 
 @dataclass(frozen=True)
 class Number(Field):
@@ -82,6 +101,9 @@ class Number(Field):
     def allowed(self):
         return f"可以写 0 到 {self.most:g} 的数"
 
+    def sample(self):
+        return 0
+
 
 @dataclass(frozen=True)
 class OneOf(Field):
@@ -93,6 +115,9 @@ class OneOf(Field):
     def allowed(self):
         return listed(dict(self.codes))
 
+    def sample(self):
+        return next(iter(self.codes))
+
 
 @dataclass(frozen=True)
 class Exactly(Field):
@@ -103,6 +128,9 @@ class Exactly(Field):
 
     def allowed(self):
         return f"可以写：{self.value}"
+
+    def sample(self):
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -130,6 +158,15 @@ class Several(Field):
             yield from self.each.faults(one, (*path, index))
             if one in value[:index]:
                 yield Fault((*path, index), one, "重复了")
+
+    def mended(self, value):
+        if self.single and not isinstance(value, list):
+            return self.each.mended(value)
+        values = value[: self.most] if isinstance(value, list) else []
+        return [self.each.mended(one) for one in values] or self.sample()
+
+    def sample(self):
+        return [self.each.sample()] * self.least
 
 
 @dataclass(frozen=True)
@@ -161,12 +198,20 @@ class Table(Field):
             if one.required and key not in value:
                 yield Fault((*path, key), None, "缺少这个键", one.allowed())
 
+    def mended(self, value):
+        values = value if isinstance(value, dict) else {}
+        needed = {key: field.sample() for key, field in self.keys.items() if field.required and key not in values}
+        return {key: self.keys[key].mended(one) for key, one in values.items() if key in self.keys} | needed
+
+    def sample(self):
+        return self.mended({})
+
 
 @dataclass(frozen=True)
 class Tables(Field):
     """An array of tables, in which `unique` names the key that no two may share."""
 
-    each: Table
+    each: Field
     unique: str = ""
     least: int = 1
 
@@ -183,3 +228,52 @@ class Tables(Field):
             if isinstance(code, str) and code in seen:
                 yield Fault((*path, index, self.unique), code, "与前面的重复")
             seen.add(code if isinstance(code, str) else None)
+
+    def mended(self, value):
+        return [self.each.mended(one) for one in value] if isinstance(value, list) else self.sample()
+
+    def sample(self):
+        return [self.each.sample()] * self.least
+
+
+@dataclass(frozen=True)
+class Kinded(Field):
+    """A table whose keys depend on one of them: a checkpoint takes the parameters of its own kind and no others."""
+
+    key: str
+    tables: Mapping[str, Table]
+    names: Mapping[str, str]
+
+    def table_of(self, value) -> Table | None:
+        """The keys that this one takes; none while its kind is not known."""
+        kind = value.get(self.key) if isinstance(value, dict) else None
+        return self.tables.get(kind) if isinstance(kind, str) else None
+
+    def faults(self, value, path):
+        table = self.table_of(value)
+        if table:
+            yield from table.faults(value, path)
+        elif not isinstance(value, dict):
+            yield Fault(path, value, "应当是表", listed([self.key]))
+        else:
+            field = OneOf(self.names)
+            problem = field.problem(value[self.key]) if self.key in value else "缺少这个键"
+            yield Fault((*path, self.key), value.get(self.key), problem, field.allowed())
+
+    def mended(self, value):
+        table = self.table_of(value)
+        return table.mended(value) if table else self.sample()
+
+    def sample(self):
+        kind, table = next(iter(self.tables.items()))
+        return table.mended({self.key: kind})
+
+
+def cited(keys: Mapping[str, Field], check=None, **options) -> Table:
+    """A table that says where it comes from: `source` cites, `default` names the keys that the source leaves open.
+
+    What is marked is this system's own provisional setting, and never shown as a rule of the place.
+    """
+    marks = {"source": Text(300), "default": Several(OneOf({key: key for key in keys} | {"all": "整张表"}))}
+    # A category's own `source` says where its people come from; [participants] cites for all of them.
+    return Table({**marks, **keys}, check, **options)

@@ -27,6 +27,7 @@ def case_words(checkpoint: Checkpoint, pack: Practice) -> str:
                 "importance": codes.IMPORTANCE,
                 "room_kind": codes.ROOM_KINDS,
                 "source": {source.code: source.name for source in pack.topic_sources},
+                "triage": {triage.code: triage.name for triage in pack.triages},
             }[key]
             said.append("或".join(labels[one] for one in (value if isinstance(value, tuple) else (value,))))
     return f"{'、'.join(said)}的，" if said else ""
@@ -91,7 +92,7 @@ def sign(params):
 
 
 def respond(params):
-    each = {"matter": "逐件", "dissent": "逐条", "suggestion": "逐条"}.get(params.get("each"), "")
+    each = {"matter": "逐件", "dissent": "逐条"}.get(params.get("each"), "")
     return f"{people(params['who'])}{each}答复{people(params['to'])}"
 
 

@@ -12,17 +12,18 @@ from rooms.practice.checks import (
 from rooms.practice.codes import (
     FIELD_TYPES,
     IMPORTANCE,
+    ITEMS,
     KINDS,
     MODES,
     PEOPLE,
     PLACES,
     PRODUCTS,
     ROOM_KINDS,
+    STEPS,
     VERDICTS,
 )
 from rooms.practice.counting import COUNTED_BY_CASE
-from rooms.practice.faults import Fault
-from rooms.practice.fields import Code, Field, Flag, Number, OneOf, Several, Table, Tables, Text, Whole
+from rooms.practice.fields import Code, Flag, Kinded, Number, OneOf, Several, Table, Tables, Text, Whole, cited
 
 SPAN_KEYS = {"days": Whole(1, 3650), "workdays": Whole(1, 2500), "months": Whole(1, 120)}
 
@@ -94,7 +95,7 @@ KIND_TABLES = {
         {
             "who": Several(OneOf(PEOPLE), single=True, required=True),
             "to": Several(OneOf(PEOPLE), single=True, required=True),
-            "each": OneOf({"matter": "逐件事项", "dissent": "逐条不同意见", "suggestion": "逐条建议"}),
+            "each": OneOf(ITEMS),
         },
         None,
     ),
@@ -121,19 +122,22 @@ CASE = {
     "importance": Several(OneOf(IMPORTANCE), single=True),
     "room_kind": Several(OneOf(ROOM_KINDS), single=True),
     "source": Several(Code(), single=True),
+    "triage": Several(Code(), single=True),
 }
 CHECKPOINT = {
     "code": Code(),
     "kind": OneOf(KINDS, required=True),
     "name": Text(40, required=True),
     "mode": OneOf(MODES, required=True),
+    # Of a stage with several canonical steps: the one that it holds; without it the one whose record it asks for.
+    "step": OneOf(STEPS),
     "help": Text(300),
     "waivable": Flag(),
     "when": Table(CASE | {"consensus": Flag()}),
 }
 
 
-def and_waiver(check):
+def _and_waiver(check):
     def both(table):
         yield from check(table) if check else ()
         yield from check_waiver(table)
@@ -141,18 +145,9 @@ def and_waiver(check):
     return both
 
 
-class CheckpointTable(Field):
-    """A checkpoint takes the parameters of its own kind and no others."""
-
-    def faults(self, value, path):
-        kind = value.get("kind") if isinstance(value, dict) else None
-        parameters, check = KIND_TABLES.get(kind if isinstance(kind, str) else None, ({}, None))
-        if isinstance(value, dict) and not parameters:
-            yield from self.kind_faults(value, path)
-            return
-        yield from Table(CHECKPOINT | parameters, and_waiver(check)).faults(value, path)
-
-    def kind_faults(self, value, path):
-        field = CHECKPOINT["kind"]
-        problem = field.problem(value["kind"]) if "kind" in value else "缺少这个键"
-        yield Fault((*path, "kind"), value.get("kind"), problem, field.allowed())
+# A checkpoint takes the parameters of its own kind and no others.
+CHECKPOINTS = Kinded(
+    "kind",
+    {kind: cited(CHECKPOINT | keys, _and_waiver(check)) for kind, (keys, check) in KIND_TABLES.items()},
+    KINDS,
+)

@@ -20,6 +20,7 @@ from rooms.practice.shape import (
     Route,
     Stage,
     TopicSource,
+    Triage,
     View,
 )
 
@@ -46,6 +47,7 @@ class Practice:
     deadlines: tuple[Deadline, ...]
     documents: tuple[Document, ...]
     views: tuple[View, ...]
+    triages: tuple[Triage, ...] = ()
     two_conveners: bool = True
     # The whole pack as plain data, as a PracticeVersion keeps it.
     resolved: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
@@ -77,11 +79,34 @@ class Practice:
         following = self.stages[self.stages.index(self.stage(code)) + 1 :]
         return following[0] if following else None
 
+    @property
+    def stops(self) -> list[tuple[str, str]]:
+        """Every stage with each canonical step that it holds, in the order in which a case passes them."""
+        return [(stage.code, step) for stage in self.stages for step in stage.steps]
+
+    def next_stop(self, stage: str, step: str) -> tuple[str, str] | None:
+        """The next step of the stage, or the first one of the stage after it."""
+        following = self.stops[self.stops.index((stage, step)) + 1 :]
+        return following[0] if following else None
+
+    def has_come_to(self, wanted: str, *, stage: str, step: str) -> bool:
+        """Whether a case at this stop has reached a canonical step; a step that no stage holds is never waited for."""
+        first = next((stop for stop in self.stops if stop[1] == wanted), None)
+        return first is None or self.stops.index(first) <= self.stops.index((stage, step))
+
     def stages_before(self, code: str) -> tuple[Stage, ...]:
         return self.stages[: self.stages.index(self.stage(code))]
 
     def stages_of(self, step: str) -> tuple[Stage, ...]:
         return tuple(stage for stage in self.stages if step in stage.steps)
+
+    @property
+    def asks_route(self) -> Stage | None:
+        """The stage that holds until the topic has passed its route; none where topics need no approval."""
+        return next(
+            (stage for stage in self.stages for one in stage.checkpoints if one.is_on and one.params.get("by_route")),
+            None,
+        )
 
     @property
     def sign_off(self) -> tuple[Stage, Checkpoint | None]:
@@ -139,11 +164,19 @@ class Practice:
     def view(self, code: str) -> View:
         return one(self.views, code=code)
 
-    def route(self, *, importance: str, room_kind: str, source: str | None = None) -> Route:
+    def triage(self, code: str) -> Triage | None:
+        """The class of this code; none for cases that began before the place classed its problems."""
+        return next((each for each in self.triages if each.code == code), None)
+
+    def route(self, *, importance: str, room_kind: str, source: str | None = None, triage: str = "") -> Route:
         """The first route that fits; the validator saw to it that one does."""
-        return next(
-            route for route in self.routes if route.fits(importance=importance, room_kind=room_kind, source=source)
-        )
+        case = {"importance": importance, "room_kind": room_kind, "source": source, "triage": triage}
+        return next(route for route in self.routes if route.fits(**case))
+
+    def routes_matters(self, code: str) -> str:
+        """Which way matters of this disposition go; the township's where nothing else is said."""
+        chosen = next((each for each in self.dispositions if each.code == code), None)
+        return chosen.route if chosen else "township"
 
 
 def one(things, **wanted):

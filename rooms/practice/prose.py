@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rooms.practice import codes
+from rooms.practice import codes, standing_prose
 from rooms.practice.gates import gate_sentence
 from rooms.practice.pack import Practice
 from rooms.practice.quotas import quota_sentence, quotas_of
@@ -23,6 +23,7 @@ def explain(pack: Practice) -> str:
         ("文书", documents(pack)),
         ("常用列表", views(pack)),
         ("次数要求", quotas(pack)),
+        *standing_prose.parts(pack),
     ]
     told = [(title, list(lines)) for title, lines in parts]
     text = [
@@ -54,18 +55,26 @@ def counted_as(pack: Practice, stage: Stage) -> str:
 
 def topics(pack: Practice) -> Iterator[str]:
     yield f"议题来自：{'、'.join(source.name for source in pack.topic_sources)}。"
+    for triage in pack.triages:
+        yield f"{triage.name}：{codes.TRIGGERS[triage.triggers]}。{triage.help}"
     for route in pack.routes:
         yield from way(pack, route)
 
 
 def way(pack: Practice, route: Route) -> Iterator[str]:
-    steps = " → ".join(pack.body(step.body).name + step.name for step in route.steps)
+    steps = " → ".join(bodies_named(pack, step) + step.name for step in route.steps)
     yield f"{case_words(pack, route)}：{steps}。"
     for step in route.steps:
         verdicts = "、".join(codes.VERDICTS[verdict] for verdict in step.may)
-        yield f"　　{pack.body(step.body).name}{step.name}时，可以{verdicts}。{step.help}{entered_by(pack, step.body)}"
+        entered = "".join(dict.fromkeys(entered_by(pack, body) for body in step.bodies))
+        yield f"　　{bodies_named(pack, step)}{step.name}时，可以{verdicts}。{step.help}{entered}"
     for code in route.raised_by:
         yield f"　　{pack.body(code).name}可以把它{codes.VERDICTS['raise']}。"
+
+
+def bodies_named(pack: Practice, step) -> str:
+    """党委办、政府办、政协办, who look at it together."""
+    return "、".join(pack.body(code).name for code in step.bodies)
 
 
 def entered_by(pack: Practice, code: str) -> str:
@@ -78,6 +87,7 @@ def case_words(pack: Practice, route: Route) -> str:
         "importance": {key: pack.words[key] for key in codes.IMPORTANCE},
         "room_kind": codes.ROOM_KINDS,
         "source": {source.code: source.name for source in pack.topic_sources},
+        "triage": {triage.code: triage.name for triage in pack.triages},
     }
     said = []
     for key, value in route.when.items():

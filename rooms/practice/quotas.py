@@ -42,6 +42,9 @@ class Day(Field):
     def allowed(self):
         return '写成 "2021-12-01" 这样的文字'
 
+    def sample(self):
+        return "2021-12-01"
+
 
 @dataclass(frozen=True)
 class Quota:
@@ -153,6 +156,7 @@ QUOTAS = Tables(
         check_quota,
     ),
     "name",
+    0,
 )
 
 

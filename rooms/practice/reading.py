@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from rooms.enums import UNRECORDED_MEASURES, Measure
-from rooms.practice import references, support
+from rooms.practice import holding, references
 from rooms.practice.building import build
 from rooms.practice.codes import ROOT
 from rooms.practice.faults import Fault, LocatedFault, PracticeError
 from rooms.practice.pack import Practice
 from rooms.practice.positions import line_numbers, nearest_line
-from rooms.practice.schema import MERGED, PACK
+from rooms.practice.schema import MERGED, PACK, TABLES
 
 SEEDS = FilePath(__file__).parent.parent / "practices"
 LARGEST = 200_000
@@ -40,12 +40,19 @@ def parse(text: str, *, name: str) -> Practice:
     """The pack of a file's text, with what it inherits. Raises PracticeError that names lines and keys."""
     own = read(text, name)
     lines = line_numbers(text)
-    refuse(name, lines, PACK.faults(own, ()))
-    refuse(name, lines, lineage_faults(own))
-    resolved = name_checkpoints(resolve(own))
-    refuse(name, lines, references.faults(resolved))
-    refuse(name, lines, support.faults(resolved))
+    found = list(PACK.faults(own, ()))
+    lineage = [] if touches(found, ("code",)) or touches(found, ("extends",)) else list(lineage_faults(own))
+    refuse(name, lines, [*found, *lineage] if lineage else ())
+    resolved = name_checkpoints(resolve(PACK.mended(own) if found else own))
+    further = list(references.gaps(resolved)) or [*references.faults(resolved), *holding.faults(resolved["stage"])]
+    # What a mended value gives rise to is no fault of the file.
+    refuse(name, lines, [*found, *(fault for fault in further if not touches(found, fault.path))])
     return build(resolved)
+
+
+def touches(faults, path) -> bool:
+    """One of the faults stands at the path, above it or below it."""
+    return any(fault.path[: len(path)] == path[: len(fault.path)] for fault in faults)
 
 
 def to_resolved(pack: Practice) -> dict:
@@ -102,18 +109,28 @@ def ancestry(code: str) -> list[str]:
 
 
 def resolve(own: dict) -> dict:
+    given = [key for key in own if key in TABLES]
     if own["code"] == ROOT:
-        return own
+        return own | {"own": given}
     base = load(own.get("extends", ROOT))
     inherited = {key: value for key, value in to_resolved(base).items() if key not in ("extends", "source")}
-    merged = inherited | own
+    # What the file itself says, and what stands there because another place says it.
+    merged = inherited | own | {"own": given}
     for key in MERGED:
         merged[key] = join(inherited[key], own.get(key, {}))
+    if "disposition" not in own:
+        merged["disposition"] = with_known_branches(inherited["disposition"], merged["stage"])
     words = own.get("words", {})
     if "room" in words and "room_short" not in words:
         # A place that has its own name for the room and none for short does not call it by the inherited one.
         merged["words"]["room_short"] = words["room"]
     return merged
+
+
+def with_known_branches(dispositions: list[dict], stages: list[dict]) -> list[dict]:
+    """A branch that another place laid out leads nowhere among a place's own stages."""
+    known = {stage["code"] for stage in stages}
+    return [{key: value for key, value in each.items() if key != "next" or value in known} for each in dispositions]
 
 
 def join(inherited: dict, own: dict) -> dict:

@@ -3,29 +3,31 @@
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from rooms.practice import codes, counting
+from rooms.practice import codes, counting, verdicts
 from rooms.practice.checks import bounds_in_order
 from rooms.practice.faults import Fault, Path
 from rooms.practice.quotas import quota_faults
 from rooms.practice.schema import NEEDED
 
 
-def faults(resolved: dict) -> Iterator[Fault]:
-    missing = [key for key in NEEDED if key not in resolved]
-    if missing:
-        yield from (Fault((key,), None, "缺少这张表") for key in missing)
-        return
-    yield from missing_words(resolved)
-    if "category" not in resolved["participants"] or "join" not in resolved["participants"]:
+def gaps(resolved: dict) -> Iterator[Fault]:
+    """What must be there before anything can be asked about the rest."""
+    yield from (Fault((key,), None, "缺少这张表") for key in NEEDED if key not in resolved)
+    people = resolved.get("participants", {"category": [], "join": []})
+    if "category" not in people or "join" not in people:
         yield Fault(("participants",), None, "要有 join 和 category")
-        return
+
+
+def faults(resolved: dict) -> Iterator[Fault]:
+    yield from missing_words(resolved)
     for key, problem, allowed in bounds_in_order(resolved["participants"]):
         yield Fault(("participants", key), resolved["participants"][key], problem, allowed)
     yield from bad_names(resolved)
-    yield from bad_verdicts(resolved["route"])
+    yield from verdicts.faults(resolved)
     yield from uncovered_cases(resolved)
     yield from missing_documents(resolved["document"])
     yield from quota_faults(resolved)
+    yield from backward_branches(resolved)
 
 
 def missing_words(resolved: dict) -> Iterator[Fault]:
@@ -43,6 +45,8 @@ def bad_names(resolved: dict) -> Iterator[Fault]:
         "stage": names(resolved["stage"]),
         "outcome": names(resolved["outcome"]),
         "source": names(resolved["topic_source"]),
+        "triage": names(resolved.get("triage", ())),
+        "disposition": names(resolved["disposition"]),
         "category": names(resolved["participants"]["category"]),
         "mode": names(resolved["meeting"]["mode"]),
     }
@@ -60,20 +64,19 @@ def used_names(resolved: dict) -> Iterator[tuple[Path, str, str]]:
     """Every place where a table names a row of another one: (path, name, which table)."""
     for at, stage in enumerate(resolved["stage"]):
         for index, checkpoint in enumerate(stage.get("checkpoint", ())):
-            path = ("stage", at, "checkpoint", index)
-            yield from each(checkpoint, "bodies", path, "body")
-            yield from each(checkpoint, "form", path, "form")
-            # A publicity's `where` is a place; a count's is a filter.
-            where = checkpoint["where"] if checkpoint["kind"] == "count" and "where" in checkpoint else {}
-            yield from each(where, "category", (*path, "where"), "category")
-            yield from each(where, "form", (*path, "where"), "mode")
-            yield from each(checkpoint, "ratio_of", path, "whole")
-            yield from each(checkpoint.get("when", {}), "source", (*path, "when"), "source")
+            yield from of_checkpoint(checkpoint, ("stage", at, "checkpoint", index))
     for at, route in enumerate(resolved["route"]):
         yield from each(route, "raised_by", ("route", at), "body")
-        yield from each(route.get("when", {}), "source", ("route", at, "when"), "source")
+        yield from each_of_case(route, ("route", at))
         for index, step in enumerate(route["step"]):
             yield from each(step, "body", ("route", at, "step", index), "body")
+            yield from each(step, "bodies", ("route", at, "step", index), "body")
+    yield from of_ends(resolved)
+    for name, table in resolved.get("supervision", {}).items():
+        yield from each(table, "approved_by", ("supervision", name), "body")
+
+
+def of_ends(resolved: dict) -> Iterator[tuple[Path, str, str]]:
     for at, disposition in enumerate(resolved["disposition"]):
         yield from each(disposition, "next", ("disposition", at), "stage")
         yield from each(disposition, "outcome", ("disposition", at), "outcome")
@@ -81,7 +84,28 @@ def used_names(resolved: dict) -> Iterator[tuple[Path, str, str]]:
         yield from each(quota.get("where", {}), "category", ("quota", at, "where"), "category")
         yield from each(quota.get("where", {}), "form", ("quota", at, "where"), "mode")
     for at, view in enumerate(resolved["view"]):
-        yield from each(view.get("filter", {}), "stages", ("view", at, "filter"), "stage")
+        for key, of in FILTERED.items():
+            yield from each(view.get("filter", {}), key, ("view", at, "filter"), of)
+
+
+# What a view is narrowed by, and which table names it.
+FILTERED = {"stages": "stage", "triage": "triage", "source": "source", "dispositions": "disposition"}
+
+
+def of_checkpoint(checkpoint: dict, path: Path) -> Iterator[tuple[Path, str, str]]:
+    yield from each(checkpoint, "bodies", path, "body")
+    yield from each(checkpoint, "form", path, "form")
+    # A publicity's `where` is a place; a count's is a filter.
+    where = checkpoint["where"] if checkpoint["kind"] == "count" and "where" in checkpoint else {}
+    yield from each(where, "category", (*path, "where"), "category")
+    yield from each(where, "form", (*path, "where"), "mode")
+    yield from each(checkpoint, "ratio_of", path, "whole")
+    yield from each_of_case(checkpoint, path)
+
+
+def each_of_case(table: dict, path: Path) -> Iterator[tuple[Path, str, str]]:
+    for key in ("source", "triage"):
+        yield from each(table.get("when", {}), key, (*path, "when"), key)
 
 
 def each(table: dict, key: str, path: Path, of: str) -> Iterator[tuple[Path, str, str]]:
@@ -92,27 +116,15 @@ def each(table: dict, key: str, path: Path, of: str) -> Iterator[tuple[Path, str
         yield (*path, key), value, of
 
 
-def bad_verdicts(routes: list[dict]) -> Iterator[Fault]:
-    """A topic that is important already cannot be raised, an ordinary one cannot be lowered."""
-    for at, route in enumerate(routes):
-        case = route.get("when", {}).get("importance", [])
-        only = [case] if isinstance(case, str) else case
-        senseless = {("important",): "raise", ("ordinary",): "lower"}.get(tuple(only))
-        for index, step in enumerate(route["step"]):
-            if senseless in step["may"]:
-                path = ("route", at, "step", index, "may", step["may"].index(senseless))
-                yield Fault(path, senseless, f"{codes.IMPORTANCE[only[0]]}的路线上没有这个意见")
-            if "approve" not in step["may"]:
-                yield Fault(("route", at, "step", index, "may"), step["may"], "至少要能同意", "加上 approve")
-
-
 def uncovered_cases(resolved: dict) -> Iterator[Fault]:
     sources = [None, *names(resolved["topic_source"])]
+    triages = ["", *names(resolved.get("triage", ()))]
     whens = [route.get("when", {}) for route in resolved["route"]]
-    for importance, kind, source in product(codes.IMPORTANCE, codes.ROOM_KINDS, sources):
-        case = {"importance": importance, "room_kind": kind, "source": source}
+    for importance, kind, source, triage in product(codes.IMPORTANCE, codes.ROOM_KINDS, sources, triages):
+        case = {"importance": importance, "room_kind": kind, "source": source, "triage": triage}
         if not any(fits(when, case) for when in whens):
             told = f"{codes.IMPORTANCE[importance]}、{codes.ROOM_KINDS[kind]}" + (f"、来源 {source}" if source else "")
+            told += f"、分类 {triage}" if triage else ""
             yield Fault(("route",), None, f"{told}没有审定路线", "加一条没有 when 的路线，或放宽 when")
             return
 
@@ -125,3 +137,17 @@ def missing_documents(documents: list[dict]) -> Iterator[Fault]:
     minutes = [document for document in documents if document["kind"] == "minutes"]
     if not minutes or "number" not in minutes[0]:
         yield Fault(("document",), None, '要有 kind = "minutes" 的文书，并写明编号样式 number')
+
+
+def backward_branches(resolved: dict) -> Iterator[Fault]:
+    """A disposition leads on from the discussion, never back to it."""
+    stages = resolved["stage"]
+    talked = [at for at, stage in enumerate(stages) if "discussion" in stage["steps"]]
+    order = names(stages)
+    for at, disposition in enumerate(resolved["disposition"]):
+        target = disposition.get("next")
+        if target in order and talked and order.index(target) <= talked[0]:
+            after = order[talked[0] + 1 :]
+            yield Fault(
+                ("disposition", at, "next"), target, "不在协商讨论之后，转不过去", "可以写：" + "、".join(after)
+            )

@@ -8,6 +8,7 @@ from rooms.practice.checks import (
     check_deadline,
     check_document,
     check_key_points,
+    check_route_step,
 )
 from rooms.practice.fields import (
     Code,
@@ -20,21 +21,27 @@ from rooms.practice.fields import (
     Tables,
     Text,
     Whole,
+    cited,
 )
-from rooms.practice.kinds import CASE, FORM_FIELDS, CheckpointTable, span
+from rooms.practice.kinds import CASE, CHECKPOINTS, FORM_FIELDS, span
 from rooms.practice.quotas import QUOTAS, Day
+from rooms.practice.standing import CHECKLISTS, ROOM_MAY, ROSTERS, SCHEMES, SUPERVISION, TRIAGES
+from rooms.practice.viewing import VIEW
 
 CHOICE = Table({"code": Code(required=True), "name": Text(40, required=True), "help": Text(300)})
 MODE = Table(dict(CHOICE.keys) | {"online": Flag()})
 ROUTE_STEP = Table(
     {
-        "body": Code(required=True),
+        "body": Code(),
+        # Several bodies look at it together, and all must agree (联审).
+        "bodies": Several(Code()),
         "name": Text(20, required=True),
         "may": Several(OneOf(codes.VERDICTS), required=True),
         "help": Text(300),
-    }
+    },
+    check_route_step,
 )
-CATEGORY = Table(
+CATEGORY = cited(
     {
         "code": Code(required=True),
         "name": Text(20, required=True),
@@ -58,37 +65,6 @@ OPINIONS = Table(
     },
     required=True,
 )
-CASE_FILTER = Table(
-    {
-        "waiting_for_me": Flag(),
-        "overdue": Flag(),
-        "state": OneOf(codes.CASE_STATES),
-        "steps": Several(OneOf(codes.STEPS)),
-        "stages": Several(Code()),
-        "importance": OneOf(codes.IMPORTANCE),
-    }
-)
-ROSTER_RULE = Table(
-    {
-        "nth": OneOf(
-            {"first": "第一个", "second": "第二个", "third": "第三个", "fourth": "第四个", "last": "最后一个"}
-        ),
-        "weekday": OneOf(
-            dict(
-                zip(
-                    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-                    ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-                    strict=True,
-                )
-            )
-        ),
-        "day": Whole(1, 31),
-        "months": Several(Whole(1, 12)),
-        "half": OneOf({"morning": "上午", "afternoon": "下午", "evening": "晚上"}),
-    },
-    required=True,
-)
-
 HEAD = {
     "schema": Exactly(1, required=True),
     "code": Code(required=True),
@@ -109,26 +85,27 @@ TABLES = {
         }
     ),
     "stage": Tables(
-        Table(
+        cited(
             {
                 "code": Code(required=True),
                 "name": Text(20, required=True),
                 "steps": Several(OneOf(codes.STEPS), required=True),
                 "who": Several(OneOf(codes.ROLES), required=True),
                 "help": Text(300),
-                "checkpoint": Tables(CheckpointTable(), "code", 0),
+                "checkpoint": Tables(CHECKPOINTS, "code", 0),
             }
         ),
         "code",
     ),
     "body": Tables(
-        Table(
+        cited(
             {
                 "code": Code(required=True),
                 "name": Text(40, required=True),
                 "roles": Several(OneOf(codes.ROLES), required=True),
                 "enters": Several(OneOf(codes.ROLES)),
                 "unit_of": OneOf(codes.UNITS_OF, required=True),
+                "called": Text(40),
                 "committee": Flag(),
             },
             check_body,
@@ -136,10 +113,10 @@ TABLES = {
         "code",
     ),
     "route": Tables(
-        Table({"when": Table(CASE), "raised_by": Several(Code()), "step": Tables(ROUTE_STEP, required=True)})
+        cited({"when": Table(CASE), "raised_by": Several(Code()), "step": Tables(ROUTE_STEP, required=True)})
     ),
     "topic_source": Tables(
-        Table(
+        cited(
             {
                 "code": Code(required=True),
                 "name": Text(40, required=True),
@@ -148,7 +125,7 @@ TABLES = {
         ),
         "code",
     ),
-    "participants": Table(
+    "participants": cited(
         {
             "join": Several(OneOf(codes.JOINING)),
             "fixed": Flag(),
@@ -159,7 +136,7 @@ TABLES = {
         },
         bounds_in_order,
     ),
-    "meeting": Table(
+    "meeting": cited(
         {
             "key_points_min": Whole(0, 1000),
             "key_points_max": Whole(1, 1000),
@@ -172,7 +149,7 @@ TABLES = {
         check_key_points,
     ),
     "disposition": Tables(
-        Table(
+        cited(
             {
                 "code": Code(required=True),
                 "name": Text(40, required=True),
@@ -187,7 +164,7 @@ TABLES = {
         "code",
     ),
     "outcome": Tables(
-        Table(
+        cited(
             {
                 "code": Code(required=True),
                 "name": Text(20, required=True),
@@ -198,7 +175,7 @@ TABLES = {
         "code",
     ),
     "deadline": Tables(
-        Table(
+        cited(
             {
                 "of": OneOf(codes.DEADLINES, required=True),
                 "name": Text(40, required=True),
@@ -214,7 +191,7 @@ TABLES = {
         "of",
     ),
     "document": Tables(
-        Table(
+        cited(
             {
                 "kind": OneOf(codes.DOCUMENTS, required=True),
                 "name": Text(40, required=True),
@@ -230,36 +207,43 @@ TABLES = {
         ),
         "kind",
     ),
-    "view": Tables(
-        Table(
-            {
-                "code": Code(required=True),
-                "name": Text(20, required=True),
-                "of": OneOf(codes.VIEW_SUBJECTS, required=True),
-                "filter": CASE_FILTER,
-                "columns": Several(OneOf(codes.VIEW_COLUMNS), required=True),
-                "order": OneOf(codes.VIEW_ORDERS, required=True),
-                "title": Text(60),
-            }
-        ),
-        "code",
-    ),
+    "view": Tables(VIEW, "code", 0),
     "form": Tables(
-        Table(
+        cited(
             {
                 "code": Code(required=True),
                 "name": Text(60, required=True),
                 "scale": Several(Text(20), 2),
+                # Choices that count as satisfied; without them all but the last of a field.
+                "passing": Several(Text(20)),
                 "field": FORM_FIELDS,
             }
         ),
         "code",
     ),
     "quota": QUOTAS,
-    "roster": Tables(Table({"name": Text(60, required=True), "rule": ROSTER_RULE, "help": Text(300)})),
+    "triage": TRIAGES,
+    "checklist": CHECKLISTS,
+    "scheme": SCHEMES,
+    "activity_day": ROSTERS,
+    "roster": ROSTERS,
+    "supervision": SUPERVISION,
+    "room_may": Several(OneOf(ROOM_MAY), 0),
 }
 # What every resolved pack holds; a pack of its own may leave any of it to the one that it extends.
-NEEDED = tuple(key for key in TABLES if key not in ("two_conveners", "term_starts_on", "quota", "roster"))
+OPTIONAL = (
+    "two_conveners",
+    "term_starts_on",
+    "quota",
+    "triage",
+    "checklist",
+    "scheme",
+    "activity_day",
+    "roster",
+    "supervision",
+    "room_may",
+)
+NEEDED = tuple(key for key in TABLES if key not in OPTIONAL)
 # Tables that a pack adds to key by key; every other table or array replaces the inherited one whole.
 MERGED = ("words", "participants")
 PACK = Table(HEAD | TABLES)

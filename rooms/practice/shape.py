@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    """Where a table of the pack comes from, and which of its keys are this system's own provisional setting."""
+
+    source: str = ""
+    default: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
-class Checkpoint:
+class Checkpoint(Cited):
     code: str
     kind: str
     name: str
     mode: str
+    # The canonical step of its stage that it holds.
+    step: str = ""
     help: str = ""
     # It may be set aside in one case, by the right, with a reason (codes.NEVER_WAIVED says where never).
     waivable: bool = False
@@ -28,7 +38,7 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
-class Stage:
+class Stage(Cited):
     code: str
     name: str
     steps: tuple[str, ...]
@@ -41,7 +51,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Body:
+class Body(Cited):
     """Who can approve. `enters` are those of its roles that only enter what the body decided (代录)."""
 
     code: str
@@ -49,27 +59,29 @@ class Body:
     roles: tuple[str, ...]
     unit_of: str
     enters: tuple[str, ...] = ()
+    # Part of the unit's name, where several units are of the kind (市委办公室、市政府办公室).
+    called: str = ""
     # A party committee: a limit toward it is never red.
     committee: bool = False
 
 
 @dataclass(frozen=True)
 class RouteStep:
-    body: str
     name: str
     may: tuple[str, ...]
+    # Several bodies look at it together, and all must agree (联审).
+    bodies: tuple[str, ...]
     help: str = ""
 
 
 @dataclass(frozen=True)
-class Route:
+class Route(Cited):
     steps: tuple[RouteStep, ...]
     # Bodies outside the way that may still raise the topic (提升为重要议题).
     raised_by: tuple[str, ...] = ()
     when: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
-    def fits(self, *, importance: str, room_kind: str, source: str | None) -> bool:
-        case = {"importance": importance, "room_kind": room_kind, "source": source}
+    def fits(self, **case) -> bool:
         return all(case[key] in (value if isinstance(value, tuple) else (value,)) for key, value in self.when.items())
 
 
@@ -89,6 +101,7 @@ class Category:
     named: bool = True
     voice: str = ""
     help: str = ""
+    default: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -97,7 +110,7 @@ class Category:
 
 
 @dataclass(frozen=True)
-class Participants:
+class Participants(Cited):
     join: tuple[str, ...]
     categories: tuple[Category, ...]
     fixed: bool = False
@@ -107,10 +120,20 @@ class Participants:
 
 
 @dataclass(frozen=True)
-class TopicSource:
+class TopicSource(Cited):
     code: str
     name: str
     origin: str
+
+
+@dataclass(frozen=True)
+class Triage(Cited):
+    """A class of problems (一般、普遍、全局), and what it starts."""
+
+    code: str
+    name: str
+    triggers: str
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +157,7 @@ class Opinions:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Meeting(Cited):
     modes: tuple[Choice, ...]
     agenda: tuple[Choice, ...]
     floor: tuple[Choice, ...]
@@ -146,7 +169,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Disposition:
+class Disposition(Cited):
     """What a matter can become: its level and way."""
 
     code: str
@@ -160,7 +183,7 @@ class Disposition:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Cited):
     """What came of a matter when it is closed; `state` is the end that the fixed table knows."""
 
     code: str
@@ -177,7 +200,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Deadline:
+class Deadline(Cited):
     of: str
     name: str
     within: Span
@@ -194,7 +217,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Cited):
     kind: str
     name: str
     # Text of the mark in the red head, and whether there is one.
@@ -208,7 +231,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class View:
+class View(Cited):
     code: str
     name: str
     of: str

@@ -5,8 +5,6 @@ import pytest
 from consult.models import Consultation, Matter
 from consult.steps import participants
 from consult.workflow import Refused, gates, move_to, pack_of
-from consult.workflow.gates import ASK
-from rooms import practice
 from rooms.operations import load_practice
 from tests import factories as make
 from tests import minutes_scene
@@ -22,7 +20,7 @@ PEOPLE = [("stakeholder", f"吴德胜{n}", "住户代表") for n in range(2)] + 
 def under(case, *checkpoints, mode="block") -> Consultation:
     """The case as if it had begun under a pack of one stage with these checkpoints."""
     version = load_practice(with_checkpoints(*checkpoints, mode=mode), by=None)
-    Consultation.objects.filter(pk=case.pk).update(practice=version, stage="all")
+    Consultation.objects.filter(pk=case.pk).update(practice=version, stage="all", step="action")
     return Consultation.objects.for_page().get(pk=case.pk)
 
 
@@ -169,23 +167,20 @@ def test_where_one_is_wanted_and_none_is_there_it_is_said_plainly(listed, measur
     assert said(listed, f'measure = "{measure}"\nmin = 1') == NONE_YET[measure]
 
 
-@pytest.mark.parametrize("kind", sorted(ASK))
-def test_a_checkpoint_that_nothing_can_record_holds_and_says_so(listed, kind):
-    """It cannot come through the loader; what lies in a database from elsewhere must not pass in silence."""
-    resolved = practice.to_resolved(practice.load("daye"))
-    own = {"measure": "participants", "min": 99} if kind == "count" else {"product": "covenant"}
-    resolved["stage"][2]["checkpoint"] = [{"code": "x", "kind": kind, "name": "居务公开", "mode": "block", **own}]
-    [gate] = gates(listed, practice.from_resolved(resolved))
-    unknown = "“居务公开”系统里还不能登记，请联系系统管理员。"
-    assert gate.blocks
-    assert gate.sentence == ("协商主体现有 5 人，至少要 99 人，还差 94 人。" if kind == "count" else unknown)
+def test_a_checkpoint_of_a_later_step_of_the_stage_is_not_asked_yet(listed):
+    case = under(listed, 'kind = "count"\nmeasure = "meetings"\nmin = 1')
+    case.step = "research"
+    assert gates(case, pack_of(case)) == []
+    case.step = "discussion"
+    [gate] = gates(case, pack_of(case))
+    assert gate.sentence == "还没有开过协商会，或者会议记录没有结束。"
 
 
 def test_a_stage_is_left_only_within_the_bounds(listed, house):
-    two = '[[stage]]\ncode = "next"\nname = "下一步"\nsteps = ["submission"]\nwho = ["clerk"]\n'
+    two = '[[stage]]\ncode = "next"\nname = "下一步"\nsteps = ["evaluation"]\nwho = ["clerk"]\n'
     text = with_checkpoints('kind = "count"\n' + share("min = 0.5")) + two
     version = load_practice(text, by=None)
-    Consultation.objects.filter(pk=listed.pk).update(practice=version, stage="all")
+    Consultation.objects.filter(pk=listed.pk).update(practice=version, stage="all", step="action")
     case = Consultation.objects.for_page().get(pk=listed.pk)
     with pytest.raises(Refused, match="不能低于 50%，还差 1 人"):
         move_to(case, "next", by=house.clerk)

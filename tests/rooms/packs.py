@@ -23,12 +23,11 @@ STAGE = """
 [[stage]]
 code = "all"
 name = "议事"
-steps = ["topic", "discussion"]
+steps = ["topic", "participants", "research", "discussion", "submission", "action"]
 who = ["clerk"]
 """
 
 
 def with_checkpoints(*checkpoints, mode="block"):
     rows = "".join(f'\n[[stage.checkpoint]]\nname = "关"\nmode = "{mode}"\n{one}\n' for one in checkpoints)
-    # The inherited disposition leads to a stage that this pack does not have.
-    return LIGHT + STAGE + rows + '\n[[disposition]]\ncode = "room"\nname = "自办"\nroute = "room"\n'
+    return LIGHT + STAGE + rows

@@ -6,6 +6,7 @@ import pytest
 from consult.enums import Importance, MatterLevel, PersonKind, Step, Verdict
 from consult.queries.measures import ROWS, WHERE
 from consult.workflow.counts import PLACES
+from consult.workflow.entries import FIND
 from consult.workflow.gates import ASK
 from rooms import practice
 from rooms.practice import codes, counting
@@ -58,14 +59,14 @@ def test_the_root_pack_blocks_and_warns_where_the_method_does():
 
 def test_an_ordinary_topic_goes_to_the_approving_body_and_may_be_raised():
     [step] = practice.load("daye").route(importance="ordinary", room_kind="sector").steps
-    assert (step.body, step.name) == ("approver", "审定")
+    assert (step.bodies, step.name) == (("approver",), "审定")
     assert step.may == ("approve", "return", "reject", "merge", "divert", "raise")
 
 
 def test_an_important_topic_passes_three_bodies():
     pack = practice.load("daye")
     steps = pack.route(importance="important", room_kind="village", source="member").steps
-    assert [(pack.body(step.body).unit_of, step.name) for step in steps] == [
+    assert [(pack.body(step.bodies[0]).unit_of, step.name) for step in steps] == [
         ("room_approver", "初审"),
         ("leading_office", "汇总把关"),
         ("city_committee", "审定"),
@@ -115,14 +116,15 @@ def test_the_codes_of_the_schema_are_the_codes_of_the_engine():
     assert codes.STEPS.keys() == set(Step.values)
     assert codes.IMPORTANCE.keys() == set(Importance.values)
     assert codes.PERSON_SOURCES.keys() == set(PersonKind.values)
-    assert set(Verdict.values) <= codes.VERDICTS.keys()
+    assert set(Verdict.values) == {*codes.VERDICTS, codes.NOTED}
     assert counting.MEASURE_UNITS.keys() == counting.MEASURES.keys()
     assert counting.COUNTED_BY_CASE.keys() == PLACES.keys() == {*ROWS, "unmet_categories"}
     filters = {measure: tuple(keys) for measure, keys in WHERE.items()}
     assert filters | {"unmet_categories": ("category",)} == counting.COUNT_FILTERS
     assert dict(PersonKind.choices) == codes.PERSON_KINDS
     assert dict(MatterLevel.choices) == counting.LEVELS
-    assert codes.KINDS.keys() == {"count", *ASK}
+    assert codes.KINDS.keys() == {"count", *ASK, *FIND}
+    assert set(ASK) & set(FIND) == {"approval", "sign", "produce"}
 
 
 def test_a_light_pack_inherits_all_that_it_leaves_out():

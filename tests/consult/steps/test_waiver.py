@@ -75,7 +75,7 @@ def test_a_waiver_needs_a_reason(house, unresearched):
 def test_what_the_pack_does_not_offer_is_never_waived(house, unresearched, code):
     stages = pack_of(unresearched).stages
     stage = next(stage.code for stage in stages for checkpoint in stage.checkpoints if checkpoint.code == code)
-    type(unresearched).objects.filter(pk=unresearched.pk).update(stage=stage)
+    type(unresearched).objects.filter(pk=unresearched.pk).update(stage=stage, step=stage)
     with pytest.raises(Refused, match=r"不能豁免|已经满足"):
         waive(unresearched, house.leading_office, code=code)
     assert CheckpointRecord.objects.count() == 0
