@@ -94,6 +94,13 @@ SEE_ROOM = {
         R.SECURITY,
     ),
 }
+# Figures only: the records behind them show what the person sees of each consultation.
+SEE_QUOTAS = {
+    "own_room": ROOM_TEAM,
+    "approver": TOWNSHIP,
+    "guided": (R.GUIDANCE,),
+    "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR),
+}
 
 TABLE = (
     # ── pages of everybody ───────────────────────────────────────────────────────────────────────────────────────
@@ -160,6 +167,15 @@ TABLE = (
     Row("consult.stop_consultation", "终止协商", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING),
     Row("consult.export_consultations", "导出协商清单", {"anyone": EVERY_ROLE}),
+    # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────
+    Row("reports.view_quotas", "查看联络室完成次数要求的情况", SEE_QUOTAS),
+    Row(
+        "reports.view_member_quotas",
+        "查看委员完成次数要求的情况",
+        {**SEE_QUOTAS, "own_room": ROOM_STAFF, "self": EVERY_ROLE},
+    ),
+    # Conveners, townships, sectors, units and the city: sums over many.
+    Row("reports.view_group_quotas", "查看汇总的次数要求", {"region": SEE_QUOTAS["region"]}),
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
     Row("reports.view_document", "查看文书", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
     Row("reports.order_document", "生成文书", {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES}),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import document, export, health, verify, workbench
+from reports.views import document, export, health, quotas, verify, workbench
 
 app_name = "reports"
 
@@ -17,6 +17,17 @@ export_patterns = [
     path("exports/files/<int:pk>/", export.exported_file, name="exported_file"),
 ]
 
+# 次数要求: all of them, those of one room or member or group, and the records behind one.
+quota_patterns = [
+    path("quotas/", quotas.quotas, name="quotas"),
+    path("rooms/<int:pk>/quotas/", quotas.room_quotas, name="room_quotas"),
+    path("rooms/<int:pk>/quotas/<int:number>/", quotas.room_quota, name="room_quota"),
+    path("members/<int:pk>/quotas/", quotas.member_quotas, name="member_quotas"),
+    path("members/<int:pk>/quotas/<int:number>/", quotas.member_quota, name="member_quota"),
+    path("quotas/<slug:kind>/<int:pk>/", quotas.group_quotas, name="group_quotas"),
+    path("quotas/<slug:kind>/<int:pk>/<int:number>/", quotas.group_quota, name="group_quota"),
+]
+
 # Printed documents, their panel and the page that verifies them.
 document_patterns = [
     path("documents/<int:pk>/", document.document, name="document"),
@@ -31,4 +42,4 @@ document_patterns = [
     path("verify/<slug:code>/", verify.verify_document, name="verify_document"),
 ]
 
-urlpatterns = [*across_patterns, *export_patterns, *document_patterns]
+urlpatterns = [*across_patterns, *export_patterns, *quota_patterns, *document_patterns]

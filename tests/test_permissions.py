@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from consult.models import Assignment, Consultation, Meeting, Statement, Submission
 from members import permissions
 from members.access import visible
-from members.models import Attachment, Job
+from members.models import Attachment, Job, Member, Region
 from reports.models import Document
 from rooms.models import CalendarDay, Room
 from tests import world as worlds
@@ -45,6 +45,9 @@ KEYS = {
     "statement_of": Statement,
     "printed": Document,
     "subject": Consultation,
+    "room_subject": Room,
+    "member_subject": Member,
+    "group_subject": Region,
     "rooms:edit_day": CalendarDay,
     "rooms:remove_day": CalendarDay,
     "reports:exported_file": Job,
@@ -60,7 +63,11 @@ PARTS = {
     "form": "pdf",
     "code": "ABCDEFGHJKLM",
 }
-PARTS_OF = {"reports:export_list": {"kind": "consultations"}}
+PARTS_OF = {
+    "reports:export_list": {"kind": "consultations"},
+    "reports:group_quotas": {"kind": "township"},
+    "reports:group_quota": {"kind": "township"},
+}
 # A page of many lists asks the right of the list as well.
 ALSO = {"reports:export_list": "consult.view_consultation"}
 # When somebody was last seen.

@@ -34,6 +34,7 @@ PAGES = {
     "members": "members:members",
     "accounts": "members:accounts",
     "ledger": "members:ledger",
+    "quotas": "reports:quotas",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -20,7 +20,7 @@ from rooms.practice.shape import (
     TopicSource,
     View,
 )
-from rooms.practice.versions import current, current_version, of, of_key
+from rooms.practice.versions import current, current_for, current_version, of, of_key
 
 __all__ = [
     "ROOT",
@@ -41,6 +41,7 @@ __all__ = [
     "TopicSource",
     "View",
     "current",
+    "current_for",
     "current_version",
     "explain",
     "from_resolved",

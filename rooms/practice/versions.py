@@ -49,6 +49,20 @@ def current_version(region: Region | None, *, on: date | None = None) -> Practic
     return newest.defer("text", "resolved").first()
 
 
+def current_for(paths, *, on: date) -> dict[str, Practice]:
+    """How the regions of these paths do it: many at once, with one query for all of them."""
+    rows = RegionPractice.objects.filter(starts_on__lte=on).order_by("starts_on")
+    # Of a region's practices the last one stands.
+    chosen = dict(rows.values_list("region__path", "practice"))
+    root = current(None, on=on)
+    return {path: _nearest(path, chosen, root) for path in set(paths)}
+
+
+def _nearest(path: str, chosen: dict[str, int], root: Practice) -> Practice:
+    over = [each for each in chosen if path.startswith(each)]
+    return of_key(chosen[max(over, key=len)]) if over else root
+
+
 def followed(region: Region, *, on: date) -> RegionPractice | None:
     codes = region.path.strip("/").split("/")
     paths = ["/" + "/".join(codes[: length + 1]) + "/" for length in range(len(codes))]

@@ -53,6 +53,7 @@ def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
         "members": house.leading_office,
         "accounts": house.security,
         "ledger": house.auditor,
+        "quotas": house.leading_office,
     }
     client.force_login(opens[kind])
     sheet = load_workbook(BytesIO(client.get(f"/exports/{kind}/").content)).active

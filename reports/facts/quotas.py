@@ -1,0 +1,197 @@
+"""Quotas: how far a room, a member or whoever a rule is for has come, what is missing, and until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+from django.db.models import Sum
+
+from reports.facts.counted import COUNTED
+from reports.facts.months import TABLES, narrowed
+from reports.facts.periods import bounds, is_whole_months
+from reports.facts.subjects import Subject
+from rooms import practice
+from rooms.practice.counting import COUNTED_OVER
+from rooms.practice.quotas import Quota, quotas_of, told
+
+STATUSES = {
+    "unmet": "未达到",
+    "open": "进行中",
+    "met": "已达到",
+    "early": "未满期限",
+    "unrecorded": "还不能统计",
+}
+TONES = {"open": "run", "met": "done", "early": "off", "unrecorded": "off"}
+UNMET_TONES = {"alarm": "late", "warn": "wait", "note": "off"}
+
+
+@dataclass(frozen=True)
+class State:
+    """One rule and one subject in one period. `figure` is None where nothing records the measure yet."""
+
+    quota: Quota
+    subject: Subject
+    pack: practice.Practice
+    since: date
+    until: date
+    today: date
+    figure: int | None
+    # What a ratio is of.
+    whole: int = 0
+    # For a window that moves along: the day from which on the rule will be unmet if nothing more happens.
+    lapses_on: date | None = None
+
+    @property
+    def told(self) -> str:
+        return told(self.quota, self.pack)
+
+    @property
+    def is_rolling(self) -> bool:
+        return self.quota.period == "days"
+
+    @property
+    def needed(self) -> int:
+        """The least that is wanted; a ratio asks for its share of what there is."""
+        share = ceil(Fraction(str(self.quota.ratio)) * self.whole) if self.quota.ratio is not None else 0
+        return max(self.quota.min or 0, share)
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - (self.figure or 0))
+
+    @property
+    def excess(self) -> int:
+        return 0 if self.quota.max is None else max(0, (self.figure or 0) - self.quota.max)
+
+    @property
+    def status(self) -> str:
+        if self.figure is None:
+            return "unrecorded"
+        if self.excess:
+            return "unmet"
+        if not self.missing:
+            return "met"
+        if self.is_rolling:
+            begun = self.subject.begun_on
+            return "early" if begun and begun > self.since else "unmet"
+        return "unmet" if self.until < self.today else "open"
+
+    @property
+    def status_name(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.status) or UNMET_TONES[self.quota.severity]
+
+    @property
+    def left(self) -> int:
+        """Days that remain, today among them."""
+        return max(0, (self.until - self.today).days + 1)
+
+    @property
+    def sentence(self) -> str:
+        """What is missing, and until when."""
+        status, unit, day = self.status, self.quota.unit, _written(self.until)
+        if status == "unrecorded":
+            return "这一项还没有记录来源"
+        if status == "early":
+            return f"开始未满 {self.quota.days} 天，暂不要求"
+        if self.excess:
+            return f"超出 {self.excess} {unit}"
+        if status == "open":
+            return f"还差 {self.missing} {unit}，{day}以前完成，还剩 {self.left} 天"
+        if status == "unmet":
+            return f"还差 {self.missing} {unit}" if self.is_rolling else f"到{day}差 {self.missing} {unit}"
+        return f"没有新的记录，{_written(self.lapses_on)}起达不到" if self.lapses_on else ""
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def quotas_for(subject: Subject, pack) -> list[Quota]:
+    return [each for each in quotas_of(pack.resolved) if each.is_on and fits(each, subject)]
+
+
+def fits(quota: Quota, subject: Subject) -> bool:
+    return quota.subject == subject.kind and all(subject.tag in tags for tags in quota.when.values())
+
+
+def states(subject: Subject, *, today: date, on: date | None = None) -> list[State]:
+    """All rules of one subject in the periods of a day, counted from the records as they are at this moment."""
+    on = on or today
+    pack = practice.current_for([subject.path], on=on)[subject.path]
+    return [_live(quota, subject, pack, today, on) for quota in quotas_for(subject, pack)]
+
+
+def _live(quota, subject, pack, today, on) -> State:
+    since, until = bounds(quota, on, term_starts_on=pack.resolved.get("term_starts_on", ""))
+    found = counted(quota, [subject], since, until, live=True)[subject.pk]
+    return State(quota, subject, pack, since, until, today, *found, lapses_on=_lapses_on(quota, subject, since, until))
+
+
+def records(quota: Quota, subject: Subject, since: date, until: date):
+    """What was counted: the same rows, so that a figure and its records never differ."""
+    over = COUNTED_OVER[quota.subject]
+    return COUNTED[quota.measure].of(over, subject.keys, where=quota.where, since=since, until=until)
+
+
+def _lapses_on(quota, subject, since, until) -> date | None:
+    """The day on which the last record that is needed falls out of the window."""
+    if quota.period != "days" or not quota.min or quota.measure not in COUNTED or COUNTED[quota.measure].amount:
+        return None
+    days = records(quota, subject, since, until).order_by("-day").values_list("day", flat=True)[: quota.min]
+    needed = list(days)
+    return needed[-1] + timedelta(days=quota.days) if len(needed) == quota.min else None
+
+
+def states_of(subjects: list[Subject], *, today: date, on: date | None = None) -> list[State]:
+    """The rules of many subjects at once: months are read from the facts, other days from the records."""
+    on = on or today
+    packs = practice.current_for({each.path for each in subjects}, on=on)
+    found = []
+    for pack in {id(pack): pack for pack in packs.values()}.values():
+        near = [each for each in subjects if packs[each.path] is pack]
+        for quota in quotas_of(pack.resolved):
+            fitting = [each for each in near if quota.is_on and fits(quota, each)]
+            found += _states_of(quota, fitting, pack, today, on) if fitting else []
+    return found
+
+
+def _states_of(quota, subjects, pack, today, on) -> list[State]:
+    since, until = bounds(quota, on, term_starts_on=pack.resolved.get("term_starts_on", ""))
+    figures = counted(quota, subjects, since, until, live=not is_whole_months(quota))
+    return [State(quota, each, pack, since, until, today, *figures[each.pk]) for each in subjects]
+
+
+def counted(quota: Quota, subjects, since: date, until: date, *, live: bool) -> dict[int, tuple[int | None, int]]:
+    """subject → (figure, what its ratio is of)."""
+    read = _from_records if live else _from_facts
+    keys = sorted({key for each in subjects for key in each.keys})
+    over = COUNTED_OVER[quota.subject]
+    figures = wholes = {}
+    if quota.measure in COUNTED:
+        figures = read(over, keys, quota.measure, quota.where, (since, until))
+    if quota.ratio_of in COUNTED:
+        wholes = read(over, keys, quota.ratio_of, {}, (since, until))
+    is_known = quota.measure in COUNTED and (not quota.ratio_of or quota.ratio_of in COUNTED)
+    return {each.pk: (_sum(figures, each) if is_known else None, _sum(wholes, each)) for each in subjects}
+
+
+def _sum(figures: Mapping[int, int], subject: Subject) -> int:
+    return sum(figures.get(key, 0) for key in subject.keys)
+
+
+def _from_records(over, keys, measure, where, days) -> dict[int, int]:
+    since, until = days
+    found = COUNTED[measure].of(over, keys, where=where, since=since, until=until).order_by()
+    return dict(found.values("owner").annotate(fact_n=COUNTED[measure].total).values_list("owner", "fact_n"))
+
+
+def _from_facts(over, keys, measure, where, days) -> dict[int, int]:
+    rows = TABLES[over].objects.filter(narrowed(where), measure=measure, month__range=days)
+    rows = rows.filter(**{f"{over}__in": keys}).order_by()
+    return dict(rows.values(over).annotate(total=Sum("n")).values_list(over, "total"))

@@ -1,0 +1,209 @@
+"""Whom a quota is set for: one room or member, or whoever sums several of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from members.enums import RegionKind, RoleCode
+from members.models import Member, Region, Unit
+from members.models.places import under
+from members.permissions import ROOM_STAFF, ROOM_TEAM, TOWNSHIP, Scope
+from rooms.models import Convener, Posting, Room
+
+CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Subject:
+    kind: str
+    pk: int
+    name: str
+    # Keys of the rooms, members or units whose records are its.
+    keys: tuple[int, ...]
+    # The region whose practice says the rules.
+    path: str
+    # What a rule's `when` asks for: the kind of a room, the level of a member.
+    tag: str = ""
+    note: str = ""
+    # A window of days is not held against whoever began within it.
+    begun_on: date | None = None
+    scope: Scope | None = None
+
+    def rights_scope(self) -> Scope:
+        return self.scope or Scope(path=self.path)
+
+
+def of_room(room: Room) -> Subject:
+    region = room.unit.region
+    return Subject(
+        "room",
+        room.pk,
+        room.name,
+        (room.pk,),
+        region.path,
+        tag=room.kind,
+        note=region.name,
+        begun_on=room.opened_on,
+        scope=room.rights_scope(),
+    )
+
+
+def of_member(member: Member, postings: Iterable[Posting]) -> Subject:
+    """By the practice of the room to which the member is posted; without one by that of the city."""
+    postings = list(postings)
+    rooms = [posting.room for posting in postings]
+    scope = Scope(
+        rooms=frozenset(room.unit_id for room in rooms),
+        approvers=frozenset(room.approver_id for room in rooms),
+        guides=frozenset(room.guidance_id for room in rooms) - {None},
+        persons=frozenset([member.user_id]) - {None},
+        path=member.region.path,
+    )
+    return Subject(
+        "member",
+        member.pk,
+        member.name,
+        (member.pk,),
+        rooms[0].unit.region.path if rooms else member.region.path,
+        tag=member.level,
+        note="、".join(room.unit.short_name for room in rooms) or "未派驻",
+        begun_on=min((posting.starts_on for posting in postings), default=None),
+        scope=scope,
+    )
+
+
+def rooms_seen(user):
+    """Open rooms of which the person sees the quotas: what the table says of reports.view_quotas, as a set."""
+    seen = Q(unit__in=user.units_as(*ROOM_TEAM)) | _answered_for(user) | under(_paths(user), "unit__region__path")
+    return Room.objects.open().filter(seen)
+
+
+def members_seen(user):
+    """Members in office of whom the person sees the quotas; everybody sees one's own."""
+    staffed = Q(unit__in=user.units_as(*ROOM_STAFF)) | _answered_for(user)
+    posted = Posting.objects.on(timezone.localdate()).filter(room__in=Room.objects.filter(staffed))
+    seen = Q(pk__in=posted.values("member")) | Q(user=user) | under(_paths(user), "region__path")
+    return Member.objects.active().filter(seen)
+
+
+def _answered_for(user) -> Q:
+    return Q(approver__in=user.units_as(*TOWNSHIP)) | Q(guidance__in=user.units_as(RoleCode.GUIDANCE))
+
+
+def _paths(user) -> list[str]:
+    return user.paths_as(*CITY_ROLES)
+
+
+# Loaders of pages: the subject if the person sees whom it is about, else nothing.
+
+
+def room_subject(user, *, pk: int, number: int = 0) -> Subject | None:
+    room = Room.objects.visible_to(user).for_page().filter(pk=pk).first()
+    return of_room(room) if room else None
+
+
+def member_subject(user, *, pk: int, number: int = 0) -> Subject | None:
+    """On the roll that one sees, posted to a room that one sees, or oneself."""
+    posted = Posting.objects.on(timezone.localdate()).filter(room__in=Room.objects.visible_to(user))
+    on_roll = Member.objects.visible_to(user)
+    seen = Q(pk__in=on_roll.order_by().values("pk")) | Q(pk__in=posted.values("member")) | Q(user=user)
+    member = Member.objects.select_related("region").filter(seen, pk=pk).first()
+    return of_member(member, _postings_of([member]).get(pk, ())) if member else None
+
+
+def group_subject(user, *, kind: str, pk: int, number: int = 0) -> Subject | None:
+    """A convener, a township, a sector …: sums over a city, for whoever looks after all of it."""
+    if kind not in GROUPS:
+        return None
+    return next((each for each in GROUPS[kind](_paths(user)) if each.pk == pk), None)
+
+
+def seen(user, kind: str) -> list[Subject]:
+    """All subjects of a kind of which the person sees the quotas."""
+    if kind == "room":
+        rooms = rooms_seen(user).for_page().order_by("unit__pinyin", "pk")
+        return [of_room(room) for room in rooms]
+    if kind == "member":
+        members = list(members_seen(user).select_related("region").order_by("pinyin", "pk"))
+        postings = _postings_of(members)
+        return [of_member(member, postings.get(member.pk, ())) for member in members]
+    return GROUPS[kind](_paths(user))
+
+
+def _postings_of(members) -> dict[int, list[Posting]]:
+    found: dict[int, list[Posting]] = {}
+    rows = Posting.objects.on(timezone.localdate()).filter(member__in=members).order_by("starts_on", "pk")
+    for posting in rows.select_related("room__unit__region"):
+        found.setdefault(posting.member_id, []).append(posting)
+    return found
+
+
+def _conveners(paths) -> list[Subject]:
+    """Whoever convenes today, with all the rooms that the person convenes."""
+    rows = Convener.objects.on(timezone.localdate()).filter(under(paths, "room__unit__region__path"))
+    found: dict[int, list[Convener]] = {}
+    for each in rows.select_related("user", "room__unit__region").order_by("user__pinyin", "rank", "pk"):
+        found.setdefault(each.user_id, []).append(each)
+    return [
+        Subject(
+            "convener",
+            pk,
+            rows[0].user.name,
+            tuple(sorted({each.room_id for each in rows})),
+            rows[0].room.unit.region.path,
+            note="、".join(dict.fromkeys(each.room.unit.short_name for each in rows)),
+            begun_on=min(each.starts_on for each in rows),
+        )
+        for pk, rows in found.items()
+    ]
+
+
+def _regions(kind: str, subject: str):
+    def groups(paths) -> list[Subject]:
+        regions = Region.objects.within_any(paths).active().filter(kind=kind).order_by("path")
+        rooms = list(
+            Room.objects.open().filter(under(paths, "unit__region__path")).values_list("pk", "unit__region__path")
+        )
+        found = {each: tuple(pk for pk, path in rooms if path.startswith(each.path)) for each in regions}
+        return [
+            Subject(subject, each.pk, each.name, keys, each.path, note=f"{len(keys)} 个联络室")
+            for each, keys in found.items()
+        ]
+
+    return groups
+
+
+def _units(paths) -> list[Subject]:
+    units = Unit.objects.handling().within_any(paths).exclude(kind="room").select_related("region")
+    return [
+        Subject("unit", each.pk, each.name, (each.pk,), each.region.path, note=each.region.name)
+        for each in units.order_by("pinyin", "pk")
+    ]
+
+
+def _members_by(field: str):
+    def groups(paths) -> list[Subject]:
+        rows = Member.objects.active().within_any(paths).exclude(**{field: ""})
+        found: dict[tuple, list[int]] = {}
+        for name, path, pk in rows.order_by(field, "pk").values_list(field, "region__path", "pk"):
+            found.setdefault((name, path), []).append(pk)
+        # Its address names it by the member of it who stands first on the roll.
+        return [
+            Subject(field, keys[0], name, tuple(keys), path, note=f"{len(keys)} 位委员")
+            for (name, path), keys in found.items()
+        ]
+
+    return groups
+
+
+GROUPS = {
+    "convener": _conveners,
+    "township": _regions(RegionKind.TOWNSHIP, "township"),
+    "sector": _members_by("sector"),
+    "committee": _members_by("committee"),
+    "unit": _units,
+    "city": _regions(RegionKind.CITY, "city"),
+}
