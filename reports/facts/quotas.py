@@ -13,6 +13,7 @@ from reports.facts.months import TABLES, narrowed
 from reports.facts.periods import bounds, is_whole_months
 from reports.facts.subjects import Subject
 from rooms import practice
+from rooms.practice import counting
 from rooms.practice.counting import COUNTED_OVER
 from rooms.practice.quotas import Quota, quotas_of, told
 
@@ -21,9 +22,10 @@ STATUSES = {
     "open": "进行中",
     "met": "已达到",
     "early": "未满期限",
+    "none": "不用比较",
     "unrecorded": "还不能统计",
 }
-TONES = {"open": "run", "met": "done", "early": "off", "unrecorded": "off"}
+TONES = {"open": "run", "met": "done", "early": "off", "none": "off", "unrecorded": "off"}
 UNMET_TONES = {"alarm": "late", "warn": "wait", "note": "off"}
 
 
@@ -72,7 +74,7 @@ class State:
         if self.excess:
             return "unmet"
         if not self.missing:
-            return "met"
+            return "none" if self.quota.ratio is not None and not self.whole else "met"
         if self.is_rolling:
             begun = self.subject.begun_on
             return "early" if begun and begun > self.since else "unmet"
@@ -99,13 +101,15 @@ class State:
             return "这一项还没有记录来源"
         if status == "early":
             return f"开始未满 {self.quota.days} 天，暂不要求"
+        if status == "none":
+            return f"这段时间没有{counting.MEASURES[self.quota.ratio_of]}可比"
         if self.excess:
             return f"超出 {self.excess} {unit}"
         if status == "open":
             return f"还差 {self.missing} {unit}，{day}以前完成，还剩 {self.left} 天"
         if status == "unmet":
             return f"还差 {self.missing} {unit}" if self.is_rolling else f"到{day}差 {self.missing} {unit}"
-        return f"没有新的记录，{_written(self.lapses_on)}起达不到" if self.lapses_on else ""
+        return f"如果没有新的记录，{_written(self.lapses_on)}起就达不到" if self.lapses_on else ""
 
 
 def _written(day: date) -> str:
