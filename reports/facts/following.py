@@ -20,10 +20,10 @@ MOST_TRIES = 5
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
 
 
-def catch_up() -> int:
-    """Count again what the ledger says was touched since; return how many acts were followed."""
+def catch_up(*, most: int | None = None) -> int:
+    """Count again what the ledger says was touched since; return how many acts were followed, about `most` of them."""
     total = 0
-    while followed := _follow():
+    while (most is None or total < most) and (followed := _follow()):
         total += followed
     return total
 

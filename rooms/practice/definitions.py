@@ -29,7 +29,7 @@ DEFINITIONS = {
     ),
     "consultations_closed": Definition("件", "办结的协商，计入办结的日期", where=("importance",)),
     "consultations_stopped": Definition(
-        "件", "终止的协商（议题未通过、并入其他协商、撤回），计入终止的日期", where=("importance",)
+        "件", "终止的协商（议题未通过、并入其他协商、转为其他方式、撤回等），计入终止的日期", where=("importance",)
     ),
     "without_consensus": Definition(
         "件", "没有达成一致、意见报党组织参考的协商，计入结束的日期", where=("importance",)
