@@ -7,7 +7,8 @@ from django.db.models import F
 
 from consult.models import Consultation
 from reports.facts.counted import COUNTED
-from reports.facts.quotas import State, records
+from reports.facts.quotas import State, records, records_of_whole
+from rooms.practice.counting import MEASURE_UNITS, MEASURES
 
 # The newest ones; a figure of a year has seldom more.
 MOST_SHOWN = 200
@@ -24,14 +25,36 @@ class Line:
     is_hidden: bool
 
 
-def lines(state: State, user) -> tuple[list[Line], int]:
-    """The newest lines, and how many there are in all."""
-    counted = COUNTED.get(state.quota.measure)
-    if counted is None:
-        return [], 0
-    rows = records(state.quota, state.subject, state.since, state.until).order_by()
-    rows = rows.values("day", fact_case=F(counted.case)).annotate(fact_n=counted.total).order_by("-day", "-fact_case")
-    found = list(rows.values_list("day", "fact_case", "fact_n")[: MOST_SHOWN + 1])
+@dataclass(frozen=True)
+class Lines:
+    """The newest lines of one measure, and how many there are in all."""
+
+    name: str
+    unit: str
+    figure: int | None
+    rows: list[Line]
+    count: int
+
+
+def lines(state: State, user) -> list[Lines]:
+    """Of the measure, and of what a ratio compares it with."""
+    quota, period = state.quota, (state.subject, state.since, state.until)
+    found = [_lines(quota.measure, state.figure, lambda: records(quota, *period), user)]
+    if quota.ratio_of:
+        found.append(_lines(quota.ratio_of, state.whole, lambda: records_of_whole(quota, *period), user))
+    return found
+
+
+def _lines(measure: str, figure, read, user) -> Lines:
+    counted = COUNTED.get(measure)
+    shown, count = _rows(counted, read(), user) if counted else ([], 0)
+    return Lines(MEASURES[measure], MEASURE_UNITS[measure], figure if counted else None, shown, count)
+
+
+def _rows(counted, rows, user) -> tuple[list[Line], int]:
+    rows = rows.order_by().values("day", fact_case=F(counted.case)).annotate(fact_n=counted.total)
+    newest = rows.order_by("-day", "-fact_case").values_list("day", "fact_case", "fact_n")
+    found = list(newest[: MOST_SHOWN + 1])
     count = rows.count() if len(found) > MOST_SHOWN else len(found)
     cases = _seen(user, {case for _, case, _ in found if case})
     shown = [Line(day, n, cases.get(case), bool(case) and case not in cases) for day, case, n in found[:MOST_SHOWN]]

@@ -143,6 +143,12 @@ def records(quota: Quota, subject: Subject, since: date, until: date):
     return COUNTED[quota.measure].of(over, subject.keys, where=quota.where, since=since, until=until)
 
 
+def records_of_whole(quota: Quota, subject: Subject, since: date, until: date):
+    """What a ratio is of; `where` narrows what is measured, and not this."""
+    over = COUNTED_OVER[quota.subject]
+    return COUNTED[quota.ratio_of].of(over, subject.keys, since=since, until=until)
+
+
 def _lapses_on(quota, subject, since, until) -> date | None:
     """The day on which the last record that is needed falls out of the window."""
     if quota.period != "days" or not quota.min or quota.measure not in COUNTED or COUNTED[quota.measure].amount:

@@ -10,7 +10,7 @@ from members.access import may
 from reports.facts import drill, overview, pending, subjects
 from reports.facts.quotas import states
 from reports.forms import QuotaFilterForm
-from rooms.practice.counting import MEASURES, SUBJECTS
+from rooms.practice.counting import SUBJECTS
 
 # States on one page of the list.
 SIZE = 50
@@ -125,9 +125,7 @@ def _records_of(request, subject):
     state = next((each for each in found if each.quota.number == number), None)
     if state is None:
         raise Http404
-    lines, count = drill.lines(state, request.user)
-    context = {**shared, "state": state, "lines": lines, "count": count, "back": url_of(subject)}
-    context["whole_name"] = MEASURES.get(state.quota.ratio_of, "")
+    context = {**shared, "state": state, "groups": drill.lines(state, request.user), "back": url_of(subject)}
     return render(request, "reports/quota_records.html", context)
 
 

@@ -32,6 +32,30 @@ def test_the_page_of_a_room_tells_what_is_missing_and_leads_to_the_records(house
     assert case.title in told
 
 
+def test_a_share_leads_to_both_of_its_figures(house, client):
+    follow(rule(measure='"consultations"', period='"year"', min=None, ratio="0.5", ratio_of='"consultations_begun"'))
+    meet(house.room, house.clerk, timezone.localdate())
+    make.consultation(house.room, by=house.clerk)
+    groups = page(client, house.clerk, f"/rooms/{house.room.pk}/quotas/1/").context["groups"]
+    assert [(group.name, group.figure, len(group.rows)) for group in groups] == [("协商场次", 1, 1), ("立项协商", 2, 2)]
+
+
+def test_a_long_list_of_records_says_how_many_there_are(house, client, monkeypatch):
+    monkeypatch.setattr("reports.facts.drill.MOST_SHOWN", 1)
+    follow(rule(period='"year"'))
+    for days in (0, 1):
+        meet(house.room, house.clerk, timezone.localdate().replace(month=1, day=2 + days))
+    told = page(client, house.clerk, f"/rooms/{house.room.pk}/quotas/1/").content.decode()
+    assert "先列出最近的 1 条，共 2 条。" in told
+
+
+def test_a_measure_without_records_leads_to_none(house, client):
+    follow(rule(measure='"activities"', min=None, ratio="0.5", ratio_of='"consultations_begun"'))
+    make.consultation(house.room, by=house.clerk)
+    groups = page(client, house.clerk, f"/rooms/{house.room.pk}/quotas/1/").context["groups"]
+    assert [(group.figure, len(group.rows)) for group in groups] == [(None, 0), (1, 1)]
+
+
 def test_a_page_is_as_exact_as_the_moment_without_a_count_of_the_months(house, client):
     """The page counts records, so that what was entered a second ago is in it; asking for it writes nothing."""
     follow(rule(period='"year"'))
