@@ -12,6 +12,7 @@ from consult.views import (
     stream,
     submission,
     topic,
+    trial,
     waiver,
 )
 from members.access import public
@@ -37,6 +38,9 @@ case_patterns = [
     path("consultations/<int:pk>/waive/<slug:gate>/", waiver.waive_checkpoint, name="waive_checkpoint"),
     path("consultations/<int:pk>/waive/<slug:gate>/revoke/", waiver.revoke_waiver, name="revoke_waiver"),
     path("consultations/<int:pk>/stop/", case.stop_consultation, name="stop_consultation"),
+    path("practices/trial/", trial.try_practice, name="try_practice"),
+    path("practices/trial/<int:pk>/", trial.try_consultation, name="try_consultation"),
+    path("regions/<int:pk>/running/", trial.running_under, name="running_under"),
     path("consultations/<int:pk>/join/", case.join_room, name="join_room"),
     path("consultations/<int:pk>/part/<int:room>/", case.part_room, name="part_room"),
 ]

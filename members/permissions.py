@@ -167,6 +167,8 @@ TABLE = (
     Row("consult.stop_consultation", "终止协商", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.waive_checkpoint", "豁免关口", {"region": (R.LEADING_OFFICE,)}, RUNNING),
     Row("consult.export_consultations", "导出协商清单", {"anyone": EVERY_ROLE}),
+    # Asking another pack about a case changes nothing, and reads all of it.
+    Row("consult.try_practice", "用别的做法试算", {"region": (R.LEADING_OFFICE,)}),
     # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────
     Row("reports.view_quotas", "查看联络室完成次数要求的情况", SEE_QUOTAS),
     Row(
@@ -187,6 +189,12 @@ TABLE = (
     Row("rooms.set_convener", "确定召集人", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.view_calendar", "查看节假日和工作日", {"anyone": EVERY_ROLE}),
     Row("rooms.edit_calendar", "调整节假日", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
+    Row("rooms.view_practice", "查看各地做法", {"region": (R.LEADING_OFFICE, R.ADMIN, R.AUDITOR)}),
+    Row("rooms.edit_practice", "复制、导入做法", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
+    # What is one room's own setting is its convener's too.
+    Row("rooms.edit_draft", "修改做法草稿", {"own_room": (R.CONVENER,), "region": (R.LEADING_OFFICE, R.ADMIN)}),
+    Row("rooms.adopt_practice", "采用做法", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
+    Row("rooms.set_room_practice", "设置本室的做法", {"own_room": (R.CONVENER,), "region": (R.LEADING_OFFICE,)}),
     Row("members.view_members", "查看委员名册", {"region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR)}),
     Row("members.edit_members", "登记委员", {"region": (R.LEADING_OFFICE, R.OFFICE)}),
     Row("members.edit_places", "维护区域和单位", {"region": (R.ADMIN,)}),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from members.enums import RoleCode
 from members.models import Role
+from members.models.places import under
+from rooms.models import RegionPractice, RoomPractice
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,28 @@ def _former(conveners, postings, representatives, today) -> list[dict]:
         if each.ends_on and each.ends_on < today
     ]
     return sorted(rows, key=lambda row: row["until"], reverse=True)
+
+
+def followings(paths) -> list:
+    """Which practice regions follow, of those that the person looks after and those above: each with `standing`.
+
+    now (the last that began), coming (begins later) or past.
+    """
+    today = timezone.localdate()
+    above = {path[: at + 1] for path in paths for at, letter in enumerate(path) if letter == "/" and at}
+    rows = RegionPractice.objects.filter(under(paths, "region__path") | Q(region__path__in=above))
+    rows = rows.select_related("region", "practice").defer("practice__text", "practice__resolved")
+    found, known = [], set()
+    for row in rows.order_by("region__path", "-starts_on"):
+        row.standing = "coming" if row.starts_on > today else "past" if row.region_id in known else "now"
+        if row.standing == "now":
+            known.add(row.region_id)
+        found.append(row)
+    return found
+
+
+def own_settings(paths) -> list:
+    """Rooms that have set something of their own, by what they last set."""
+    rows = RoomPractice.objects.filter(under(paths, "room__unit__region__path")).select_related("room__unit", "base")
+    latest = rows.defer("base__text", "base__resolved").order_by("room_id", "-starts_on").distinct("room_id")
+    return [row for row in latest if row.practice_id]

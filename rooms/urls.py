@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rooms.views import calendar, rooms, team
+from rooms.views import calendar, drafts, practice_files, practices, room_practice, rooms, team
 
 app_name = "rooms"
 
@@ -21,4 +21,28 @@ urlpatterns = [
     path("calendar/new/", calendar.new_day, name="new_day"),
     path("calendar/<int:pk>/", calendar.edit_day, name="edit_day"),
     path("calendar/<int:pk>/remove/", calendar.remove_day, name="remove_day"),
+    # How it is done: packs, drafts of packs, and what a room sets of its own.
+    path("practices/", practices.practices, name="practices"),
+    path("practices/compare/", practices.compare_practices, name="compare_practices"),
+    path("practices/import/", practice_files.import_practice, name="import_practice"),
+    path("practices/import/keep/", practice_files.keep_practice, name="keep_practice"),
+    path("practices/shipped/<slug:code>/", practices.load_shipped, name="load_shipped"),
+    path("practices/<int:pk>/", practices.show_practice, name="practice"),
+    path("practices/<int:pk>/explain/", practices.explain_practice, name="explain_practice"),
+    path("practices/<int:pk>/export/", practices.export_practice, name="export_practice"),
+    path("practices/<int:pk>/adopt/", practices.adopt_practice, name="adopt_practice"),
+    path("practices/<int:pk>/copy/", practice_files.copy_practice, name="copy_practice"),
+    path("practices/drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("practices/drafts/<int:pk>/parts/<slug:part>/", drafts.draft_part, name="draft_part"),
+    path("practices/drafts/<int:pk>/at/<str:at>/", drafts.draft_row, name="draft_row"),
+    path("practices/drafts/<int:pk>/at/<str:at>/new/", drafts.new_row, name="new_row"),
+    path("practices/drafts/<int:pk>/at/<str:at>/move/", drafts.move_row, name="move_row"),
+    path("practices/drafts/<int:pk>/at/<str:at>/remove/", drafts.remove_row, name="remove_row"),
+    path("practices/drafts/<int:pk>/publish/", drafts.publish_draft, name="publish_draft"),
+    path("practices/drafts/<int:pk>/discard/", drafts.discard_draft, name="discard_draft"),
+    path("practices/drafts/<int:pk>/start/", room_practice.set_room_practice, name="set_room_practice"),
+    path("rooms/<int:pk>/practice/", room_practice.room_practice, name="room_practice"),
+    path("rooms/<int:pk>/practice/explain/", room_practice.explain_room_practice, name="explain_room_practice"),
+    path("rooms/<int:pk>/practice/own/", room_practice.begin_room_draft, name="begin_room_draft"),
+    path("rooms/<int:pk>/practice/end/", room_practice.end_room_practice, name="end_room_practice"),
 ]

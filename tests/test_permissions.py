@@ -14,7 +14,7 @@ from members import permissions
 from members.access import visible
 from members.models import Attachment, Job, Member, Region
 from reports.models import Document
-from rooms.models import CalendarDay, Room
+from rooms.models import CalendarDay, PracticeDraft, Room
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,8 @@ KEYS = {
     "room_subject": Room,
     "member_subject": Member,
     "group_subject": Region,
+    "room_draft": PracticeDraft,
+    "region_to_adopt": Region,
     "rooms:edit_day": CalendarDay,
     "rooms:remove_day": CalendarDay,
     "reports:exported_file": Job,
@@ -60,6 +62,8 @@ PARTS = {
     "kind": "minutes",
     "number": 1,
     "room": 1,
+    # What the pack of the world lets a room set.
+    "at": "topic_source.0",
     "form": "pdf",
     "code": "ABCDEFGHJKLM",
 }
@@ -67,6 +71,9 @@ PARTS_OF = {
     "reports:export_list": {"kind": "consultations"},
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
+    "rooms:load_shipped": {"code": "daye"},
+    "rooms:draft_part": {"part": "meeting"},
+    "rooms:new_row": {"at": "topic_source"},
 }
 # A page of many lists asks the right of the list as well.
 ALSO = {"reports:export_list": "consult.view_consultation"}

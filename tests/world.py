@@ -12,7 +12,8 @@ from consult.steps import action, submission
 from members.enums import RoleCode
 from members.models import Attachment, Draft, Job, Notice, Revision
 from reports.models import Document
-from rooms.models import CalendarDay
+from rooms import operations
+from rooms.models import CalendarDay, PracticeVersion
 from tests import factories as make
 from tests import minutes_scene, scenes
 
@@ -66,6 +67,7 @@ def build() -> SimpleNamespace:
     day = CalendarDay.objects.create(date="2026-10-08", is_workday=False, name="临时休息")
     for found in records.values():
         found[CalendarDay] = day
+        found[PracticeVersion] = make.daye()
     important = make.consultation(house.room, by=house.clerk, importance="important")
     return SimpleNamespace(house=house, records=records, important=important)
 
@@ -84,6 +86,9 @@ def _records(side, word: str) -> dict:
         case.meeting_set.first().statements.first(),
         *_team(side),
         *_own(side, word),
+        operations.copy_practice(
+            make.daye(), region=side.room.unit.region, code="own", name="某地议事法", by=side.clerk
+        ),
         _file(case.research_set.first(), side.clerk, word),
         _document(edition, side, word),
         Revision.objects.filter(event__case_id=case.pk).first(),

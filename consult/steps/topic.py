@@ -44,7 +44,7 @@ def take_up(
 
     What was held on paper is of the year in which it began: `backfilled_on` is that day.
     """
-    version = practice.current_version(room.unit.region)
+    version = practice.version_for_room(room)
     if version is None:
         raise Refused("还没有载入协商做法，请联系系统管理员。")
     first = practice.of(version).first_stage

@@ -40,7 +40,7 @@ def backfill(request, room):
 
 
 def _begin(request, room, form_class, *, template):
-    pack = practice.current(room.unit.region)
+    pack = practice.for_room(room)
     initial = {"importance": "ordinary", "region": room.unit.region_id}
     form = form_class(request.POST or None, pack=pack, room=room, user=request.user, initial=initial)
     if form.is_valid():

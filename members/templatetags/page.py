@@ -72,6 +72,7 @@ ENTRIES = (
     ),
     ("单位", "building", "members:units", ("members.edit_places",)),
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
+    ("做法", "sitemap", "rooms:practices", ("rooms.view_practice",)),
 )
 
 

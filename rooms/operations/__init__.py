@@ -1,8 +1,22 @@
 """Verbs of the rooms app. One module a thing."""
 
 from rooms.operations.days import change_day, remove_day, set_day
-from rooms.operations.practice import follow_practice, load_practice
+from rooms.operations.practice import adopt_practice, follow_practice, load_practice, load_shipped
+from rooms.operations.practice_drafts import (
+    add_row,
+    begin_room_draft,
+    copy_practice,
+    discard_draft,
+    import_draft,
+    import_version,
+    move_row,
+    publish_draft,
+    refuse_shipped,
+    remove_row,
+    save_row,
+)
 from rooms.operations.room import edit_room, open_room
+from rooms.operations.room_practice import end_room_practice, set_room_practice
 from rooms.operations.team import (
     add_representative,
     edit_representative,
@@ -15,17 +29,32 @@ from rooms.operations.team import (
 
 __all__ = [
     "add_representative",
+    "add_row",
+    "adopt_practice",
+    "begin_room_draft",
     "change_day",
+    "copy_practice",
+    "discard_draft",
     "edit_representative",
     "edit_room",
     "end_convener",
     "end_posting",
     "end_representative",
+    "end_room_practice",
     "follow_practice",
+    "import_draft",
+    "import_version",
     "load_practice",
+    "load_shipped",
+    "move_row",
     "open_room",
     "post_member",
+    "publish_draft",
+    "refuse_shipped",
     "remove_day",
+    "remove_row",
+    "save_row",
     "set_convener",
     "set_day",
+    "set_room_practice",
 ]

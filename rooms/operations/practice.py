@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from members import ledger
 from members.models import Region, User
@@ -53,3 +54,24 @@ def follow_practice(region: Region, *, version: PracticeVersion, starts_on: date
         sentence=f"{region.name}自{starts_on:%Y年%-m月%-d日}起采用《{version.name}》{version.version} 版",
     )
     return chosen
+
+
+@transaction.atomic
+def adopt_practice(region: Region, *, version: PracticeVersion, starts_on: date, by: User | None) -> RegionPractice:
+    """What an office decides: from today or a later day on. What began before keeps what it began under."""
+    if starts_on < timezone.localdate():
+        raise Refused("启用日期不能早于今天，已经开始的协商仍按开始时的做法办理。")
+    if version.rooms.exists():
+        raise Refused("这是一个联络室自己的设置，不能用于区域。")
+    standing = RegionPractice.objects.filter(region=region, starts_on__lte=starts_on).order_by("-starts_on").first()
+    if standing and standing.practice_id == version.pk:
+        raise Refused(f"{region.name}到那一天采用的已经是《{version.name}》{version.version} 版。")
+    return follow_practice(region, version=version, starts_on=starts_on, by=by)
+
+
+@transaction.atomic
+def load_shipped(code: str, *, by: User | None) -> PracticeVersion:
+    """Keep a shipped file as a version, so that regions can follow it."""
+    if code not in practice.shipped():
+        raise Refused("没有这个随程序提供的做法。")
+    return load_practice(practice.seed_text(code), by=by, name=f"{code}.toml")

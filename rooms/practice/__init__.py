@@ -20,7 +20,16 @@ from rooms.practice.shape import (
     TopicSource,
     View,
 )
-from rooms.practice.versions import current, current_for, current_version, of, of_key
+from rooms.practice.versions import (
+    current,
+    current_for,
+    current_version,
+    for_room,
+    of,
+    of_key,
+    standing_of,
+    version_for_room,
+)
 
 __all__ = [
     "ROOT",
@@ -44,6 +53,7 @@ __all__ = [
     "current_for",
     "current_version",
     "explain",
+    "for_room",
     "from_resolved",
     "load",
     "of",
@@ -51,6 +61,8 @@ __all__ = [
     "parse",
     "seed_text",
     "shipped",
+    "standing_of",
     "to_resolved",
+    "version_for_room",
     "warnings",
 ]

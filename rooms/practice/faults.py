@@ -29,10 +29,15 @@ class LocatedFault:
     line: int
     fault: Fault
 
+    @property
+    def shown(self) -> str:
+        """The value that stands there, cut short."""
+        return "" if self.fault.value is None else excerpt(self.fault.value)
+
     def sentence(self) -> str:
         fault = self.fault
         where = f"第 {self.line} 行" + (f"，{fault.key}" if fault.key else "")
-        shown = "" if fault.value is None else f" = {excerpt(fault.value)}"
+        shown = f" = {self.shown}" if self.shown else ""
         allowed = f"。{fault.allowed}" if fault.allowed else ""
         return f"{where}{shown}：{fault.problem}{allowed}。"
 
@@ -51,7 +56,10 @@ class PracticeError(Exception):
 
 def excerpt(value: Any) -> str:
     # JSON writes control characters as escapes, so that a message can be shown and stored anywhere.
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        return "……"
     return text if len(text) <= 60 else text[:57] + "…"
 
 

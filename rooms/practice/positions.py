@@ -74,7 +74,13 @@ def note_value(node, path, lines):
 
 def key_parts(node) -> list[str]:
     if node.type == "dotted_key":
-        return [part for child in node.named_children for part in key_parts(child)]
+        # Written without recursion: a hostile file may have thousands of dots.
+        nodes, parts = [node], []
+        while nodes:
+            child = nodes.pop()
+            nodes += reversed(child.named_children) if child.type == "dotted_key" else ()
+            parts += key_parts(child) if child.type != "dotted_key" else ()
+        return parts
     text = node.text.decode()
     # A quoted key may hold escapes; the value parser knows them.
     return list(tomllib.loads(f"{text} = 0")) if node.type == "quoted_key" else [text]

@@ -39,15 +39,21 @@ def seed_text(code: str) -> str:
 def parse(text: str, *, name: str) -> Practice:
     """The pack of a file's text, with what it inherits. Raises PracticeError that names lines and keys."""
     own = read(text, name)
-    lines = line_numbers(text)
+    found, resolved = examined(own)
+    refuse(name, line_numbers(text), found)
+    return build(resolved)
+
+
+def examined(own: dict) -> tuple[list[Fault], dict]:
+    """Everything that is wrong with a pack's own data, and what it resolves to."""
     found = list(PACK.faults(own, ()))
     lineage = [] if touches(found, ("code",)) or touches(found, ("extends",)) else list(lineage_faults(own))
-    refuse(name, lines, [*found, *lineage] if lineage else ())
+    if lineage:
+        return [*found, *lineage], {}
     resolved = name_checkpoints(resolve(PACK.mended(own) if found else own))
     further = list(references.gaps(resolved)) or [*references.faults(resolved), *holding.faults(resolved["stage"])]
     # What a mended value gives rise to is no fault of the file.
-    refuse(name, lines, [*found, *(fault for fault in further if not touches(found, fault.path))])
-    return build(resolved)
+    return [*found, *(fault for fault in further if not touches(found, fault.path))], resolved
 
 
 def touches(faults, path) -> bool:

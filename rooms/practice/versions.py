@@ -1,5 +1,6 @@
-"""Which loaded version a region follows, and the pack object of a version."""
+"""Which loaded version a region or a room follows, and the pack object of a version."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
@@ -7,7 +8,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from members.models import Region
-from rooms.models import PracticeVersion, RegionPractice
+from rooms.models import PracticeVersion, RegionPractice, Room, RoomPractice
 from rooms.practice.codes import ROOT
 from rooms.practice.pack import Practice
 from rooms.practice.reading import from_resolved, load
@@ -73,3 +74,47 @@ def followed(region: Region, *, on: date) -> RegionPractice | None:
         .order_by(Length(F("region__path")).desc(), "-starts_on")
         .first()
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a room follows on a day: the region's version, and what the room set of its own."""
+
+    version: PracticeVersion | None
+    of_region: PracticeVersion | None
+    own: RoomPractice | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """The room's own setting was made of another version than the region follows: the region's holds again."""
+        return bool(self.own) and self.own.base_id != getattr(self.of_region, "pk", None)
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.own) and not self.is_outdated
+
+
+def standing_of(room: Room, *, on: date | None = None) -> Standing:
+    on = on or timezone.localdate()
+    of_region = current_version(room.unit.region, on=on)
+    own = (
+        RoomPractice.objects.filter(room=room, starts_on__lte=on)
+        .select_related("practice", "base")
+        .defer("practice__text", "practice__resolved", "base__text", "base__resolved")
+        .order_by("-starts_on")
+        .first()
+    )
+    own = own if own and own.practice_id else None
+    standing = Standing(of_region, of_region, own)
+    return Standing(own.practice, of_region, own) if standing.is_own else standing
+
+
+def version_for_room(room: Room, *, on: date | None = None) -> PracticeVersion | None:
+    """The row to which a consultation that begins in this room on this day is bound; none while nothing is loaded."""
+    return standing_of(room, on=on).version
+
+
+def for_room(room: Room, *, on: date | None = None) -> Practice:
+    """How a room does it: as its region does, but for what it may set and did."""
+    version = version_for_room(room, on=on)
+    return of(version) if version else load(ROOT)

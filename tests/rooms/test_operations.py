@@ -90,6 +90,21 @@ def test_the_command_checks_loads_lists_and_explains(tmp_path):
     assert told("explain", "daye").startswith("《六步议事法》")
 
 
+def test_the_command_lets_a_region_follow_what_it_loads(town, tmp_path):
+    path = tmp_path / "light.toml"
+    path.write_text(LIGHT, encoding="utf-8")
+    with pytest.raises(CommandError, match="没有区划代码为 1 的区域"):
+        told("load", str(path), "--region", "1")
+    assert PracticeVersion.objects.count() == 0
+    said = told("load", str(path), "--region", town.code)
+    assert f"柳湖街道现在采用《六步议事法》{practice.load('daye').version} 版，有 3 处不同。\n" in said
+    assert "  基本情况  改动  名称：六步议事法 → 两议\n" in said
+    assert practice.current(town).code == "light"
+    assert f"正在采用    {town.code}  柳湖街道  light  1  " in told("list")
+    with pytest.raises(CommandError, match="采用的已经是《两议》1 版"):
+        told("load", str(path), "--region", town.code)
+
+
 @pytest.mark.django_db
 def test_the_command_names_the_fault(tmp_path):
     path = tmp_path / "light.toml"

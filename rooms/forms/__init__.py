@@ -1,0 +1,48 @@
+"""Forms of rooms, their teams, the calendar and the practice packs."""
+
+from rooms.forms.pack import RowForm, sentence_of
+from rooms.forms.practice import (
+    AdoptForm,
+    CopyForm,
+    DiscardForm,
+    ImportForm,
+    KeepForm,
+    PublishForm,
+    RemoveForm,
+    StartForm,
+)
+from rooms.forms.rooms import (
+    ChangeDayForm,
+    ConvenerForm,
+    DayForm,
+    DueForm,
+    EditRepresentativeForm,
+    EditRoomForm,
+    EndForm,
+    PostingForm,
+    RepresentativeForm,
+    RoomForm,
+)
+
+__all__ = [
+    "AdoptForm",
+    "ChangeDayForm",
+    "ConvenerForm",
+    "CopyForm",
+    "DayForm",
+    "DiscardForm",
+    "DueForm",
+    "EditRepresentativeForm",
+    "EditRoomForm",
+    "EndForm",
+    "ImportForm",
+    "KeepForm",
+    "PostingForm",
+    "PublishForm",
+    "RemoveForm",
+    "RepresentativeForm",
+    "RoomForm",
+    "RowForm",
+    "StartForm",
+    "sentence_of",
+]

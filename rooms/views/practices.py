@@ -1,0 +1,128 @@
+"""The packs: which there are, one as a page, two side by side, and which region follows what from when on."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from members.access import may
+from members.models import Region
+from members.permissions import roles_that_allow
+from rooms import operations, practice, queries
+from rooms.forms import AdoptForm
+from rooms.models import PracticeDraft, PracticeVersion
+from rooms.practice import comparing
+from rooms.practice.flow import flow_of
+from rooms.views.pack_page import page_of
+
+
+@may("rooms.view_practice")
+@require_GET
+def practices(request):
+    """Shipped files, loaded versions, drafts, and who follows what since when."""
+    versions = list(PracticeVersion.objects.of_places().lean().select_related("loaded_by"))
+    kept = {(version.code, version.version) for version in versions}
+    shipped = [practice.load(code) for code in practice.shipped()]
+    drafts = PracticeDraft.objects.visible_to(request.user).filter(room=None).for_page().defer("data")
+    context = {
+        "versions": versions,
+        "shipped": [pack for pack in shipped if (pack.code, pack.version) not in kept],
+        "followings": queries.followings(places(request.user, "rooms.view_practice")),
+        "drafts": drafts,
+        "rooms": queries.own_settings(places(request.user, "rooms.view_practice")),
+    }
+    return render(request, "rooms/practice_list.html", context)
+
+
+@may("rooms.view_practice", PracticeVersion)
+@require_GET
+def show_practice(request, version):
+    pack = practice.of(version)
+    rows = queries.followings(places(request.user, "rooms.view_practice"))
+    context = {"version": version, "warnings": practice.warnings(pack), **page_of(pack, request.GET.get("part", ""))}
+    context["followed_by"] = [row for row in rows if row.practice_id == version.pk and row.standing != "past"]
+    context["others"] = PracticeVersion.objects.of_places().lean().exclude(pk=version.pk)
+    return render(request, "rooms/practice_page.html", context)
+
+
+@may("rooms.view_practice", PracticeVersion)
+@require_GET
+def explain_practice(request, version):
+    pack = practice.of(version)
+    context = {"pack": pack, "prose": practice.explain(pack), "back": reverse("rooms:practice", args=[version.pk])}
+    return render(request, "rooms/practice_prose.html", context)
+
+
+@may("rooms.view_practice", PracticeVersion)
+@require_GET
+def export_practice(request, version):
+    response = HttpResponse(version.text, content_type="application/toml; charset=utf-8")
+    name = f"{version.code}-{version.version}.toml"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+@may("rooms.view_practice")
+@require_GET
+def compare_practices(request):
+    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean()
+    sides = [chosen(versions, request.GET.get(side)) for side in ("a", "b")]
+    context = {"versions": versions, "a": sides[0], "b": sides[1]}
+    if all(sides):
+        context |= compared(*sides)
+    return render(request, "rooms/practice_compare.html", context)
+
+
+@may("rooms.adopt_practice", PracticeVersion)
+@require_http_methods(["GET", "POST"])
+def adopt_practice(request, version):
+    """Region and day first; then what differs from what is followed now; then it is confirmed."""
+    regions = Region.objects.active().within_any(places(request.user, "rooms.adopt_practice"))
+    asked = "region" in request.GET
+    form = AdoptForm(request.POST or (request.GET if asked else None), regions=regions, user=request.user)
+    context = {"version": version, "form": form}
+    if form.is_valid():
+        data = form.cleaned_data
+        if request.method == "POST" and form.carry_out(
+            operations.adopt_practice, data["region"], version=version, starts_on=data["starts_on"], by=request.user
+        ):
+            messages.success(request, f"{form.result.region}自 {form.result.starts_on} 起采用{version}版。")
+            return redirect("rooms:practices")
+        context |= {"region": data["region"], "starts_on": data["starts_on"], **before_adoption(version, **data)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "rooms/practice_adopt.html", context, status=status)
+
+
+@may("rooms.edit_practice")
+@require_POST
+def load_shipped(request, code):
+    version = operations.load_shipped(code, by=request.user)
+    messages.success(request, f"已载入《{version.name}》{version.version} 版。")
+    return redirect("rooms:practice", version.pk)
+
+
+def places(user, permission: str) -> list[str]:
+    return [role.place.path for role in roles_that_allow(user, permission)]
+
+
+def chosen(versions, key):
+    is_key = key and key.isascii() and key.isdigit() and len(key) < 10
+    return versions.filter(pk=int(key)).first() if is_key else None
+
+
+def compared(a: PracticeVersion, b: PracticeVersion) -> dict:
+    packs = practice.of(a), practice.of(b)
+    old, new = (practice.to_resolved(pack) for pack in packs)
+    changed = frozenset(comparing.changed_stages(old, new))
+    found = comparing.differences(old, new)
+    flows = [flow_of(data, pack, changed=changed) for data, pack in ((old, packs[0]), (new, packs[1]))]
+    return {"groups": comparing.tables_of(found), "count": len(found), "flows": flows}
+
+
+def before_adoption(version, *, region, starts_on) -> dict:
+    """What the person must have seen: what is otherwise, and which rooms' own settings fall away."""
+    now = practice.current_version(region, on=starts_on)
+    outdated = [str(row.room) for row in queries.own_settings([region.path]) if row.base_id != version.pk]
+    return {"now": now, "outdated": outdated, **(compared(now, version) if now else {})}
