@@ -13,8 +13,9 @@ from reports.models import CaseReach, FactsPosition
 # First argument of the advisory lock that only one counter holds.
 LOCK_CLASS = 7102
 SYSTEM = "system"
-# Acts taken in one transaction, and consultations whose reach is written at once.
+# Acts taken in one transaction; consultations of which a rebuild reads the reach at once.
 BATCH = 500
+AT_ONCE = 10_000
 # Comparing while others write: how often the acts in between are followed.
 MOST_TRIES = 5
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
@@ -63,18 +64,31 @@ def recount(cases) -> None:
     cases = sorted(cases)
     if not cases:
         return
-    reached = list(CaseReach.objects.filter(pk__in=cases)) + _reaches(cases)
-    all_months = sorted({month for reach in reached for month in reach.months})
+    now = _reaches(cases, {"in": cases})
+    reached = [*CaseReach.objects.filter(pk__in=cases), *now]
     for kind, name in FIELDS.items():
-        months.write(kind, sorted({key for reach in reached for key in getattr(reach, name)}), all_months)
-    _keep(reached[-len(cases) :])
+        for touched, keys in _by_months(reached, name).items():
+            months.write(kind, keys, touched)
+    _keep(now)
 
 
-def _reaches(cases) -> list[CaseReach]:
-    """One for each of the cases: whose records they hold, and of which months."""
+def _by_months(reached, name: str) -> dict[tuple, list[int]]:
+    """Months → the rooms, members or units of which just these are to be counted again."""
+    touched: dict[int, set] = {}
+    for reach in reached:
+        for key in getattr(reach, name):
+            touched.setdefault(key, set()).update(reach.months)
+    found: dict[tuple, list[int]] = {}
+    for key, found_months in touched.items():
+        found.setdefault(tuple(sorted(found_months)), []).append(key)
+    return found
+
+
+def _reaches(cases, lookups: dict) -> list[CaseReach]:
+    """One for each of the cases: whose records they hold, and of which months. `lookups` find the cases."""
     found = {case: {"rooms": set(), "members": set(), "units": set(), "months": set()} for case in cases}
     for kind, name in FIELDS.items():
-        for case, owner, month in _touched(kind, cases):
+        for case, owner, month in _touched(kind, lookups):
             found[case][name].add(owner)
             found[case]["months"].add(month)
     return [
@@ -82,11 +96,11 @@ def _reaches(cases) -> list[CaseReach]:
     ]
 
 
-def _touched(kind: str, cases):
+def _touched(kind: str, lookups: dict):
     rows = []
     for counted in months.counted_over(kind).values():
-        near = counted.of(kind).filter(**{f"{counted.case}__in": cases}).order_by()
-        near = near.annotate(fact_case=F(counted.case), fact_month=TruncMonth("day"))
+        near = counted.of(kind).filter(**{f"{counted.case}__{lookup}": value for lookup, value in lookups.items()})
+        near = near.order_by().annotate(fact_case=F(counted.case), fact_month=TruncMonth("day"))
         rows.append(near.values_list("fact_case", "owner", "fact_month"))
     return rows[0].union(*rows[1:])
 
@@ -131,10 +145,9 @@ def _mark_all() -> None:
 
 
 def _write_reaches() -> int:
-    count, cases = 0, Consultation.objects.order_by("pk").values_list("pk", flat=True)
-    last = 0
-    while batch := list(cases.filter(pk__gt=last)[:BATCH]):
-        CaseReach.objects.bulk_create(_reaches(batch))
+    count, last, cases = 0, 0, Consultation.objects.order_by("pk").values_list("pk", flat=True)
+    while batch := list(cases.filter(pk__gt=last)[:AT_ONCE]):
+        CaseReach.objects.bulk_create(_reaches(batch, {"gt": last, "lte": batch[-1]}), batch_size=BATCH)
         count, last = count + len(batch), batch[-1]
     return count
 
