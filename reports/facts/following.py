@@ -59,6 +59,11 @@ def pending():
     return FactsPosition.objects.filter(Exists(later)).order_by("chain")
 
 
+def is_behind() -> bool:
+    """Whether acts wait to be counted, or nothing was ever counted."""
+    return pending().exists() or not FactsPosition.objects.exists()
+
+
 def recount(cases) -> None:
     """Count the months that these consultations reach now, and those that they reached before."""
     cases = sorted(cases)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from members.access import may
-from reports.facts import drill, overview, pending, subjects
+from reports.facts import drill, is_behind, overview, subjects
 from reports.facts.quotas import states
 from reports.forms import QuotaFilterForm
 from rooms.practice.counting import SUBJECTS
@@ -38,7 +38,7 @@ def quotas(request):
         "rules": rules,
         "kinds": [(code, SUBJECTS[code]) for code in kinds],
         **_page(request, rows),
-        "is_behind": pending().exists(),
+        "is_behind": is_behind(),
     }
     return render(request, "reports/quota_list.html" + ("#rows" if request.htmx else ""), context)
 

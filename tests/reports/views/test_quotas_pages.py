@@ -8,7 +8,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from members.models import Event
-from reports import facts
+from reports.models import FactsPosition
 from tests import factories as make
 from tests import minutes_scene
 from tests.reports.test_quotas import SILENT, follow, meet, rule
@@ -62,7 +62,7 @@ def test_a_page_is_as_exact_as_the_moment_without_a_count_of_the_months(house, c
     minutes_scene.held(house)
     before = Event.objects.count()
     assert page(client, house.clerk, f"/rooms/{house.room.pk}/quotas/").context["rows"][0][0].figure == 1
-    assert (Event.objects.count(), facts.pending().count()) == (before, 0)
+    assert (Event.objects.count(), FactsPosition.objects.count()) == (before, 0)
 
 
 def test_the_office_sees_the_figure_and_not_the_consultations_behind_it(house, client):
