@@ -31,7 +31,7 @@ def explain(pack: Practice) -> str:
         f"{pack.place}，{pack.version} 版。" + (f"依据：{pack.source}。" if pack.source else ""),
     ]
     for index, (title, lines) in enumerate((title, lines) for title, lines in told if lines):
-        text += ["", f"{NUMERALS[index]}、{title}", *lines]
+        text += ["", f"{numeral(index + 1)}、{title}", *lines]
     return "\n".join(text)
 
 
