@@ -5,9 +5,10 @@ Relations (the keys of `who`) say how the person's role stands to the record:
 
   own_room   the role's unit is one of the rooms of the record      lead_room  … the room that leads
   approver   … the body that approves and decides for the room      decider    … the body whose turn it is now
-  asked      … a body that an important topic's route names         guided     … the room's guidance group
+  asked      … a body that its way names beyond its own ones        guided     … the room's guidance group
   enters     the role enters for the body whose turn it is (代录), and the record lies in its region
   receiver   … the unit to which it was sent                        assigned   … the unit that has the task
+  handles    … the room that carries the matter out by itself
   answers    … the body that gave the task to a unit which has no account: it enters for that unit (代录)
   region     the record lies in the region of the role              self       the record is the person's own
   whole      … with every place it has: who holds a role outside of the region is looked after from above
@@ -26,6 +27,8 @@ ROOM_STAFF = (R.CLERK, R.CONVENER)
 ROOM_TEAM = (R.CLERK, R.CONVENER, R.MEMBER, R.REPRESENTATIVE)
 TOWNSHIP = (R.TOWNSHIP, R.TOWNSHIP_CLERK)
 BODIES = (*TOWNSHIP, R.LEADING_OFFICE, R.CITY_COMMITTEE)
+# Bodies that the practice of a place may ask as well (三办联审).
+DECIDERS = (*BODIES, R.OFFICE, R.DISPATCHER, R.GUIDANCE)
 EVERY_ROLE = tuple(R)
 
 RUNNING = ("running",)
@@ -45,6 +48,7 @@ class Scope:
     receivers: frozenset = frozenset()
     assigned: frozenset = frozenset()
     answering: frozenset = frozenset()
+    handlers: frozenset = frozenset()
     persons: frozenset = frozenset()
     # Codes of roles that enter for the deciding body.
     entering: frozenset = frozenset()
@@ -77,7 +81,7 @@ class Row:
 SEE_CONSULTATION = {
     "own_room": ROOM_TEAM,
     "approver": TOWNSHIP,
-    "asked": (R.CITY_COMMITTEE,),
+    "asked": (R.CITY_COMMITTEE, R.OFFICE, R.DISPATCHER),
     "guided": (R.GUIDANCE,),
     "region": (R.LEADING_OFFICE, R.AUDITOR),
 }
@@ -129,7 +133,7 @@ TABLE = (
     Row("consult.backfill", "补录协商", {"own_room": ROOM_STAFF}),
     Row("consult.edit_topic", "修改议题", {"lead_room": ROOM_STAFF}, RUNNING),
     Row("consult.submit_topic", "提请审定议题", {"lead_room": (R.CONVENER,)}, RUNNING),
-    Row("consult.decide_approval", "审定议题", {"decider": BODIES, "enters": (R.LEADING_OFFICE,)}, RUNNING),
+    Row("consult.decide_approval", "审定议题", {"decider": DECIDERS, "enters": (R.LEADING_OFFICE,)}, RUNNING),
     Row("consult.raise_topic", "提升为重要议题", {"region": (R.LEADING_OFFICE,)}, RUNNING),
     Row("consult.join_room", "邀请其他联络室联合协商、取消联合", {"lead_room": (R.CONVENER,)}, RUNNING),
     # ── steps 2 and 3 ────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,7 +164,7 @@ TABLE = (
     Row("consult.view_assignment", "查看任务单", {**SEE_CONSULTATION, "assigned": (R.DEPARTMENT,)}),
     Row("consult.handle_assignment", "办理任务单", {"assigned": (R.DEPARTMENT,), "answers": TOWNSHIP}, RUNNING),
     Row("consult.close_assignment", "办结任务单", {"approver": TOWNSHIP}, RUNNING),
-    Row("consult.close_matter", "办结事项", {"approver": TOWNSHIP}, RUNNING),
+    Row("consult.close_matter", "办结事项", {"approver": TOWNSHIP, "handles": ROOM_STAFF}, RUNNING),
     # ── the whole consultation ───────────────────────────────────────────────────────────────────────────────────
     Row("consult.move_stage", "进入下一步", {"lead_room": ROOM_STAFF}, RUNNING),
     Row("consult.return_stage", "退回前一步", {"lead_room": (R.CONVENER,)}, RUNNING),
@@ -178,6 +182,15 @@ TABLE = (
     ),
     # Conveners, townships, sectors, units and the city: sums over many.
     Row("reports.view_group_quotas", "查看汇总的次数要求", {"region": SEE_QUOTAS["region"]}),
+    # ── checkpoints of the pack, and ways that only some packs have ──────────────────────────────────────────────────
+    Row("consult.record_checkpoint", "登记关口", {"own_room": ROOM_STAFF}, RUNNING),
+    Row("consult.lay_checkpoint", "报请备案和会签", {"lead_room": ROOM_STAFF}, RUNNING),
+    # Who is named by a checkpoint speaks for himself; whoever has no account is written down by the room (代录).
+    Row("consult.speak_at_checkpoint", "签批和回应", {"approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)}, RUNNING),
+    Row("consult.rate_consultation", "评议协商", {"own_room": (R.MEMBER, R.REPRESENTATIVE)}, RUNNING),
+    Row("consult.close_consultation", "办结协商", {"lead_room": (R.CONVENER,)}, RUNNING),
+    Row("consult.handle_at_once", "直接办理", {"lead_room": ROOM_STAFF}, RUNNING),
+    Row("consult.spread_topic", "列为共性议题", {"region": (R.LEADING_OFFICE,)}, SIGNED_UP_TO),
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
     Row("reports.view_document", "查看文书", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
     Row("reports.order_document", "生成文书", {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES}),
@@ -238,6 +251,7 @@ def is_related(role, relation: str, scope: Scope) -> bool:
         "receiver": scope.receivers,
         "assigned": scope.assigned,
         "answers": scope.answering,
+        "handles": scope.handlers,
     }[relation]
     return role.unit_id in units
 

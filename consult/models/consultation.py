@@ -23,6 +23,8 @@ ROOM_ROLES = (
     RoleCode.REPRESENTATIVE,
 )
 BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
+# Offices that see a case once its way asked them.
+ASKED_ROLES = (RoleCode.OFFICE, RoleCode.DISPATCHER)
 CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
 
 
@@ -54,6 +56,9 @@ class ConsultationQuerySet(models.QuerySet):
         if committees := user.units_as(RoleCode.CITY_COMMITTEE):
             asked = self.model.objects.filter(importance=Importance.IMPORTANT, approval__steps__unit__in=committees)
             seen.append(asked.order_by().values("pk"))
+        if offices := user.units_as(*ASKED_ROLES):
+            steps = ApprovalStep.objects.filter(unit__in=offices, is_office=True).order_by()
+            seen.append(steps.values("approval__consultation"))
         return seen
 
     def _of_rooms(self, **rooms):
@@ -217,11 +222,12 @@ class Consultation(models.Model):
 
     def rights_scope(self) -> Scope:
         steps = list(self.approval.steps.all())
+        is_important = self.importance == Importance.IMPORTANT
         return Scope(
             rooms=frozenset(self.units_of_rooms()),
             lead_rooms=frozenset([self.room.unit_id]),
             approvers=frozenset([self.room.approver_id]),
-            asked=frozenset(step.unit_id for step in steps) if self.importance == Importance.IMPORTANT else frozenset(),
+            asked=frozenset(step.unit_id for step in steps if is_important or step.is_office),
             deciders=frozenset(step.unit_id for step in steps if step.is_open),
             entering=frozenset(code for step in steps if step.is_open for code in step.enters),
             guides=frozenset([self.room.guidance_id]) - {None},

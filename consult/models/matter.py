@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
@@ -31,7 +33,9 @@ class Matter(OwnedByConsultation):
     # Counts by the pack's opinion codes; never a vote.
     opinions = models.JSONField("意见统计", default=dict)
     # Codes of the pack's dispositions and outcomes, and what became of it in words.
-    disposition = models.CharField(max_length=40, blank=True)
+    disposition = models.CharField("去向", max_length=40, blank=True)
+    # The room carries it out or sees that a third party does: no body decides on it, and the room closes it.
+    by_room = models.BooleanField(default=False)
     outcome_code = models.CharField(max_length=40, blank=True)
     outcome = models.TextField("办理结果", max_length=2000, blank=True)
     satisfaction = models.CharField("群众满意度", max_length=40, blank=True)
@@ -72,6 +76,15 @@ class Matter(OwnedByConsultation):
             MatterState.PENDING,
             MatterState.RUNNING,
         )
+
+    @property
+    def place(self) -> str:
+        """Where it goes, as forms choose it: a disposition of the pack, or its level where none was chosen yet."""
+        return self.disposition or self.level
+
+    def rights_scope(self):
+        scope = super().rights_scope()
+        return replace(scope, handlers=frozenset([self.consultation.room.unit_id])) if self.by_room else scope
 
     def keeping(self):
         # Its files are those of its closing, which the body decides.

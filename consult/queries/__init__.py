@@ -27,6 +27,7 @@ from consult.queries.measures import (
     standing_matters,
     unsent_city_matters,
 )
+from consult.queries.saved import of_assignment_view, of_case_view, of_matter_view
 from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.task import MOST_TASKS, Task
 from consult.queries.tasks import tasks_given, waiting_for, waiting_for_others
@@ -48,6 +49,9 @@ __all__ = [
     "matters_for_list",
     "measure",
     "measure_all",
+    "of_assignment_view",
+    "of_case_view",
+    "of_matter_view",
     "open_assignments_of",
     "out_of_reach",
     "overdue",

@@ -18,6 +18,7 @@ from consult.models import ApprovalStep, Assignment, Consultation, Matter, Minut
 from consult.models.assignment import AT_WORK
 from consult.models.consultation import keys_in_any
 from members.enums import RoleCode
+from members.permissions import DECIDERS
 
 TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 
@@ -133,7 +134,7 @@ def waiting_for_me(rows, user):
 
 
 def _waits_for_bodies(user):
-    bodies = user.units_as(*TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.CITY_COMMITTEE)
+    bodies = user.units_as(*DECIDERS)
     if bodies:
         yield ApprovalStep.objects.open().filter(unit__in=bodies).order_by().values("approval__consultation")
     if township := user.units_as(*TOWNSHIP):

@@ -2,10 +2,11 @@
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
-from consult.enums import ApprovalState, MeetingState, MinutesState, Step, SubmissionState
-from consult.models import Consultation, ConsultationRoom, Meeting, Minutes, Participant, Research, Submission
+from consult.enums import ApprovalState, MatterState, MeetingState, MinutesState, Step, SubmissionState
+from consult.models import Consultation, ConsultationRoom, Matter, Meeting, Minutes, Participant, Research, Submission
 from consult.queries.lists import one_of
 from consult.queries.task import MOST, Task
 from members.enums import RoleCode
@@ -39,6 +40,7 @@ def _cases_of(units):
         .select_related("topic", "room", "approval")
         .only(
             "stage_entered_at",
+            "stage",
             "step",
             "practice",
             "topic__title",
@@ -52,6 +54,7 @@ def _cases_of(units):
             is_met=one_of(meetings.filter(state=MeetingState.ENDED)),
             is_open_meeting=one_of(meetings.exclude(state=MeetingState.ENDED)),
             is_offered=one_of(Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)),
+            is_signed=one_of(Minutes.objects.filter(consultation=here, state=MinutesState.SIGNED)),
             is_drafted=one_of(Minutes.objects.filter(consultation=here)),
             is_sent=one_of(Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)),
         )
@@ -59,7 +62,27 @@ def _cases_of(units):
     )
 
 
+def own_matters(user):
+    """Matters that the room carries out by itself: it closes them when they are done."""
+    rows = Matter.objects.standing().filter(
+        consultation__room__unit__in=user.units_as(RoleCode.CLERK, RoleCode.CONVENER),
+        consultation__state="running",
+        state=MatterState.RUNNING,
+        by_room=True,
+    )
+    rows = rows.select_related("consultation__topic").order_by("consultation__stage_entered_at", "number")
+    shown = ("number", "text", "consultation__practice", "consultation__stage_entered_at", "consultation__topic__title")
+    for matter in rows.only(*shown)[:MOST]:
+        case = matter.consultation
+        sentence = case.say("落实、办结{matter} {n}：", n=matter.number) + matter.text[:40]
+        yield Task(sentence, case.title, reverse("consult:matter", args=[matter.pk]), case.stage_entered_at)
+
+
 def _topic_act(case, is_convener):
+    asks = case.pack.asks_route
+    if asks is None or asks.code != case.stage:
+        following = case.pack.next_stop(case.stage, case.step)
+        return f"办完“{case.pack.stage(case.stage).name}”，进入“{case.pack.stage(following[0]).name}”"
     state = case.approval.state
     if state == ApprovalState.RETURNED:
         return case.say("修改退回的{topic}")
@@ -76,6 +99,9 @@ def _participants_act(case, is_convener):
 
 
 def _discussion_act(case, is_convener):
+    if case.is_signed:
+        # What else the stage asks for is told with its checkpoints.
+        return ""
     if case.is_offered:
         return case.say("{sign_off}{minutes}") if case.pack.signs_off(case.seat) else ""
     if case.is_open_meeting:

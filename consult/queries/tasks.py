@@ -23,10 +23,11 @@ from consult.models import (
 )
 from consult.queries.action import given_anew
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
-from consult.queries.room_tasks import room_tasks
+from consult.queries.room_tasks import own_matters, room_tasks
 from consult.queries.task import MOST, Task
 from consult.queries.unfinished import unfinished
 from members.enums import RoleCode
+from members.permissions import DECIDERS
 from members.queries import held_today
 
 GIVEN_SHOWN = (
@@ -42,22 +43,25 @@ CASE = "approval__consultation__"
 APPROVAL_SHOWN = ("name", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
 
 
-def waiting_for(user, given=None) -> list[Task]:
+def waiting_for(user, given=None, more=()) -> list[Task]:
     """Tasks of the person: late ones first, then those with a day, then the longest waiting.
 
-    `given` are the tasks that the person's bodies gave out, where the caller has read them already.
+    `given` are the tasks that the person's bodies gave out, where the caller has read them already; `more` are tasks
+    of a higher layer, put in order with the others.
     """
     given = tasks_given(user) if given is None else given
     tasks = [
         *_approvals(user),
         *room_tasks(user),
         *unfinished(user),
+        *own_matters(user),
         *_receipts(user),
         *_matters(user),
         *_closings(given),
         *_idle_matters(user),
         *_assignments(user),
         *_assignments_by_phone(given),
+        *more,
     ]
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since))
 
@@ -92,7 +96,7 @@ def _not_own(rows, user, case: str):
 
 
 def _approvals(user):
-    units = user.units_as(*TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.CITY_COMMITTEE)
+    units = user.units_as(*DECIDERS)
     entering = Q(
         enters__overlap=list({role.code for role in user.current_roles}),
         approval__consultation__in=Consultation.objects.visible_to(user),
@@ -127,6 +131,7 @@ def _matters(user):
         consultation__step=Step.ACTION,
         consultation__state="running",
         state=MatterState.PENDING,
+        by_room=False,
     )
     pending = _not_own(pending, user, "consultation").select_related("consultation__topic")
     pending = pending.order_by("consultation__stage_entered_at", "consultation_id", "number")
@@ -171,6 +176,7 @@ def _idle_matters(user):
         consultation__room__approver__in=user.units_as(*TOWNSHIP),
         consultation__state="running",
         state=MatterState.RUNNING,
+        by_room=False,
     )
     open_tasks = Assignment.objects.open().filter(matter=OuterRef("pk"))
     tasks = Assignment.objects.filter(matter=OuterRef("pk"))

@@ -209,7 +209,7 @@ def _raise(decision, *, by) -> None:
         advance(task, ASSIGNMENT, AssignmentState.CANCELED, by=by)
         told = matter.consultation.say("{matter}已转市级，任务撤销：{task}", task=task.task[:80])
         assignment.tell_unit(task, told, matter.consultation)
-    code = submission.disposition_of(pack_of(matter.consultation), MatterLevel.CITY)
+    code = submission.code_of(pack_of(matter.consultation), MatterLevel.CITY)
     advance(matter, MATTER, MatterState.CITY, by=by, level=MatterLevel.CITY, disposition=code)
     edition = queries.signed_edition(matter.consultation)
     submission.send_to_office(matter, edition=edition, by=by)

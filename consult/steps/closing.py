@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from consult import queries
 from consult.enums import Ending, MatterState, Step
+from consult.steps.entry_rules import has_product
 from consult.steps.telling import notify_rooms
 from consult.workflow import MATTER, Refused, advance, blocking, end, following, go_on, guards, lock, pack_of
 from members import ledger
 from members.operations import attach
+from rooms.practice.codes import PRODUCTS
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
 
@@ -26,6 +28,7 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
         raise Refused(pack.say("这里的做法没有这种{outcome}，请重新选择。"))
     attach(matter, attachments, by=by)
     _require_needs(matter, chosen, text)
+    _require_products(matter, pack, disposition or matter.disposition)
     advance(
         matter,
         MATTER,
@@ -47,14 +50,27 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
 
 def settle(consultation, *, by) -> None:
     """End the case, or open the stage after it, once no matter is left. City-level matters go on by themselves."""
-    if not consultation.is_running or consultation.step != Step.ACTION:
+    if not consultation.is_running:
         return
     pack = pack_of(consultation)
+    if consultation.step == Step.SUBMISSION:
+        _end_without_consensus(consultation, pack, by=by)
+    if consultation.step != Step.ACTION:
+        return
     if queries.measure(consultation, "open_matters", pack) or blocking(consultation, pack):
         return
     if go_on(consultation, by=by) or following(consultation, pack):
         return
     _finish(consultation, pack, by=by)
+
+
+def _end_without_consensus(consultation, pack, *, by) -> None:
+    """Nothing was agreed, and the body has the opinions for reference: no matter is left to wait for."""
+    if not queries.received_minutes(consultation) or queries.agreed_matters(consultation).exists():
+        return
+    if not blocking(consultation, pack):
+        note = pack.say("没有{consensus}的{matter}，意见随纪要报党组织决策参考。")
+        end(consultation, Ending.NO_CONSENSUS, by=by, note=note)
 
 
 @transaction.atomic
@@ -79,6 +95,15 @@ def _require_needs(matter, outcome, text: str) -> None:
         raise Refused(matter.consultation.say("请写明{outcome}：做了什么，解决到什么程度。"))
     if "evidence" in outcome.needs and not queries.has_evidence(matter):
         raise Refused(f"“{outcome.name}”要有佐证：请上传照片或材料，或者请承办单位补报。")
+
+
+def _require_products(matter, pack, place: str) -> None:
+    """What is to come of a matter besides, where its way says so: 形成居民公约."""
+    way = pack.disposition_of(place)
+    for product in way.also if way else ():
+        if not has_product(matter.consultation, product):
+            name = PRODUCTS[product]
+            raise Refused(f"按“{way.name}”办理的，还要形成{name}：请先登记{name}，再办结。")
 
 
 def _tell(consultation, verb, *, by, sentence, **details) -> None:

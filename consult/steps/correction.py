@@ -14,7 +14,17 @@ from consult.steps import matter as matters
 from consult.steps.minutes import locked, tell
 from consult.workflow import MINUTES, Refused, advance, guards, recording
 
-MATTER_FIELDS = ("text", "level", "cost", "suggested_due", "legal_basis", "consensus", "opinions", "number")
+MATTER_FIELDS = (
+    "text",
+    "level",
+    "disposition",
+    "cost",
+    "suggested_due",
+    "legal_basis",
+    "consensus",
+    "opinions",
+    "number",
+)
 
 
 @transaction.atomic

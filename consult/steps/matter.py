@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
-from consult.enums import Attendance, MatterState
+from consult.enums import Attendance, MatterLevel, MatterState
 from consult.models import Matter, Meeting, MeetingSeat, Minutes, MinutesEdition, Statement
 from consult.steps.merging import Row, Saved, merge
 from consult.steps.record import RELATED
 from consult.workflow import Refused, check_version, guards, lock, pack_of, recording
 from members import ledger
 
-TEXTS = ("text", "level", "cost", "suggested_due", "legal_basis", "consensus", "opinions")
+TEXTS = ("text", "level", "disposition", "cost", "suggested_due", "legal_basis", "consensus", "opinions")
 UNITS = ("suggested_units", "suggested_helpers")
 SOURCES = "statements"
 NO_TEXT = "请写明事项。"
@@ -30,6 +30,7 @@ def note(consultation, *, by, meeting=None, key=None, **fields) -> Matter:
         return known
     if not fields.get("text", "").strip():
         raise Refused(NO_TEXT)
+    fields = _placed(consultation, {"place": MatterLevel.TOWNSHIP} | fields)
     _check(consultation, meeting, fields)
     matter = Matter.objects.create(
         consultation=consultation,
@@ -122,6 +123,7 @@ def _save_row(meeting, row: Row, saved: Saved, *, by) -> None:
 
 
 def _write(consultation, matter, fields, *, by) -> None:
+    fields = _placed(consultation, fields)
     _check(consultation, matter.meeting, fields)
     changes = {}
     for name in TEXTS:
@@ -137,6 +139,20 @@ def _write(consultation, matter, fields, *, by) -> None:
     matter.save(update_fields=[*TEXTS, "version"])
     touch(consultation)
     _tell(matter, "consult.edit_matter", by=by, sentence=f"修改第 {matter.number} 件事项", changes=changes)
+
+
+def _placed(consultation, fields) -> dict:
+    """Where it goes, as it was chosen, is kept as the pack's disposition and the level that figures count."""
+    fields = dict(fields)
+    place = fields.pop("level", None) or fields.get("place")
+    fields.pop("place", None)
+    if place is None:
+        return fields
+    chosen = pack_of(consultation).disposition_of(place)
+    if chosen is None or chosen.route == "reference":
+        raise Refused(consultation.say("这里的{matter}没有这种去向，请刷新页面后重新选择。"))
+    level = MatterLevel.CITY if chosen.route == MatterLevel.CITY else MatterLevel.TOWNSHIP
+    return fields | {"level": level, "disposition": chosen.code}
 
 
 def _relate(matter, fields) -> dict:
@@ -182,6 +198,9 @@ def _told(matter, name: str) -> str:
     value = getattr(matter, name)
     if name == "level":
         return matter.get_level_display()
+    if name == "disposition":
+        chosen = pack_of(matter.consultation).disposition_of(matter.place)
+        return chosen.name if chosen else ""
     if name == "opinions":
         return "、".join(f"{code} {count}" for code, count in sorted(value.items()))
     return {True: "是", False: "否"}.get(value, str(value if value is not None else ""))

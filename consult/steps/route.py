@@ -13,6 +13,7 @@ from members.operations import notify
 from members.queries import people_of
 
 KNOWN_VERDICTS = frozenset(Verdict.values)
+OFFICES = (UnitKind.OFFICE, UnitKind.DISPATCH_OFFICE)
 MAY = (Verdict.APPROVE, Verdict.RETURN)
 
 
@@ -56,19 +57,9 @@ def lay_checkpoint(consultation, checkpoint) -> list[ApprovalStep]:
 
 def _lay(consultation, turns, *, round: int, from_order: int = 0, checkpoint: str = "") -> list[ApprovalStep]:
     pack = pack_of(consultation)
+    place = {"approval": consultation.approval, "round": round, "checkpoint": checkpoint}
     steps = [
-        ApprovalStep(
-            approval=consultation.approval,
-            round=round,
-            order=order,
-            body=code,
-            unit=body_unit(consultation.room, pack.body(code)),
-            name=turn.name,
-            checkpoint=checkpoint,
-            together=len(turn.bodies) > 1,
-            may=[verdict for verdict in turn.may if verdict in KNOWN_VERDICTS],
-            enters=list(pack.body(code).enters),
-        )
+        _step(consultation.room, turn, pack.body(code), order=order, **place)
         for order, turn in enumerate(turns)
         if order >= from_order
         for code in turn.bodies
@@ -77,6 +68,20 @@ def _lay(consultation, turns, *, round: int, from_order: int = 0, checkpoint: st
     first = [step for step in steps if step.order == steps[0].order]
     open_turn(consultation, first)
     return first
+
+
+def _step(room, turn, body, **place) -> ApprovalStep:
+    unit = body_unit(room, body)
+    return ApprovalStep(
+        body=body.code,
+        unit=unit,
+        name=turn.name,
+        together=len(turn.bodies) > 1,
+        is_office=unit.kind in OFFICES,
+        may=[verdict for verdict in turn.may if verdict in KNOWN_VERDICTS],
+        enters=list(body.enters),
+        **place,
+    )
 
 
 def body_unit(room, body) -> Unit:

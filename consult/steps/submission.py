@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult import queries
-from consult.enums import Ending, MatterLevel, MatterState, MinutesState, Step, SubmissionKind, SubmissionState
+from consult.enums import MatterLevel, MatterState, MinutesState, Step, SubmissionKind, SubmissionState
 from consult.models import Submission
 from consult.steps import closing, correction
 from consult.steps.telling import notify_holders, notify_rooms
@@ -14,7 +14,6 @@ from consult.workflow import (
     Refused,
     advance,
     check_version,
-    end,
     go_on,
     guards,
     lock,
@@ -27,6 +26,8 @@ from members.models import Unit
 from members.operations import notify
 from members.queries import people_of
 
+# Ways on which the room itself carries a matter out, or sees that somebody else does.
+BY_ROOM = ("room", "third_party")
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
 
 
@@ -186,31 +187,35 @@ def _lay_before(consultation, *, by) -> None:
     """What was agreed waits for the body, or goes the way of the city; the rest goes along for reference."""
     pack = pack_of(consultation)
     for matter in queries.standing_matters(consultation).select_for_update(of=("self",)):
-        route = matter.level if matter.consensus else "reference"
-        matter.disposition = matter.disposition or disposition_of(pack, route)
-        matter.save(update_fields=["disposition"])
+        chosen = pack.disposition_of(matter.place if matter.consensus else "reference")
+        matter.disposition = chosen.code if chosen else ""
+        matter.by_room = bool(matter.consensus and chosen and chosen.route in BY_ROOM)
+        matter.save(update_fields=["disposition", "by_room"])
         if matter.consensus and matter.state == MatterState.NOTED:
             advance(matter, MATTER, MatterState.PENDING, by=by)
             if matter.level == MatterLevel.CITY:
                 advance(matter, MATTER, MatterState.CITY, by=by)
 
 
-def disposition_of(pack, route: str) -> str:
-    """The pack's first disposition that goes this way."""
-    return next((each.code for each in pack.dispositions if each.route == route), "")
+def code_of(pack, route: str) -> str:
+    """The code of the pack's first disposition that goes this way."""
+    chosen = pack.disposition_of(route)
+    return chosen.code if chosen else ""
 
 
 def _after_receipt(consultation, *, by) -> None:
-    if not queries.agreed_matters(consultation).exists():
-        end(
-            consultation,
-            Ending.NO_CONSENSUS,
-            by=by,
-            note=consultation.say("没有{consensus}的{matter}，意见随纪要报党组织决策参考。"),
-        )
-    elif consultation.step == Step.SUBMISSION:
-        go_on(consultation, by=by)
+    if consultation.step == Step.SUBMISSION:
+        _begin_own(consultation, by=by)
+        if queries.agreed_matters(consultation).exists():
+            go_on(consultation, by=by)
         closing.settle(consultation, by=by)
+
+
+def _begin_own(consultation, *, by) -> None:
+    """What the room carries out by itself begins with the receipt; no body decides on it."""
+    own = queries.agreed_matters(consultation).filter(state=MatterState.PENDING, by_room=True)
+    for matter in own.select_for_update(of=("self",)):
+        advance(matter, MATTER, MatterState.RUNNING, by=by)
 
 
 def _take_back(consultation, *, by, reason) -> None:
@@ -225,7 +230,7 @@ def _take_back(consultation, *, by, reason) -> None:
 
 def _give_to_township(matter, *, by) -> None:
     matter = lock(matter, related=("consultation__room__approver", "consultation__practice"))
-    code = disposition_of(pack_of(matter.consultation), MatterLevel.TOWNSHIP)
+    code = code_of(pack_of(matter.consultation), MatterLevel.TOWNSHIP)
     advance(matter, MATTER, MatterState.PENDING, by=by, level=MatterLevel.TOWNSHIP, disposition=code)
     body = matter.consultation.room.approver
     sentence = matter.consultation.say("{office}退回，请研究{decision}：“{text}”", text=matter.text[:60])

@@ -38,7 +38,15 @@ def propose(*, by, attachments=(), **fields) -> Topic:
 
 @transaction.atomic
 def take_up(
-    topic, *, room, by, importance=Importance.ORDINARY, importance_reason="", backfill_reason="", backfilled_on=None
+    topic,
+    *,
+    room,
+    by,
+    importance=Importance.ORDINARY,
+    importance_reason="",
+    triage="",
+    backfill_reason="",
+    backfilled_on=None,
 ) -> Consultation:
     """Make a consultation of the topic in a room, at the first stage of the practice that the room follows today.
 
@@ -47,19 +55,15 @@ def take_up(
     version = practice.version_for_room(room)
     if version is None:
         raise Refused("还没有载入协商做法，请联系系统管理员。")
-    first = practice.of(version).first_stage
     began_at = _begin_of(backfilled_on) if backfilled_on else timezone.now()
-    year = timezone.localdate(began_at).year
+    classed = {"importance": importance, "importance_reason": importance_reason}
+    classed["triage"] = _class_of(practice.of(version), triage)
     consultation = Consultation.objects.create(
         topic=topic,
         room=room,
-        practice=version,
-        year=year,
-        number=draw_number(room.unit, "consultation", year),
-        stage=first.code,
-        step=Step(first.steps[0]),
-        importance=importance,
-        importance_reason=importance_reason,
+        **_first_place(version),
+        **_numbered(room, began_at),
+        **classed,
         is_backfilled=bool(backfill_reason),
         backfill_reason=backfill_reason,
         created_by=by,
@@ -80,6 +84,7 @@ def begin(
     by,
     importance=Importance.ORDINARY,
     importance_reason="",
+    triage="",
     backfill_reason="",
     backfilled_on=None,
     similar_seen=False,
@@ -96,6 +101,7 @@ def begin(
         by=by,
         importance=importance,
         importance_reason=importance_reason,
+        triage=triage,
         backfill_reason=backfill_reason,
         backfilled_on=backfilled_on,
     )
@@ -114,6 +120,7 @@ def edit(
     attachments=(),
     importance=None,
     importance_reason="",
+    triage=None,
     **fields,
 ) -> Consultation:
     """Change the topic's texts while nobody is deciding on it. Raises Stale when somebody saved in between."""
@@ -129,6 +136,10 @@ def edit(
             importance_reason,
         )
         consultation.save(update_fields=["importance", "importance_reason"])
+    if triage is not None and triage != consultation.triage:
+        changes["triage"] = ("问题分类", consultation.triage, triage)
+        consultation.triage = _class_of(consultation.pack, triage)
+        consultation.save(update_fields=["triage"])
     for name, value in fields.items():
         setattr(topic, name, value)
     topic.version += 1
@@ -160,12 +171,31 @@ def stop(consultation, *, by, reason: str) -> Consultation:
     return consultation
 
 
+def _first_place(version) -> dict:
+    first = practice.of(version).first_stage
+    return {"practice": version, "stage": first.code, "step": Step(first.steps[0])}
+
+
+def _numbered(room, began_at) -> dict:
+    year = timezone.localdate(began_at).year
+    return {"year": year, "number": draw_number(room.unit, "consultation", year)}
+
+
+def _class_of(pack, triage: str) -> str:
+    """The class of the problem, where the place classes them. Raises Refused for a class that it does not know."""
+    if triage and pack.triage(triage) is None:
+        raise Refused(pack.say("这里的{topic}没有这个分类，请刷新页面后重新选择。"))
+    return triage
+
+
 def _begin_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _require_editable(consultation) -> None:
     require_running(consultation)
+    if consultation.step != Step.TOPIC:
+        raise Refused(consultation.say("{topic}已经进入协商，不能再修改；确需修改的，请先退回到第一步。"))
     if consultation.approval.state not in ("draft", "returned"):
         said = "{topic}正在{approval}或者已经{approval}，不能再修改；确需修改的，请先退回到第一步。"
         raise Refused(consultation.say(said))

@@ -1,6 +1,7 @@
 """What follows from what a body said: the next turn, the next step, the way back, or the end of the topic."""
 
 from consult.enums import ApprovalState, Ending, Importance, Verdict
+from consult.steps import closing
 from consult.steps.route import lay_out, open_turn
 from consult.steps.telling import notify_rooms, tell
 from consult.workflow import APPROVAL, advance, end, go_on
@@ -23,6 +24,7 @@ def _approve(consultation, step, *, by, into):
     if not step.checkpoint:
         advance(consultation.approval, APPROVAL, ApprovalState.APPROVED, by=by)
     go_on(consultation, by=by)
+    closing.settle(consultation, by=by)
 
 
 def _return(consultation, step, *, by, into):

@@ -194,6 +194,8 @@ def assigning(matter, user) -> str:
     """Why the person cannot add a unit to the matter now."""
     if not matter.consultation.is_running:
         return _over(matter.consultation)
+    if matter.by_room:
+        return _matter(matter, "这件{matter}由{room_short}组织实施，不用安排单位。")
     if matter.state != MatterState.RUNNING:
         return _matter(matter, "{matter}{state}，只有实施中的{matter}可以安排单位。")
     return own_work(user, matter.consultation)
@@ -210,12 +212,30 @@ def closing(matter, user) -> str:
     units = [each.unit.short_name for each in queries.open_assignments_of(matter).select_related("unit")]
     if units:
         return f"还有 {len(units)} 件任务没有办结：{'、'.join(units)}。"
+    if matter.by_room:
+        return (
+            ""
+            if rules.works_in_room(user, matter.consultation)
+            else matter.consultation.say("这件{matter}由{room_short}组织实施和办结。")
+        )
     return own_work(user, matter.consultation)
 
 
 def judging(assignment, user, *states) -> str:
     """Why the person cannot agree to a report, give it back, or change the task in the body's name now."""
     return handling(assignment, *states) or own_work(user, assignment.matter.consultation)
+
+
+def handling_at_once(consultation) -> str:
+    """Why the case cannot be closed without a consultation: its class of problems, and what lies before a body."""
+    if not consultation.is_running:
+        return _over(consultation)
+    triage = pack_of(consultation).triage(consultation.triage)
+    if triage is None or triage.triggers != "quick":
+        return consultation.say("只有归入马上办理一类的{topic}，才能不开{meeting}直接办理。")
+    if consultation.approval.state not in (ApprovalState.DRAFT, ApprovalState.RETURNED):
+        return consultation.say("{topic}已经提请{approval}，不能再直接办理。")
+    return "" if consultation.step == Step.TOPIC else consultation.say("已经开始协商，不能再直接办理。")
 
 
 def finishing(consultation) -> str:

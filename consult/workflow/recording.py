@@ -5,6 +5,8 @@ A page offers an act only in its time; an address that is kept, a form left open
 
 from consult.enums import ConsultationState, MeetingState, MinutesState, Step
 from consult.models import Meeting, Minutes, Research
+from consult.workflow.entries import is_recorded
+from consult.workflow.gates import gate_of
 from consult.workflow.stages import pack_of
 
 
@@ -106,6 +108,16 @@ def keeping(meeting) -> str:
 def writing(consultation) -> str:
     """Why the text of the minutes cannot be written now."""
     return stopped(consultation) or _too_early(consultation, "discussion", "起草《{minutes}》")
+
+
+def entering(consultation, code: str) -> str:
+    """Why nothing can be written down for this checkpoint now: its stage and step are open, and it is not waived."""
+    if not consultation.is_running:
+        return over(consultation)
+    gate = gate_of(consultation, pack_of(consultation), code)
+    if gate is None or not is_recorded(gate.checkpoint):
+        return "这个关口不在协商现在的环节，请刷新页面查看最新情况。"
+    return f"“{gate.checkpoint.name}”已经{consultation.say('{waiver}')}，不用登记。" if gate.waiver else ""
 
 
 def _too_early(consultation, step: str, act: str) -> str:

@@ -27,6 +27,7 @@ from rooms.practice.versions import (
     for_room,
     of,
     of_key,
+    of_person,
     standing_of,
     version_for_room,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "load",
     "of",
     "of_key",
+    "of_person",
     "parse",
     "seed_text",
     "shipped",

@@ -35,6 +35,7 @@ def build(resolved: dict) -> Practice:
         deadlines=tuple(deadline(one) for one in resolved["deadline"]),
         documents=several(shape.Document, resolved["document"]),
         views=several(shape.View, resolved["view"]),
+        forms=tuple(form(one) for one in resolved["form"]),
         triages=several(shape.Triage, resolved.get("triage", ())),
         two_conveners=resolved.get("two_conveners", True),
         resolved=resolved,
@@ -88,6 +89,10 @@ def deadline(table: dict) -> shape.Deadline:
     spans = {key: shape.Span(**table[key]) for key in ("within", "extension") if key in table}
     plain = {key: value for key, value in table.items() if key not in spans}
     return make(shape.Deadline, plain, **spans)
+
+
+def form(table: dict) -> shape.Form:
+    return make(shape.Form, table, fields=frozen(table["field"]))
 
 
 def several(kind, tables: list[dict]) -> tuple:

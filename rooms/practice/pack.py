@@ -13,6 +13,7 @@ from rooms.practice.shape import (
     Deadline,
     Disposition,
     Document,
+    Form,
     Meeting,
     Opinions,
     Outcome,
@@ -48,6 +49,7 @@ class Practice:
     documents: tuple[Document, ...]
     views: tuple[View, ...]
     triages: tuple[Triage, ...] = ()
+    forms: tuple[Form, ...] = ()
     two_conveners: bool = True
     # The whole pack as plain data, as a PracticeVersion keeps it.
     resolved: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
@@ -161,6 +163,9 @@ class Practice:
         plain = Document(kind=kind, name=DOCUMENTS[kind])
         return next((document for document in self.documents if document.kind == kind), plain)
 
+    def form(self, code: str) -> Form:
+        return one(self.forms, code=code)
+
     def view(self, code: str) -> View:
         return one(self.views, code=code)
 
@@ -173,10 +178,15 @@ class Practice:
         case = {"importance": importance, "room_kind": room_kind, "source": source, "triage": triage}
         return next(route for route in self.routes if route.fits(**case))
 
-    def routes_matters(self, code: str) -> str:
-        """Which way matters of this disposition go; the township's where nothing else is said."""
-        chosen = next((each for each in self.dispositions if each.code == code), None)
-        return chosen.route if chosen else "township"
+    def disposition_of(self, place: str) -> Disposition | None:
+        """The disposition of this code, or the first one that goes this way (township, city, reference …)."""
+        named = (each for each in self.dispositions if each.code == place)
+        return next(named, None) or next((each for each in self.dispositions if each.route == place), None)
+
+    @property
+    def destinations(self) -> tuple[Disposition, ...]:
+        """Where an agreed matter can go."""
+        return tuple(each for each in self.dispositions if each.route != "reference")
 
 
 def one(things, **wanted):

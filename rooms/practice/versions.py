@@ -40,6 +40,12 @@ def current(region: Region | None, *, on: date | None = None) -> Practice:
     return of(version) if version else load(ROOT)
 
 
+def of_person(user) -> Practice:
+    """How the place does it in which the person has a role: for lists that stand over many rooms."""
+    role = next(iter(user.current_roles), None)
+    return current(role.place if role else None)
+
+
 def current_version(region: Region | None, *, on: date | None = None) -> PracticeVersion | None:
     """The row to which a consultation that begins on this day is bound; none while nothing is loaded."""
     chosen = region and followed(region, on=on or timezone.localdate())

@@ -356,14 +356,14 @@ def test_a_statement_of_another_meeting_cannot_be_changed(clerk, meeting, house)
 
 # ── matters and explanations after the meeting ───────────────────────────────────────────────────────────────────────
 def test_a_matter_is_written_down_on_its_own_page(clerk, case, meeting, house):
-    fields = {"text": "疏通主管", "level": "township", "consensus": "yes", "suggested_units": house.department_unit.pk}
+    fields = {"text": "疏通主管", "place": "township", "consensus": "yes", "suggested_units": house.department_unit.pk}
     clerk.post(f"/consultations/{case.pk}/matters/new/", fields)
     made = Matter.objects.get()
     assert (made.text, list(made.suggested_units.all())) == ("疏通主管", [house.department_unit])
 
 
 def test_a_stale_matter_shows_both_texts(clerk, case, meeting, house):
-    fields = {"text": "甲", "level": "township", "consensus": "yes"}
+    fields = {"text": "甲", "place": "township", "consensus": "yes"}
     clerk.post(f"/consultations/{case.pk}/matters/new/", fields)
     url = f"/matters/{Matter.objects.get().pk}/edit/"
     clerk.post(url, {**fields, "text": "乙", "version": 1})

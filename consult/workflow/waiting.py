@@ -1,0 +1,88 @@
+"""What the checkpoints of a pack ask of a room today, for its workbench and for the daily reminder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation
+from consult.queries import Task
+from consult.queries.task import MOST
+from consult.workflow.entries import FIND, Record, is_recorded, is_time_for, next_look, posted_until
+from members.enums import RoleCode
+from rooms.models import PracticeVersion
+from rooms.practice import of_key
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One checkpoint that waits for somebody of the room, and since which day where it has one."""
+
+    record: Record
+    due_on: date | None = None
+
+    @property
+    def sentence(self) -> str:
+        return f"办理“{self.record.checkpoint.name}”"
+
+
+def checkpoint_tasks(user) -> Iterator[Task]:
+    """Tasks of clerks and conveners at checkpoints that people record; packs without any cost nothing."""
+    units = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
+    if not units:
+        return
+    cases = Consultation.objects.running().filter(room__unit__in=units)
+    for owed in owed_by(cases, most=MOST):
+        case = owed.record.consultation
+        url = f"{case.get_absolute_url()}#checkpoint-{owed.record.checkpoint.code}"
+        yield Task(owed.sentence, case.title, url, case.stage_entered_at, owed.due_on)
+
+
+def owed_by(cases, *, most: int | None = None) -> Iterator[Owed]:
+    """The checkpoints at which these cases wait for their rooms, four queries for all."""
+    places = {key: stages for key in _practices() if (stages := _stages_with_records(of_key(key)))}
+    rows = cases.filter(practice__in=places).select_related("topic", "room__unit", "approval")
+    rows = rows.prefetch_related(Prefetch("approval__steps", ApprovalStep.objects.select_related("unit")))
+    rows = [case for case in rows.order_by("stage_entered_at")[:most] if case.stage in places[case.practice_id]]
+    entries = _by_place(CheckpointEntry.objects.standing().filter(consultation__in=rows).order_by("on", "pk"))
+    waived = _by_place(CheckpointRecord.objects.filter(consultation__in=rows, waived_at__isnull=False))
+    for case in rows:
+        stage = case.pack.stage(case.stage)
+        for checkpoint in stage.checkpoints:
+            place = (case.pk, stage.code, checkpoint.code)
+            if _is_asked(checkpoint, case, stage) and place not in waived:
+                record = Record(case, case.pack, stage.code, checkpoint, entries.get(place, []))
+                yield from _owed(record)
+
+
+def _practices() -> list[int]:
+    # A few dozen over the years; asking which of them have running cases would read all of these.
+    return list(PracticeVersion.objects.values_list("pk", flat=True))
+
+
+def _stages_with_records(pack) -> set[str]:
+    return {stage.code for stage in pack.stages if any(one.is_on and is_recorded(one) for one in stage.checkpoints)}
+
+
+def _by_place(rows) -> dict:
+    found: dict = {}
+    for row in rows:
+        found.setdefault((row.consultation_id, row.stage, row.code), []).append(row)
+    return found
+
+
+def _is_asked(checkpoint, case, stage) -> bool:
+    return checkpoint.is_on and is_recorded(checkpoint) and is_time_for(checkpoint, case, stage)
+
+
+def _owed(record) -> Iterator[Owed]:
+    if not FIND[record.checkpoint.kind](record):
+        return
+    due = {"publicity": posted_until, "wait": next_look}.get(record.checkpoint.kind, lambda _: None)(record)
+    waits = due and timezone.localdate() < due.date
+    asked = any(step.is_open for step in record.consultation.approval.steps.all() if step.checkpoint == record.place)
+    # A period that still runs, or a body that was asked, is nobody's task here.
+    if not waits and not asked:
+        yield Owed(record, due.date if due and record.checkpoint.kind == "wait" else None)
