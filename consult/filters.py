@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from consult import queries
 from consult.enums import (
@@ -18,10 +19,13 @@ from consult.enums import (
 from consult.models import Assignment, Consultation, Matter, Submission
 from members.forms.fields import FindField, LineField
 from members.models import Unit
+from rooms import practice
 from rooms.models import Room
 
 # Of more rooms than these nobody wants to scroll the list, and it would be most of the page.
 MOST_LISTED = 60
+# A topic is shown by the case that takes it up.
+CASE_VIEWS = ("consultation", "topic")
 SORTS = {"newest": ("-pk",), "oldest": ("pk",), "longest": ("stage_entered_at", "pk")}
 
 
@@ -99,42 +103,46 @@ class ConsultationFilter(WithRooms):
     @property
     def views(self):
         """The pack's saved views over consultations, the present one marked."""
-        return [(view, view.code == self.data.get("view")) for view in self.pack.views if view.of == "consultation"]
+        return [(view, view.code == self.data.get("view")) for view in self.pack.views if view.of in CASE_VIEWS]
 
     def by_words(self, rows, name, value):
         return queries.holding(rows, value)
 
     def by_view(self, rows, name, value):
-        view = next((view for view in self.pack.views if view.code == value), None)
-        if view is None:
-            return rows
-        wanted = view.filter
-        if wanted.get("waiting_for_me"):
-            rows = queries.waiting_for_me(rows, self.request.user)
-        if wanted.get("overdue"):
-            rows = queries.overdue(rows)
-        if "state" in wanted:
-            rows = rows.filter(state=wanted["state"])
-        if "steps" in wanted:
-            rows = rows.filter(step__in=wanted["steps"])
-        return rows
+        view = next((view for view, _ in self.views if view.code == value), None)
+        return queries.of_case_view(rows, view, self.request.user) if view else rows
 
     def leave(self, rows, name, value):
         return rows
 
 
 class ActionFilter(WithRooms):
-    """Lists of step 6. Each has views of its own: code → (name, which rows)."""
+    """Lists of step 6. Each has views of its own: code → (name, which rows), and those of the person's place."""
 
     q = WordsFilter(label="任务、议题", method="by_words", max_length=60)
     view = django_filters.CharFilter(method="by_view", widget=forms.HiddenInput)
     VIEWS = {}
+    # Over what the pack's views of this list stand, and how they narrow it.
+    SAVED = ("", None)
+
+    @cached_property
+    def saved(self) -> list:
+        """The views that the practice of the person's place saves over this list (随州 五单)."""
+        return [view for view in practice.of_person(self.request.user).views if view.of == self.SAVED[0]]
+
+    @property
+    def chosen_view(self):
+        return next((view for view in self.saved if view.code == self.data.get("view")), None)
 
     @property
     def views(self):
-        return [(code, name, code == self.data.get("view")) for code, (name, _) in self.VIEWS.items()]
+        own = [(view.code, view.name) for view in self.saved]
+        named = [*own, *((code, name) for code, (name, _) in self.VIEWS.items())]
+        return [(code, name, code == self.data.get("view")) for code, name in named]
 
     def by_view(self, rows, name, value):
+        if self.chosen_view:
+            return self.SAVED[1](rows, self.chosen_view, self.request.user)
         return self.VIEWS[value][1](rows, self.request.user) if value in self.VIEWS else rows
 
 
@@ -142,6 +150,7 @@ class AssignmentFilter(ActionFilter):
     state = django_filters.ChoiceFilter(label="状态", choices=AssignmentState.choices, empty_label="全部状态")
     unit = django_filters.ModelChoiceFilter(label="单位", queryset=Unit.objects.none(), empty_label="全部单位")
     room_path = "matter__consultation__room"
+    SAVED = ("assignment", queries.of_assignment_view)
     VIEWS = {
         "mine": ("待我办", queries.tasks_waiting_for),
         "open": ("办理中", lambda rows, user: rows.open()),
@@ -172,6 +181,7 @@ class MatterFilter(ActionFilter):
     q = WordsFilter(label="事项、议题", method="by_words", max_length=60)
     state = django_filters.ChoiceFilter(label="状态", choices=MatterState.choices, empty_label="全部状态")
     room_path = "consultation__room"
+    SAVED = ("matter", queries.of_matter_view)
     VIEWS = {
         "pending": ("待确定", lambda rows, user: rows.filter(state=MatterState.PENDING)),
         "running": ("实施中", lambda rows, user: rows.filter(state=MatterState.RUNNING)),

@@ -4,11 +4,13 @@ from django.urls import include, path
 from consult.views import (
     assignment,
     case,
+    checkpoint,
     decision,
     matter,
     meeting,
     minutes,
     preparation,
+    quick,
     stream,
     submission,
     topic,
@@ -37,6 +39,23 @@ case_patterns = [
     path("consultations/<int:pk>/return/<slug:stage>/", case.return_stage, name="return_stage"),
     path("consultations/<int:pk>/waive/<slug:gate>/", waiver.waive_checkpoint, name="waive_checkpoint"),
     path("consultations/<int:pk>/waive/<slug:gate>/revoke/", waiver.revoke_waiver, name="revoke_waiver"),
+    path(
+        "consultations/<int:pk>/gates/<slug:gate>/<slug:role>/", checkpoint.record_checkpoint, name="record_checkpoint"
+    ),
+    path(
+        "consultations/<int:pk>/speak/<slug:gate>/<slug:role>/",
+        checkpoint.speak_at_checkpoint,
+        name="speak_at_checkpoint",
+    ),
+    path(
+        "consultations/<int:pk>/rate/<slug:gate>/<slug:role>/", checkpoint.rate_consultation, name="rate_consultation"
+    ),
+    path("consultations/<int:pk>/lay/<slug:gate>/", checkpoint.lay_checkpoint, name="lay_checkpoint"),
+    path("consultations/<int:pk>/handle/", quick.handle_at_once, name="handle_at_once"),
+    path("consultations/<int:pk>/spread/", quick.spread_topic, name="spread_topic"),
+    path("consultations/<int:pk>/close/", checkpoint.close_consultation, name="close_consultation"),
+    path("checkpoint-entries/<int:pk>/answer/", checkpoint.answer_entry, name="answer_entry"),
+    path("checkpoint-entries/<int:pk>/strike/", checkpoint.strike_entry, name="strike_entry"),
     path("consultations/<int:pk>/stop/", case.stop_consultation, name="stop_consultation"),
     path("practices/trial/", trial.try_practice, name="try_practice"),
     path("practices/trial/<int:pk>/", trial.try_consultation, name="try_consultation"),

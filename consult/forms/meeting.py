@@ -6,7 +6,7 @@ from django import forms
 from django.forms import widgets
 from django.utils import timezone
 
-from consult.enums import MatterLevel, MeetingOutcome
+from consult.enums import MeetingOutcome
 from members.forms import (
     AttachmentsField,
     DateField,
@@ -143,7 +143,7 @@ class MatterForm(Form):
     text = TextField(label="事项", max_length=1000, rows=3)
     suggested_units = FindManyField(Unit.objects.none(), "consult:find_units", required=False)
     suggested_helpers = FindManyField(Unit.objects.none(), "consult:find_units", required=False)
-    level = SegField(label="层级", choices=MatterLevel.choices, initial=MatterLevel.TOWNSHIP)
+    place = SegField(label="去向")
     consensus = SegField(initial="yes")
     suggested_due = LineField(label="建议完成时限", max_length=60, required=False)
     cost = NumberField(label="估算（万元）", places=2, required=False)
@@ -156,6 +156,8 @@ class MatterForm(Form):
         self.fields["suggested_helpers"].label = pack.words["helping_unit"]
         self.fields["consensus"].label = pack.say("是否{consensus}")
         self.fields["consensus"].choices = [("yes", pack.say("{consensus}")), ("no", pack.say("没有{consensus}"))]
+        self.fields["place"].choices = [(each.code, each.name) for each in pack.destinations]
+        self.fields["place"].initial = pack.destinations[0].code
         for name in ("suggested_units", "suggested_helpers"):
             self.fields[name].queryset = units
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from consult.enums import Attendance, MatterLevel
+from consult.enums import Attendance
 from consult.steps.merging import Row
 from members.models import Unit
 
@@ -112,12 +112,13 @@ class Reader:
         if name in MATTER_TEXTS:
             column, most = MATTER_TEXTS[name]
             return column, text(value, most)
+        if name == "level":
+            return "place", self._place(value)
         if name in ("units", "helpers"):
             return f"suggested_{name}", self._chosen_units(value)
         readers = {
             "consensus": flag,
             "removed": flag,
-            "level": level,
             "cost": money,
             "opinions": self._opinions,
             "statements": lambda keys: [uuid(key) for key in many(keys)],
@@ -125,6 +126,11 @@ class Reader:
         if name not in readers:
             raise Broken("内容中有不能识别的部分，请刷新页面再试。")
         return name, readers[name](value)
+
+    def _place(self, value) -> str:
+        if value not in {each.code for each in self.pack.destinations}:
+            raise Broken("去向中没有这个选项，请刷新页面。")
+        return value
 
     def _opinions(self, value) -> dict:
         codes = {label.code for label in self.pack.opinions.labels}
@@ -214,12 +220,6 @@ def number(value) -> float:
 def flag(value) -> bool:
     if not isinstance(value, bool):
         raise Broken("有一项选择不对，请刷新页面再试。")
-    return value
-
-
-def level(value) -> str:
-    if value not in MatterLevel.values:
-        raise Broken("层级中没有这个选项。")
     return value
 
 

@@ -16,6 +16,7 @@ from members.forms import (
 )
 from members.models import Region
 from rooms.models import Room
+from rooms.practice.codes import TRIGGERS
 
 
 class TopicForm(Form):
@@ -32,6 +33,7 @@ class TopicForm(Form):
     region = forms.ModelChoiceField(Region.objects.none(), label="所在区域")
     place = LineField(label="具体地点", max_length=120, required=False)
     why = TextField(label="为什么协商", max_length=4000, rows=5, help_text="写清问题、涉及多少人、以往怎样处理过。")
+    triage = SegField(label="问题分类")
     importance = SegField(label="重要程度")
     importance_reason = TextField(max_length=500, rows=2, required=False)
     attachments = AttachmentsField(label="材料和照片", required=False)
@@ -46,6 +48,10 @@ class TopicForm(Form):
             (Importance.ORDINARY, words["ordinary"]),
             (Importance.IMPORTANT, words["important"]),
         ]
+        self.fields["triage"].choices = [(each.code, each.name) for each in pack.triages]
+        self.fields["triage"].help_text = "；".join(f"{each.name}：{TRIGGERS[each.triggers]}" for each in pack.triages)
+        if not pack.triages:
+            del self.fields["triage"]
         # A room looks after its own region; a room of a village may name its township, whose affair it often is.
         township = room.unit.region.parent or room.unit.region
         self.fields["region"].queryset = Region.objects.within(township).filter(is_active=True)
@@ -64,6 +70,11 @@ class TopicForm(Form):
 
     def texts(self) -> dict:
         return {name: self.cleaned_data[name] for name in ("title", "source", "source_note", "region", "place", "why")}
+
+    def classing(self) -> dict:
+        """How the case is classed, as the place asks."""
+        names = ("importance", "importance_reason", "triage")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def stored(self, current, name):
         return getattr(current, name, self.cleaned_data.get(name))
@@ -129,7 +140,7 @@ class ApprovalForm(Form):
     def clean(self):
         cleaned = super().clean()
         verdict = cleaned.get("verdict")
-        if verdict and verdict != Verdict.APPROVE and not cleaned.get("opinion", "").strip():
+        if verdict and verdict not in (Verdict.APPROVE, Verdict.NOTE) and not cleaned.get("opinion", "").strip():
             self.add_error("opinion", f"“{Verdict(verdict).label}”要写明理由。")
         if verdict == Verdict.MERGE and not cleaned.get("into"):
             self.add_error("into", "请选择要并入的协商。")

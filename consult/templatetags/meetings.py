@@ -13,6 +13,13 @@ def mode_name(meeting, pack) -> str:
 
 
 @register.filter
+def place_name(matter, pack) -> str:
+    """Where a matter goes, by the pack's name for it."""
+    chosen = pack.disposition_of(matter.place)
+    return chosen.name if chosen else matter.get_level_display()
+
+
+@register.filter
 def opinions_told(matter, pack) -> str:
     """Write the counts: 意见统计：赞成 11 人，不同意 1 人（不作为表决结果）."""
     counts = [

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from consult.enums import ApprovalState, MeetingState, MinutesState
-from consult.workflow import guards
+from consult.workflow import following, guards
 
 
 def next_act(consultation, user, pack, record) -> dict | None:
@@ -14,8 +14,7 @@ def next_act(consultation, user, pack, record) -> dict | None:
         onward = _onward(consultation, user, pack)
         if onward:
             return onward
-    find = ACTS.get(consultation.step)
-    return find(consultation, user, pack, record) if find else None
+    return ACTS[consultation.step](consultation, user, pack, record)
 
 
 def _holds_no_more(gates) -> bool:
@@ -25,10 +24,18 @@ def _holds_no_more(gates) -> bool:
 
 
 def _onward(consultation, user, pack):
-    following = pack.next_stage(consultation.stage)
-    if following and user.has_perm("consult.move_stage", consultation):
-        return post(f"进入{following.name}", "consult:move_stage", consultation.pk)
+    stop = following(consultation, pack)
+    if stop and user.has_perm("consult.move_stage", consultation):
+        stage, step = pack.stage(stop[0]), stop[1]
+        name = pack.step_name(step) if stage.code == consultation.stage else stage.name
+        return post(f"进入{name}", "consult:move_stage", consultation.pk)
     return None
+
+
+def _unheld(consultation, user, pack, record):
+    """On, where the stage asks for nothing; what holds it is told above, with the place where it is removed."""
+    held = any(gate.blocks for gate in record["gates"])
+    return None if held else _onward(consultation, user, pack)
 
 
 def link(label, name, *args, **options) -> dict:
@@ -51,6 +58,8 @@ def of_body(act: dict, user, consultation, word: str = "办理") -> dict:
 
 def _topic(consultation, user, pack, record):
     opened = next((step for step in record["approval_steps"] if step.is_open), None)
+    if pack.asks_route is None or pack.asks_route.code != consultation.stage:
+        return _unheld(consultation, user, pack, record)
     if opened:
         if user.has_perm("consult.decide_approval", consultation):
             act = link(f"登记{opened.name}意见", "consult:decide_approval", consultation.pk)
@@ -58,6 +67,8 @@ def _topic(consultation, user, pack, record):
         return None
     if consultation.approval.state not in (ApprovalState.DRAFT, ApprovalState.RETURNED):
         return None
+    if user.has_perm("consult.handle_at_once", consultation) and not guards.handling_at_once(consultation):
+        return link("直接办理", "consult:handle_at_once", consultation.pk)
     if user.has_perm("consult.submit_topic", consultation):
         return post(f"提请{pack.words['approval']}", "consult:submit_topic", consultation.pk)
     if user.has_perm("consult.edit_topic", consultation):
@@ -83,6 +94,8 @@ def _research(consultation, user, pack, record):
 
 def _discussion(consultation, user, pack, record):
     minutes = record["minutes"]
+    if minutes and minutes.state == MinutesState.SIGNED:
+        return _unheld(consultation, user, pack, record)
     if minutes and minutes.state == MinutesState.OFFERED:
         signs = user.has_perm("consult.sign_minutes", consultation)
         return link(f"{pack.words['sign_off'] if signs else '查看'}纪要", "consult:minutes", consultation.pk)
@@ -139,6 +152,13 @@ def _action(consultation, user, pack, record):
     return link(pack.say("查看{matter} {n}", n=running.number), "consult:matter", running.pk) if running else None
 
 
+def _evaluation(consultation, user, pack, record):
+    if not user.has_perm("consult.close_consultation", consultation):
+        return None
+    why = guards.finishing(consultation)
+    return disabled("办结协商", why) if why else post("办结协商", "consult:close_consultation", consultation.pk)
+
+
 ACTS = {
     "topic": _topic,
     "participants": _participants,
@@ -146,4 +166,5 @@ ACTS = {
     "discussion": _discussion,
     "submission": _submission,
     "action": _action,
+    "evaluation": _evaluation,
 }

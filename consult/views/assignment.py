@@ -9,10 +9,12 @@ from consult.filters import AssignmentFilter
 from consult.forms.action import ExtendForm, NoteForm, ReassignForm, ReportForm, UnitForm, units_of
 from consult.models import Assignment, Matter
 from consult.steps import assignment as step
+from consult.views import columns
 from consult.workflow import guards, pack_of
 from members.access import may
 from members.operations import forget_draft
 from members.queries import page_after
+from rooms import practice
 
 
 @may("consult.view_assignment")
@@ -23,7 +25,11 @@ def assignments(request):
     page = page_after(queries.assignments_for_list(found.qs), request.GET, order=found.order)
     queries.with_deadlines(page.rows)
     template = "consult/assignment_list.html" + ("#rows" if request.htmx else "")
-    return render(request, template, {"filter": found, "page": page})
+    context = {"filter": found, "page": page, "view": found.chosen_view}
+    if found.chosen_view:
+        table = columns.assignment_table(found.chosen_view, page.rows, practice.of_person(request.user))
+        context |= {"headings": columns.headings(found.chosen_view), "table": table}
+    return render(request, template, context)
 
 
 @may("consult.view_assignment", Assignment)

@@ -30,7 +30,7 @@ OF_THE_ROOM = (
 @require_GET
 def consultations(request):
     """List what the person sees, newest first; saved views come from the practice pack."""
-    pack = practice.current(None)
+    pack = practice.of_person(request.user)
     found = ConsultationFilter(request.GET, Consultation.objects.visible_to(request.user), request=request, pack=pack)
     page = page_after(found.qs, request.GET, order=found.order, shown=queries.for_list)
     for row in page.rows:

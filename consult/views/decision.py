@@ -11,12 +11,13 @@ from consult.filters import MatterFilter
 from consult.forms.action import ClosingForm, DecisionForm, LimitForm, spans_of
 from consult.models import Matter
 from consult.steps import action, assignment, closing, naming
+from consult.views import columns
 from consult.views.way import way_of
 from consult.workflow import guards, pack_of
 from members.access import may
 from members.operations import forget_draft
 from members.queries import page_after, timeline
-from rooms import calendar
+from rooms import calendar, practice
 
 
 @may("consult.view_consultation")
@@ -29,7 +30,11 @@ def matters(request):
     for row in page.rows:
         row.tasks = row.assignments.all()
     template = "consult/matter_list.html" + ("#rows" if request.htmx else "")
-    return render(request, template, {"filter": found, "page": page})
+    context = {"filter": found, "page": page, "view": found.chosen_view}
+    if found.chosen_view:
+        table = columns.matter_table(found.chosen_view, page.rows, practice.of_person(request.user))
+        context |= {"headings": columns.headings(found.chosen_view), "table": table}
+    return render(request, template, context)
 
 
 @may("consult.view_consultation", Matter)

@@ -20,6 +20,8 @@ def hold_links(consultation, user, pack, holds) -> list[dict]:
     found = []
     for hold in holds:
         words, url = BELOW.get(hold.where, ""), f"#{hold.where}"
+        if hold.where == "checkpoint":
+            words, url = "去办理", f"#checkpoint-{hold.checkpoint.code}"
         if hold.where in ELSEWHERE:
             name, words, permission = ELSEWHERE[hold.where]
             url = reverse(name, args=[consultation.pk]) if user.has_perm(permission, consultation) else ""

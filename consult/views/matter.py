@@ -14,7 +14,7 @@ from consult.workflow import guards, pack_of, recording
 from members.access import may, visible
 from members.models import Unit
 
-SHOWN = ("text", "level", "suggested_due", "cost", "legal_basis", "version")
+SHOWN = ("text", "place", "suggested_due", "cost", "legal_basis", "version")
 MOST_FOUND = 10
 
 

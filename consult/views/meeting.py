@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult import queries
-from consult.enums import MatterLevel
 from consult.forms.meeting import BackfillMeetingForm, EndForm, MeetingForm, initial_of
 from consult.forms.topic import ReasonForm
 from consult.models import Consultation, Meeting, Statement
@@ -128,7 +127,7 @@ def record_meeting(request, meeting):
         "pack": pack,
         "mode_name": invitation.mode_name(meeting, pack),
         "config": config_of(meeting, request.user),
-        "levels": MatterLevel.choices,
+        "levels": [(each.code, each.name) for each in pack.destinations],
     }
     return render(request, "consult/meeting_record.html", context)
 

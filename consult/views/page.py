@@ -7,26 +7,25 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
-from consult.enums import ApprovalState, ConsultationState, MinutesState, SubmissionKind, SubmissionState
-from consult.models import ApprovalStep, Assignment, Matter, Meeting, Research, Statement, Submission, Topic
+from consult.models import (
+    ApprovalStep,
+    Assignment,
+    CheckpointEntry,
+    Matter,
+    Meeting,
+    Research,
+    Statement,
+    Submission,
+    Topic,
+)
 from consult.views.acts import next_act, resending
 from consult.views.holds import hold_links
-from consult.workflow import gates, pack_of, records_of
+from consult.views.stage_rows import stages_of
+from consult.workflow import gates, guards, pack_of, records_of
+from consult.workflow.entries import is_recorded
 from members.models import Attachment
 from members.queries import timeline
-from members.templatetags.dates import day
 
-NUMERALS = "一二三四五六七八九十"
-# Canonical step → the parts that show it.
-PARTS = {
-    "topic": ["consult/step_topic.html"],
-    "participants": ["consult/step_participants.html"],
-    "research": ["consult/step_research.html"],
-    "discussion": ["consult/step_discussion.html", "consult/step_minutes.html"],
-    "submission": ["consult/step_submission.html"],
-    "action": ["consult/step_action.html"],
-    "evaluation": [],
-}
 NEWEST = 6
 # A live meeting leaves many of these; the whole ledger shows them.
 QUIET = ("consult.record_statements", "consult.edit_statement", "consult.reorder_statements", "consult.note_attendance")
@@ -36,7 +35,7 @@ def page_of(consultation, user) -> dict:
     """Return the template's context; the number of queries does not grow with the case."""
     pack = pack_of(consultation)
     record = record_of(consultation, user)
-    stages = stages_of(consultation, pack, record)
+    stages = stages_of(consultation, user, pack, record)
     open_stage = next((stage for stage in stages if stage["status"] == "open"), None)
     open_gates = gates(consultation, pack, records=record["checkpoints"]) if open_stage else []
     holds = hold_links(consultation, user, pack, [gate for gate in open_gates if not gate.met])
@@ -45,7 +44,7 @@ def page_of(consultation, user) -> dict:
         "consultation": consultation,
         "pack": pack,
         "joint": joint_rooms_of(consultation),
-        "source_name": pack.topic_source(consultation.topic.source).name,
+        **_classed(consultation, pack),
         "stages": stages,
         "open_stage": open_stage,
         "blocking": blocking,
@@ -56,6 +55,15 @@ def page_of(consultation, user) -> dict:
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
         **record,
+    }
+
+
+def _classed(consultation, pack) -> dict:
+    """Where the topic came from, which class of problems it is, and whether that class is dealt with at once."""
+    return {
+        "source_name": pack.topic_source(consultation.topic.source).name,
+        "triage": pack.triage(consultation.triage),
+        "handles_at_once": not guards.handling_at_once(consultation),
     }
 
 
@@ -82,21 +90,34 @@ def record_of(consultation, user) -> dict:
     # The original record of a meeting held on paper says who said what.
     sees_record = user.has_perm(Meeting.files_need, consultation)
     steps = list(consultation.approval.steps.all())
-    files = files_of(consultation, research, meetings if sees_record else [], steps)
-    minutes = getattr(consultation, "minutes", None)
+    entries = entries_for(consultation)
+    files = files_of(consultation, research, meetings if sees_record else [], steps, entries)
     return {
         "participants": list(consultation.participant_set.standing().select_related("unit")),
         "research": research,
         "meetings": meetings,
         "matters": matters,
         "dissents": [dissent for meeting in meetings for dissent in meeting.dissents],
-        "minutes": minutes,
-        # What is sent are signed minutes.
-        "submissions": submissions_of(consultation) if minutes and minutes.signed_at else [],
-        "approval_steps": steps,
+        **_minutes_of(consultation),
+        "approval_steps": [step for step in steps if not step.checkpoint],
+        "entries": entries,
         "files": files,
         "checkpoints": records_of(consultation) if consultation.has_records else [],
     }
+
+
+def _minutes_of(consultation) -> dict:
+    minutes = getattr(consultation, "minutes", None)
+    # What is sent are signed minutes.
+    return {"minutes": minutes, "submissions": submissions_of(consultation) if minutes and minutes.signed_at else []}
+
+
+def entries_for(consultation) -> list[CheckpointEntry]:
+    """What was written down for checkpoints; a pack that has nothing to write down is not asked for it."""
+    if not any(is_recorded(one) for stage in consultation.pack.stages for one in stage.checkpoints if one.is_on):
+        return []
+    rows = CheckpointEntry.objects.standing().filter(consultation=consultation).select_related("made_by")
+    return list(rows.order_by("on", "pk"))
 
 
 def submissions_of(consultation) -> list[Submission]:
@@ -128,55 +149,20 @@ def _matters():
     return Matter.objects.standing().annotate(**named).prefetch_related(tasks)
 
 
-def files_of(consultation, research, meetings, steps) -> list[Attachment]:
+def files_of(consultation, research, meetings, steps, entries) -> list[Attachment]:
     """Files of the topic, its research and its meetings, newest first, one query for all; a body's stay with it."""
     wanted = Q()
     owners = {Topic: [consultation.topic], Research: research, Meeting: meetings, ApprovalStep: steps}
+    owners |= {CheckpointEntry: entries} if entries else {}
     for model, rows in owners.items():
         kind = ContentType.objects.get_for_model(model)
         wanted |= Q(owner_type=kind, owner_id__in=[str(each.pk) for each in rows])
     files = list(Attachment.objects.standing().filter(wanted).order_by("-pk"))
-    for each in (*research, *steps):
+    for each in (*research, *steps, *entries):
         key = (ContentType.objects.get_for_model(each).pk, str(each.pk))
         each.files = [file for file in files if (file.owner_type_id, file.owner_id) == key]
-    of_bodies = [file for step in steps for file in step.files]
+    of_bodies = [file for owner in (*steps, *entries) for file in owner.files]
     return [file for file in files if file not in of_bodies]
-
-
-def stages_of(consultation, pack, record) -> list[dict]:
-    """The stages of the pack, each done, open, ended or later, with the one fact that matters."""
-    before = {stage.code for stage in pack.stages_before(consultation.stage)}
-    stages = []
-    for index, stage in enumerate(pack.stages):
-        status = _status(consultation, stage, before)
-        fact = _ended_fact if status == "ended" else FACTS[stage.steps[0]]
-        stages.append(
-            {
-                "code": stage.code,
-                "name": stage.name,
-                "number": NUMERALS[index],
-                "status": status,
-                "fact": "未开始" if status == "later" else fact(consultation, record),
-                "help": stage.help,
-                "parts": [part for step in stage.steps for part in PARTS[step]],
-                "waivers": waivers_of(stage, record["checkpoints"]),
-            }
-        )
-    return stages
-
-
-def _status(consultation, stage, before) -> str:
-    if stage.code in before:
-        return "done"
-    here = {ConsultationState.RUNNING: "open", ConsultationState.CLOSED: "done", ConsultationState.STOPPED: "ended"}
-    return here[consultation.state] if stage.code == consultation.stage else "later"
-
-
-def waivers_of(stage, records) -> list[dict]:
-    """What was set aside in a stage: the checkpoint's name and code, and the record of who, when and why."""
-    names = {checkpoint.code: checkpoint.name for checkpoint in stage.checkpoints}
-    waived = [record for record in records if record.waived_at and record.stage == stage.code]
-    return [{"code": record.code, "name": names[record.code], "record": record} for record in waived]
 
 
 def people_of(participants, pack) -> list[tuple]:
@@ -186,83 +172,3 @@ def people_of(participants, pack) -> list[tuple]:
         for category in pack.categories
         if (people := [person for person in participants if person.category == category.code])
     ]
-
-
-def _ended_fact(consultation, record) -> str:
-    """In the stage in which a case was stopped: when and how."""
-    return f"{_short(consultation.ended_at)}{consultation.get_ending_display()}"
-
-
-def _topic_fact(consultation, record) -> str:
-    decided = [step for step in record["approval_steps"] if step.decided_at]
-    opened = [step for step in record["approval_steps"] if step.is_open]
-    if opened:
-        return f"待{opened[0].unit.short_name}{opened[0].name}"
-    if consultation.approval.state == ApprovalState.RETURNED:
-        return "已退回，修改后再报"
-    if decided:
-        return f"{_short(decided[-1].basis_on)}{decided[-1].unit.short_name}{decided[-1].name}"
-    return "起草中"
-
-
-def _participants_fact(consultation, record) -> str:
-    people = record["participants"]
-    kinds = len({person.category for person in people})
-    if consultation.participants_fixed_at:
-        return f"{_short(consultation.participants_fixed_at)}，{kinds} 类 {len(people)} 人"
-    return f"已登记 {len(people)} 人，名单未确定"
-
-
-def _research_fact(consultation, record) -> str:
-    records = record["research"]
-    visited = {}
-    for each in records:
-        visited[each.visited_unit] = visited.get(each.visited_unit, 0) + each.visited_count
-    homes = "、".join(f"{count} {unit}" for unit, count in visited.items() if count)
-    return f"{len(records)} 次" + (f"，走访 {homes}" if homes else "") if records else "还没有调研记录"
-
-
-def _discussion_fact(consultation, record) -> str:
-    held = [meeting for meeting in record["meetings"] if meeting.state == "ended"]
-    minutes = record["minutes"]
-    if minutes and minutes.signed_at:
-        return consultation.say("{on}纪要{sign_off}，第 {n} 期", on=_short(minutes.signed_at), n=minutes.number)
-    if any(meeting.is_running for meeting in record["meetings"]):
-        return "正在开会"
-    if not held:
-        return "还没有开会"
-    words = {MinutesState.DRAFT: "纪要起草中", MinutesState.OFFERED: consultation.say("纪要待{sign_off}")}
-    return f"已开会 {len(held)} 次，" + (words.get(minutes.state, "纪要更正中") if minutes else "纪要待起草")
-
-
-def _submission_fact(consultation, record) -> str:
-    sent = [each for each in record["submissions"] if each.kind == SubmissionKind.MINUTES]
-    if not sent:
-        return consultation.say("待{submission}")
-    last = sent[-1]
-    if last.state == SubmissionState.RECEIVED:
-        return f"{_short(last.received_at)}{last.to.short_name}接收"
-    if last.state == SubmissionState.RETURNED:
-        return f"{last.to.short_name}退回"
-    return consultation.say("{on}{submission}，待{to}接收", on=_short(last.sent_at), to=last.to.short_name)
-
-
-def _action_fact(consultation, record) -> str:
-    agreed = [matter for matter in record["matters"] if matter.consensus]
-    closed = [matter for matter in agreed if matter.closed_at]
-    return f"{len(agreed)} 件中 {len(closed)} 件办结"
-
-
-FACTS = {
-    "topic": _topic_fact,
-    "participants": _participants_fact,
-    "research": _research_fact,
-    "discussion": _discussion_fact,
-    "submission": _submission_fact,
-    "action": _action_fact,
-    "evaluation": lambda consultation, record: "",
-}
-
-
-def _short(moment) -> str:
-    return day(moment).split("（")[0]

@@ -80,7 +80,7 @@ def _matter(matter) -> dict:
         "version": matter.version,
         "state": matter.state,
         "text": matter.text,
-        "level": matter.level,
+        "level": matter.place,
         "cost": "" if matter.cost is None else str(matter.cost),
         "due": matter.suggested_due,
         "basis": matter.legal_basis,

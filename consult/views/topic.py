@@ -14,7 +14,7 @@ from consult.workflow import guards, pack_of
 from members.access import may, visible
 from members.enums import RoleCode
 from members.operations import forget_draft
-from members.permissions import BODIES
+from members.permissions import DECIDERS
 from rooms import practice
 from rooms.models import Room
 
@@ -45,11 +45,8 @@ def _begin(request, room, form_class, *, template):
     form = form_class(request.POST or None, pack=pack, room=room, user=request.user, initial=initial)
     if form.is_valid():
         data = form.cleaned_data
-        details = {
-            name: data[name]
-            for name in ("importance", "importance_reason", "attachments", "backfill_reason", "backfilled_on")
-            if name in data
-        }
+        names = ("attachments", "backfill_reason", "backfilled_on")
+        details = {name: data[name] for name in names if name in data} | form.classing()
         details["similar_seen"] = "similar_seen" in request.POST
         if form.carry_out(topic.begin, room, by=request.user, **details, **form.texts()):
             forget_draft(request.user, "consult:new_topic")
@@ -64,13 +61,13 @@ def _begin(request, room, form_class, *, template):
 def edit_topic(request, consultation):
     row, key = consultation.topic, f"consult:edit_topic:{consultation.pk}"
     initial = {name: getattr(row, name) for name in (*topic.EDITABLE, "version")}
-    initial |= {"importance": consultation.importance, "importance_reason": consultation.importance_reason}
+    initial |= {name: getattr(consultation, name) for name in ("importance", "importance_reason", "triage")}
     form = TopicForm(
         request.POST or None, pack=pack_of(consultation), room=consultation.room, user=request.user, initial=initial
     )
     if form.is_valid():
         data = form.cleaned_data
-        details = {name: data[name] for name in ("version", "importance", "importance_reason", "attachments")}
+        details = {name: data[name] for name in ("version", "attachments")} | form.classing()
         if form.carry_out(topic.edit, consultation, by=request.user, **details, **form.texts()):
             forget_draft(request.user, key)
             messages.success(request, consultation.say("已保存{topic}。"))
@@ -108,17 +105,24 @@ def take_back_topic(request, consultation):
 def to_decide(user, pk) -> Consultation | None:
     """A topic before a body; who belongs to one whose turn it is not is told whose turn it is."""
     consultation = visible(Consultation, user).filter(pk=pk).first()
-    out_of_turn = consultation and consultation.is_running and user.holds(*BODIES)
+    out_of_turn = consultation and consultation.is_running and user.holds(*DECIDERS)
     if out_of_turn and not user.has_perm("consult.decide_approval", consultation):
         raise PermissionDenied(guards.awaiting(consultation))
     return consultation
+
+
+def _own_turn(user, steps):
+    """The open turn that is the person's: several bodies may look at a case at the same time."""
+    opened = [step for step in steps if step.is_open]
+    own = user.units_as(*DECIDERS)
+    return next((step for step in opened if step.unit_id in own), opened[0])
 
 
 @may("consult.decide_approval", to_decide)
 @require_http_methods(["GET", "POST"])
 def decide_approval(request, consultation):
     steps = list(consultation.approval.steps.all())
-    step = next(step for step in steps if step.is_open)
+    step = _own_turn(request.user, steps)
     guards.require(guards.own_work(request.user, consultation, "{approval}"))
     targets = Consultation.objects.visible_to(request.user).running().exclude(pk=consultation.pk)
     needs = {"pack": consultation.pack, "step": step, "targets": targets, "user": request.user}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from consult import queries as consult_queries
+from consult.workflow import waiting
 from members.access import may
 from members.models import Draft, Notice
 from reports import queries
@@ -18,7 +19,7 @@ def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
     given = consult_queries.tasks_given(user)
-    tasks = consult_queries.waiting_for(user, given)
+    tasks = consult_queries.waiting_for(user, given, waiting.checkpoint_tasks(user))
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS

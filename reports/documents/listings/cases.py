@@ -10,7 +10,7 @@ from rooms import practice
 
 def _found_consultations(params, request):
     rows = Consultation.objects.visible_to(request.user)
-    return ConsultationFilter(params, rows, request=request, pack=practice.current(None)).qs
+    return ConsultationFilter(params, rows, request=request, pack=practice.of_person(request.user)).qs
 
 
 def _found_assignments(params, request):
