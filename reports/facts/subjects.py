@@ -164,16 +164,18 @@ def _conveners(paths) -> list[Subject]:
 def _regions(kind: str, subject: str):
     def groups(paths) -> list[Subject]:
         regions = Region.objects.within_any(paths).active().filter(kind=kind).order_by("path")
-        rooms = list(
-            Room.objects.open().filter(under(paths, "unit__region__path")).values_list("pk", "unit__region__path")
-        )
-        found = {each: tuple(pk for pk, path in rooms if path.startswith(each.path)) for each in regions}
-        return [
-            Subject(subject, each.pk, each.name, keys, each.path, note=f"{len(keys)} 个联络室")
-            for each, keys in found.items()
-        ]
+        # What a room did before it was closed stays in the sums.
+        rooms = Room.objects.filter(under(paths, "unit__region__path"))
+        rooms = list(rooms.values_list("pk", "unit__region__path", "unit__is_active"))
+        return [_region(each, subject, [row for row in rooms if row[1].startswith(each.path)]) for each in regions]
 
     return groups
+
+
+def _region(region: Region, kind: str, rooms) -> Subject:
+    is_open = sum(is_active for _, _, is_active in rooms)
+    keys = tuple(pk for pk, _, _ in rooms)
+    return Subject(kind, region.pk, region.name, keys, region.path, note=f"{is_open} 个联络室")
 
 
 def _units(paths) -> list[Subject]:
@@ -186,17 +188,19 @@ def _units(paths) -> list[Subject]:
 
 def _members_by(field: str):
     def groups(paths) -> list[Subject]:
-        rows = Member.objects.active().within_any(paths).exclude(**{field: ""})
-        found: dict[tuple, list[int]] = {}
-        for name, path, pk in rows.order_by(field, "pk").values_list(field, "region__path", "pk"):
-            found.setdefault((name, path), []).append(pk)
-        # Its address names it by the member of it who stands first on the roll.
-        return [
-            Subject(field, keys[0], name, tuple(keys), path, note=f"{len(keys)} 位委员")
-            for (name, path), keys in found.items()
-        ]
+        rows = Member.objects.within_any(paths).exclude(**{field: ""}).order_by(field, "pk")
+        found: dict[tuple, list[tuple]] = {}
+        for name, path, *row in rows.values_list(field, "region__path", "pk", "is_active"):
+            found.setdefault((name, path), []).append(tuple(row))
+        return [_member_group(field, name, path, members) for (name, path), members in found.items()]
 
     return groups
+
+
+def _member_group(kind: str, name: str, path: str, members) -> Subject:
+    """Its address names it by the member of it who stands first on the roll; who left office stays in the sums."""
+    keys, in_office = tuple(pk for pk, _ in members), sum(is_active for _, is_active in members)
+    return Subject(kind, keys[0], name, keys, path, note=f"{in_office} 位在任委员")
 
 
 GROUPS = {

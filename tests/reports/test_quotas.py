@@ -209,6 +209,16 @@ def test_lists_and_pages_count_the_same_for_every_subject(house, kind):
     assert (listed, max(listed.values())) == (paged, figure)
 
 
+def test_what_a_room_did_before_it_was_closed_stays_in_the_sums(house):
+    follow(rule(subject='"city"', period='"year"'))
+    meet(house.room, house.clerk, date(2026, 2, 3))
+    house.room.unit.is_active = False
+    house.room.unit.save(update_fields=["is_active"])
+    [city] = subjects.seen(house.leading_office, "city")
+    assert (quotas.states(city, today=TODAY)[0].figure, city.note) == (1, "1 个联络室")
+    assert [each.pk for each in subjects.seen(house.leading_office, "room")] == [house.other_room.pk]
+
+
 def test_a_figure_has_as_many_records_as_it_says(house):
     follow(rule(period='"year"'))
     for day in (1, 2):
