@@ -6,7 +6,11 @@ from copy import deepcopy
 import pytest
 
 from rooms import practice
+from rooms.forms import RowForm
 from rooms.practice import drafting, tree
+from rooms.practice.fields import Tables
+from rooms.practice.schema import PACK
+from rooms.practice.walking import is_table, keys_of, stands_alone
 from tests.rooms.packs import LIGHT
 
 
@@ -112,3 +116,28 @@ def test_an_earlier_setting_is_laid_over_a_new_version(data):
     earlier["words"] |= {"hall": "说事点", "topic": "话题"}
     drafting.lay_over(data, earlier, ["words.hall", "roster"])
     assert (data["words"]["hall"], data["words"]["topic"]) == ("说事点", "议题")
+
+
+def tables_in(field, value, path=()):
+    """The way to every table of a pack that has a form of its own."""
+    if isinstance(field, Tables):
+        for index, row in enumerate(value or []):
+            yield from tables_in(field.each, row, (*path, index))
+    elif is_table(field):
+        yield path
+        for key, one in keys_of(field, value).items():
+            if key in (value or {}) and (isinstance(one, Tables) or stands_alone(one)):
+                yield from tables_in(one, value[key], (*path, key))
+
+
+@pytest.mark.parametrize("code", practice.shipped())
+def test_every_row_of_every_shipped_pack_goes_through_its_form_unchanged(code):
+    resolved = practice.to_resolved(practice.load(code))
+    data = drafting.whole(resolved, code="own", version="1")
+    for path in tables_in(PACK, data):
+        form = RowForm(None, pack=data, path=path, user=None)
+        assert form.is_valid(), path
+        assert form.values() == drafting.own_part(data, path), path
+    again = practice.parse(drafting.toml_of(data, own=resolved["own"]), name="own.toml").resolved
+    assert drafting.whole(again, code="own", version="1") == data
+    assert set(again["own"]) == set(resolved["own"])
