@@ -27,6 +27,7 @@ urlpatterns = [
     path("practices/import/", practice_files.import_practice, name="import_practice"),
     path("practices/import/keep/", practice_files.keep_practice, name="keep_practice"),
     path("practices/shipped/<slug:code>/", practices.load_shipped, name="load_shipped"),
+    path("practices/shipped/<slug:code>/show/", practices.show_shipped, name="show_shipped"),
     path("practices/<int:pk>/", practices.show_practice, name="practice"),
     path("practices/<int:pk>/explain/", practices.explain_practice, name="explain_practice"),
     path("practices/<int:pk>/export/", practices.export_practice, name="export_practice"),

@@ -72,6 +72,7 @@ PARTS_OF = {
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
     "rooms:load_shipped": {"code": "daye"},
+    "rooms:show_shipped": {"code": "daye"},
     "rooms:draft_part": {"part": "meeting"},
     "rooms:new_row": {"at": "topic_source"},
 }

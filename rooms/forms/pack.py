@@ -10,8 +10,7 @@ from rooms.practice.definitions import DEFINITIONS
 from rooms.practice.faults import Fault
 from rooms.practice.fields import Kinded, Several
 from rooms.practice.labels import label_of
-from rooms.practice.sections import is_citation
-from rooms.practice.walking import find, is_table, keys_of, names_only
+from rooms.practice.walking import find, is_citation, is_table, keys_of, names_only
 
 # Between the key of a small table in a row and the key in it: within__days.
 INNER = "__"

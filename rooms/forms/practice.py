@@ -59,6 +59,7 @@ class StartForm(Form):
 class AdoptForm(Form):
     """First which region and when, then the differences, then yes."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     region = forms.ModelChoiceField(
         Region.objects.none(), label="区域", empty_label="请选择", help_text="它下面没有另外指定的区域随它一起采用。"
     )
@@ -78,6 +79,11 @@ class ImportForm(Form):
         error_messages={"empty": "文件是空的，请重新选择。"},
         widget=forms.FileInput(attrs={"accept": ".toml"}),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Said by this form itself, with the other things that a file must be.
+        self.fields["file"].note = "必填"
 
     def clean(self):
         cleaned = super().clean()

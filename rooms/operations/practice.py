@@ -57,14 +57,22 @@ def follow_practice(region: Region, *, version: PracticeVersion, starts_on: date
 
 
 @transaction.atomic
-def adopt_practice(region: Region, *, version: PracticeVersion, starts_on: date, by: User | None) -> RegionPractice:
-    """What an office decides: from today or a later day on. What began before keeps what it began under."""
+def adopt_practice(
+    region: Region, *, version: PracticeVersion, starts_on: date, by: User | None, seen: int | None = None
+) -> RegionPractice:
+    """What an office decides: from today or a later day on. What began before keeps what it began under.
+
+    `seen` is the version with which the person compared it.
+    """
     if starts_on < timezone.localdate():
         raise Refused("启用日期不能早于今天，已经开始的协商仍按开始时的做法办理。")
     if version.rooms.exists():
         raise Refused("这是一个联络室自己的设置，不能用于区域。")
-    standing = RegionPractice.objects.filter(region=region, starts_on__lte=starts_on).order_by("-starts_on").first()
-    if standing and standing.practice_id == version.pk:
+    standing = practice.current_version(region, on=starts_on)
+    if seen and (standing is None or standing.pk != seen):
+        raise Refused("您打开以后，区域采用的做法变了。请再看一遍有什么不同。")
+    own = RegionPractice.objects.filter(region=region, starts_on__lte=starts_on).order_by("-starts_on").first()
+    if own and own.practice_id == version.pk:
         raise Refused(f"{region.name}到那一天采用的已经是《{version.name}》{version.version} 版。")
     return follow_practice(region, version=version, starts_on=starts_on, by=by)
 

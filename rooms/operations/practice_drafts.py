@@ -68,6 +68,8 @@ def begin_room_draft(room: Room, *, by: User) -> PracticeDraft:
     standing = practice.standing_of(room)
     if standing.of_region is None:
         raise Refused("还没有载入协商做法，请联系系统管理员。")
+    # Two people who begin at once go on with one draft.
+    lock(room)
     found = PracticeDraft.objects.select_for_update().filter(room=room).first()
     if found and found.base_id == standing.of_region.pk:
         return found

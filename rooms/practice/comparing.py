@@ -9,7 +9,7 @@ from rooms.practice.fields import Field, Tables
 from rooms.practice.labels import HEAD_KEYS, label_of
 from rooms.practice.schema import PACK, TABLES
 from rooms.practice.showing import NONE, row_title, row_words, shown
-from rooms.practice.walking import as_several, is_table, keys_of, names_only, stands_alone, title_of
+from rooms.practice.walking import as_several, is_citation, is_table, keys_of, names_only, stands_alone, title_of
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 KIND_WORDS = {ADDED: "增加", REMOVED: "取消", MOVED: "移动", CHANGED: "改动"}
@@ -24,6 +24,8 @@ class Difference:
     was: str
     now: str
     kind: str = CHANGED
+    # Where it stands or that it is provisional: nothing works otherwise.
+    mark: bool = False
 
     @property
     def table_name(self) -> str:
@@ -66,7 +68,8 @@ def compared(field: Field, was: Any, now: Any, path, sides: Sides, *, table: str
         yield from keys_compared(field, was or {}, now or {}, path, sides, table=table, lead=label)
     else:
         said = shown(field, was, path, sides.a), shown(field, now, path, sides.b)
-        yield Difference(table, label or label_of(names_only(path)), *said, kind=came_or_went(*said))
+        mark = table != "head" and (path[-1] == "default" or is_citation(path[-1], field))
+        yield Difference(table, label or label_of(names_only(path)), *said, kind=came_or_went(*said), mark=mark)
 
 
 def is_open(field: Field, path) -> bool:
@@ -134,9 +137,9 @@ def joined(lead: str, word: str) -> str:
 
 
 def tables_of(found: list[Difference]) -> list[tuple[str, list[Difference]]]:
-    """Differences grouped by table, for a page."""
+    """Differences grouped by table, for a page; without those that are marks only."""
     groups: dict[str, list[Difference]] = {}
-    for one in found:
+    for one in (one for one in found if not one.mark):
         groups.setdefault(one.table_name, []).append(one)
     return list(groups.items())
 
@@ -144,4 +147,14 @@ def tables_of(found: list[Difference]) -> list[tuple[str, list[Difference]]]:
 def changed_stages(a: dict, b: dict) -> set[str]:
     """Codes of stages that are otherwise on one side, for the marks of the flow picture."""
     sides = [{row["code"]: row for row in data.get("stage", ()) if "code" in row} for data in (a, b)]
+    sides = [{code: unmarked(row) for code, row in side.items()} for side in sides]
     return {code for code in sides[0].keys() | sides[1].keys() if sides[0].get(code) != sides[1].get(code)}
+
+
+def unmarked(value: Any) -> Any:
+    """A stage without its citations and without what is said to be provisional."""
+    if isinstance(value, list):
+        return [unmarked(one) for one in value]
+    if isinstance(value, dict):
+        return {key: unmarked(one) for key, one in value.items() if key not in ("default", "source")}
+    return value

@@ -52,8 +52,8 @@ class Flow:
 def flow_of(data: dict, pack: Practice | None = None, *, changed: frozenset = frozenset()) -> Flow:
     rows = [row for row in listed(data, "stage") if isinstance(row, dict)]
     stages = [stage_of(row, data, pack, changed=row.get("code") in changed) for row in rows]
-    used = {step for row in rows for step in listed(row, "steps")}
-    unused = [word_of(data, "step", step, codes.STEPS) for step in codes.STEPS if step not in used]
+    used = {step for row in rows for step in listed(row, "steps") if isinstance(step, str)}
+    unused = [name for step, name in codes.STEPS.items() if step not in used]
     return Flow(stages, branches_of(data, rows), unused)
 
 
@@ -73,8 +73,9 @@ def stage_of(row: dict, data: dict, pack: Practice | None, *, changed: bool) -> 
     return FlowStage(
         str(row.get("code", "")),
         str(row.get("name", "")),
-        [word_of(data, "step", step, codes.STEPS) for step in listed(row, "steps")],
-        [word_of(data, "role", role, codes.ROLES) for role in listed(row, "who")],
+        # By their canonical names: the place's own stand in the names of its stages.
+        [codes.STEPS.get(step, str(step)) for step in listed(row, "steps") if isinstance(step, str)],
+        [role_word(data, role) for role in listed(row, "who")],
         gates,
         changed,
         str(row.get("help", "")),
@@ -104,8 +105,9 @@ def listed(table: dict, key: str) -> list:
     return value if isinstance(value, list) else []
 
 
-def word_of(data: dict, group: str, code, known: dict[str, str]) -> str:
+def role_word(data: dict, code) -> str:
+    """How the place calls a role."""
     words = data.get("words")
-    named = words.get(group) if isinstance(words, dict) else None
+    named = words.get("role") if isinstance(words, dict) else None
     word = named.get(code) if isinstance(named, dict) and isinstance(code, str) else None
-    return str(word or (known.get(code, code) if isinstance(code, str) else code))
+    return str(word or (codes.ROLES.get(code, code) if isinstance(code, str) else code))

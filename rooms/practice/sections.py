@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rooms.practice.fields import Field, Several, Tables, Text
+from rooms.practice.fields import Field, Tables
 from rooms.practice.labels import PARTS, label_of
 from rooms.practice.schema import PACK, TABLES
 from rooms.practice.showing import row_title, shown
-from rooms.practice.walking import keys_of, names_only, stands_alone
+from rooms.practice.walking import is_citation, keys_of, names_only, stands_alone
 
-# Said by the row's heading and its foot already.
-NOT_FACTS = ("name", "label", "default")
+# Said by the row's heading and its foot already, or only of use to the program.
+NOT_FACTS = ("name", "label", "default", "code", "key")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def parts_of(data: dict, *, only: str) -> list[Section | Row]:
     """The tables of one part of the page, in the order of the list."""
     tables = next(tables for code, _, tables in PARTS if code == only)
     others = [key for key in TABLES if only == "stages" and not any(key in each for _, _, each in PARTS)]
-    known = [key for key in (*tables, *others) if key in data and key in PACK.keys]
+    known = [key for key in (*tables, *others) if data.get(key) not in (None, [], {}) and key in PACK.keys]
     own = data.get("own", known)
     found = [(key, table_of(PACK.keys[key], data[key], (key,), data)) for key in known]
     return [replace(table, inherited=key not in own) for key, table in found]
@@ -86,11 +86,6 @@ def row_of(one: Field, value: Any, path: tuple, data: dict, at: int, *, title: s
             facts.append(Fact(label, shown(keys[key], value[key], (*path, key), data), key in provisional))
     whole = any(key in provisional for key in ("name", "label", "code"))
     return Row(title, path, facts, source, whole, parts)
-
-
-def is_citation(key: str, one: Field) -> bool:
-    """`source` is where a rule stands, but for a category, where it says who comes."""
-    return key == "source" and (isinstance(one, Text) or (isinstance(one, Several) and isinstance(one.each, Text)))
 
 
 def provisional_keys(data: Any) -> Iterator[str]:

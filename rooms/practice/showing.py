@@ -32,6 +32,8 @@ def shown(field: Field, value: Any, path: Path, data: Any) -> str:
 
 
 def plain(field: Field, value: Any, path: Path, data: Any) -> str:
+    if names_only(path)[-1:] == ("default",) and isinstance(value, str):
+        return label_of((*names_only(path)[:-1], value)) if value != "all" else "整张表"
     if isinstance(field, OneOf) and isinstance(value, str):
         return own_word(field, value, data) or field.codes.get(value, value)
     if isinstance(field, Number) and field.most == 1 and isinstance(value, int | float):
@@ -43,10 +45,9 @@ def plain(field: Field, value: Any, path: Path, data: Any) -> str:
 
 
 def own_word(field: OneOf, value: str, data: Any) -> str:
-    """How the place itself calls a role or a step."""
-    group = "role" if field.codes is codes.ROLES else "step" if field.codes is codes.STEPS else ""
-    words = data.get("words") if group and isinstance(data, dict) else None
-    named = words.get(group) if isinstance(words, dict) else None
+    """How the place itself calls a role."""
+    words = data.get("words") if field.codes is codes.ROLES and isinstance(data, dict) else None
+    named = words.get("role") if isinstance(words, dict) else None
     word = named.get(value) if isinstance(named, dict) else None
     return word if isinstance(word, str) else ""
 

@@ -44,7 +44,8 @@ class List:
 def lists_in(data: dict, path: Path, faults: list[Fault], allowed: list | None = None) -> list[List]:
     """The arrays and tables that lie directly in the table at the path."""
     field, value = find(data, path)
-    return [list_of(data, (*path, key), faults, allowed) for key in inner_tables(field, value, path)]
+    inner = [(*path, key) for key in inner_tables(field, value, path)]
+    return [list_of(data, each, faults, allowed) for each in inner if holds_settable(allowed, each)]
 
 
 def lists_of_part(data: dict, part: str, faults: list[Fault], allowed: list | None = None) -> list[List]:

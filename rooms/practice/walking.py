@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rooms.practice.faults import Path
-from rooms.practice.fields import Field, Kinded, OneOf, Several, Table, Tables
+from rooms.practice.fields import Field, Kinded, OneOf, Several, Table, Tables, Text
 from rooms.practice.labels import REFERENCES, most_exact
 from rooms.practice.schema import PACK
 
@@ -62,6 +62,11 @@ def named_rows(data: Mapping, path: Path) -> dict[str, str] | None:
         rows = rows.get(part) if isinstance(rows, Mapping) else None
     rows = rows if isinstance(rows, list) else []
     return {row["code"]: title_of(row) for row in rows if isinstance(row, Mapping) and isinstance(row.get("code"), str)}
+
+
+def is_citation(key: str, one: Field) -> bool:
+    """`source` is where a rule stands, but for a category, where it says who comes."""
+    return key == "source" and (isinstance(one, Text) or (isinstance(one, Several) and isinstance(one.each, Text)))
 
 
 def title_of(row: Any) -> str:

@@ -193,4 +193,7 @@ def wrapped(text: str, width: float) -> list[str]:
             lines.append(line)
             line, used = "", 0.0
         line, used = line + letter, used + size
+    if len(line) == 1 and lines:
+        # No line of one character alone.
+        line, lines[-1] = lines[-1][-1] + line, lines[-1][:-1]
     return [*lines, line] if line else lines

@@ -18,6 +18,7 @@ from rooms.practice.fields import Kinded, Tables
 from rooms.practice.flow import flow_of
 from rooms.practice.labels import KIND_HELP, PARTS, label_of, part_of
 from rooms.practice.walking import find, is_table, keys_of, names_only
+from rooms.views.practices import told
 
 
 @may("rooms.edit_draft", PracticeDraft)
@@ -33,8 +34,7 @@ def draft(request, draft):
         "faults": [(tree.told(data, fault), sentence_of(fault)) for fault in faults[:100]],
         "parts": parts_of(draft, faults),
         "flow": flow_of(data, drafting.pack_of(data), changed=changed),
-        "groups": comparing.tables_of(found),
-        "count": len(found),
+        **told(found),
         "go_word": "启用" if draft.room_id else "发布",
     }
     return render(request, "rooms/draft.html", context)

@@ -1,7 +1,7 @@
 """The packs: which there are, one as a page, two side by side, and which region follows what from when on."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -84,15 +84,27 @@ def adopt_practice(request, version):
     form = AdoptForm(request.POST or (request.GET if asked else None), regions=regions, user=request.user)
     context = {"version": version, "form": form}
     if form.is_valid():
-        data = form.cleaned_data
-        if request.method == "POST" and form.carry_out(
-            operations.adopt_practice, data["region"], version=version, starts_on=data["starts_on"], by=request.user
-        ):
-            messages.success(request, f"{form.result.region}自 {form.result.starts_on} 起采用{version}版。")
+        region, starts_on, seen = (form.cleaned_data[name] for name in ("region", "starts_on", "seen"))
+        day = {"starts_on": starts_on, "seen": seen, "by": request.user}
+        if request.method == "POST" and form.carry_out(operations.adopt_practice, region, version=version, **day):
+            messages.success(
+                request,
+                f"{form.result.region}自 {form.result.starts_on} 起采用《{version.name}》{version.version} 版。",
+            )
             return redirect("rooms:practices")
-        context |= {"region": data["region"], "starts_on": data["starts_on"], **before_adoption(version, **data)}
+        context |= before_adoption(version, region=region, starts_on=starts_on)
     status = 422 if request.method == "POST" else 200
     return render(request, "rooms/practice_adopt.html", context, status=status)
+
+
+@may("rooms.view_practice")
+@require_GET
+def show_shipped(request, code):
+    """A pack that ships and is not loaded yet: to look at before."""
+    if code not in practice.shipped():
+        raise Http404
+    context = page_of(practice.load(code), request.GET.get("part", ""))
+    return render(request, "rooms/practice_page.html", context)
 
 
 @may("rooms.edit_practice")
@@ -118,11 +130,18 @@ def compared(a: PracticeVersion, b: PracticeVersion) -> dict:
     changed = frozenset(comparing.changed_stages(old, new))
     found = comparing.differences(old, new)
     flows = [flow_of(data, pack, changed=changed) for data, pack in ((old, packs[0]), (new, packs[1]))]
-    return {"groups": comparing.tables_of(found), "count": len(found), "flows": flows}
+    return {"flows": flows, **told(found)}
+
+
+def told(found) -> dict:
+    """Differences for a page: by table, and apart from them those that are marks only."""
+    marks = [one for one in found if one.mark]
+    return {"groups": comparing.tables_of(found), "count": len(found) - len(marks), "marks": marks}
 
 
 def before_adoption(version, *, region, starts_on) -> dict:
     """What the person must have seen: what is otherwise, and which rooms' own settings fall away."""
     now = practice.current_version(region, on=starts_on)
     outdated = [str(row.room) for row in queries.own_settings([region.path]) if row.base_id != version.pk]
-    return {"now": now, "outdated": outdated, **(compared(now, version) if now else {})}
+    asked = {"region": region, "starts_on": starts_on}
+    return {**asked, "now": now, "outdated": outdated, **(compared(now, version) if now else {})}

@@ -30,7 +30,7 @@ def room_practice(request, room):
         packs = (practice.of_key(key) for key in (standing.own.base_id, standing.own.practice_id))
         packs = (practice.of_key(key) for key in (standing.own.base_id, standing.own.practice_id))
         own = comparing.differences(*(pack.resolved for pack in packs))
-        context["own"] = [one for one in own if one.table != "head"]
+        context["own"] = [one for one in own if one.table != "head" and not one.mark]
     coming = RoomPractice.objects.filter(room=room, starts_on__gt=timezone.localdate()).order_by("starts_on")
     context["coming"] = coming.first()
     return render(request, "rooms/room_practice.html", context)

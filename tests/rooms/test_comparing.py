@@ -168,3 +168,15 @@ def keys_in(field, path=()):
 
 def test_every_key_of_the_schema_has_a_name():
     assert {".".join(path) for path in keys_in(PACK) if label_of(path) == path[-1]} == set()
+
+
+def test_marks_are_told_apart_from_what_works_otherwise(pair):
+    stage = pair[1]["stage"][0]
+    stage["source"], stage["default"] = "001: L1", ["who", "name"]
+    found = differences(*pair)
+    assert {(one.label, one.mark) for one in found} == {
+        ("环节“确定议题” · 依据", True),
+        ("环节“确定议题” · 暂定的项", True),
+    }
+    assert found[-1].now == "由谁办理、名称"
+    assert (tables_of(found), changed_stages(*pair)) == ([], set())

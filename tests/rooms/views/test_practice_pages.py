@@ -42,6 +42,8 @@ def test_a_shipped_pack_is_loaded_from_the_list(office):
     assert "随程序提供，还没有载入" in page(office.get(reverse("rooms:practices")))
     answer = office.post(reverse("rooms:load_shipped", args=["daye"]))
     assert answer.url == reverse("rooms:practice", args=[PracticeVersion.objects.get().pk])
+    assert "还没有载入" in page(office.get(reverse("rooms:show_shipped", args=["bozhou"])))
+    assert office.get(reverse("rooms:show_shipped", args=["nowhere"])).status_code == 404
     office.post(reverse("rooms:load_shipped", args=["nowhere"]))
     assert PracticeVersion.objects.count() == 1
 
@@ -84,7 +86,10 @@ def test_adoption_shows_what_differs_before_it_is_confirmed(office, house, light
     asked = office.get(url, {"region": house.city.pk, "starts_on": start})
     assert (asked.context["count"], asked.context["now"].code) == (3, "daye")
     assert RegionPractice.objects.count() == 1
-    assert office.post(url, {"region": house.city.pk, "starts_on": start}).url == reverse("rooms:practices")
+    sent = {"region": house.city.pk, "starts_on": start}
+    answer = office.post(url, sent | {"seen": light.pk})
+    assert ("您打开以后，区域采用的做法变了" in page(answer), RegionPractice.objects.count()) == (True, 1)
+    assert office.post(url, sent | {"seen": asked.context["now"].pk}).url == reverse("rooms:practices")
     assert practice.current(house.city, on=start).code == "light"
     assert practice.current(house.city).code == "daye"
 
