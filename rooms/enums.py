@@ -61,6 +61,8 @@ class Measure(TextChoices):
     ASSIGNMENTS_DUE = "assignments_due", "到期任务"
     ASSIGNMENTS_IN_TIME = "assignments_in_time", "按期办结任务"
     PROGRESS_REPORTS = "progress_reports", "进展报告"
+    ENTRIES = "entries", "关口登记"
+    WAIVERS = "waivers", "豁免关口"
     STUDY_SESSIONS = "study_sessions", "集中学习场次"
     RECEPTIONS = "receptions", "接访人次"
     MEDIATIONS = "mediations", "化解矛盾件次"

@@ -119,6 +119,8 @@ COUNTED = {
     "assignments_closed": Counted(rows.assignments_closed, _at("closed_at"), **TASK),
     "assignments_due": Counted(rows.assignments_due, F("due_on"), **TASK),
     "assignments_in_time": Counted(rows.assignments_in_time, F("due_on"), **TASK),
+    "entries": Counted(rows.entries, F("on"), **OWNED, where={"entry": "role"}),
+    "waivers": Counted(rows.waivers, _at("waived_at"), **OWNED),
     "progress_reports": Counted(
         rows.progress_reports,
         _at("reported_at"),

@@ -20,6 +20,8 @@ from consult.models import (
     Approval,
     ApprovalStep,
     Assignment,
+    CheckpointEntry,
+    CheckpointRecord,
     Consultation,
     Decision,
     Matter,
@@ -209,3 +211,11 @@ def assignments_in_time() -> QuerySet:
 
 def progress_reports() -> QuerySet:
     return Progress.objects.exclude(assignment__state=AssignmentState.CANCELED)
+
+
+def entries() -> QuerySet:
+    return CheckpointEntry.objects.standing()
+
+
+def waivers() -> QuerySet:
+    return CheckpointRecord.objects.filter(waived_at__isnull=False)

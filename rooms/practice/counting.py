@@ -16,6 +16,19 @@ NONE_LEFT = {
 }
 # The levels of a matter, and what a checkpoint may narrow each measure of a case by.
 LEVELS = {"township": "乡镇（街道）层级", "city": "市级"}
+# What is written down for a checkpoint, by the kind that asks for it.
+ENTRIES = {
+    "posted": "公示",
+    "objection": "异议",
+    "ballot": "表决",
+    "form": "表单",
+    "signature": "签批",
+    "answer": "回应",
+    "rating": "评议",
+    "look_back": "回头看",
+    "notice": "告知",
+    "product": "成果",
+}
 COUNT_FILTERS = {
     "participants": ("category", "kind"),
     "unmet_categories": ("category",),

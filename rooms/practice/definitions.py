@@ -87,6 +87,12 @@ DEFINITIONS = {
         ("role",),
     ),
     "progress_reports": Definition("次", "单位报告的进展，计入报告的日期", ROOM_AND_UNIT),
+    "entries": Definition(
+        "条",
+        "为公示、表决、评议、回头看等关口登记的内容，计入所写的日期；划去的不计，用 entry 分别统计",
+        where=("entry",),
+    ),
+    "waivers": Definition("项", "豁免的关口，没有撤销的，计入豁免的日期"),
     "study_sessions": Definition("场次", "集中学习，还没有记录来源", BOTH),
     "receptions": Definition("人次", "接访，还没有记录来源", BOTH),
     "mediations": Definition("件次", "化解矛盾，还没有记录来源", BOTH),

@@ -22,6 +22,7 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "importance": codes.IMPORTANCE,
     "outcome": {"done": "已落实", "partly": "部分落实"},
     "role": {"responsible": "责任单位", "helping": "配合单位"},
+    "entry": counting.ENTRIES,
     "counted_in": None,
 }
 # What a rule is set for: room → the kinds of rooms, member → the levels of members.

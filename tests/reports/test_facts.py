@@ -8,12 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult.steps import discussion, participants, research, topic
+from consult.enums import EntryRole
+from consult.models import CheckpointEntry
+from consult.steps import discussion, participants, research, topic, waiver
 from members.operations import edit_member, order
 from reports import facts, tasks
 from reports.facts import months
 from reports.models import CaseReach, FactsPosition, MemberMonth, RoomMonth, UnitMonth
 from rooms.enums import UNRECORDED_MEASURES, Measure
+from rooms.practice import counting
 from rooms.practice.definitions import DEFINITIONS
 from tests import factories as make
 from tests import minutes_scene
@@ -45,6 +48,22 @@ def test_each_measure_has_one_function_and_one_definition():
     assert {code: (tuple(each.over), tuple(each.where)) for code, each in facts.COUNTED.items()} == {
         code: (DEFINITIONS[code].over, DEFINITIONS[code].where) for code in facts.COUNTED
     }
+
+
+def test_what_is_written_down_for_checkpoints_counts_by_its_kind(house):
+    assert dict(EntryRole.choices) == counting.ENTRIES
+    case = make.at_research(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    waiver.waive(case, code="research", by=house.leading_office, reason="河堤出现险情")
+    today = timezone.localdate()
+    CheckpointEntry.objects.create(
+        consultation=case, stage="research", code="x", role="posted", on=today, made_by=house.clerk
+    )
+    facts.catch_up()
+    rows = RoomMonth.objects.filter(room=house.room, measure__in=["entries", "waivers"])
+    assert set(rows.values_list("measure", "part", "n")) == {("entries", "|entry=posted|", 1), ("waivers", "", 1)}
+    waiver.revoke(case, code="research", by=house.leading_office, reason="险情已经排除")
+    facts.catch_up()
+    assert not rows.filter(measure="waivers").exists()
 
 
 def test_a_signed_case_is_counted_once_for_its_room(house):
