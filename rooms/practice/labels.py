@@ -183,6 +183,7 @@ LABELS = {
     "when.level": "委员级别",
     "passing": "算满意的档次",
     "counted_in": "计数单位",
+    "entry": "登记内容",
     "consequence": "结果运用",
     "triggers": "怎样处理",
     "evidence": "佐证",
