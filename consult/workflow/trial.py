@@ -1,6 +1,7 @@
 """Another pack asked about a past case: at which gates would something have been missing? Nothing is written."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 
 from consult.workflow.gates import NO_CONSENSUS, Gate, gates, records_of
@@ -44,6 +45,9 @@ def tried(consultation, pack: Practice) -> list[TriedStage]:
     What was set aside in the case was so under its own pack, and sets nothing aside here.
     """
     records = [record for record in records_of(consultation) if record.code == NO_CONSENSUS]
+    # The case stands at no stage of this pack, even where one bears the same code: every gate is asked.
+    consultation = copy(consultation)
+    consultation.stage = ""
     return [
         TriedStage(
             stage,

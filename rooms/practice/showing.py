@@ -96,4 +96,5 @@ def row_title(row: Any, field: Field, path: Path, data: Any, index: int) -> str:
     for key in ("when", "body", "of", "kind", "measure"):
         if key in keys and row.get(key):
             return shown(keys[key], row[key], (*path, key), data)
-    return f"第 {index + 1} 项"
+    # A route without conditions is for whatever the others are not for.
+    return "其他情况" if "when" in keys and "step" in keys and "kind" not in keys else f"第 {index + 1} 项"

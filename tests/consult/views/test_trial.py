@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 STRICT = (
     LIGHT.replace('"light"', '"strict"')
     + """
+# The case stood at a stage of the same code, which held another step.
 [[stage]]
-code = "talk"
+code = "action"
 name = "议事"
 steps = ["topic", "participants", "research", "discussion"]
 who = ["clerk"]
@@ -105,3 +106,9 @@ def test_without_closed_cases_the_page_says_so(client, house):
     client.force_login(house.leading_office)
     answer = client.get(reverse("consult:try_practice"), {"practice": version.pk})
     assert "还没有办结的协商" in answer.content.decode()
+
+
+def test_every_shipped_pack_can_be_asked_about_a_case(closed):
+    for code in practice.shipped():
+        pack = practice.load(code)
+        assert [each.stage for each in tried(closed.case, pack)] == list(pack.stages), code
