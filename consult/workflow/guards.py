@@ -15,8 +15,8 @@ from consult.enums import (
     SubmissionKind,
     SubmissionState,
 )
-from consult.workflow import gates, stages
-from consult.workflow.stages import pack_of
+from consult.workflow.gates import blocking, gate_of
+from consult.workflow.stages import following, pack_of
 from members.workflow import Refused
 
 SENDING_STEPS = (Step.SUBMISSION, Step.ACTION)
@@ -52,7 +52,7 @@ def laying_checkpoint(consultation, pack, code: str) -> str:
     """Why the case cannot be laid before the bodies of this checkpoint now."""
     if not consultation.is_running:
         return _over(consultation)
-    gate = gates.gate_of(consultation, pack, code)
+    gate = gate_of(consultation, pack, code)
     if gate is None or gate.checkpoint.kind != "approval" or gate.checkpoint.params.get("by_route"):
         return "这个关口不在协商现在的环节，请刷新页面查看最新情况。"
     if gate.met:
@@ -243,11 +243,11 @@ def finishing(consultation) -> str:
     if not consultation.is_running:
         return _over(consultation)
     pack = pack_of(consultation)
-    if stages.following(consultation, pack) is not None:
+    if following(consultation, pack) is not None:
         return "还没有到最后一步，不能办结。"
     if left := queries.measure(consultation, "open_matters", pack):
         return consultation.say("还有 {n} 件{matter}没有办结。", n=left)
-    return "".join(gate.sentence for gate in gates.blocking(consultation, pack))
+    return "".join(gate.sentence for gate in blocking(consultation, pack))
 
 
 def handling(assignment, *states) -> str:
