@@ -47,6 +47,7 @@ STATES = {
     "closed": ("done", "circle-check"),
     "partly": ("done", "circle-half-vertical"),
     "city": ("up", "circle-arrow-up"),
+    "diverted": ("up", "circle-arrow-up"),
     "merged": ("off", "git-merge"),
     "rejected": ("off", "circle-x"),
     "declined": ("off", "circle-x"),

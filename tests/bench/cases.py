@@ -143,7 +143,7 @@ class Opening:
             self._turn(case, approval, order, turn, state)
 
     def _turn(self, case: Case, approval: int, order: int, turn, state: str) -> None:
-        body = self.pack.body(turn.body)
+        body = self.pack.body(turn.bodies[0])
         unit = case.place.approver if body.unit_of == "room_approver" else self.city.bodies[body.unit_of]
         decided = {}
         if state == "approved" or (order == 0 and state in ("returned", "rejected")):
@@ -155,7 +155,7 @@ class Opening:
             self.event(case, "consult.approval_approve", 5 + order, f"{turn.name}：同意")
         is_open = state == "pending" and order == 0
         self.tables[m.ApprovalStep].add(
-            approval_id=approval, round=1, order=order, body=turn.body, unit_id=unit, name=turn.name,
+            approval_id=approval, round=1, order=order, body=turn.bodies[0], unit_id=unit, name=turn.name,
             may=list(turn.may), enters=list(body.enters), is_open=is_open, opened_at=case.at(1), **decided,
         )  # fmt: skip
 
