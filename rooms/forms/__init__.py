@@ -1,6 +1,6 @@
 """Forms of rooms, their teams, the calendar and the practice packs."""
 
-from rooms.forms.pack import RowForm, sentence_of
+from rooms.forms.pack import NewRowForm, RowForm, sentence_of
 from rooms.forms.practice import (
     AdoptForm,
     CopyForm,
@@ -37,6 +37,7 @@ __all__ = [
     "EndForm",
     "ImportForm",
     "KeepForm",
+    "NewRowForm",
     "PostingForm",
     "PublishForm",
     "RemoveForm",

@@ -1,5 +1,7 @@
 """The form of one table of a pack, made from the schema: one row of an array, or a table that stands alone."""
 
+from uuid import uuid4
+
 from django import forms
 
 from members.forms import Form
@@ -126,6 +128,15 @@ class RowForm(Form):
             words = dict(self.fields[name].choices)
             return "、".join(words.get(one, one) for one in value)
         return super().told(name, value)
+
+
+class NewRowForm(RowForm):
+    """A row that is not there yet: a double press makes one."""
+
+    once = True
+
+    def shown(self) -> dict:
+        return super().shown() | {"form_key": str(uuid4())}
 
 
 def rank(place) -> int:

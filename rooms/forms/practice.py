@@ -110,7 +110,8 @@ class ImportForm(Form):
 class KeepForm(Form):
     once = True
 
-    text = forms.CharField(widget=forms.HiddenInput, max_length=LARGEST, strip=False)
+    # A browser counts a line end as two; how long the file itself may be, its check says.
+    text = forms.CharField(widget=forms.HiddenInput, max_length=LARGEST * 2, strip=False)
     what = SegField(
         label="怎样保留", choices=[("version", "作为一个版本"), ("draft", "作为草稿，在表单里修改")], required=False
     )

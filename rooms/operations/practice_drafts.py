@@ -30,7 +30,7 @@ def copy_practice(version: PracticeVersion, *, region: Region, code: str, name: 
 
 
 @transaction.atomic
-def import_version(text: str, *, region: Region, by: User) -> PracticeVersion:
+def import_version(text: str, *, region: Region | None, by: User) -> PracticeVersion:
     """A file from elsewhere becomes a version; the very file of a shipped pack may come back."""
     pack = parsed(text)
     if pack.code in practice.shipped() and text != practice.seed_text(pack.code):
@@ -39,8 +39,10 @@ def import_version(text: str, *, region: Region, by: User) -> PracticeVersion:
 
 
 @transaction.atomic
-def import_draft(text: str, *, region: Region, by: User) -> PracticeDraft:
+def import_draft(text: str, *, region: Region | None, by: User) -> PracticeDraft:
     """A file from elsewhere becomes a draft; it counts as a copy of the version that bears its code, or the root."""
+    if region is None:
+        raise Refused("您的区域已经停用，不能在里面放草稿。")
     pack = parsed(text)
     code = pack.code if pack.code not in practice.shipped() else f"{pack.code[:36]}-own"
     versions = PracticeVersion.objects.of_places().order_by("-loaded_at", "-pk")

@@ -1,6 +1,7 @@
 """A draft of a pack: its overview, its tables row by row, and what becomes of it."""
 
 from copy import deepcopy
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from members.access import may
 from members.views.form_page import form_page
 from rooms import operations, practice
-from rooms.forms import DiscardForm, PublishForm, RemoveForm, RowForm, sentence_of
+from rooms.forms import DiscardForm, NewRowForm, PublishForm, RemoveForm, RowForm, sentence_of
 from rooms.models import PracticeDraft
 from rooms.practice import comparing, drafting, tree
 from rooms.practice.fields import Kinded, Tables
@@ -86,7 +87,7 @@ def new_row(request, draft, at):
         context = {"draft": draft, "kinds": kinds, **page_words(draft, path)}
         return render(request, "rooms/draft_kind.html", context)
     pack, row = with_new_row(draft.data, path, kind)
-    form = RowForm(request.POST or None, pack=pack, path=row, user=request.user, allowed=allowed_of(draft))
+    form = NewRowForm(request.POST or None, pack=pack, path=row, user=request.user, allowed=allowed_of(draft))
     sent = request.method == "POST" and form.is_valid()
     if sent and form.carry_out(operations.add_row, draft, path, form.values(), by=request.user):
         saved = (*path, len(drafting.whole_row(form.result.data, path)) - 1)
@@ -156,7 +157,9 @@ def offer_as_new(request, draft):
     at, kind = request.resolver_match.kwargs["at"], request.POST.get("row_kind", "")
     path = array_path(draft, at.rpartition(".")[0])
     pack, row = with_new_row(draft.data, path, kind)
-    form = RowForm(request.POST, pack=pack, path=row, user=request.user, allowed=allowed_of(draft))
+    sent = request.POST.copy()
+    sent["form_key"] = str(uuid4())
+    form = NewRowForm(sent, pack=pack, path=row, user=request.user, allowed=allowed_of(draft))
     form.is_valid()
     form.add_error(None, "这一行已经被别人删去，您写的都在下面。再保存一次，就作为新的一行加在最后。")
     action = reverse("rooms:new_row", args=[draft.pk, drafting.written(path)]) + (f"?kind={kind}" if kind else "")

@@ -1,5 +1,6 @@
 """Which pack a room follows: its region's, but for what it may set and did; and what a change-over leaves as it is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -102,14 +103,23 @@ def test_nothing_starts_in_the_past_or_on_what_nobody_read(town):
     assert not RegionPractice.objects.filter(region=town.city).exists()
 
 
-def test_a_change_over_touches_no_consultation_that_is_there(town):
+def test_a_change_over_touches_no_consultation_that_is_there(town, client):
     case = make.consultation(town.other_room, by=town.other_clerk)
+    client.force_login(town.other_clerk)
+    pages = [case.get_absolute_url(), f"{case.get_absolute_url()}events/"]
+    shown = [unmasked(client.get(url)) for url in pages]
     was = Consultation.objects.filter(pk=case.pk).values().get()
     operations.adopt_practice(town.city, version=town.version, starts_on=town.today, by=town.admin)
     assert Consultation.objects.filter(pk=case.pk).values().get() == was
+    assert [unmasked(client.get(url)) for url in pages] == shown
     assert make.consultation(town.other_room, by=town.other_clerk).practice == town.version
     told = Event.objects.filter(verb="rooms.follow_practice").latest("pk")
     assert told.sentence == f"大冶市自{town.today:%Y年%-m月%-d日}起采用《两议》1 版"
+
+
+def unmasked(response) -> str:
+    """A page without what is drawn anew each time: tokens and nonces."""
+    return re.sub(r'(nonce|value|content)="[\w+/=-]{20,}"', "", response.content.decode())
 
 
 def test_a_region_does_not_adopt_what_it_follows_or_what_is_one_room_s(town):

@@ -88,7 +88,10 @@ def test_rows_are_added_moved_and_removed(desk):
     url = address(desk, "outcome", "new_row")
     form = desk.client.get(url).context["form"]
     desk.client.post(url, {**form.data, "code": "again", "name": "再议", "state": "declined"})
+    # A second press of the same button adds nothing.
+    again = desk.client.post(url, {**form.data, "code": "again", "name": "再议", "state": "declined"})
     last = len(data(desk)["outcome"]) - 1
+    assert (again.status_code, [row["code"] for row in data(desk)["outcome"]].count("again")) == (422, 1)
     lists = desk.client.get(address(desk, "matters", "draft_part")).context["lists"]
     line = next(each for each in lists if each.at == "outcome").lines[last]
     assert (line.title, line.last) == ("再议", True)
