@@ -154,7 +154,9 @@ def draw_branch_across(drawing: Drawing, branch, boxes: list[Box], lane: float, 
     leave = start.y if start.y == end.y or branch.end < branch.start else start.y + start.height
     way = f"M{out} {leave}V{lane}H{into}V{end.y - 6}"
     drawing.arrow(way, to=(into, end.y - 1), heading="down", kind="branch")
-    drawing.words(min(out, into) + 10, lane - 5, branch.name, "branch-name")
+    # The whole name stands beside the disposition; here what fits over the line.
+    first, *rest = wrapped(branch.name, max(8, (abs(out - into) - 36) / TEXT_SIZE)) or [""]
+    drawing.words(min(out, into) + 10, lane - 5, first + ("…" if rest else ""), "branch-name")
 
 
 def draw_down(picture: Flow) -> Drawing:
