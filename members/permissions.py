@@ -138,6 +138,7 @@ TABLE = (
     Row("consult.join_room", "邀请其他联络室联合协商、取消联合", {"lead_room": (R.CONVENER,)}, RUNNING),
     # ── steps 2 and 3 ────────────────────────────────────────────────────────────────────────────────────────────
     Row("consult.edit_participants", "登记协商主体", {"own_room": ROOM_STAFF}, RUNNING),
+    Row("consult.claim_seat", "认领参加协商", {"own_room": (R.MEMBER,)}, RUNNING),
     Row("consult.fix_participants", "确定协商主体名单", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.view_phones", "查看联系电话", {"own_room": ROOM_STAFF}),
     Row("consult.edit_research", "登记调研", {"own_room": (*ROOM_STAFF, R.MEMBER)}, RUNNING),

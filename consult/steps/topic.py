@@ -13,7 +13,10 @@ from consult.steps.telling import tell
 from consult.workflow import TOPIC, Refused, advance, check_version, end, lock
 from consult.workflow.stages import require_running
 from members import ledger
+from members.enums import UnitKind
+from members.models import Unit
 from members.operations import attach, draw_number, notify
+from members.queries import people_of
 from rooms import practice
 
 EDITABLE = ("title", "source", "source_note", "region", "place", "why")
@@ -74,6 +77,7 @@ def take_up(
     advance(lock(topic), TOPIC, TopicState.TAKEN_UP, by=by)
     typed = {"note": backfill_reason, "changes": _as_new(topic)}
     tell(consultation, "consult.take_up", by=by, sentence=f"{room.name}列为议题", **typed)
+    _tell_of_common(consultation)
     return consultation
 
 
@@ -169,6 +173,23 @@ def stop(consultation, *, by, reason: str) -> Consultation:
         note=reason,
     )
     return consultation
+
+
+def _tell_of_common(consultation) -> None:
+    """A problem that many places have (举一反三): the leading office hears of it and may give it to other rooms."""
+    triage = consultation.pack.triage(consultation.triage)
+    if triage is None or triage.triggers != "common":
+        return
+    city = consultation.room.unit.region.city_code
+    offices = Unit.objects.active().filter(kind=UnitKind.LEADING_OFFICE, region__code=city)
+    people = [user for unit in offices for user in people_of(unit)]
+    said = consultation.say(
+        "{name}：{room}“{title}”，可以列为共性{topic}",
+        name=triage.name,
+        room=consultation.room.name,
+        title=consultation.title,
+    )
+    notify(people, said, url=consultation.get_absolute_url(), case=consultation)
 
 
 def _first_place(version) -> dict:

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from consult.enums import ApprovalState, MeetingState, MinutesState
+from consult.steps import seats
 from consult.workflow import following, guards
 
 
@@ -78,7 +79,8 @@ def _topic(consultation, user, pack, record):
 
 def _participants(consultation, user, pack, record):
     if not user.has_perm("consult.edit_participants", consultation):
-        return None
+        claims = user.has_perm("consult.claim_seat", consultation) and not seats.why_not_claim(consultation, user)
+        return post("我要参加", "consult:claim_seat", consultation.pk) if claims else None
     if record["participants"] and user.has_perm("consult.fix_participants", consultation):
         return post("确定名单", "consult:fix_participants", consultation.pk)
     return link(f"登记{pack.words['participant']}", "consult:participants", consultation.pk)

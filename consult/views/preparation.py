@@ -11,6 +11,7 @@ from consult.forms.topic import ReasonForm
 from consult.models import Consultation, Participant, Research
 from consult.steps import participants as step_two
 from consult.steps import research as step_three
+from consult.steps import seats
 from consult.views.page import people_of
 from consult.workflow import guards, pack_of, recording
 from members.access import may
@@ -47,6 +48,23 @@ def add_team(request, consultation):
         messages.success(request, f"已登记 {count} 人。")
     else:
         messages.error(request, "勾选的人中有不在本室名册上的，请刷新页面重新勾选。")
+    return redirect("consult:participants", consultation.pk)
+
+
+@may("consult.edit_participants", Consultation)
+@require_POST
+def take_over_list(request, consultation):
+    """Last time's people once more."""
+    count = seats.take_over(consultation, by=request.user)
+    messages.success(request, f"已沿用上一次的名单，登记 {count} 人。")
+    return redirect("consult:participants", consultation.pk)
+
+
+@may("consult.claim_seat", Consultation)
+@require_POST
+def claim_seat(request, consultation):
+    seat = seats.claim(consultation, by=request.user)
+    messages.success(request, f"已登入名单第 {seat.seat} 号。")
     return redirect("consult:participants", consultation.pk)
 
 
@@ -166,11 +184,17 @@ def _participants_page(request, consultation, form):
         "faults": queries.composition_faults(consultation, pack, modes=("warn",)),
         "blocked": "".join(queries.composition_faults(consultation, pack, modes=("block",))),
         "team": queries.team_not_listed(consultation, people),
+        "before": None if consultation.participants_fixed_at else seats.last_list(consultation),
+        "can_claim": _may_claim(request.user, consultation),
         **_category_words(pack),
         "draft_key": f"consult:participants:{consultation.pk}",
         **_rights(request.user, consultation),
     }
     return render(request, "consult/participant_list.html", context, status=422 if form.is_bound else 200)
+
+
+def _may_claim(user, consultation) -> bool:
+    return user.has_perm("consult.claim_seat", consultation) and not seats.why_not_claim(consultation, user)
 
 
 def _rights(user, consultation) -> dict:

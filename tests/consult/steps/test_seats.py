@@ -1,0 +1,88 @@
+"""Last time's people once more, and members who take a seat by themselves."""
+
+import pytest
+
+from consult.steps import participants, seats
+from consult.workflow import Refused
+from members.models import Member
+from rooms.operations import load_practice
+from tests import factories as make
+from tests.rooms.packs import LIGHT
+
+pytestmark = pytest.mark.django_db
+CLAIMED = LIGHT + '[participants]\njoin = ["appointed", "claimed"]\n'
+
+
+def at_list(house, **fields):
+    return make.at_participants(
+        house.room, clerk=house.clerk, convener=house.convener, township=house.township, **fields
+    )
+
+
+@pytest.fixture
+def member(house):
+    """邓国梁 is posted to the room, and his account knows it."""
+    found = make.posted_member(house.room, name="邓国梁")
+    Member.objects.filter(pk=found.pk).update(user=house.member)
+    found.refresh_from_db()
+    return found
+
+
+def names(case):
+    return [person.name for person in case.participant_set.standing()]
+
+
+def test_the_list_of_last_time_is_taken_over(house, member):
+    first = at_list(house)
+    participants.add_team(first, by=house.clerk, members=[member])
+    participants.add(first, by=house.clerk, category="stakeholder", name="吴德胜", title="住户代表")
+    participants.fix(first, by=house.convener)
+    second = at_list(house)
+    assert seats.take_over(second, by=house.clerk) == 2
+    assert names(second) == ["邓国梁", "吴德胜"]
+    assert seats.take_over(second, by=house.clerk) == 0
+
+
+def test_who_is_posted_elsewhere_by_now_is_left_out(house, member):
+    first = at_list(house)
+    participants.add_team(first, by=house.clerk, members=[member])
+    participants.fix(first, by=house.convener)
+    member.postings.update(room=house.other_room)
+    assert seats.take_over(at_list(house), by=house.clerk) == 0
+
+
+def test_without_a_list_there_is_nothing_to_take_over(house):
+    with pytest.raises(Refused, match="还没有确定过名单"):
+        seats.take_over(at_list(house), by=house.clerk)
+
+
+@pytest.fixture
+def claiming(house, member):
+    make.daye()
+    version = load_practice(CLAIMED, by=None)
+    case = at_list(house)
+    type(case).objects.filter(pk=case.pk).update(practice=version)
+    case.refresh_from_db()
+    return case
+
+
+def test_a_member_claims_a_seat_once(house, claiming, client):
+    client.force_login(house.member)
+    client.post(f"/consultations/{claiming.pk}/participants/claim/")
+    assert names(claiming) == ["邓国梁"]
+    assert seats.why_not_claim(claiming, house.member) == "您已经在名单里。"
+
+
+def test_seats_are_claimed_only_where_the_place_lets_them_be(house, member):
+    case = at_list(house)
+    assert seats.why_not_claim(case, house.member) == "这里的协商主体由召集人确定。"
+
+
+def test_who_is_posted_elsewhere_claims_nothing(house, claiming, member):
+    member.postings.update(room=house.other_room)
+    with pytest.raises(Refused, match="只有派驻这个联络室的委员"):
+        seats.claim(claiming, by=house.member)
+    participants.add(claiming, by=house.clerk, category="stakeholder", name="吴德胜")
+    participants.fix(claiming, by=house.convener)
+    claiming.refresh_from_db()
+    assert seats.why_not_claim(claiming, house.member) != ""
