@@ -15,7 +15,7 @@ from members.forms import (
     SelectField,
     TextField,
 )
-from rooms.practice.codes import PEOPLE, PLACES, PRODUCTS
+from rooms.practice.codes import PLACES
 
 MOST_IN_SIGHT = 5
 
@@ -84,7 +84,7 @@ class BallotForm(EntryForm):
         counted = voters_of(record)
         if counted is not None:
             del self.fields["eligible"]
-            self.fields["agree"].note = f"{PEOPLE[record.params['voters']]}应到 {counted} 人"
+            self.fields["agree"].note = f"{record.pack.person_name(record.params['voters'])}应到 {counted} 人"
         self.fields["on"].label = "表决日期"
         self.fields["attachments"].help_text = "表决记录或签名的扫描件。"
 
@@ -103,7 +103,7 @@ class SignatureForm(EntryForm):
         if record.params.get("may_return"):
             self.fields["verdict"].choices = [(Verdict.APPROVE, "同意"), (Verdict.RETURN, "退回修改")]
         self.fields["verdict"].initial = Verdict.APPROVE
-        self.fields["said_by"].help_text = f"由{'、'.join(PEOPLE[code] for code in record.params['by'])}签批。"
+        self.fields["said_by"].help_text = f"由{record.pack.people_named(record.params['by'])}签批。"
         self.fields["on"].label = "签批日期"
         self.fields["attachments"].help_text = "签批件的扫描件。"
 
@@ -120,7 +120,7 @@ class AnswerForm(EntryForm):
 
     def ask(self, record):
         self.fields["on"].label = "回应日期"
-        self.fields["said_by"].help_text = f"由{'、'.join(PEOPLE[code] for code in record.params['who'])}回应。"
+        self.fields["said_by"].help_text = f"由{record.pack.people_named(record.params['who'])}回应。"
         if "each" not in record.params:
             del self.fields["item"]
             return
@@ -149,7 +149,7 @@ class NoticeForm(EntryForm):
     text = TextField(label="告知内容和方式", max_length=2000, rows=3)
 
     def ask(self, record):
-        self.fields["to"].choices = [(code, PEOPLE[code]) for code in record.params["to"]]
+        self.fields["to"].choices = [(code, record.pack.person_name(code)) for code in record.params["to"]]
         self.fields["to"].initial = list(record.params["to"])
         self.fields["on"].label = "告知日期"
 
@@ -163,7 +163,7 @@ class ProductForm(EntryForm):
     text = LineField(label="成果名称", max_length=200)
 
     def ask(self, record):
-        self.fields["text"].label = f"{PRODUCTS[record.params['product']]}名称"
+        self.fields["text"].label = f"{record.pack.product_name(record.params['product'])}名称"
         self.fields["on"].label = "形成日期"
 
 
@@ -205,7 +205,7 @@ class RatingForm(FieldsForm):
 
     def ask(self, record):
         self.add(record.pack.form(record.params["form"]).fields)
-        who = "、".join(PEOPLE[code] for code in record.params["raters"])
+        who = record.pack.people_named(record.params["raters"])
         self.fields["said_by"].help_text = f"由{who}评议，一人一份。"
 
 

@@ -10,7 +10,6 @@ from consult.steps.telling import notify_rooms
 from consult.workflow import MATTER, Refused, advance, blocking, end, following, go_on, guards, lock, pack_of
 from members import ledger
 from members.operations import attach
-from rooms.practice.codes import PRODUCTS
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
 
@@ -102,7 +101,7 @@ def _require_products(matter, pack, place: str) -> None:
     way = pack.disposition_of(place)
     for product in way.also if way else ():
         if not has_product(matter.consultation, product):
-            name = PRODUCTS[product]
+            name = pack.product_name(product)
             raise Refused(f"按“{way.name}”办理的，还要形成{name}：请先登记{name}，再办结。")
 
 

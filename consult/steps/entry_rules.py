@@ -4,7 +4,6 @@ from consult import queries
 from consult.enums import EntryRole, Verdict
 from consult.workflow import Refused
 from consult.workflow.entries import next_look
-from rooms.practice.codes import PEOPLE
 
 # Kind of checkpoint → what may be written down for it, the main one first.
 ROLES = {
@@ -119,7 +118,7 @@ def _look_back(record, values, on) -> None:
 def _notice(record, values, on) -> None:
     told = [code for code in values["data"].get("to", ()) if code in record.params["to"]]
     if not told:
-        raise Refused(f"请选择告知了谁：{'、'.join(PEOPLE[code] for code in record.params['to'])}。")
+        raise Refused(f"请选择告知了谁：{record.pack.people_named(record.params['to'])}。")
     values["data"]["to"] = told
     _needs_text(values, "告知的内容和方式")
 

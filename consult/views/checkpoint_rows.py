@@ -4,7 +4,6 @@ from consult.enums import EntryRole, Verdict
 from consult.forms.checkpoint import FORMS
 from consult.steps.entry_rules import FINDINGS
 from consult.workflow.entries import FIND, Record, is_recorded, is_time_for, next_look, posted_until
-from rooms.practice.codes import PEOPLE
 from rooms.practice.gates import gate_sentence
 
 ACTS = {
@@ -136,5 +135,5 @@ TOLD = {
     ),
     EntryRole.ANSWER: _answer,
     EntryRole.LOOK_BACK: lambda entry, record: FINDINGS[entry.data["finding"]],
-    EntryRole.NOTICE: lambda entry, record: f"已告知{'、'.join(PEOPLE[code] for code in entry.data['to'])}",
+    EntryRole.NOTICE: lambda entry, record: f"已告知{record.pack.people_named(entry.data['to'])}",
 }

@@ -14,7 +14,6 @@ from consult.enums import EntryRole, Step, Verdict
 from consult.models import CheckpointEntry
 from rooms import calendar
 from rooms.practice import Checkpoint, Practice
-from rooms.practice.codes import PEOPLE, PRODUCTS
 
 
 @dataclass
@@ -103,7 +102,7 @@ def form(record) -> str:
 
 
 def sign(record) -> str:
-    who = "、".join(PEOPLE[code] for code in record.params["by"])
+    who = record.pack.people_named(record.params["by"])
     signed = record.last(EntryRole.SIGNATURE)
     if signed is None:
         return f"“{record.checkpoint.name}”还没有登记，由{who}签批。"
@@ -114,7 +113,7 @@ def sign(record) -> str:
 
 def respond(record) -> str:
     answers = record.of(EntryRole.ANSWER)
-    who = "、".join(PEOPLE[code] for code in record.params["who"])
+    who = record.pack.people_named(record.params["who"])
     if "each" not in record.params:
         return "" if answers else f"{who}还没有回应。"
     answered = {entry.item for entry in answers}
@@ -161,14 +160,14 @@ def wait(record) -> str:
 
 def notify(record) -> str:
     told = {code for entry in record.of(EntryRole.NOTICE) for code in entry.data["to"]}
-    left = [PEOPLE[code] for code in record.params["to"] if code not in told]
+    left = [record.pack.person_name(code) for code in record.params["to"] if code not in told]
     return f"“{record.checkpoint.name}”还没有告知{'、'.join(left)}。" if left else ""
 
 
 def produce(record) -> str:
     product = record.params["product"]
     found = any(entry.data["product"] == product for entry in record.of(EntryRole.PRODUCT))
-    return "" if found else f"还没有登记成果：{PRODUCTS[product]}。"
+    return "" if found else f"还没有登记成果：{record.pack.product_name(product)}。"
 
 
 def bodies(record) -> str:

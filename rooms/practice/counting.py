@@ -6,13 +6,25 @@ from rooms.practice.definitions import DEFINITIONS
 MEASURES = dict(Measure.choices)
 COUNTED_BY_CASE = {code: name for code, name in MEASURES.items() if code in CASE_MEASURES}
 MEASURE_UNITS = {measure: definition.unit for measure, definition in DEFINITIONS.items()}
-# What it means that none is counted, for the measures of which there should be none.
+# Measures whose names hold words that a place may have of its own.
+MEASURE_PATTERNS = {
+    "participants": "{participant}人数",
+    "unmet_categories": "人数不符合要求的{participant}类别",
+    "meetings": "{meeting}次数",
+    "dissents": "{dissent}",
+    "unexplained_dissents": "没有解释情况的{dissent}",
+    "matters": "{consultation}{matter}",
+    "matters_without_unit": "没有写{suggested_unit}的{matter}",
+    "open_matters": "没有办结的{matter}",
+    "unsent_city_matters": "没有报{office}的{matter}",
+}
+# What it means that none is counted, for the measures of which there should be none; in a place's own words.
 NONE_LEFT = {
     "unmet_categories": "各类别的人数都符合要求",
-    "unexplained_dissents": "不同意见都写明解释情况",
-    "matters_without_unit": "每件事项都写明建议责任单位",
-    "open_matters": "每件事项都已办结并写明结果",
-    "unsent_city_matters": "市级事项都已报送",
+    "unexplained_dissents": "{dissent}都写明解释情况",
+    "matters_without_unit": "每件{matter}都写明{suggested_unit}",
+    "open_matters": "每件{matter}都已办结并写明结果",
+    "unsent_city_matters": "要报{office}的{matter}都已{submission}",
 }
 # The levels of a matter, and what a checkpoint may narrow each measure of a case by.
 LEVELS = {"township": "乡镇（街道）层级", "city": "市级"}

@@ -8,8 +8,7 @@ from rooms.practice.spans import span_words
 
 def gate_sentence(checkpoint: Checkpoint, pack: Practice) -> str:
     params = checkpoint.params
-    named = WITH_NAMES.get(checkpoint.kind)
-    asked = named(params, pack) if named else WORDS[checkpoint.kind](params)
+    asked = WORDS[checkpoint.kind](params, pack)
     limits = case_words(checkpoint, pack)
     strict = codes.MODES[checkpoint.mode]
     if checkpoint.waivable:
@@ -24,7 +23,7 @@ def case_words(checkpoint: Checkpoint, pack: Practice) -> str:
             said.append(pack.words["consensus"] if value else f"没有{pack.words['consensus']}")
         else:
             labels = {
-                "importance": codes.IMPORTANCE,
+                "importance": {key: pack.words[key] for key in codes.IMPORTANCE},
                 "room_kind": codes.ROOM_KINDS,
                 "source": {source.code: source.name for source in pack.topic_sources},
                 "triage": {triage.code: triage.name for triage in pack.triages},
@@ -35,32 +34,44 @@ def case_words(checkpoint: Checkpoint, pack: Practice) -> str:
 
 def approval(params, pack):
     if params.get("by_route"):
-        return "按审定路线逐级同意"
+        ways = {turns(pack, route) for route in pack.routes}
+        return ways.pop() if len(ways) == 1 else f"按{pack.words['approval']}路线逐级同意"
     bodies = [pack.body(code).name for code in params["bodies"]]
     if params.get("filing"):
         return f"报{'、'.join(bodies)}备案"
     return f"{'、'.join(bodies)}会签" if params.get("together") else f"{' → '.join(bodies)}同意"
 
 
-def publicity(params):
+def turns(pack: Practice, route) -> str:
+    """党（工）委初审 → 市委审定: the bodies of a route in turn."""
+    return " → ".join(bodies_named(pack, step) + step.name for step in route.steps)
+
+
+def bodies_named(pack: Practice, step) -> str:
+    """党委办、政府办、政协办, who look at it together."""
+    return "、".join(pack.body(code).name for code in step.bodies)
+
+
+def publicity(params, pack):
     where = f"在{codes.PLACES[params['where']]}" if "where" in params else ""
     answered = "，异议都已答复" if params.get("objections") else ""
     return f"{where}公示 {span_words(Span(days=params.get('days'), workdays=params.get('workdays')))}{answered}"
 
 
-def vote(params):
+def vote(params, pack):
     quorum = f"，到会不少于 {params['quorum']:.0%}" if "quorum" in params else ""
     way = "无记名" if params.get("secret") else ""
-    return f"{codes.PEOPLE[params['voters']]}{way}表决，赞成不少于 {params['threshold']:.0%}{quorum}"
+    return f"{pack.person_name(params['voters'])}{way}表决，赞成不少于 {params['threshold']:.0%}{quorum}"
 
 
 def count(params, pack):
     measure, what = params["measure"], measured(params, pack)
     if "ratio_of" in params:
-        whole = counting.MEASURES.get(params["ratio_of"]) or pack.category(params["ratio_of"]).name
+        whole = params["ratio_of"]
+        whole = pack.measure_name(whole) if whole in counting.MEASURES else pack.category(whole).name
         return f"{what}占{whole}的比例{between(params, lambda number: f'{number:.0%}')}"
     if params.get("max") == 0 and measure in counting.NONE_LEFT and "where" not in params:
-        return counting.NONE_LEFT[measure]
+        return pack.say(counting.NONE_LEFT[measure])
     return what + between(params, lambda number: f"{number} {counting.MEASURE_UNITS[measure]}")
 
 
@@ -73,7 +84,7 @@ def measured(params, pack):
         "level": counting.LEVELS.get,
     }
     narrowed = [named[key](value) for key, value in params.get("where", {}).items()]
-    return counting.MEASURES[params["measure"]] + (f"（{'、'.join(narrowed)}）" if narrowed else "")
+    return pack.measure_name(params["measure"]) + (f"（{'、'.join(narrowed)}）" if narrowed else "")
 
 
 def between(params, show):
@@ -82,48 +93,46 @@ def between(params, show):
     return "，".join(bounds)
 
 
-def form(params):
+def form(params, pack):
     return f"填好{'、'.join(field['label'] for field in params['fields'])}"
 
 
-def sign(params):
+def sign(params, pack):
     back = "，可以退回修改" if params.get("may_return") else ""
-    return f"{people(params['by'])}签批{codes.PRODUCTS.get(params.get('what'), '')}{back}"
+    what = params.get("what")
+    act = pack.words["sign_off"] if what == "minutes" else "签批"
+    return f"{pack.people_named(params['by'])}{act}{pack.product_name(what) if what else ''}{back}"
 
 
-def respond(params):
+def respond(params, pack):
     each = {"matter": "逐件", "dissent": "逐条"}.get(params.get("each"), "")
-    return f"{people(params['who'])}{each}答复{people(params['to'])}"
+    return f"{pack.people_named(params['who'])}{each}答复{pack.people_named(params['to'])}"
 
 
-def evaluate(params):
+def evaluate(params, pack):
     least = f"，至少 {params['min_raters']} 人" if "min_raters" in params else ""
     passing = f"，满意率不低于 {params['pass']:.0%}" if "pass" in params else ""
-    return f"{people(params['raters'])}评议{least}{passing}"
+    return f"{pack.people_named(params['raters'])}评议{least}{passing}"
 
 
-def wait(params):
+def wait(params, pack):
     again = f"，共 {params['repeat']} 次" if "repeat" in params else ""
     return f"{span_words(Span(**params['after']))}后回头看{again}"
 
 
-def notify(params):
-    what = codes.PRODUCTS.get(params.get("what"), "结果")
+def notify(params, pack):
+    what = pack.product_name(params["what"]) if "what" in params else "结果"
     within = f"{span_words(Span(**params['within']))}内" if "within" in params else ""
-    return f"{within}把{what}告知{people(params['to'])}"
+    return f"{within}把{what}告知{pack.people_named(params['to'])}"
 
 
-def produce(params):
-    return f"形成{codes.PRODUCTS[params['product']]}"
+def produce(params, pack):
+    return f"形成{pack.product_name(params['product'])}"
 
 
-def people(chosen) -> str:
-    return "、".join(codes.PEOPLE[one] for one in chosen)
-
-
-# Kinds whose words need the names of the pack.
-WITH_NAMES = {"approval": approval, "count": count}
 WORDS = {
+    "approval": approval,
+    "count": count,
     "publicity": publicity,
     "vote": vote,
     "form": form,

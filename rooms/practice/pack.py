@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rooms.practice.codes import DOCUMENTS
+from rooms.practice.codes import DOCUMENTS, PEOPLE, PRODUCTS
+from rooms.practice.counting import MEASURE_PATTERNS, MEASURES
 from rooms.practice.shape import (
     Body,
     Category,
@@ -24,6 +25,16 @@ from rooms.practice.shape import (
     Triage,
     View,
 )
+
+# Whom a place has its own word for; others are called as a role, or as a category of its list.
+CALLED = {
+    "convener": "convener",
+    "first_convener": "first_convener",
+    "second_convener": "second_convener",
+    "participants": "participant",
+    "approver": "committee",
+    "room": "room_short",
+}
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,23 @@ class Practice:
 
     def role_name(self, role: str) -> str:
         return self.role_names[role]
+
+    def person_name(self, code: str) -> str:
+        """How the place calls somebody whom a checkpoint names: a role, a word of its own, a category of its list."""
+        if code in CALLED:
+            return self.words[CALLED[code]]
+        named = {each.code: each.name for each in self.categories} | self.role_names
+        return named.get({"stakeholders": "stakeholder"}.get(code, code), PEOPLE[code])
+
+    def people_named(self, codes) -> str:
+        return "、".join(self.person_name(code) for code in codes)
+
+    def product_name(self, code: str) -> str:
+        own = {"participant_list": f"{self.words['participant']}名单", "minutes": self.document("minutes").name}
+        return own.get(code, PRODUCTS[code])
+
+    def measure_name(self, code: str) -> str:
+        return self.say(MEASURE_PATTERNS.get(code, MEASURES[code]))
 
     def say(self, sentence: str, **values) -> str:
         """A sentence with the place's own words in its braces: {room_short}, {convener}, {office}, and the values."""

@@ -3,19 +3,35 @@
 from collections.abc import Iterator
 
 from rooms.practice import codes, standing_prose
-from rooms.practice.gates import gate_sentence
+from rooms.practice.gates import bodies_named, gate_sentence, turns
 from rooms.practice.pack import Practice
 from rooms.practice.quotas import quota_sentence, quotas_of
 from rooms.practice.shape import Category, Deadline, Disposition, Route, Stage
 from rooms.practice.spans import span_words
 
+# Where people come from, in a place's own words.
+PERSON_SOURCES = {
+    "convener": "由本室{convener}参加",
+    "member": "从驻室委员中确定",
+    "representative": "从本室代表中确定",
+    "unit": "由单位派出",
+    "typed": "由{room_short}登记",
+}
+MATTER_ROUTES = {
+    "room": "{room_short}自办",
+    "township": "由{committee}{decision}并{assignment}",
+    "city": "报{office}",
+    "third_party": "督促第三方实施",
+    "reference": "报党组织决策参考",
+}
+NEEDS = {"reason": "写明理由", "explanation": "向持不同意见的人作出解释", "evidence": "有佐证材料"}
 NUMERALS = "一二三四五六七八九十"
 
 
 def explain(pack: Practice) -> str:
     parts = [
         ("步骤", stages(pack)),
-        ("议题来源和审定", topics(pack)),
+        (f"{pack.words['topic']}来源和{pack.words['approval']}", topics(pack)),
         (pack.words["participant"], participants(pack)),
         (pack.words["meeting"], meeting(pack)),
         (f"{pack.words['matter']}的去向和结果", matters(pack)),
@@ -54,27 +70,22 @@ def counted_as(pack: Practice, stage: Stage) -> str:
 
 
 def topics(pack: Practice) -> Iterator[str]:
-    yield f"议题来自：{'、'.join(source.name for source in pack.topic_sources)}。"
+    yield f"{pack.words['topic']}来自：{'、'.join(source.name for source in pack.topic_sources)}。"
     for triage in pack.triages:
         yield f"{triage.name}：{codes.TRIGGERS[triage.triggers]}。{triage.help}"
-    for route in pack.routes:
+    # Where no checkpoint asks for a route, none is taken.
+    for route in pack.routes if pack.asks_route else ():
         yield from way(pack, route)
 
 
 def way(pack: Practice, route: Route) -> Iterator[str]:
-    steps = " → ".join(bodies_named(pack, step) + step.name for step in route.steps)
-    yield f"{case_words(pack, route)}：{steps}。"
+    yield f"{case_words(pack, route)}：{turns(pack, route)}。"
     for step in route.steps:
         verdicts = "、".join(codes.VERDICTS[verdict] for verdict in step.may)
         entered = "".join(dict.fromkeys(entered_by(pack, body) for body in step.bodies))
         yield f"　　{bodies_named(pack, step)}{step.name}时，可以{verdicts}。{step.help}{entered}"
     for code in route.raised_by:
         yield f"　　{pack.body(code).name}可以把它{codes.VERDICTS['raise']}。"
-
-
-def bodies_named(pack: Practice, step) -> str:
-    """党委办、政府办、政协办, who look at it together."""
-    return "、".join(pack.body(code).name for code in step.bodies)
 
 
 def entered_by(pack: Practice, code: str) -> str:
@@ -93,7 +104,8 @@ def case_words(pack: Practice, route: Route) -> str:
     for key, value in route.when.items():
         chosen = value if isinstance(value, tuple) else (value,)
         said.append("或".join(labels[key][one] for one in chosen))
-    return "、".join(said) or "其他议题"
+    others = "其他" if len(pack.routes) > 1 else ""
+    return "、".join(said) or f"{others}{pack.words['topic']}"
 
 
 def participants(pack: Practice) -> Iterator[str]:
@@ -105,11 +117,11 @@ def participants(pack: Practice) -> Iterator[str]:
     if total:
         yield f"总人数{total}（{codes.MODES[group.mode]}）。"
     for category in group.categories:
-        yield f"　　{category_words(category)}"
+        yield f"　　{category_words(category, pack)}"
 
 
-def category_words(category: Category) -> str:
-    source = codes.PERSON_SOURCES[category.source]
+def category_words(category: Category, pack: Practice) -> str:
+    source = PERSON_SOURCES[category.source].format_map(pack.words)
     if category.representatives:
         source = f"从本室{codes.REPRESENTATIVES[category.representatives]}中确定"
     numbers = [between(category.min, category.max, "人")]
@@ -141,15 +153,15 @@ def matters(pack: Practice) -> Iterator[str]:
     for disposition in pack.dispositions:
         yield f"{disposition.name}：{disposition_words(pack, disposition)}"
     for outcome in pack.outcomes:
-        needs = "、".join(codes.NEEDS[need] for need in outcome.needs)
-        yield f"结果“{outcome.name}”" + (f"要有{needs}。" if needs else "。")
+        needs = "，".join(NEEDS[need] for need in outcome.needs)
+        yield f"结果“{outcome.name}”" + (f"要{needs}。" if needs else "。")
 
 
 def disposition_words(pack: Practice, disposition: Disposition) -> str:
-    needs = "、".join(codes.NEEDS[need] for need in disposition.needs)
-    also = "、".join(codes.PRODUCTS[product] for product in disposition.also)
-    said = [disposition.help or f"{codes.MATTER_ROUTES[disposition.route]}。"]
-    said += [f"要有{needs}。"] if needs else []
+    needs = "，".join(NEEDS[need] for need in disposition.needs)
+    also = "、".join(pack.product_name(product) for product in disposition.also)
+    said = [disposition.help or pack.say(f"{MATTER_ROUTES[disposition.route]}。")]
+    said += [f"要{needs}。"] if needs else []
     said += [f"接着转入{pack.stage(disposition.next).name}。"] if disposition.next else []
     said += [f"同时形成{also}。"] if also else []
     return "".join(said)
@@ -179,11 +191,11 @@ def documents(pack: Practice) -> Iterator[str]:
     for document in pack.documents:
         text = document.name
         if document.number:
-            text += f"：编号“{document.number}”，{codes.SERIES[document.series]}，按年起编"
+            text += f"：编号“{document.number}”，每个{pack.person_name(document.series)}单独编号，按年起编"
         if document.recipients:
-            text += f"；报{'、'.join(codes.RECIPIENTS[one] for one in document.recipients)}"
+            text += f"；报{pack.people_named(document.recipients)}"
         if document.signatures:
-            text += f"；由{'、'.join(codes.PEOPLE[one] for one in document.signatures)}签字"
+            text += f"；由{pack.people_named(document.signatures)}签字"
         yield f"{text}。"
 
 

@@ -182,7 +182,14 @@ def _quota(number: int, table: dict) -> Quota:
 
 def quota_sentence(quota: Quota, pack) -> str:
     """联络室每月协商会次数（板凳会）至少 1 次（提醒）。"""
-    return f"{counting.SUBJECTS[quota.subject]}{told(quota, pack)}（{_strict(quota)}）。{_more(quota)}"
+    return f"{subject_words(quota.subject, pack)}{told(quota, pack)}（{_strict(quota)}）。{_more(quota)}"
+
+
+def subject_words(subject: str, pack) -> str:
+    """Of whom it is wanted, in the place's own words. What is wanted of a whole city is counted over all its rooms."""
+    room = pack.words["room_short"]
+    own = {"room": room, "city": f"各{room}合计", "convener": pack.words["convener"]}
+    return own.get(subject, counting.SUBJECTS[subject])
 
 
 def told(quota: Quota, pack) -> str:
@@ -190,9 +197,13 @@ def told(quota: Quota, pack) -> str:
     wanted = [f"至少 {quota.min} {quota.unit}"] if quota.min is not None else []
     wanted += [f"最多 {quota.max} {quota.unit}"] if quota.max is not None else []
     if quota.ratio is not None:
-        wanted.append(f"不低于{counting.MEASURES[quota.ratio_of]}的 {quota.ratio:.0%}")
+        wanted.append(f"不低于{pack.measure_name(quota.ratio_of)}的 {quota.ratio:.0%}")
     narrowed = "、".join(_narrowed(key, value, pack) for key, value in quota.where.items())
-    return f"{quota.period_words}{quota.measured}" + (f"（{narrowed}）" if narrowed else "") + "，".join(wanted)
+    return (
+        f"{quota.period_words}{pack.measure_name(quota.measure)}"
+        + (f"（{narrowed}）" if narrowed else "")
+        + "，".join(wanted)
+    )
 
 
 def _narrowed(key: str, value: str, pack) -> str:

@@ -71,8 +71,9 @@ def from_resolved(resolved: dict) -> Practice:
 
 def warnings(pack: Practice) -> list[str]:
     """Sentences on what the pack counts although nothing records it yet."""
-    quotas = pack.resolved.get("quota", ())
-    used = [one[key] for one in quotas for key in ("measure", "ratio_of") if key in one]
+    items = [item for scheme in pack.resolved.get("scheme", ()) for item in scheme["item"]]
+    counted = [*pack.resolved.get("quota", ()), *items]
+    used = [one[key] for one in counted for key in ("measure", "ratio_of") if key in one]
     unrecorded = [Measure(code) for code in dict.fromkeys(used) if code in UNRECORDED_MEASURES]
     return [f"指标 {measure.value}（{measure.label}）还没有记录来源，暂时统计不到" for measure in unrecorded]
 

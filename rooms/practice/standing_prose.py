@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rooms.practice import counting, standing
 from rooms.practice.pack import Practice
+from rooms.practice.quotas import subject_words
 
 
 def parts(pack: Practice) -> list[tuple[str, Iterator[str]]]:
@@ -11,9 +12,9 @@ def parts(pack: Practice) -> list[tuple[str, Iterator[str]]]:
     return [
         ("清单", checklists(told.get("checklist", ()))),
         ("活动日和接待日", rosters(pack)),
-        ("计分考核", schemes(told.get("scheme", ()))),
+        ("计分考核", schemes(pack)),
         ("督办考核", supervision(pack)),
-        ("联络室可以自定", own(pack)),
+        (f"{pack.words['room_short']}可以自定", own(pack)),
     ]
 
 
@@ -42,11 +43,11 @@ def rule_words(rule: dict) -> str:
     return when + (f"，{standing.SHIFTS[rule['shift']]}" if "shift" in rule else "")
 
 
-def schemes(tables) -> Iterator[str]:
-    for table in tables:
+def schemes(pack: Practice) -> Iterator[str]:
+    for table in pack.resolved.get("scheme", ()):
         least = f"，全年不少于 {table['minimum']:g} 分" if "minimum" in table else ""
         after = f"；达不到的，{table['consequence']}" if "consequence" in table else ""
-        yield f"{table['name']}（{counting.SUBJECTS[table['subject']]}）{least}{after}。{table.get('help', '')}"
+        yield f"{table['name']}（{subject_words(table['subject'], pack)}）{least}{after}。{table.get('help', '')}"
         yield from (f"　　{item_words(item)}" for item in table["item"])
         yield from (f"　　{one['name']}占 {one['weight']:.0%}。" for one in table.get("assessor", ()))
         yield from (f"　　{grade_words(grade)}" for grade in table.get("grade", ()))
@@ -88,4 +89,6 @@ def supervision(pack: Practice) -> Iterator[str]:
 def own(pack: Practice) -> Iterator[str]:
     may = pack.resolved.get("room_may", ())
     if may:
-        yield f"{pack.words['room_short']}可以自行规定：{'、'.join(standing.ROOM_MAY[key] for key in may)}。"
+        # Its own name is called name here, as the sentence is about it.
+        named = "、".join(standing.ROOM_MAY[key].removeprefix("联络室") for key in may)
+        yield f"{pack.words['room_short']}可以自行规定：{named}。"
