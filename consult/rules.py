@@ -6,6 +6,7 @@ import rules
 from django.utils import timezone
 
 from members.enums import RoleCode, UnitKind
+from members.permissions import DECIDERS
 from rooms.enums import ConvenerRank
 
 
@@ -45,6 +46,12 @@ def convenes_here(user, consultation):
     """The person convenes a room that holds the consultation, by role or by appointment: its work is their own."""
     by_role = user.units_as(RoleCode.CONVENER) & set(consultation.units_of_rooms())
     return bool(by_role) or consultation.is_convened_by(user)
+
+
+@rules.predicate
+def speaks_for(user, step):
+    """The person belongs to the body of this turn, or enters what it decided. Several bodies may be asked together."""
+    return step.unit_id in user.units_as(*DECIDERS) or user.holds(*step.enters)
 
 
 @rules.predicate

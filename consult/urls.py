@@ -51,6 +51,7 @@ case_patterns = [
         "consultations/<int:pk>/rate/<slug:gate>/<slug:role>/", checkpoint.rate_consultation, name="rate_consultation"
     ),
     path("consultations/<int:pk>/lay/<slug:gate>/", checkpoint.lay_checkpoint, name="lay_checkpoint"),
+    path("consultations/<int:pk>/product/", checkpoint.record_product, name="record_product"),
     path("consultations/<int:pk>/handle/", quick.handle_at_once, name="handle_at_once"),
     path("consultations/<int:pk>/spread/", quick.spread_topic, name="spread_topic"),
     path("consultations/<int:pk>/close/", checkpoint.close_consultation, name="close_consultation"),

@@ -1,9 +1,13 @@
 """Forms of what is written down for a checkpoint; each kind asks for its own, most of it as the pack says."""
 
+from decimal import Decimal
+
 from django.utils import timezone
 
 from consult.enums import EntryRole, Verdict
 from consult.steps.entry_rules import FINDINGS, voters_of
+from consult.steps.products import MOST_LABEL
+from consult.workflow.entries import OWN_PRODUCTS
 from members.forms import (
     AttachmentsField,
     DateField,
@@ -167,6 +171,25 @@ class ProductForm(EntryForm):
         self.fields["on"].label = "形成日期"
 
 
+class NamedProductForm(Form):
+    """A product for which no checkpoint of the stage asks: the way of a matter does, or the room has it anyway."""
+
+    once = True
+
+    kind = SelectField(label="哪种成果")
+    label = LineField(label="成果名称", max_length=MOST_LABEL)
+    on = DateField(label="形成日期", latest=timezone.localdate, why="日期不能晚于今天。")
+    attachments = AttachmentsField(label="原文和材料", required=False)
+
+    def __init__(self, *args, owed, **kwargs):
+        kwargs.setdefault("initial", {}).update(on=timezone.localdate(), kind=owed[0] if owed else "")
+        super().__init__(*args, **kwargs)
+        own = [(code, name) for code, name in PRODUCTS.items() if code not in OWN_PRODUCTS]
+        self.fields["kind"].choices = [("", "请选择"), *own]
+        if owed:
+            self.fields["kind"].help_text = f"还要形成{'、'.join(PRODUCTS[code] for code in owed)}。"
+
+
 class FieldsForm(EntryForm):
     """Fields that the pack defines: a record form, or the sheet of an evaluation."""
 
@@ -211,6 +234,8 @@ class RatingForm(FieldsForm):
 
 def _kept(value):
     """As JSON keeps it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

@@ -6,6 +6,7 @@ from consult.enums import EntryRole
 from consult.models.owned import OwnedByConsultation
 from members.models import Attachment, User
 from members.models.names import pair_constraint
+from rooms.practice.codes import PRODUCTS
 
 
 class CheckpointRecord(OwnedByConsultation):
@@ -80,3 +81,7 @@ class CheckpointEntry(OwnedByConsultation):
     @property
     def ledger_label(self) -> str:
         return self.get_role_display()
+
+    @property
+    def product_name(self) -> str:
+        return PRODUCTS.get(self.data.get("product"), "")

@@ -76,6 +76,7 @@ class ConsultationQuerySet(models.QuerySet):
         """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
         rooms = ConsultationRoom.objects.filter(consultation=models.OuterRef("pk"))
         recorded = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointrecord_set__isnull=False)
+        entered = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointentry_set__isnull=False)
         conveners = Convener.objects.on(timezone.localdate())
         conveners = conveners.filter(room__joined_consultations__consultation=models.OuterRef("pk"))
         steps = ApprovalStep.objects.select_related("unit", "decided_by")
@@ -94,7 +95,7 @@ class ConsultationQuerySet(models.QuerySet):
             .annotate(room_units=ArraySubquery(rooms.values("room__unit")))
             .annotate(convened_by=ArraySubquery(conveners.values("user")))
             # Few cases have a waiver or went without consensus; the others are spared the question.
-            .annotate(has_records=models.Exists(recorded))
+            .annotate(has_records=models.Exists(recorded), has_entries=models.Exists(entered))
             .prefetch_related(models.Prefetch("approval__steps", queryset=steps))
         )
 

@@ -149,5 +149,12 @@ class ApprovalStep(models.Model):
     def __str__(self):
         return f"{self.unit}{self.name}"
 
+    @property
+    def consultation(self):
+        return self.approval.consultation
+
+    def rights_scope(self):
+        return self.consultation.rights_scope()
+
     def keeping(self):
-        return self.approval.consultation.body_keeping(self.unit_id)
+        return self.consultation.body_keeping(self.unit_id)

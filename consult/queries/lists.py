@@ -25,8 +25,9 @@ TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 
 # What a row of a list or of the exported list shows; nothing else is read.
 SHOWN = (
-    "year", "number", "practice", "state", "step", "importance", "ending", "ended_at", "is_backfilled", "created_at",
-    "stage_entered_at", "topic__title", "topic__place", "topic__region", "room__unit__name", "room__unit__short_name",
+    "year", "number", "practice", "state", "stage", "step", "importance", "ending", "ended_at", "is_backfilled",
+    "created_at", "stage_entered_at", "topic__title", "topic__place", "topic__region", "room__unit__name",
+    "room__unit__short_name",
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def _shown():
     undecided = Matter.objects.filter(consultation=here, state=MatterState.PENDING, removed_at__isnull=True)
     returned = Matter.objects.filter(consultation=here, state=MatterState.NOTED, removed_at__isnull=True)
     returned = returned.filter(decisions__adoption=Adoption.RETURN)
+    running = Matter.objects.filter(consultation=here, state=MatterState.RUNNING, removed_at__isnull=True)
     at_work = Assignment.objects.filter(matter__consultation=here, state__in=AT_WORK)
     due = (
         Assignment.objects.open()
@@ -63,6 +65,7 @@ def _shown():
         .annotate(approver_name=F("room__approver__short_name"), approval_state=F("approval__state"))
         .annotate(is_sent=one_of(sent), is_offered=one_of(offered), is_undecided=one_of(undecided))
         .annotate(is_returned=one_of(returned), is_at_work=one_of(at_work))
+        .annotate(is_by_room=one_of(running.filter(by_room=True)), is_to_close=one_of(running.filter(by_room=False)))
         .annotate(turn=turn[:1], due_on=due[:1])
     )
 
@@ -79,12 +82,14 @@ def waiting_of(row) -> str:
     """Say who must act on a row of `for_list`."""
     if not row.is_running:
         return ""
-    return WAITS.get(row.step, room_works)(row)
+    # A body may be asked at any stage of a pack.
+    return row.turn or WAITS.get(row.step, room_works)(row)
 
 
 def _topic_waits(row):
-    if row.turn:
-        return row.turn
+    asks = row.pack.asks_route
+    if asks is None or asks.code != row.stage or row.approval_state == ApprovalState.APPROVED:
+        return room_works(row)
     returned = row.approval_state == ApprovalState.RETURNED
     return row.say("{room_short}修改{topic}" if returned else "{convener}提请{approval}")
 
@@ -109,8 +114,13 @@ def _action_waits(row):
         return row.say("{body}{decision}{matter}", body=row.approver_name)
     if row.is_returned:
         return row.say("{who}补充{matter}", who=room_works(row))
+    if row.is_at_work:
+        return "责任单位办理"
     # Reported, closed or given back: the body goes on.
-    return "责任单位办理" if row.is_at_work else row.say("{body}办结{matter}", body=row.approver_name)
+    if row.is_to_close:
+        return row.say("{body}办结{matter}", body=row.approver_name)
+    # The room carries the last ones out by itself, or a checkpoint of the pack holds the case.
+    return row.say("{who}办结{matter}", who=room_works(row)) if row.is_by_room else room_works(row)
 
 
 WAITS = {
@@ -149,6 +159,9 @@ def _waits_for_room(user):
         open_topic = {"step": Step.TOPIC, "approval__state__in": [ApprovalState.DRAFT, ApprovalState.RETURNED]}
         yield _running(room__unit__in=clerk | convener, **open_topic)
         yield _running(room__unit__in=clerk | convener, step=Step.PARTICIPANTS)
+        yield _running(room__unit__in=clerk | convener, step=Step.EVALUATION)
+        own = {"matter_set__state": MatterState.RUNNING, "matter_set__by_room": True}
+        yield _running(room__unit__in=clerk | convener, step=Step.ACTION, **own)
         returned = {"matter_set__state": MatterState.NOTED, "matter_set__decisions__adoption": Adoption.RETURN}
         yield _running(room__unit__in=clerk | convener, step=Step.ACTION, **returned)
     if convener:

@@ -190,18 +190,22 @@ def _check(consultation, step, said: Said, *, by) -> None:
     if said.verdict not in step.may:
         raise Refused(f"{step.unit.short_name}{step.name}时不能作出“{label}”的意见。")
     guards.require(guards.own_work(by, consultation, "{approval}"))
+    if not rules.speaks_for(by, step):
+        raise Refused(f"{step.name}意见由{step.unit.short_name}登记，您所在的机关不能代为登记。")
     if said.verdict in NEEDS_OPINION and not said.opinion.strip():
         raise Refused(consultation.say("“{label}”要写明理由，{room_short}看得到。", label=label))
-    _check_day(consultation, said.basis_on)
+    _check_day(consultation, step, said.basis_on)
     if said.verdict == Verdict.MERGE and not _can_take(said.into, consultation):
         raise Refused(consultation.say("请选择要并入的协商；它应当还在进行中，纪要还没有{sign_off}。"))
 
 
-def _check_day(consultation, day: date) -> None:
+def _check_day(consultation, step, day: date) -> None:
     if day > timezone.localdate():
         raise Refused("决定日期不能晚于今天。")
     if consultation.is_backfilled:
         earliest, act = consultation.created_at, "立题"
+    elif step.checkpoint:
+        earliest, act = step.opened_at, f"报送“{step.name}”"
     else:
         earliest, act = consultation.approval.submitted_at, consultation.say("提请{approval}")
     if day < timezone.localdate(earliest):

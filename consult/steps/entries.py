@@ -3,8 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from consult.enums import EntryRole
 from consult.models import CheckpointEntry
 from consult.steps import closing, entry_rules
+from consult.steps.products import UNASKED
 from consult.steps.telling import notify_rooms, tell
 from consult.workflow import Refused, check_version, guards, lock, pack_of, recording
 from consult.workflow.entries import Record, entries_of
@@ -37,7 +39,7 @@ def record(consultation, *, code: str, role: str, by, on, attachments=(), **fiel
         **values,
     )
     attach(entry, attachments, by=by)
-    _tell(entry, found, "consult.record_checkpoint", "登记", by=by)
+    _tell(entry, found.checkpoint.name, "consult.record_checkpoint", "登记", by=by)
     # It may have been the last thing for which a case waited that is done otherwise.
     closing.settle(consultation, by=by)
     return entry
@@ -46,8 +48,10 @@ def record(consultation, *, code: str, role: str, by, on, attachments=(), **fiel
 @transaction.atomic
 def answer(entry, *, by, version: int, text: str, on) -> CheckpointEntry:
     """Answer an objection. Raises Stale when somebody answered in between."""
-    entry, found = _locked(entry)
+    entry, name = _locked(entry)
     check_version(entry, version)
+    if entry.role != EntryRole.OBJECTION:
+        raise Refused("只有异议需要答复，请刷新页面。")
     if not text.strip():
         raise Refused("请写明怎样答复。")
     if not entry.on <= on <= timezone.localdate():
@@ -55,19 +59,20 @@ def answer(entry, *, by, version: int, text: str, on) -> CheckpointEntry:
     entry.answer, entry.answered_on = text, on
     entry.version += 1
     entry.save(update_fields=["answer", "answered_on", "version"])
-    _tell(entry, found, "consult.answer_objection", "答复", by=by)
+    _tell(entry, name, "consult.answer_objection", "答复", by=by)
     return entry
 
 
 @transaction.atomic
 def strike(entry, *, by, reason: str) -> CheckpointEntry:
     """Strike out what was written down by mistake; it stays in the record with the reason in the ledger."""
-    entry, found = _locked(entry)
+    entry, name = _locked(entry)
     if not reason.strip():
         raise Refused("划去登记要写明理由。")
+    guards.require(entry_rules.striking(entry, by))
     entry.removed_by, entry.removed_at = by, timezone.now()
     entry.save(update_fields=["removed_by", "removed_at"])
-    _tell(entry, found, "consult.strike_entry", "划去", by=by, note=reason)
+    _tell(entry, name, "consult.strike_entry", "划去", by=by, note=reason)
     return entry
 
 
@@ -85,19 +90,22 @@ def _record_of(consultation, code: str) -> Record:
 def _locked(entry):
     # The case first, as every verb does, so that two of them never wait for each other.
     consultation = lock(entry.consultation, related=RELATED)
-    entry = lock(entry)
+    entry = lock(entry, related=("made_by",))
     entry.consultation = consultation
     if entry.removed_at:
         raise Refused("这条登记已经划去，请刷新页面查看最新情况。")
     if entry.stage != consultation.stage:
         raise Refused("协商已经离开这个环节，登记不能再改。")
+    if entry.code == UNASKED:
+        guards.require(recording.over(consultation))
+        return entry, entry.get_role_display()
     guards.require(recording.entering(consultation, entry.code))
-    return entry, _record_of(consultation, entry.code)
+    return entry, _record_of(consultation, entry.code).checkpoint.name
 
 
-def _tell(entry, found, verb: str, act: str, *, by, note: str = "") -> None:
+def _tell(entry, name: str, verb: str, act: str, *, by, note: str = "") -> None:
     consultation = entry.consultation
-    sentence = f"{act}“{found.checkpoint.name}”：{entry.get_role_display()}（{entry.on:%-m月%-d日}）"
+    sentence = f"{act}“{name}”：{entry.get_role_display()}（{entry.on:%-m月%-d日}）"
     typed = [("text", "内容", "", entry.text), ("answer", "答复", "", entry.answer)]
     changes = {name: (label, old, new) for name, label, old, new in typed if new and not note}
     entered_for = entry.said_by if entry.said_by != by.name else ""

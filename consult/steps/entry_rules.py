@@ -1,6 +1,6 @@
 """What each kind of checkpoint asks for when something is written down for it, and how it is kept."""
 
-from consult import queries
+from consult import queries, rules
 from consult.enums import EntryRole, Verdict
 from consult.workflow import Refused
 from consult.workflow.entries import next_look
@@ -17,6 +17,8 @@ ROLES = {
     "notify": (EntryRole.NOTICE,),
     "produce": (EntryRole.PRODUCT,),
 }
+# What a body says for itself, where it has an account.
+BY_ITSELF = (EntryRole.SIGNATURE, EntryRole.ANSWER)
 FINDINGS = {"held": "效果保持", "slipped": "有反复", "unsolved": "没有解决"}
 
 
@@ -140,6 +142,19 @@ CHECKS = {
     EntryRole.NOTICE: _notice,
     EntryRole.PRODUCT: _product,
 }
+
+
+def striking(entry, user) -> str:
+    """Why the person cannot strike an entry out: the room strikes what its staff wrote down, everybody else his own."""
+    if entry.made_by_id == user.pk:
+        return ""
+    if not rules.works_in_room(user, entry.consultation):
+        return f"这是{entry.made_by.name}登记的，由本人划去。"
+    # A rating from somebody's own account, or what a body said for itself.
+    by_itself = entry.role in BY_ITSELF and not rules.works_in_room(entry.made_by, entry.consultation)
+    if by_itself or (entry.role == EntryRole.RATING and entry.item):
+        return f"这是{entry.made_by.name}本人作出的，由本人划去。"
+    return ""
 
 
 def has_product(consultation, product: str) -> bool:

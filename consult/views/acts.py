@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from consult import rules
 from consult.enums import ApprovalState, MeetingState, MinutesState
 from consult.steps import seats
 from consult.workflow import following, guards
@@ -11,11 +12,37 @@ def next_act(consultation, user, pack, record) -> dict | None:
     """Return label, url, whether it is posted, and why it is disabled; None when there is nothing for the person."""
     if not consultation.is_running:
         return None
+    if body := _body_act(consultation, user):
+        return body
     if _holds_no_more(record["gates"]):
         onward = _onward(consultation, user, pack)
         if onward:
             return onward
-    return ACTS[consultation.step](consultation, user, pack, record)
+    act = ACTS[consultation.step](consultation, user, pack, record)
+    return act if act and not act["why"] else _checkpoint_act(consultation, record["rows"]) or act
+
+
+def _body_act(consultation, user):
+    """What a body is asked now, in its own name: on the route of the topic, or at a checkpoint."""
+    opened = [step for step in consultation.approval.steps.all() if step.is_open and rules.speaks_for(user, step)]
+    if not opened or not user.has_perm("consult.decide_approval", consultation):
+        return None
+    act = link(f"登记{opened[0].name}意见", "consult:decide_approval", consultation.pk)
+    return of_body(act, user, consultation, opened[0].name)
+
+
+def _checkpoint_act(consultation, rows):
+    """The first thing that the person can write down for a checkpoint; what holds the stage comes before the rest."""
+    for row in sorted(rows, key=lambda row: not row["checkpoint"].blocks):
+        if row["missing"] and row["acts"]:
+            act = row["acts"][0]
+            label = f"{act['label']}：{row['checkpoint'].name}"
+            return link(label, act["view"], consultation.pk, row["checkpoint"].code, act["role"], dialog=True)
+        if row["lays"]:
+            return post(
+                f"报送“{row['checkpoint'].name}”", "consult:lay_checkpoint", consultation.pk, row["checkpoint"].code
+            )
+    return None
 
 
 def _holds_no_more(gates) -> bool:
@@ -62,9 +89,6 @@ def _topic(consultation, user, pack, record):
     if pack.asks_route is None or pack.asks_route.code != consultation.stage:
         return _unheld(consultation, user, pack, record)
     if opened:
-        if user.has_perm("consult.decide_approval", consultation):
-            act = link(f"登记{opened.name}意见", "consult:decide_approval", consultation.pk)
-            return of_body(act, user, consultation, opened.name)
         return None
     if consultation.approval.state not in (ApprovalState.DRAFT, ApprovalState.RETURNED):
         return None
@@ -78,6 +102,8 @@ def _topic(consultation, user, pack, record):
 
 
 def _participants(consultation, user, pack, record):
+    if consultation.participants_fixed_at:
+        return _unheld(consultation, user, pack, record)
     if not user.has_perm("consult.edit_participants", consultation):
         claims = user.has_perm("consult.claim_seat", consultation) and not seats.why_not_claim(consultation, user)
         return post("我要参加", "consult:claim_seat", consultation.pk) if claims else None

@@ -6,10 +6,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consult.forms.checkpoint import FORMS, ObjectionAnswerForm
+from consult.forms.checkpoint import FORMS, NamedProductForm, ObjectionAnswerForm
 from consult.forms.topic import ReasonForm
 from consult.models import CheckpointEntry, Consultation
-from consult.steps import approval, closing, entries
+from consult.steps import approval, closing, entries, products
 from consult.views.checkpoint_rows import ACTS, SPOKEN, rates, speaks
 from consult.workflow import guards, pack_of, recording
 from members.access import may
@@ -71,6 +71,17 @@ def _page(request, consultation, form, **words):
     return render(request, "consult/consultation_ask.html", context, status=422 if form.is_bound else 200)
 
 
+@may("consult.record_checkpoint", Consultation)
+@require_http_methods(["GET", "POST"])
+def record_product(request, consultation):
+    form = NamedProductForm(request.POST or None, owed=products.owed_products(consultation), user=request.user)
+    if form.is_valid() and form.carry_out(products.record_product, consultation, by=request.user, **form.cleaned_data):
+        messages.success(request, f"已登记成果“{form.result.text}”。")
+        return redirect(f"{consultation.get_absolute_url()}#products")
+    text = "同一件成果只登记一次；有原文的，一并上传。"
+    return _page(request, consultation, form, title="登记成果", text=text, verb="登记")
+
+
 @may("consult.lay_checkpoint", Consultation)
 @require_POST
 def lay_checkpoint(request, consultation, gate):
@@ -90,7 +101,7 @@ def answer_entry(request, entry):
     return _page(request, entry.consultation, form, title="答复异议", text=entry.text, verb="登记答复")
 
 
-@may("consult.record_checkpoint", CheckpointEntry)
+@may("consult.strike_entry", CheckpointEntry)
 @require_http_methods(["GET", "POST"])
 def strike_entry(request, entry):
     form = ReasonForm(request.POST or None, user=request.user)

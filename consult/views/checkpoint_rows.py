@@ -1,10 +1,16 @@
 """How the page of a case shows what was written down for the checkpoints of its pack."""
 
-from consult.enums import EntryRole, Verdict
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from consult.enums import EntryRole
 from consult.forms.checkpoint import FORMS
-from consult.steps.entry_rules import FINDINGS
-from consult.workflow.entries import FIND, Record, is_recorded, is_time_for, next_look, posted_until
-from rooms.practice.gates import gate_sentence
+from consult.steps.entry_rules import striking
+from consult.steps.entry_words import told
+from consult.workflow import applies
+from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for, next_look
+from rooms.practice.gates import asked_words
 
 ACTS = {
     EntryRole.POSTED: "登记公示",
@@ -18,18 +24,28 @@ ACTS = {
     EntryRole.NOTICE: "登记告知",
     EntryRole.PRODUCT: "登记成果",
 }
+# What the same thing is called when it is written down once more.
+AGAIN = {EntryRole.POSTED: "重新公示", EntryRole.FORM: "修改", EntryRole.BALLOT: "重新表决"}
+# Kinds for which there is nothing more to write down once they are met.
+ENDS = ("vote", "sign", "respond", "wait", "notify", "produce")
 SPOKEN = {"sign": ("by", "签批"), "respond": ("who", "回应")}
 
 
-def checkpoint_rows(consultation, user, pack, stage, *, entries, waived) -> list[dict]:
-    """The checkpoints of a stage that people record, each with its entries and what this person may do now."""
-    rows = []
+def checkpoint_rows(consultation, user, pack, stage, *, entries, records) -> list[dict]:
+    """The checkpoints of a stage that people record, each with its entries and what this person may do now.
+
+    `records` are those of the whole case. One that holds for other cases only is shown where it has entries.
+    """
+    rows, waived = [], {each.code for each in records if each.waived_at and each.stage == stage.code}
     for checkpoint in stage.checkpoints:
-        if not (checkpoint.is_on and is_recorded(checkpoint)) or checkpoint.code in waived:
-            continue
         own = [entry for entry in entries if (entry.stage, entry.code) == (stage.code, checkpoint.code)]
+        if not (checkpoint.is_on and is_recorded(checkpoint)):
+            continue
+        asked = checkpoint.code not in waived and applies(checkpoint, consultation, records)
+        if not own and not asked:
+            continue
         record = Record(consultation, pack, stage.code, checkpoint, own)
-        is_open = consultation.is_running and stage.code == consultation.stage
+        is_open = asked and consultation.is_running and stage.code == consultation.stage
         is_open = is_open and is_time_for(checkpoint, consultation, stage)
         rows.append(_row(record, user, is_open=is_open))
     return rows
@@ -40,15 +56,35 @@ def _row(record, user, *, is_open: bool) -> dict:
     missing = FIND[checkpoint.kind](record)
     return {
         "checkpoint": checkpoint,
-        "asks": gate_sentence(checkpoint, record.pack).partition("：")[2],
+        "asks": asked_words(checkpoint, record.pack),
         "missing": missing,
         "is_open": is_open,
-        "lines": [{"entry": entry, "told": told(entry, record)} for entry in record.entries],
+        "paper": _paper(record),
+        "lines": [_line(entry, record, user, is_open=is_open) for entry in _shown(record)],
         "steps": [step for step in record.consultation.approval.steps.all() if step.checkpoint == record.place],
         "acts": _acts(record, user, missing) if is_open else [],
         "lays": is_open and checkpoint.kind == "approval" and missing and _lays(record, user),
-        "due": _due(record),
+        "due": due_of(record) if is_open else None,
     }
+
+
+def _paper(record) -> tuple | None:
+    """The paper of the checkpoint, once something is on record: its kind, and the row that stands for it."""
+    if record.entries:
+        return "checkpoint", record.entries[0].pk
+    steps = [step for step in record.consultation.approval.steps.all() if step.checkpoint == record.place]
+    return ("checkpoint_bodies", steps[0].pk) if steps else None
+
+
+def _shown(record) -> list:
+    """A form that was filled in anew takes the place of the one before, which stays in the ledger."""
+    return record.entries[-1:] if record.checkpoint.kind == "form" else record.entries
+
+
+def _line(entry, record, user, *, is_open: bool) -> dict:
+    may_strike = is_open and user.has_perm("consult.strike_entry", record.consultation)
+    entry.consultation = record.consultation
+    return {"entry": entry, "told": told(entry, record), "strikes": may_strike and not striking(entry, user)}
 
 
 def _lays(record, user) -> bool:
@@ -60,15 +96,25 @@ def _acts(record, user, missing: str) -> list[dict]:
     """What this person can write down: as the room for everybody, as the one who is asked, or as a rater."""
     kind, found = record.checkpoint.kind, []
     if user.has_perm("consult.record_checkpoint", record.consultation):
-        roles = [form.role for form in FORMS.get(kind, ())]
-        if kind == "publicity" and not record.of(EntryRole.POSTED):
-            roles = [EntryRole.POSTED]
-        found = [{"view": "consult:record_checkpoint", "role": role, "label": ACTS[role]} for role in roles]
-    elif kind in SPOKEN and speaks(record, user):
+        found = [{"view": "consult:record_checkpoint", **act} for act in _room_acts(record, missing)]
+    elif kind in SPOKEN and missing and speaks(record, user):
         found = [{"view": "consult:speak_at_checkpoint", "role": FORMS[kind][0].role, "label": SPOKEN[kind][1]}]
     if kind == "evaluate" and rates(record, user):
         found.append({"view": "consult:rate_consultation", "role": EntryRole.RATING, "label": "我来评议"})
     return found
+
+
+def _room_acts(record, missing: str) -> Iterator[dict]:
+    """What the room can write down; nothing more where all is said, or where the day has not come."""
+    kind = record.checkpoint.kind
+    if (kind in ENDS and not missing) or (kind == "wait" and timezone.localdate() < next_look(record).date):
+        return
+    for role in [form.role for form in FORMS.get(kind, ())]:
+        is_posted = kind == "publicity" and record.of(EntryRole.POSTED)
+        if role == EntryRole.OBJECTION and not is_posted:
+            continue
+        again = AGAIN.get(role) if record.of(role) else None
+        yield {"role": role, "label": again or ACTS[role]}
 
 
 def speaks(record, user) -> bool:
@@ -88,52 +134,3 @@ def rates(record, user) -> bool:
 
 
 REPRESENTATIVES = {"representative", "party_representative", "mass_representative"}
-
-
-def _due(record):
-    """The day that everybody waits for: the end of a publicity period, the next look-back."""
-    if record.checkpoint.kind == "publicity":
-        return posted_until(record)
-    return next_look(record) if record.checkpoint.kind == "wait" else None
-
-
-def told(entry, record) -> str:
-    """One line on an entry: what its numbers and choices say."""
-    return TOLD[entry.role](entry, record) if entry.role in TOLD else ""
-
-
-def _ballot(entry, record):
-    data = entry.data
-    votes = f"赞成 {data['agree']} 票，反对 {data['against']} 票，弃权 {data['abstain']} 票"
-    return f"{votes}；参加表决 {data['present']} 人，应到 {data['eligible']} 人"
-
-
-def _fields(entry, fields):
-    said = []
-    for field in fields:
-        value = entry.data.get(field["key"])
-        if value in (None, "", []) or field["type"] == "file":
-            continue
-        shown = "、".join(map(str, value)) if isinstance(value, list) else f"{value}"
-        said.append(f"{field['label']}：{shown}{field.get('unit', '')}")
-    return "；".join(said)
-
-
-def _answer(entry, record):
-    about = next((each for each in record.items if str(each.pk) == entry.item), None) if entry.item else None
-    return f"{entry.said_by}回应" + (f"“{about.text[:40]}”" if about else "")
-
-
-TOLD = {
-    EntryRole.BALLOT: _ballot,
-    EntryRole.FORM: lambda entry, record: _fields(entry, record.params["fields"]),
-    EntryRole.RATING: lambda entry, record: (
-        f"{entry.said_by}：{_fields(entry, record.pack.form(record.params['form']).fields)}"
-    ),
-    EntryRole.SIGNATURE: lambda entry, record: (
-        f"{entry.said_by}：{'退回修改' if entry.data['verdict'] == Verdict.RETURN else '同意'}"
-    ),
-    EntryRole.ANSWER: _answer,
-    EntryRole.LOOK_BACK: lambda entry, record: FINDINGS[entry.data["finding"]],
-    EntryRole.NOTICE: lambda entry, record: f"已告知{record.pack.people_named(entry.data['to'])}",
-}

@@ -18,6 +18,7 @@ from consult.models import (
     Submission,
     Topic,
 )
+from consult.steps.products import UNASKED, left_of
 from consult.views.acts import next_act, resending
 from consult.views.holds import hold_links
 from consult.views.stage_rows import stages_of
@@ -25,6 +26,7 @@ from consult.workflow import gates, guards, pack_of, records_of
 from consult.workflow.entries import is_recorded
 from members.models import Attachment
 from members.queries import timeline
+from rooms.practice.codes import PRODUCTS
 
 NEWEST = 6
 # A live meeting leaves many of these; the whole ledger shows them.
@@ -50,7 +52,7 @@ def page_of(consultation, user) -> dict:
         "blocking": blocking,
         "blocking_words": f"还差 {len(blocking)} 项",
         "warnings": [hold for hold in holds if not hold["blocks"]],
-        **_acts(consultation, user, pack, {**record, "gates": open_gates}),
+        **_acts(consultation, user, pack, {**record, "gates": open_gates, "rows": (open_stage or {}).get("rows", [])}),
         "past_stages": [stage for stage in stages if stage["status"] in ("done", "ended")],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         "people": people_of(record["participants"], pack),
@@ -101,6 +103,8 @@ def record_of(consultation, user) -> dict:
         **_minutes_of(consultation),
         "approval_steps": [step for step in steps if not step.checkpoint],
         "entries": entries,
+        "products": [entry for entry in entries if entry.code == UNASKED],
+        "owed_products": [PRODUCTS[code] for code in left_of(consultation.pack, matters, entries)],
         "files": files,
         "checkpoints": records_of(consultation) if consultation.has_records else [],
     }
@@ -113,8 +117,9 @@ def _minutes_of(consultation) -> dict:
 
 
 def entries_for(consultation) -> list[CheckpointEntry]:
-    """What was written down for checkpoints; a pack that has nothing to write down is not asked for it."""
-    if not any(is_recorded(one) for stage in consultation.pack.stages for one in stage.checkpoints if one.is_on):
+    """What was written down for checkpoints, and products; most packs have nothing to write down, nor such cases."""
+    asks = any(is_recorded(one) for stage in consultation.pack.stages for one in stage.checkpoints if one.is_on)
+    if not asks and not consultation.has_entries:
         return []
     rows = CheckpointEntry.objects.standing().filter(consultation=consultation).select_related("made_by")
     return list(rows.order_by("on", "pk"))

@@ -47,8 +47,7 @@ def _reached(consultation, stage, status) -> tuple[str, ...]:
 
 
 def _rows(consultation, user, pack, stage, record) -> list[dict]:
-    waived = {each.code for each in record["checkpoints"] if each.waived_at and each.stage == stage.code}
-    return checkpoint_rows(consultation, user, pack, stage, entries=record["entries"], waived=waived)
+    return checkpoint_rows(consultation, user, pack, stage, entries=record["entries"], records=record["checkpoints"])
 
 
 def _status(consultation, stage, before) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from consult import queries
+from consult import queries, rules
 from consult.forms.topic import ApprovalForm, BackfillForm, ReasonForm, TopicForm
 from consult.models import Consultation
 from consult.steps import approval, topic
@@ -114,8 +114,7 @@ def to_decide(user, pk) -> Consultation | None:
 def _own_turn(user, steps):
     """The open turn that is the person's: several bodies may look at a case at the same time."""
     opened = [step for step in steps if step.is_open]
-    own = user.units_as(*DECIDERS)
-    return next((step for step in opened if step.unit_id in own), opened[0])
+    return next((step for step in opened if rules.speaks_for(user, step)), opened[0])
 
 
 @may("consult.decide_approval", to_decide)

@@ -1,4 +1,4 @@
-from consult.workflow.gates import Gate, blocking, gate_of, gates, holds, records_of
+from consult.workflow.gates import Gate, applies, blocking, gate_of, gates, holds, records_of
 from consult.workflow.stages import end, following, go_on, move_to, pack_of, send_back
 from consult.workflow.tables import (
     APPROVAL,
@@ -25,6 +25,7 @@ __all__ = [
     "Refused",
     "Stale",
     "advance",
+    "applies",
     "blocking",
     "check_version",
     "end",

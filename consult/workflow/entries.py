@@ -158,10 +158,23 @@ def wait(record) -> str:
     return f"“{record.checkpoint.name}”的日子到了（{due.date:%-m月%-d日}），还没有登记。"
 
 
+def told_until(record) -> calendar.Due | None:
+    """The day until which people are to be told, counted from the day on which the stage was opened."""
+    span = record.params.get("within")
+    if not span or record.stage != record.consultation.stage:
+        return None
+    return day_after(dict(span), start=timezone.localdate(record.consultation.stage_entered_at))
+
+
 def notify(record) -> str:
     told = {code for entry in record.of(EntryRole.NOTICE) for code in entry.data["to"]}
-    left = [record.pack.person_name(code) for code in record.params["to"] if code not in told]
-    return f"“{record.checkpoint.name}”还没有告知{'、'.join(left)}。" if left else ""
+    left = [code for code in record.params["to"] if code not in told]
+    if not left:
+        return ""
+    until = told_until(record)
+    late = until and timezone.localdate() > until.date
+    limit = f"，应在 {until.date:%-m月%-d日} 以前告知，已经逾期" if late else ""
+    return f"“{record.checkpoint.name}”还没有告知{record.pack.people_named(left)}{limit}。"
 
 
 def produce(record) -> str:
@@ -184,6 +197,12 @@ def bodies(record) -> str:
     return f"等待{waiting}{name}。" if waiting else ""
 
 
+def due_of(record) -> calendar.Due | None:
+    """The day that everybody waits for: the end of a publicity period, the next look-back, the last day for telling."""
+    found = DAYS.get(record.checkpoint.kind)
+    return found(record) if found else None
+
+
 def share(number) -> str:
     return f"{float(queries.exact(number) * 100):.1f}".removesuffix(".0") + "%"
 
@@ -201,6 +220,7 @@ FIND = {
     "notify": notify,
     "produce": produce,
 }
+DAYS = {"publicity": posted_until, "wait": next_look, "notify": told_until}
 # Products that the engine makes itself.
 OWN_PRODUCTS = ("participant_list", "minutes", "receipt")
 

@@ -47,13 +47,12 @@ def gates_on(measure: str, consultation, pack, *, stage: str) -> list[Gate]:
 
 def _standing(stage, consultation, records) -> list[Checkpoint]:
     """Checkpoints of a stage that are switched on, apply to this case, and whose step has come."""
-    has_consensus = not any(record.code == NO_CONSENSUS and record.passed_at for record in records)
     return [
         checkpoint
         for checkpoint in stage.checkpoints
         if checkpoint.is_on
         and is_time_for(checkpoint, consultation, stage)
-        and _applies(checkpoint, consultation, has_consensus=has_consensus)
+        and applies(checkpoint, consultation, records)
     ]
 
 
@@ -100,13 +99,14 @@ def blocking(consultation, pack) -> list[Gate]:
     return [gate for gate in holds(consultation, pack) if gate.blocks]
 
 
-def _applies(checkpoint: Checkpoint, consultation, *, has_consensus: bool) -> bool:
+def applies(checkpoint: Checkpoint, consultation, records) -> bool:
+    """It holds for cases like this one. `records` are those of the case, waivers and others."""
     case = {
         "importance": consultation.importance,
         "room_kind": consultation.room.kind,
         "source": consultation.topic.source,
         "triage": consultation.triage,
-        "consensus": has_consensus,
+        "consensus": not any(record.code == NO_CONSENSUS and record.passed_at for record in records),
     }
     return all(_fits(case.get(key), value) for key, value in checkpoint.when.items())
 

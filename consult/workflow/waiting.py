@@ -1,5 +1,6 @@
 """What the checkpoints of a pack ask of a room today, for its workbench and for the daily reminder."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,8 @@ from django.utils import timezone
 from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation
 from consult.queries import Task
 from consult.queries.task import MOST
-from consult.workflow.entries import FIND, Record, is_recorded, is_time_for, next_look, posted_until
+from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for
+from consult.workflow.gates import applies
 from members.enums import RoleCode
 from rooms.models import PracticeVersion
 from rooms.practice import of_key
@@ -41,20 +43,27 @@ def checkpoint_tasks(user) -> Iterator[Task]:
 
 
 def owed_by(cases, *, most: int | None = None) -> Iterator[Owed]:
-    """The checkpoints at which these cases wait for their rooms, four queries for all."""
+    """The checkpoints at which these cases wait for their rooms."""
+    for record in asked_of(cases, most=most):
+        yield from _owed(record)
+
+
+def asked_of(cases, *, most: int | None = None) -> Iterator[Record]:
+    """All that the checkpoints of these cases ask for now, met or not: four queries for all."""
     places = {key: stages for key in _practices() if (stages := _stages_with_records(of_key(key)))}
     rows = cases.filter(practice__in=places).select_related("topic", "room__unit", "approval")
     rows = rows.prefetch_related(Prefetch("approval__steps", ApprovalStep.objects.select_related("unit")))
     rows = [case for case in rows.order_by("stage_entered_at")[:most] if case.stage in places[case.practice_id]]
     entries = _by_place(CheckpointEntry.objects.standing().filter(consultation__in=rows).order_by("on", "pk"))
-    waived = _by_place(CheckpointRecord.objects.filter(consultation__in=rows, waived_at__isnull=False))
+    records = defaultdict(list)
+    for row in CheckpointRecord.objects.filter(consultation__in=rows):
+        records[row.consultation_id].append(row)
     for case in rows:
         stage = case.pack.stage(case.stage)
         for checkpoint in stage.checkpoints:
             place = (case.pk, stage.code, checkpoint.code)
-            if _is_asked(checkpoint, case, stage) and place not in waived:
-                record = Record(case, case.pack, stage.code, checkpoint, entries.get(place, []))
-                yield from _owed(record)
+            if _is_asked(checkpoint, case, stage, records[case.pk]):
+                yield Record(case, case.pack, stage.code, checkpoint, entries.get(place, []))
 
 
 def _practices() -> list[int]:
@@ -73,16 +82,18 @@ def _by_place(rows) -> dict:
     return found
 
 
-def _is_asked(checkpoint, case, stage) -> bool:
-    return checkpoint.is_on and is_recorded(checkpoint) and is_time_for(checkpoint, case, stage)
+def _is_asked(checkpoint, case, stage, records) -> bool:
+    is_waived = any(row.waived_at and (row.stage, row.code) == (stage.code, checkpoint.code) for row in records)
+    is_now = checkpoint.is_on and is_recorded(checkpoint) and is_time_for(checkpoint, case, stage)
+    return is_now and not is_waived and applies(checkpoint, case, records)
 
 
 def _owed(record) -> Iterator[Owed]:
     if not FIND[record.checkpoint.kind](record):
         return
-    due = {"publicity": posted_until, "wait": next_look}.get(record.checkpoint.kind, lambda _: None)(record)
-    waits = due and timezone.localdate() < due.date
+    kind, due = record.checkpoint.kind, due_of(record)
+    waits = due and kind != "notify" and timezone.localdate() < due.date
     asked = any(step.is_open for step in record.consultation.approval.steps.all() if step.checkpoint == record.place)
     # A period that still runs, or a body that was asked, is nobody's task here.
     if not waits and not asked:
-        yield Owed(record, due.date if due and record.checkpoint.kind == "wait" else None)
+        yield Owed(record, due.date if due and kind != "publicity" else None)

@@ -29,7 +29,7 @@ def approval_form(consultation, **_) -> ApprovalSheet:
     """议题审批表: every body of the present round with what it said; those still to come have room to write."""
     topic, pack = consultation.topic, pack_of(consultation)
     approval = consultation.approval
-    steps = approval.steps.filter(round=approval.round).select_related("unit", "decided_by")
+    steps = approval.steps.of_route().filter(round=approval.round).select_related("unit", "decided_by")
     note = (
         f"列为{pack.words['important']}的理由：{consultation.importance_reason}"
         if consultation.importance_reason
@@ -49,12 +49,12 @@ def approval_form(consultation, **_) -> ApprovalSheet:
             Entry("编号", consultation.label, is_wide=True),
         ),
         reason=topic.why,
-        opinions=tuple(_opinion(step) for step in steps),
+        opinions=tuple(opinion_of(step) for step in steps),
         note=note,
     )
 
 
-def _opinion(step) -> Opinion:
+def opinion_of(step) -> Opinion:
     if step.decided_at is None:
         return Opinion(body=step.unit.name, act=step.name)
     return Opinion(

@@ -12,12 +12,14 @@ from consult.models import Research
 from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
 from members.models import Attachment
-from reports.documents import case_sheets
+from reports.documents import case_sheets, gate_sheets
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
 from reports.documents.papers import Verification
 from reports.queries.documents import DRAFT
 
+# Kind of the paper → what makes its sheet.
+SHEETS = {**case_sheets.SHEETS, **gate_sheets.SHEETS}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)
 
@@ -43,7 +45,7 @@ def of_draft(minutes, *, title="", texts=None) -> Content:
 
 def of_record(kind: str, record, *, phones: bool = False) -> Content:
     """A table paper of a record as it is now; with telephone numbers only the room may read it."""
-    sheet = case_sheets.SHEETS[kind](record, phones=phones)
+    sheet = SHEETS[kind](record, phones=phones)
     data = {"sheet": freeze(sheet)}
     if isinstance(record, Research):
         data["photos"] = case_sheets.photos_of(record)

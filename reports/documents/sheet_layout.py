@@ -25,6 +25,7 @@ from reports.documents.sheet_rows import (
 from reports.documents.sheets import (
     ApprovalSheet,
     AttendanceSheet,
+    CheckpointSheet,
     ParticipantSheet,
     ResearchSheet,
     SignatureSheet,
@@ -134,6 +135,14 @@ def _(sheet: ResearchSheet):
     rows += [_long(finding.label, finding.value) for finding in sheet.findings]
     photos = [_photo(photo) for photo in sheet.photos]
     return _page(sheet, widths=PAIRS, rows=rows, photos=photos)
+
+
+@sheet_html.register
+def _(sheet: CheckpointSheet):
+    rows = [_wide("议题名称", sheet.topic), *_pairs(sheet.entries)]
+    rows += [_long(line.label, line.value) for line in sheet.lines]
+    rows += [_opinion(opinion) for opinion in sheet.opinions]
+    return _page(sheet, widths=PAIRS, rows=rows)
 
 
 def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), photos=()):

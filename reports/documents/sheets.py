@@ -1,4 +1,4 @@
-"""What table papers say, as plain frozen data: 议题审批表, 协商主体名单, 签到表, 签字页, 调研记录."""
+"""What table papers say, as plain frozen data: 议题审批表, 协商主体名单, 签到表, 签字页, 调研记录, 登记表."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -127,4 +127,17 @@ class ResearchSheet:
     title: str = "调研记录"
 
 
-Sheet = ApprovalSheet | ParticipantSheet | AttendanceSheet | SignatureSheet | ResearchSheet
+@dataclass(frozen=True, slots=True)
+class CheckpointSheet:
+    """登记表 of a checkpoint: what it asks, then what was written down for it, or what each body said."""
+
+    unit: str
+    date: date
+    topic: str
+    entries: tuple[Entry, ...]
+    lines: tuple[Entry, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    title: str = "登记表"
+
+
+Sheet = ApprovalSheet | ParticipantSheet | AttendanceSheet | SignatureSheet | ResearchSheet | CheckpointSheet

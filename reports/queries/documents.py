@@ -5,7 +5,16 @@ from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
 
-from consult.models import Consultation, Meeting, Minutes, MinutesEdition, Research, Submission
+from consult.models import (
+    ApprovalStep,
+    CheckpointEntry,
+    Consultation,
+    Meeting,
+    Minutes,
+    MinutesEdition,
+    Research,
+    Submission,
+)
 from members import access
 from members.permissions import Scope
 from reports.models import Document
@@ -18,6 +27,9 @@ SUBJECTS = {
     "attendance": Meeting,
     "signature_page": Minutes,
     "research_record": Research,
+    # Any entry, any turn stands for its checkpoint: the whole of it is printed.
+    "checkpoint": CheckpointEntry,
+    "checkpoint_bodies": ApprovalStep,
 }
 # Drafts carry the checksum of what they say; a signed paper the number of its edition.
 DRAFT = "draft-"

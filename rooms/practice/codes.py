@@ -174,6 +174,8 @@ DOCUMENTS = {
     "signature_page": "签字页",
     "assignment": "任务单",
     "request": "商请函",
+    "checkpoint": "关口登记表",
+    "checkpoint_bodies": "备案、会签登记表",
 }
 SERIES = {"room": "每个联络室单独编号", "approver": "每个审定机关单独编号"}
 HEADS = {"mark": "纪要标志", "plain": "普通标题"}

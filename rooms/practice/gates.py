@@ -16,6 +16,11 @@ def gate_sentence(checkpoint: Checkpoint, pack: Practice) -> str:
     return f"关口“{checkpoint.name}”：{limits}{asked}（{strict}）。{checkpoint.help}"
 
 
+def asked_words(checkpoint: Checkpoint, pack: Practice) -> str:
+    """What a case is asked for at this checkpoint, without how strictly: for its page and its paper."""
+    return f"{WORDS[checkpoint.kind](checkpoint.params, pack)}。{checkpoint.help}"
+
+
 def case_words(checkpoint: Checkpoint, pack: Practice) -> str:
     said = []
     for key, value in checkpoint.when.items():

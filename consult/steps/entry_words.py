@@ -1,0 +1,52 @@
+"""One line on what was written down for a checkpoint: what its numbers and choices say, on the page and on paper."""
+
+from consult.enums import EntryRole, Verdict
+from consult.steps.entry_rules import FINDINGS
+
+
+def told(entry, record) -> str:
+    """One line on an entry: what its numbers and choices say."""
+    return TOLD[entry.role](entry, record) if entry.role in TOLD else ""
+
+
+def _ballot(entry, record):
+    data = entry.data
+    votes = f"赞成 {data['agree']} 票，反对 {data['against']} 票，弃权 {data['abstain']} 票"
+    return f"{votes}；参加表决 {data['present']} 人，应到 {data['eligible']} 人"
+
+
+def values_of(entry, fields) -> list[tuple[dict, str]]:
+    """The fields of a form that were filled in, each with its value in words."""
+    found = []
+    for field in fields:
+        value = entry.data.get(field["key"])
+        if value in (None, "", []) or field["type"] == "file":
+            continue
+        shown = "、".join(map(str, value)) if isinstance(value, list) else f"{value}"
+        unit = field.get("unit", "")
+        found.append((field, f"{shown} {unit}" if unit else shown))
+    return found
+
+
+def _fields(entry, fields):
+    return "；".join(f"{field['label']}：{value}" for field, value in values_of(entry, fields))
+
+
+def _answer(entry, record):
+    about = next((each for each in record.items if str(each.pk) == entry.item), None) if entry.item else None
+    return f"{entry.said_by}回应" + (f"“{about.text[:40]}”" if about else "")
+
+
+TOLD = {
+    EntryRole.BALLOT: _ballot,
+    EntryRole.FORM: lambda entry, record: _fields(entry, record.params["fields"]),
+    EntryRole.RATING: lambda entry, record: (
+        f"{entry.said_by}：{_fields(entry, record.pack.form(record.params['form']).fields)}"
+    ),
+    EntryRole.SIGNATURE: lambda entry, record: (
+        f"{entry.said_by}：{'退回修改' if entry.data['verdict'] == Verdict.RETURN else '同意'}"
+    ),
+    EntryRole.ANSWER: _answer,
+    EntryRole.LOOK_BACK: lambda entry, record: FINDINGS[entry.data["finding"]],
+    EntryRole.NOTICE: lambda entry, record: f"已告知{record.pack.people_named(entry.data['to'])}",
+}
