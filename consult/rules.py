@@ -6,8 +6,11 @@ import rules
 from django.utils import timezone
 
 from members.enums import RoleCode, UnitKind
-from members.permissions import DECIDERS
+from members.permissions import BY_PERMISSION, DECIDERS
 from rooms.enums import ConvenerRank
+
+# Roles that enter what a body decided without belonging to its unit.
+ENTERS = set(BY_PERMISSION["consult.decide_approval"].who["enters"])
 
 
 class Seat(NamedTuple):
@@ -51,7 +54,7 @@ def convenes_here(user, consultation):
 @rules.predicate
 def speaks_for(user, step):
     """The person belongs to the body of this turn, or enters what it decided. Several bodies may be asked together."""
-    return step.unit_id in user.units_as(*DECIDERS) or user.holds(*step.enters)
+    return step.unit_id in user.units_as(*DECIDERS) or user.holds(*ENTERS & set(step.enters))
 
 
 @rules.predicate

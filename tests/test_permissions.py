@@ -58,6 +58,7 @@ KEYS = {
 PARTS = {
     "stage": "research",
     "gate": "research",
+    "role": "objection",
     "which": "start",
     "kind": "minutes",
     "number": 1,
@@ -68,6 +69,10 @@ PARTS = {
     "code": "ABCDEFGHJKLM",
 }
 PARTS_OF = {
+    "consult:record_checkpoint": {"gate": "posting", "role": "objection"},
+    "consult:speak_at_checkpoint": {"gate": "signing", "role": "signature"},
+    "consult:rate_consultation": {"gate": "rating", "role": "rating"},
+    "consult:lay_checkpoint": {"gate": "filing"},
     "reports:export_list": {"kind": "consultations"},
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},

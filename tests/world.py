@@ -7,13 +7,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from consult.models import Matter, MinutesEdition, Submission
-from consult.steps import action, submission
+from consult.models import CheckpointEntry, Consultation, Matter, MinutesEdition, Submission
+from consult.steps import action, entries, submission
 from members.enums import RoleCode
 from members.models import Attachment, Draft, Job, Notice, Revision
 from reports.models import Document
 from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
+from rooms.practice import seed_text
 from tests import factories as make
 from tests import minutes_scene, scenes
 
@@ -39,6 +40,47 @@ PEOPLE = (
     "security",
     "stranger",
 )
+
+
+# What the pack of the world asks for at the step of its cases, so that every page of a checkpoint is met.
+ASKED = """
+  [[stage.checkpoint]]
+  code = "posting"
+  kind = "publicity"
+  name = "结果公示"
+  days = 3
+  mode = "warn"
+
+  [[stage.checkpoint]]
+  code = "signing"
+  kind = "sign"
+  name = "领导签批"
+  by = ["township", "township_clerk", "leading_office"]
+  mode = "warn"
+
+  [[stage.checkpoint]]
+  code = "rating"
+  kind = "evaluate"
+  name = "评议"
+  form = "process-and-effect"
+  raters = ["member", "representative"]
+  mode = "warn"
+
+  [[stage.checkpoint]]
+  code = "filing"
+  kind = "approval"
+  name = "备案"
+  bodies = ["approver"]
+  filing = true
+  mode = "warn"
+"""
+
+
+def asking() -> PracticeVersion:
+    """The pack of the city with checkpoints that people record."""
+    text = seed_text("daye").replace('code = "daye"', 'code = "world"', 1)
+    at = text.index("[[body]]")
+    return operations.load_practice(text[:at] + ASKED + "\n" + text[at:], by=None)
 
 
 def build() -> SimpleNamespace:
@@ -93,9 +135,19 @@ def _records(side, word: str) -> dict:
         _document(edition, side, word),
         Revision.objects.filter(event__case_id=case.pk).first(),
     ]
+    found.append(_entry(case, side, word))
     found = {type(row): row for row in found}
     _plant(case, word)
     return found
+
+
+def _entry(case, side, word) -> CheckpointEntry:
+    """An objection to what was posted; the case goes on by a pack that has such a checkpoint."""
+    Consultation.objects.filter(pk=case.pk).update(practice=asking())
+    case = Consultation.objects.for_page().get(pk=case.pk)
+    told = {"code": "posting", "by": side.clerk, "on": timezone.localdate()}
+    entries.record(case, role="posted", text=f"{word}公示栏", **told)
+    return entries.record(case, role="objection", text=f"{word}异议", **told)
 
 
 def _decided(case, side) -> list:
