@@ -19,7 +19,7 @@ from members.forms import (
     SelectField,
     TextField,
 )
-from rooms.practice.codes import PLACES
+from rooms.practice.codes import PLACES, PRODUCTS
 
 MOST_IN_SIGHT = 5
 
