@@ -81,6 +81,10 @@ def overrides() -> dict[date, Override]:
     return {day: Override(is_workday, name) for day, is_workday, name in rows}
 
 
+def overrides_of(rows: list[dict]) -> dict[date, Override]:
+    return {date.fromisoformat(row["date"]): Override(row["is_workday"], row["name"]) for row in rows}
+
+
 def is_workday(day: date, *, overrides: Mapping[date, Override] = NONE) -> bool:
     within_range(day)
     if day in overrides:

@@ -4,6 +4,7 @@ from operator import or_
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from consult.enums import ConsultationState, Ending, Importance, Step
@@ -13,7 +14,7 @@ from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
-from rooms.models import Convener, PracticeVersion, Room
+from rooms.models import CalendarDay, Convener, PracticeVersion, Room
 from rooms.practice import Practice, of_key
 
 ROOM_ROLES = (
@@ -26,6 +27,9 @@ BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 # Offices that see a case once its way asked them.
 ASKED_ROLES = (RoleCode.OFFICE, RoleCode.DISPATCHER)
 CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
+
+
+MOVED_DAY = {"date": "date", "is_workday": "is_workday", "name": "name"}
 
 
 def keys_in_any(sets: list):
@@ -94,6 +98,8 @@ class ConsultationQuerySet(models.QuerySet):
             .defer("practice__text", "practice__resolved", "topic__pieces", "topic__title_pieces", "minutes__sections")
             .annotate(room_units=ArraySubquery(rooms.values("room__unit")))
             .annotate(convened_by=ArraySubquery(conveners.values("user")))
+            # A few dozen days that the office moved: limits of the page are counted around them.
+            .annotate(moved_days=ArraySubquery(CalendarDay.objects.values(row=JSONObject(**MOVED_DAY))))
             # Few cases have a waiver or went without consensus; the others are spared the question.
             .annotate(has_records=models.Exists(recorded), has_entries=models.Exists(entered))
             .prefetch_related(models.Prefetch("approval__steps", queryset=steps))

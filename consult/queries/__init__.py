@@ -15,6 +15,7 @@ from consult.queries.action import (
     tasks_waiting_for,
     with_deadlines,
 )
+from consult.queries.limits import Limit, limit, room_limit, under_limits, with_moments
 from consult.queries.lists import for_list, overdue, waiting_for_me, waiting_of
 from consult.queries.measures import (
     agreed_matters,
@@ -27,6 +28,7 @@ from consult.queries.measures import (
     standing_matters,
     unsent_city_matters,
 )
+from consult.queries.room_tasks import with_sent
 from consult.queries.saved import of_assignment_view, of_case_view, of_matter_view
 from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.task import MOST_TASKS, Task
@@ -35,6 +37,7 @@ from consult.queries.team import room_staff, team_not_listed, team_of, team_on_l
 
 __all__ = [
     "MOST_TASKS",
+    "Limit",
     "Task",
     "agreed_matters",
     "assignments_for_list",
@@ -46,6 +49,7 @@ __all__ = [
     "holding",
     "inbox_of",
     "key_of",
+    "limit",
     "matters_for_list",
     "measure",
     "measure_all",
@@ -57,6 +61,7 @@ __all__ = [
     "overdue",
     "pieces_of",
     "received_minutes",
+    "room_limit",
     "room_staff",
     "search",
     "sent_minutes",
@@ -70,10 +75,13 @@ __all__ = [
     "team_not_listed",
     "team_of",
     "team_on_list",
+    "under_limits",
     "unsent_city_matters",
     "waiting_for",
     "waiting_for_me",
     "waiting_for_others",
     "waiting_of",
     "with_deadlines",
+    "with_moments",
+    "with_sent",
 ]

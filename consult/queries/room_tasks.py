@@ -5,11 +5,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.enums import ApprovalState, MatterState, MeetingState, MinutesState, Step, SubmissionState
+from consult.enums import ApprovalState, MatterState, MeetingState, Step, SubmissionState
 from consult.models import Consultation, ConsultationRoom, Matter, Meeting, Minutes, Participant, Research, Submission
+from consult.queries.limits import room_limit, with_moments
 from consult.queries.lists import one_of
 from consult.queries.task import MOST, Task
 from members.enums import RoleCode
+from rooms import calendar
 from rooms.models import Convener
 
 
@@ -19,12 +21,21 @@ def room_tasks(user):
     if not clerk | convener:
         return
     seats = Convener.objects.on(timezone.localdate()).filter(user=user, room=OuterRef("room"))
+    overrides = calendar.overrides()
     for case in _cases_of(clerk | convener).annotate(seat=Subquery(seats.values("rank")[:1]))[:MOST]:
-        acts = ROOM_ACTS if case.room.unit_id in clerk | convener else JOINED_ACTS
-        act = acts.get(case.step)
+        leads = case.room.unit_id in clerk | convener
+        act = (ROOM_ACTS if leads else JOINED_ACTS).get(case.step)
         sentence = act(case, case.room.unit_id in convener) if act else ""
         if sentence:
-            yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
+            limit = room_limit(case, overrides) if leads else None
+            due_on = limit.due.date if limit else None
+            yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at, due_on)
+
+
+def with_sent(rows):
+    """Cases with whether their minutes lie before the body."""
+    sent = Submission.objects.filter(consultation=OuterRef("pk"), kind="minutes", state=SubmissionState.SENT)
+    return rows.annotate(is_sent=one_of(sent))
 
 
 def _cases_of(units):
@@ -35,7 +46,7 @@ def _cases_of(units):
     people = people.annotate(n=Count("pk"))
     joined = ConsultationRoom.objects.filter(room__unit__in=units, lead=False).values("consultation")
     return (
-        Consultation.objects.running()
+        with_sent(with_moments(Consultation.objects.running()))
         .filter(Q(room__unit__in=units) | Q(pk__in=joined), step__in=early)
         .select_related("topic", "room", "approval")
         .only(
@@ -51,12 +62,8 @@ def _cases_of(units):
         .annotate(
             people=Coalesce(Subquery(people.values("n")), 0),
             is_researched=one_of(Research.objects.standing().filter(consultation=here)),
-            is_met=one_of(meetings.filter(state=MeetingState.ENDED)),
             is_open_meeting=one_of(meetings.exclude(state=MeetingState.ENDED)),
-            is_offered=one_of(Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)),
-            is_signed=one_of(Minutes.objects.filter(consultation=here, state=MinutesState.SIGNED)),
             is_drafted=one_of(Minutes.objects.filter(consultation=here)),
-            is_sent=one_of(Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)),
         )
         .order_by("stage_entered_at")
     )
@@ -99,14 +106,14 @@ def _participants_act(case, is_convener):
 
 
 def _discussion_act(case, is_convener):
-    if case.is_signed:
+    if case.signed_at:
         # What else the stage asks for is told with its checkpoints.
         return ""
-    if case.is_offered:
+    if case.offered_at:
         return case.say("{sign_off}{minutes}") if case.pack.signs_off(case.seat) else ""
     if case.is_open_meeting:
         return case.say("记录{meeting}")
-    if not case.is_met:
+    if not case.met_at:
         return case.say("安排{meeting}")
     return case.say("修改纪要，提请{sign_off}" if case.is_drafted else "起草{minutes}")
 

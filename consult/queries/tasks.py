@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from consult.enums import (
     AssignmentRole,
@@ -22,6 +23,7 @@ from consult.models import (
     Submission,
 )
 from consult.queries.action import given_anew
+from consult.queries.limits import limit
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
 from consult.queries.room_tasks import own_matters, room_tasks
 from consult.queries.task import MOST, Task
@@ -29,6 +31,7 @@ from consult.queries.unfinished import unfinished
 from members.enums import RoleCode
 from members.permissions import DECIDERS
 from members.queries import held_today
+from rooms import calendar
 
 GIVEN_SHOWN = (
     "state",
@@ -49,17 +52,17 @@ def waiting_for(user, given=None, more=()) -> list[Task]:
     `given` are the tasks that the person's bodies gave out, where the caller has read them already; `more` are tasks
     of a higher layer, put in order with the others.
     """
-    given = tasks_given(user) if given is None else given
+    given, days = tasks_given(user) if given is None else given, Days()
     tasks = [
-        *_approvals(user),
+        *_approvals(user, days),
         *room_tasks(user),
         *unfinished(user),
         *own_matters(user),
-        *_receipts(user),
-        *_matters(user),
+        *_receipts(user, days),
+        *_matters(user, days),
         *_closings(given),
         *_idle_matters(user),
-        *_assignments(user),
+        *_assignments(user, days),
         *_assignments_by_phone(given),
         *more,
     ]
@@ -87,6 +90,19 @@ def waiting_for_others(user, tasks=()) -> list:
     return found
 
 
+class Days:
+    """The days that packs set for acts. Most set none toward a committee, and then no calendar is asked for."""
+
+    @cached_property
+    def overrides(self):
+        return calendar.overrides()
+
+    def of(self, case, act: str, since) -> date | None:
+        if case.pack.deadline(act) is None:
+            return None
+        return limit(case.pack, act, since, self.overrides).due.date
+
+
 def _not_own(rows, user, case: str):
     """Leave out what rooms bring that the person convenes: somebody else of the body judges it."""
     rooms = user.units_as(RoleCode.CONVENER)
@@ -95,7 +111,7 @@ def _not_own(rows, user, case: str):
     return rows.exclude(**{f"{case}__in": ConsultationRoom.objects.filter(room__unit__in=rooms).values("consultation")})
 
 
-def _approvals(user):
+def _approvals(user, days):
     units = user.units_as(*DECIDERS)
     entering = Q(
         enters__overlap=list({role.code for role in user.current_roles}),
@@ -108,10 +124,12 @@ def _approvals(user):
         case = step.approval.consultation
         who = "" if step.unit_id in units else f"（代{step.unit.short_name}）"
         sentence = case.say("{step}{topic}{who}", step=step.name, who=who)
-        yield Task(sentence, case.title, reverse("consult:decide_approval", args=[case.pk]), step.opened_at)
+        due_on = days.of(case, "approval", step.opened_at)
+        url = reverse("consult:decide_approval", args=[case.pk])
+        yield Task(sentence, case.title, url, step.opened_at, due_on, is_soft=True)
 
 
-def _receipts(user):
+def _receipts(user, days):
     units = user.units_as(*TOWNSHIP, RoleCode.OFFICE)
     sent = Submission.objects.filter(to__in=units, state=SubmissionState.SENT)
     sent = _not_own(sent, user, "consultation").select_related("consultation__topic").order_by("sent_at")
@@ -122,10 +140,12 @@ def _receipts(user):
             SubmissionKind.COPY: "阅知{copy}",
         }
         url = reverse("consult:submission", args=[each.pk])
-        yield Task(each.consultation.say(words[each.kind]), each.consultation.title, url, each.sent_at)
+        case = each.consultation
+        due_on = days.of(case, "receipt", each.sent_at)
+        yield Task(case.say(words[each.kind]), case.title, url, each.sent_at, due_on, is_soft=True)
 
 
-def _matters(user):
+def _matters(user, days):
     pending = Matter.objects.standing().filter(
         consultation__room__approver__in=user.units_as(*TOWNSHIP),
         consultation__step=Step.ACTION,
@@ -135,11 +155,12 @@ def _matters(user):
     )
     pending = _not_own(pending, user, "consultation").select_related("consultation__topic")
     pending = pending.order_by("consultation__stage_entered_at", "consultation_id", "number")
-    shown = ("number", "text", "consultation__stage_entered_at", "consultation__topic__title")
+    shown = ("number", "text", "consultation__practice", "consultation__stage_entered_at", "consultation__topic__title")
     for matter in pending.only(*shown)[:MOST]:
         url = reverse("consult:decide_matter", args=[matter.pk])
-        since = matter.consultation.stage_entered_at
-        yield Task(f"确定事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
+        case, since = matter.consultation, matter.consultation.stage_entered_at
+        sentence = case.say("{decision}{matter} {n}：", n=matter.number) + matter.text[:40]
+        yield Task(sentence, case.title, url, since, days.of(case, "decision", since), is_soft=True)
 
 
 def tasks_given(user) -> list[Assignment]:
@@ -195,12 +216,15 @@ def _idle_matters(user):
         yield Task(f"{act}事项 {matter.number}：{matter.text[:40]}", matter.consultation.title, url, since)
 
 
-def _assignments(user):
+def _assignments(user, days):
     words = {AssignmentState.ISSUED: "签收任务", AssignmentState.ACCEPTED: "办理任务，报告进展"}
     rows = Assignment.objects.filter(unit__in=user.units_as(RoleCode.DEPARTMENT), state__in=list(words))
-    for each in rows.order_by("due_on", "pk")[:MOST]:
+    for each in rows.select_related("matter__consultation").order_by("due_on", "pk")[:MOST]:
         url = reverse("consult:assignment", args=[each.pk])
-        yield Task(words[each.state], each.task[:60], url, each.issued_at, each.due_on)
+        due_on = each.due_on
+        if each.state == AssignmentState.ISSUED and each.matter_id:
+            due_on = days.of(each.matter.consultation, "acceptance", each.issued_at) or due_on
+        yield Task(words[each.state], each.task[:60], url, each.issued_at, due_on)
 
 
 def _assignments_by_phone(given):

@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
+from consult import queries
 from consult.models import (
     ApprovalStep,
     Assignment,
@@ -26,6 +27,7 @@ from consult.workflow import gates, guards, pack_of, records_of
 from consult.workflow.entries import is_recorded
 from members.models import Attachment
 from members.queries import timeline
+from rooms import calendar
 from rooms.practice.codes import PRODUCTS
 
 NEWEST = 6
@@ -55,9 +57,22 @@ def page_of(consultation, user) -> dict:
         **_acts(consultation, user, pack, {**record, "gates": open_gates, "rows": (open_stage or {}).get("rows", [])}),
         "past_stages": [stage for stage in stages if stage["status"] in ("done", "ended")],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
-        "people": people_of(record["participants"], pack),
         **record,
+        "people": people_of(record["participants"], pack),
     }
+
+
+def limit_of(consultation, record):
+    """The day that runs toward the room, from what the page has read already."""
+    minutes, decided = record["minutes"], [step for step in record["approval_steps"] if step.verdict == "return"]
+    ended = [meeting.ended_at for meeting in record["meetings"] if meeting.is_ended]
+    consultation.returned_at = decided[-1].decided_at if decided else None
+    consultation.met_at = max(ended, default=None)
+    consultation.offered_at = minutes.offered_at if minutes and minutes.state == "offered" else None
+    consultation.signed_at = minutes.signed_at if minutes else None
+    consultation.is_sent = any(each.kind == "minutes" and each.state == "sent" for each in record["submissions"])
+    runs = consultation.returned_at or consultation.met_at
+    return queries.room_limit(consultation, calendar.overrides_of(consultation.moved_days)) if runs else None
 
 
 def _classed(consultation, pack) -> dict:
@@ -73,7 +88,9 @@ def _acts(consultation, user, pack, record) -> dict:
     """The next act, whether a correction is to be sent, and whether papers are ordered or only looked at."""
     record["resends"] = resending(consultation, user, record)
     orders = user.has_perm("reports.order_document", consultation)
-    return {"next_act": next_act(consultation, user, pack, record), "orders": orders, "resends": record["resends"]}
+    limit = limit_of(consultation, record) if consultation.is_running else None
+    act = next_act(consultation, user, pack, record)
+    return {"next_act": act, "limit": limit, "orders": orders, "resends": record["resends"]}
 
 
 def joint_rooms_of(consultation) -> list:
