@@ -42,6 +42,7 @@ from tests.minutes_scene import say
 
 NAMES = ["吴德胜", "彭玉珍", "陈大海", "邓国梁", "何玉珍", "黄文斌", "高翔", "曹伟", "林静", "许强", "何健", "柯正清"]
 MOST_MOVES = 60
+RELATED = ("topic__region", "room__unit__region", "room__approver", "practice", "approval")
 
 
 class Play:
@@ -59,7 +60,8 @@ class Play:
 
     @property
     def case(self) -> Consultation:
-        return Consultation.objects.for_page().get(pk=self.id)
+        # As fresh as a request would read it, without what only its page shows.
+        return Consultation.objects.select_related(*RELATED).get(pk=self.id)
 
     def _begin(self):
         fields = {**make.TOPIC, "source": self.pack.topic_sources[0].code, "region": self.house.room.unit.region}
