@@ -29,6 +29,7 @@ class Measure(TextChoices):
     CONSULTATIONS_BEGUN = "consultations_begun", "立项协商"
     CONSULTATIONS = "consultations", "协商场次"
     CONSULTATIONS_CLOSED = "consultations_closed", "办结协商"
+    HANDLED = "handled", "直接办理问题"
     CONSULTATIONS_STOPPED = "consultations_stopped", "终止协商"
     WITHOUT_CONSENSUS = "without_consensus", "没有达成一致的协商"
     PARTICIPANTS = "participants", "协商主体人数"

@@ -30,7 +30,7 @@ def note(consultation, *, by, meeting=None, key=None, **fields) -> Matter:
         return known
     if not fields.get("text", "").strip():
         raise Refused(NO_TEXT)
-    fields = _placed(consultation, {"place": MatterLevel.TOWNSHIP} | fields)
+    fields = _placed(consultation, {"place": pack_of(consultation).destinations[0].code} | fields)
     _check(consultation, meeting, fields)
     matter = Matter.objects.create(
         consultation=consultation,

@@ -76,6 +76,7 @@ COUNTED = {
     "consultations_begun": Counted(rows.consultations_begun, _at("created_at"), **CASE),
     "consultations": Counted(rows.consultations, _at("first_held_at"), **CASE),
     "consultations_closed": Counted(rows.consultations_closed, _at("ended_at"), **CASE),
+    "handled": Counted(rows.handled, _at("ended_at"), **CASE),
     "consultations_stopped": Counted(rows.consultations_stopped, _at("ended_at"), **CASE),
     "without_consensus": Counted(rows.without_consensus, _at("ended_at"), **CASE),
     "participants": Counted(

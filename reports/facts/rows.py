@@ -65,7 +65,11 @@ def consultations() -> QuerySet:
 
 
 def consultations_closed() -> QuerySet:
-    return Consultation.objects.filter(state=ConsultationState.CLOSED)
+    return Consultation.objects.filter(state=ConsultationState.CLOSED).exclude(ending=Ending.HANDLED)
+
+
+def handled() -> QuerySet:
+    return Consultation.objects.filter(ending=Ending.HANDLED)
 
 
 def consultations_stopped() -> QuerySet:

@@ -27,7 +27,8 @@ DEFINITIONS = {
         "开过至少一次协商会的协商，计入第一次协商会召开的日期；一件协商开几次会都计一场，几个联络室联合协商的计给牵头的",
         where=("importance",),
     ),
-    "consultations_closed": Definition("件", "办结的协商，计入办结的日期", where=("importance",)),
+    "consultations_closed": Definition("件", "办结的协商，计入办结的日期；直接办理的不计", where=("importance",)),
+    "handled": Definition("件", "没有开协商会、直接办理的问题，计入办结的日期", where=("importance",)),
     "consultations_stopped": Definition(
         "件", "终止的协商（议题未通过、并入其他协商、转为其他方式、撤回等），计入终止的日期", where=("importance",)
     ),

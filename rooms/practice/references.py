@@ -28,6 +28,7 @@ def faults(resolved: dict) -> Iterator[Fault]:
     yield from missing_documents(resolved["document"])
     yield from quota_faults(resolved)
     yield from backward_branches(resolved)
+    yield from nowhere_to_go(resolved)
 
 
 def missing_words(resolved: dict) -> Iterator[Fault]:
@@ -137,6 +138,12 @@ def missing_documents(documents: list[dict]) -> Iterator[Fault]:
     minutes = [document for document in documents if document["kind"] == "minutes"]
     if not minutes or "number" not in minutes[0]:
         yield Fault(("document",), None, '要有 kind = "minutes" 的文书，并写明编号样式 number')
+
+
+def nowhere_to_go(resolved: dict) -> Iterator[Fault]:
+    if all(disposition["route"] == "reference" for disposition in resolved["disposition"]):
+        allowed = "加一种去向，route 写 township、room、third_party 或 city"
+        yield Fault(("disposition",), None, "达成一致的事项没有去处", allowed)
 
 
 def backward_branches(resolved: dict) -> Iterator[Fault]:
