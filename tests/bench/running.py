@@ -15,7 +15,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from consult.models import Consultation  # noqa: E402
-from tests.bench import city, papers, probes, records  # noqa: E402
+from tests.bench import city, packs, papers, probes, records  # noqa: E402
 from tests.bench.measuring import Result, measure, own_pid  # noqa: E402
 from tests.bench.serving import Server, documents_worker, end, resident_mb  # noqa: E402
 
@@ -61,6 +61,8 @@ def _results(arguments):
     finally:
         end(application.process)
         end(bare.process)
+    if arguments.only in packs.LOAD:
+        yield _measured(packs.load_probe(), arguments)
     if arguments.only in papers.CLICK:
         with documents_worker() as worker:
             yield _measured(papers.click_probe(worker), arguments)

@@ -16,8 +16,10 @@ from reports import facts, tasks
 from reports.facts import months
 from reports.models import CaseReach, FactsPosition, MemberMonth, RoomMonth, UnitMonth
 from rooms.enums import UNRECORDED_MEASURES, Measure
+from rooms.operations import follow_practice, load_practice
 from rooms.practice import counting
 from rooms.practice.definitions import DEFINITIONS
+from rooms.practice.reading import seed_text
 from tests import factories as make
 from tests import minutes_scene
 
@@ -239,3 +241,16 @@ def test_one_job_follows_so_many_acts_and_leaves_the_rest(house, monkeypatch):
     make.consultation(house.room, by=house.clerk)
     assert (facts.is_behind(), facts.catch_up(most=1), facts.is_behind()) == (True, 1, True)
     assert (facts.catch_up() > 0, facts.is_behind()) == (True, False)
+
+
+def test_changing_over_to_another_method_changes_no_figure_of_the_past(house):
+    minutes_scene.signed(house)
+    facts.rebuild()
+    before = kept()
+    version = load_practice(seed_text("bozhou"), by=None)
+    follow_practice(make.city(), version=version, starts_on=timezone.localdate(), by=None)
+    facts.catch_up()
+    followed = kept()
+    facts.rebuild()
+    assert (before, before) == (followed, kept())
+    assert before["room"] != set()
