@@ -227,7 +227,13 @@ class RatingForm(FieldsForm):
     text = TextField(label="补充说明", max_length=1000, rows=2, required=False)
 
     def ask(self, record):
-        self.add(record.pack.form(record.params["form"]).fields)
+        fields = record.pack.form(record.params["form"]).fields
+        # A sheet that has room for words of its own needs no second one.
+        extra = None if any(field["type"] == "longtext" for field in fields) else self.fields["text"]
+        del self.fields["text"]
+        self.add(fields)
+        if extra:
+            self.fields["text"] = extra
         who = record.pack.people_named(record.params["raters"])
         self.fields["said_by"].help_text = f"由{who}评议，一人一份。"
 

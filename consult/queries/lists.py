@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -23,6 +23,8 @@ from members.permissions import DECIDERS
 TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 
 
+# A body that a checkpoint asks besides the topic's own route.
+ANSWERS = Concat("unit__short_name", Value("答复“"), "name", Value("”"))
 # What a row of a list or of the exported list shows; nothing else is read.
 SHOWN = (
     "year", "number", "practice", "state", "stage", "step", "importance", "ending", "ended_at", "is_backfilled",
@@ -57,7 +59,7 @@ def _shown():
         ApprovalStep.objects.open()
         .filter(approval__consultation=here)
         .order_by()
-        .values(words=Concat("unit__short_name", "name"))
+        .values(words=Case(When(checkpoint="", then=Concat("unit__short_name", "name")), default=ANSWERS))
     )
     return (
         Consultation.objects.select_related("topic", "room__unit")

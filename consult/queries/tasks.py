@@ -43,7 +43,7 @@ GIVEN_SHOWN = (
     "matter__consultation__topic__title",
 )
 CASE = "approval__consultation__"
-APPROVAL_SHOWN = ("name", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
+APPROVAL_SHOWN = ("name", "checkpoint", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
 
 
 def waiting_for(user, given=None, more=()) -> list[Task]:
@@ -123,8 +123,10 @@ def _approvals(user, days):
     for step in steps.only(*APPROVAL_SHOWN)[:MOST]:
         case = step.approval.consultation
         who = "" if step.unit_id in units else f"（代{step.unit.short_name}）"
-        sentence = case.say("{step}{topic}{who}", step=step.name, who=who)
-        due_on = days.of(case, "approval", step.opened_at)
+        said = "答复“{step}”{who}" if step.checkpoint else "{step}{topic}{who}"
+        sentence = case.say(said, step=step.name, who=who)
+        # The limit of the pack is one for the topic's own route.
+        due_on = None if step.checkpoint else days.of(case, "approval", step.opened_at)
         url = reverse("consult:decide_approval", args=[case.pk])
         yield Task(sentence, case.title, url, step.opened_at, due_on, is_soft=True)
 

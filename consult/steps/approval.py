@@ -65,7 +65,7 @@ def lay_before_bodies(consultation, *, code: str, by, note: str = "") -> Consult
     guards.require(guards.laying_checkpoint(consultation, pack, code))
     checkpoint = pack.stage(consultation.stage).checkpoint(code)
     steps = lay_checkpoint(consultation, checkpoint)
-    sentence = f"报{bodies_of(steps)}{checkpoint.name}"
+    sentence = f"“{checkpoint.name}”报送{bodies_of(steps)}"
     tell(consultation, "consult.lay_checkpoint", by=by, sentence=sentence, note=note)
     return consultation
 
@@ -115,7 +115,8 @@ def decide(consultation, *, by, step_id: int, attachments=(), **said) -> Consult
     _write(step, said, by=by)
     attach(step, attachments, by=by)
     follow(consultation, step, said, by=by)
-    sentence = f"{step.unit.short_name}{step.name}：{Verdict(said.verdict).label}"
+    act = f"答复“{step.name}”" if step.checkpoint else step.name
+    sentence = f"{step.unit.short_name}{act}：{Verdict(said.verdict).label}"
     body = step.unit.name if step.entered_for_body else ""
     verb = f"consult.approval_{said.verdict}"
     tell(consultation, verb, by=by, sentence=sentence, note=said.opinion, entered_for=body)

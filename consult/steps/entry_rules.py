@@ -103,6 +103,8 @@ def _rating(record, values, on) -> None:
     empty = [field["label"] for field in form.fields if field.get("required") and data.get(field["key"]) in (None, "")]
     if empty:
         raise Refused(f"请填写：{'、'.join(empty)}。")
+    if all(value in (None, "", []) for value in data.values()):
+        raise Refused("评议表还没有填写。")
     values["data"] = data | {"satisfied": form.is_satisfied(data)}
 
 

@@ -19,7 +19,7 @@ def next_act(consultation, user, pack, record) -> dict | None:
         if onward:
             return onward
     act = ACTS[consultation.step](consultation, user, pack, record)
-    return act if act and not act["why"] else _checkpoint_act(consultation, record["rows"]) or act
+    return act if act and not act["why"] else _checkpoint_act(consultation, record) or act
 
 
 def _body_act(consultation, user):
@@ -31,9 +31,13 @@ def _body_act(consultation, user):
     return of_body(act, user, consultation, opened[0].name)
 
 
-def _checkpoint_act(consultation, rows):
+def _checkpoint_act(consultation, record):
     """The first thing that the person can write down for a checkpoint; what holds the stage comes before the rest."""
-    for row in sorted(rows, key=lambda row: not row["checkpoint"].blocks):
+    is_at_work = any(matter.state in ("pending", "running") for matter in record["matters"])
+    for row in sorted(record["rows"], key=lambda row: not row["checkpoint"].blocks):
+        if row["checkpoint"].kind == "notify" and is_at_work:
+            # People are told of a result, and there is none yet.
+            continue
         if row["missing"] and row["acts"]:
             act = row["acts"][0]
             label = f"{act['label']}：{row['checkpoint'].name}"
@@ -181,9 +185,10 @@ def _action(consultation, user, pack, record):
 
 
 def _evaluation(consultation, user, pack, record):
-    if not user.has_perm("consult.close_consultation", consultation):
-        return None
     why = guards.finishing(consultation)
+    if not user.has_perm("consult.close_consultation", consultation):
+        waits = user.has_perm("consult.record_checkpoint", consultation) and not why
+        return disabled("办结协商", pack.say("由{convener}办结{consultation}。")) if waits else None
     return disabled("办结协商", why) if why else post("办结协商", "consult:close_consultation", consultation.pk)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from consult.enums import EntryRole
 from consult.forms.checkpoint import FORMS
 from consult.steps.entry_rules import striking
-from consult.steps.entry_words import told
+from consult.steps.entry_words import told, values_of
 from consult.workflow import applies
 from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for, next_look
 from rooms.practice.gates import asked_words
@@ -28,6 +28,10 @@ ACTS = {
 AGAIN = {EntryRole.POSTED: "重新公示", EntryRole.FORM: "修改", EntryRole.BALLOT: "重新表决"}
 # Kinds for which there is nothing more to write down once they are met.
 ENDS = ("vote", "sign", "respond", "wait", "notify", "produce")
+# What the day of a checkpoint is.
+UNTIL = {"publicity": "公示期满", "wait": "下次", "notify": "限期"}
+LAST_COUNTS = (EntryRole.BALLOT, EntryRole.POSTED, EntryRole.SIGNATURE)
+MOST_IN_SIGHT = 3
 SPOKEN = {"sign": ("by", "签批"), "respond": ("who", "回应")}
 
 
@@ -60,11 +64,13 @@ def _row(record, user, *, is_open: bool) -> dict:
         "missing": missing,
         "is_open": is_open,
         "paper": _paper(record),
+        "summary": _summary(record),
         "lines": [_line(entry, record, user, is_open=is_open) for entry in _shown(record)],
         "steps": [step for step in record.consultation.approval.steps.all() if step.checkpoint == record.place],
         "acts": _acts(record, user, missing) if is_open else [],
         "lays": is_open and checkpoint.kind == "approval" and missing and _lays(record, user),
         "due": due_of(record) if is_open else None,
+        "until": UNTIL.get(checkpoint.kind, ""),
     }
 
 
@@ -76,6 +82,13 @@ def _paper(record) -> tuple | None:
     return ("checkpoint_bodies", steps[0].pk) if steps else None
 
 
+def _summary(record) -> str:
+    """Many ratings stand behind one line."""
+    ratings = record.of(EntryRole.RATING)
+    satisfied = sum(bool(entry.data["satisfied"]) for entry in ratings)
+    return f"{len(ratings)} 份评议表，满意 {satisfied} 人" if len(ratings) > MOST_IN_SIGHT else ""
+
+
 def _shown(record) -> list:
     """A form that was filled in anew takes the place of the one before, which stays in the ledger."""
     return record.entries[-1:] if record.checkpoint.kind == "form" else record.entries
@@ -84,7 +97,14 @@ def _shown(record) -> list:
 def _line(entry, record, user, *, is_open: bool) -> dict:
     may_strike = is_open and user.has_perm("consult.strike_entry", record.consultation)
     entry.consultation = record.consultation
-    return {"entry": entry, "told": told(entry, record), "strikes": may_strike and not striking(entry, user)}
+    is_form = entry.role == EntryRole.FORM
+    return {
+        "entry": entry,
+        "told": "" if is_form else told(entry, record),
+        "fields": values_of(entry, record.params["fields"]) if is_form else [],
+        "strikes": may_strike and not striking(entry, user),
+        "replaced": entry.role in LAST_COUNTS and entry != record.last(entry.role),
+    }
 
 
 def _lays(record, user) -> bool:

@@ -78,7 +78,9 @@ def _topic_fact(consultation, record) -> str:
         return "已退回，修改后再报"
     if decided:
         return f"{_short(decided[-1].basis_on)}{decided[-1].unit.short_name}{decided[-1].name}"
-    return "起草中"
+    # Where topics pass no body, or pass it at a later stage, what is on record is the day on which it was taken up.
+    is_asked = consultation.pack.asks_route and consultation.pack.asks_route.code == consultation.stage
+    return "起草中" if is_asked else f"{_short(consultation.created_at)}立题"
 
 
 def _participants_fact(consultation, record) -> str:

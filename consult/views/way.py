@@ -20,6 +20,8 @@ def way_of(matter, pack, *, sent, decisions, tasks) -> list[dict]:
     stops = [_room_stop(matter, pack, sent)]
     if matter.state == MatterState.CITY or matter.level == MatterLevel.CITY:
         stops += [_office_stop(matter, pack, sent), *(_stop(name, TODO, pack.say(fact)) for name, fact in CITY_STOPS)]
+    elif matter.by_room:
+        stops += [_own_stop(matter, pack), _feedback_stop(matter, pack)]
     else:
         stops += [
             _body_stop(matter, pack, sent, decisions),
@@ -27,6 +29,12 @@ def way_of(matter, pack, *, sent, decisions, tasks) -> list[dict]:
             _feedback_stop(matter, pack),
         ]
     return stops
+
+
+def _own_stop(matter, pack):
+    """The room carries it out by itself; no body decides on it."""
+    status = OK if matter.closed_at else NOW if matter.state == MatterState.RUNNING else TODO
+    return _stop(pack.words["assignment"], status, pack.say("由{room_short}办理"))
 
 
 def _stop(name: str, status: str, fact: str) -> dict:

@@ -118,8 +118,8 @@ def respond(record) -> str:
         return "" if answers else f"{who}还没有回应。"
     answered = {entry.item for entry in answers}
     left = [each for each in record.items if str(each.pk) not in answered]
-    word = record.pack.words["matter" if record.params["each"] == "matter" else "dissent"]
-    return f"还有 {len(left)} 项{word}没有得到{who}的回应。" if left else ""
+    counted, word = ("件", "matter") if record.params["each"] == "matter" else ("条", "dissent")
+    return f"还有 {len(left)} {counted}{record.pack.words[word]}没有得到{who}的回应。" if left else ""
 
 
 def evaluate(record) -> str:
@@ -194,7 +194,7 @@ def bodies(record) -> str:
     if any(step.verdict == Verdict.RETURN for step in steps):
         return f"“{name}”已退回，修改后再报。"
     waiting = "、".join(step.unit.short_name for step in steps if step.is_open)
-    return f"等待{waiting}{name}。" if waiting else ""
+    return f"“{name}”已报送，等待{waiting}答复。" if waiting else ""
 
 
 def due_of(record) -> calendar.Due | None:

@@ -174,7 +174,10 @@ class Practice:
         return one(self.categories, code=code)
 
     def topic_source(self, code: str) -> TopicSource:
-        return one(self.topic_sources, code=code)
+        found = (source for source in self.topic_sources if source.code == code)
+        # A question that another room brought up, whose place names other sources.
+        shared = TopicSource(code=code, name=f"共性{self.words['topic']}", origin="plan")
+        return next(found, shared)
 
     def disposition(self, code: str) -> Disposition:
         return one(self.dispositions, code=code)
