@@ -10,6 +10,7 @@ from consult.steps.entry_rules import striking
 from consult.steps.entry_words import told, values_of
 from consult.workflow import applies
 from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for, next_look
+from members.permissions import roles_that_allow
 from rooms.practice.gates import asked_words
 
 ACTS = {
@@ -138,19 +139,24 @@ def _room_acts(record, missing: str) -> Iterator[dict]:
 
 
 def speaks(record, user) -> bool:
-    """The checkpoint names the person's body."""
-    codes = record.params.get(SPOKEN[record.checkpoint.kind][0], ())
-    named = {"township", "township_clerk", "approver", "leading_office"} & set(codes)
-    return bool(named) and user.has_perm("consult.speak_at_checkpoint", record.consultation)
+    """The checkpoint names a role that the person holds over this case; a clerk enters for the body."""
+    asked = set(record.params.get(SPOKEN[record.checkpoint.kind][0], ()))
+    held = roles_that_allow(user, "consult.speak_at_checkpoint", record.consultation)
+    return any(asked & SPEAKS_AS[role.code] for role in held)
 
 
 def rates(record, user) -> bool:
     """The person is one of the raters, with an account, and has not rated yet."""
-    codes = {role.code for role in user.current_roles}
+    held = {role.code for role in roles_that_allow(user, "consult.rate_consultation", record.consultation)}
     asked = set(record.params["raters"])
     names = {"member"} & asked | ({"representative"} if asked & REPRESENTATIVES else set())
-    done = any(entry.item == f"user-{user.pk}" for entry in record.entries)
-    return bool(codes & names) and not done and user.has_perm("consult.rate_consultation", record.consultation)
+    return bool(held & names) and not any(entry.item == f"user-{user.pk}" for entry in record.entries)
 
 
+# Role of a body → the people of a pack for whom it speaks.
+SPEAKS_AS = {
+    "township": {"township", "approver"},
+    "township_clerk": {"township", "township_clerk", "approver"},
+    "leading_office": {"leading_office"},
+}
 REPRESENTATIVES = {"representative", "party_representative", "mass_representative"}
