@@ -28,11 +28,11 @@ def checkpoint(entry: CheckpointEntry, **_) -> CheckpointSheet:
         number = f" {seen[one.role]}" if named[one.role] > 1 else ""
         lines.append(Entry(f"{one.get_role_display()}{number}", _said(one, record), is_wide=True))
     return CheckpointSheet(
-        title=(filled and record.checkpoint.name) or titled(record.checkpoint.name),
+        title=titled(record.checkpoint.name, "表" if filled else "登记表"),
         unit=consultation.room.name,
         date=record.entries[-1].on if record.entries else entry.on,
         topic=consultation.topic.title,
-        entries=(*_head(record), *_figures(record)),
+        entries=(*(_head(record)[:-1] if filled else _head(record)), *_figures(record)),
         lines=filled or tuple(lines),
     )
 
@@ -56,8 +56,8 @@ def checkpoint_bodies(step, **_) -> CheckpointSheet:
     )
 
 
-def titled(name: str) -> str:
-    return name if name.endswith(("表", "单")) else f"{name}登记表"
+def titled(name: str, word: str = "登记表") -> str:
+    return name if name.endswith(("表", "单")) else f"{name}{word}"
 
 
 def _head(record) -> tuple[Entry, ...]:
