@@ -52,9 +52,9 @@ IMPORTANCE = {"ordinary": "普通议题", "important": "重要议题"}
 VERDICTS = {
     "approve": "同意",
     "return": "退回补充",
-    "reject": "不予通过",
+    "reject": "不同意",
     "merge": "并入其他议题",
-    "divert": "转为提案等其他方式",
+    "divert": "转为其他方式办理",
     "raise": "提升为重要议题",
     "lower": "转为普通议题",
 }

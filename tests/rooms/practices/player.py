@@ -75,12 +75,12 @@ class Play:
             if body.unit_of in UnitKind.values and not offices.exists():
                 make.UnitFactory(name=body.called or body.name, kind=body.unit_of)
 
-    def run(self) -> "Play":
-        """To the end of the case. Raises AssertionError where it stands still."""
+    def run(self, *, until: str = "") -> "Play":
+        """To the end of the case, or up to a stage. Raises AssertionError where it stands still."""
         with time_machine.travel(timezone.now(), tick=True) as self.clock:
             for _ in range(MOST_MOVES):
                 now = self.case
-                if not now.is_running:
+                if not now.is_running or now.stage == until:
                     return self
                 stop = (now.stage, str(now.step))
                 if stop not in self.stops:
@@ -89,6 +89,16 @@ class Play:
                 if not self.play_stop(stop):
                     self.leave()
         raise AssertionError(f"{self.pack.name} stands still at {self.stops[-1]}")
+
+    def stand_at(self, stage: str, step: str = "") -> "Play":
+        """What comes before this stage is taken as done: for a look at one gate."""
+        step = step or self.pack.stage(stage).steps[-1]
+        Consultation.objects.filter(pk=self.id).update(stage=stage, step=step)
+        return self
+
+    def missing(self, code: str) -> str:
+        """What one gate of the present stage says; nothing where it is met."""
+        return next(gate.sentence for gate in self.gates() if gate.checkpoint.code == code)
 
     def play_stop(self, stop) -> bool:
         """Do what is done at this stop; say whether the case has gone on by itself."""
