@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from rooms import practice
 from rooms.practice import codes
 
 # From the lowest to the highest: an app may look at those before it.
@@ -206,3 +207,40 @@ def test_icons_of_a_template_are_in_the_sprite(template):
     drawn = set(re.findall(r'<symbol[^>]* id="([^"]+)"', sprite))
     used = set(re.findall(r'{% icon "([^"]+)"', template.read_text(encoding="utf-8")))
     assert used - drawn == set()
+
+
+def test_no_code_knows_a_place():
+    """The engine asks the pack and never which pack it runs: no code or place of a shipped pack stands in the apps."""
+    packs = [practice.load(code) for code in practice.shipped()]
+    places = [
+        re.split("[省市县区镇乡]|街道", pack.place.rstrip("省市县区镇乡").removesuffix("街道"))[-1] for pack in packs
+    ]
+    named = re.compile("|".join([*(rf"(?<![\w-]){pack.code}(?![\w-])" for pack in packs), *places]))
+    found = set()
+    for path in _files("*.py", *APPS):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node) for node in _docstrings(tree)}
+        for node in ast.walk(tree):
+            if id(node) not in told and named.search(_said(node)):
+                found.add(f"{_name(path)}: {_said(node)[:40]}")
+    assert found == {"rooms/practice/codes.py: daye"}
+
+
+def _docstrings(tree):
+    """Prose that is nobody's code: it may say from which place a rule comes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+
+
+def _said(node) -> str:
+    """A word or a name that stands in code."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return (
+        getattr(node, "id", "")
+        or getattr(node, "attr", "")
+        or getattr(node, "name", "")
+        or getattr(node, "arg", "")
+        or ""
+    )
