@@ -14,6 +14,8 @@ class Fault:
     value: Any
     problem: str
     allowed: str = ""
+    # Of a whole array: the key of its rows on which this depends. Faults of other keys in them do not bear on it.
+    about: str = ""
 
     @property
     def key(self) -> str:

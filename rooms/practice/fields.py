@@ -159,6 +159,9 @@ class Several(Field):
             if one in value[:index]:
                 yield Fault((*path, index), one, "重复了")
 
+    def allowed(self):
+        return self.each.allowed()
+
     def mended(self, value):
         if self.single and not isinstance(value, list):
             return self.each.mended(value)

@@ -61,9 +61,8 @@ def _order_faults(stages) -> Iterator[Fault]:
     first = {step: _first(step, stages) for step in order}
     for step in NEEDED:
         if first[step] is None:
-            yield Fault(
-                ("stage",), None, f"没有环节办理“{STEPS[step]}”，协商走不到底", f"把 {step} 写进一个环节的 steps"
-            )
+            said = f"没有环节办理“{STEPS[step]}”，协商走不到底"
+            yield Fault(("stage",), None, said, f"把 {step} 写进一个环节的 steps", about="steps")
     known = [step for step in (*NEEDED, "evaluation") if first[step] is not None]
     for earlier, later in pairwise(known):
         if first[later] < first[earlier]:

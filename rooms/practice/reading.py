@@ -53,12 +53,21 @@ def examined(own: dict) -> tuple[list[Fault], dict]:
     resolved = name_checkpoints(resolve(PACK.mended(own) if found else own))
     further = list(references.gaps(resolved)) or [*references.faults(resolved), *holding.faults(resolved["stage"])]
     # What a mended value gives rise to is no fault of the file.
-    return [*found, *(fault for fault in further if not touches(found, fault.path))], resolved
+    return [*found, *(fault for fault in further if not arises(found, fault))], resolved
 
 
 def touches(faults, path) -> bool:
     """One of the faults stands at the path, above it or below it."""
     return any(fault.path[: len(path)] == path[: len(fault.path)] for fault in faults)
+
+
+def arises(found, fault) -> bool:
+    """A fault may be no fault of the file, but of what stood in for a wrong value."""
+    if not fault.about:
+        return touches(found, fault.path)
+    # A key that is missing takes nothing away; one that was replaced may have said the right thing.
+    replaced = [each for each in found if each.value is not None and fault.about in each.path]
+    return touches(replaced, fault.path) or any(each.path == fault.path for each in found)
 
 
 def to_resolved(pack: Practice) -> dict:

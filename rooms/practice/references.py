@@ -58,7 +58,7 @@ def bad_names(resolved: dict) -> Iterator[Fault]:
 
 
 def names(tables: Iterable[dict]) -> list[str]:
-    return [table["code"] for table in tables]
+    return list(dict.fromkeys(table["code"] for table in tables))
 
 
 def used_names(resolved: dict) -> Iterator[tuple[Path, str, str]]:
@@ -126,7 +126,8 @@ def uncovered_cases(resolved: dict) -> Iterator[Fault]:
         if not any(fits(when, case) for when in whens):
             told = f"{codes.IMPORTANCE[importance]}、{codes.ROOM_KINDS[kind]}" + (f"、来源 {source}" if source else "")
             told += f"、分类 {triage}" if triage else ""
-            yield Fault(("route",), None, f"{told}没有审定路线", "加一条没有 when 的路线，或放宽 when")
+            allowed = "加一条没有 when 的路线，或放宽 when"
+            yield Fault(("route",), None, f"{told}没有审定路线", allowed, about="when")
             return
 
 

@@ -1,0 +1,67 @@
+"""Thirty mistakes in one file: each is told with its line, its key and what is allowed, and nothing else is."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from rooms import practice
+from rooms.practice.faults import excerpt
+
+FILE = Path(__file__).with_name("thirty_faults.toml")
+TEXT = FILE.read_text(encoding="utf-8")
+
+
+def seeded() -> dict[int, tuple[str, ...]]:
+    """Line → key, part of the problem, part of what is allowed: as they stand beside each mistake."""
+    marks = {number: line.partition("#! ")[2] for number, line in enumerate(TEXT.splitlines(), 1) if "#! " in line[1:]}
+    return {number: tuple(part.strip() for part in mark.split("|")) for number, mark in marks.items() if mark}
+
+
+@pytest.fixture(scope="module")
+def told():
+    with pytest.raises(practice.PracticeError) as caught:
+        practice.parse(TEXT, name=FILE.name)
+    return caught.value.faults
+
+
+def test_there_are_thirty_of_them():
+    assert len(seeded()) == 30
+    kinds = {re.sub(r"“.*?”|\d+", "", problem) for _, problem, _ in seeded().values()}
+    assert len(kinds) >= 25
+
+
+def test_exactly_these_are_told(told):
+    assert [(each.line, each.fault.key) for each in told] == [(line, key) for line, (key, _, _) in seeded().items()]
+
+
+def test_each_says_what_is_wrong_and_what_may_stand_there(told):
+    for each, (_, problem, allowed) in zip(told, seeded().values(), strict=True):
+        assert problem in each.fault.problem
+        assert allowed in each.fault.allowed
+
+
+def test_the_command_prints_all_of_them_and_fails():
+    with pytest.raises(CommandError) as caught:
+        call_command("practice", "check", str(FILE))
+    printed = str(caught.value).splitlines()
+    assert caught.value.returncode == 1
+    assert len(printed) == 30
+    for line, (number, (key, problem, allowed)) in zip(printed, seeded().items(), strict=True):
+        assert line.startswith(f"{FILE.name} 第 {number} 行，{key}")
+        assert problem in line
+        assert allowed in line
+
+
+def test_the_command_prints_the_value_that_stands_there(told):
+    for each in told:
+        if each.fault.value is not None:
+            assert f"{each.fault.key} = {excerpt(each.fault.value)}：" in each.sentence()
+
+
+def test_what_a_misspelt_step_gives_rise_to_is_not_told():
+    text = practice.seed_text("yuan").replace('["submission", "action"]', '["submision", "action"]')
+    with pytest.raises(practice.PracticeError) as caught:
+        practice.parse(text, name="yuan.toml")
+    assert [each.fault.problem for each in caught.value.faults] == ["没有这个值"]
