@@ -60,6 +60,9 @@ def following(consultation, pack) -> tuple[str, str] | None:
     stop = pack.next_stop(*here)
     if stop is None or stop[0] == here[0] or here[1] != Step.DISCUSSION or not is_without_consensus(consultation):
         return stop
+    if pack.stages.index(pack.sign_off[0]) > pack.stages.index(pack.stage(here[0])):
+        # What was said there is signed off all the same: no branch leads past it.
+        return stop
     branch = next((each.next for each in pack.dispositions if each.route == "reference" and each.next), "")
     target = (branch, pack.stage(branch).steps[0]) if branch else stop
     return max(stop, target, key=pack.stops.index)

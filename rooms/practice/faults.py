@@ -14,7 +14,7 @@ class Fault:
     value: Any
     problem: str
     allowed: str = ""
-    # Of a whole array: the key of its rows on which this depends. Faults of other keys in them do not bear on it.
+    # The key of the rows of its array on which this depends: what a wrong value there gives rise to is not told.
     about: str = ""
 
     @property

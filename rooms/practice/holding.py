@@ -107,7 +107,8 @@ def _place_faults(checkpoint, at: int, stages, path) -> Iterator[Fault]:
     homes = [index for index, stage in enumerate(stages) if own in stage["steps"]]
     value = checkpoint.get(key)
     if not homes:
-        yield Fault((*path, key), value, f"这里没有“{STEPS[own]}”这一步，永远满足不了", "删去，或者加上这一步")
+        said = f"这里没有“{STEPS[own]}”这一步，永远满足不了"
+        yield Fault((*path, key), value, said, "删去，或者加上这一步", about="steps")
     elif homes[0] > at:
         name = stages[homes[0]]["name"]
         yield Fault((*path, key), value, f"到“{name}”才有记录，放在这里永远满足不了", f"移到“{name}”")

@@ -63,11 +63,12 @@ def touches(faults, path) -> bool:
 
 def arises(found, fault) -> bool:
     """A fault may be no fault of the file, but of what stood in for a wrong value."""
-    if not fault.about:
-        return touches(found, fault.path)
     # A key that is missing takes nothing away; one that was replaced may have said the right thing.
-    replaced = [each for each in found if each.value is not None and fault.about in each.path]
-    return touches(replaced, fault.path) or any(each.path == fault.path for each in found)
+    replaced = [each for each in found if each.value is not None and each.path[:1] == fault.path[:1]]
+    if fault.about and any(fault.about in each.path for each in replaced):
+        return True
+    of_array = fault.about and len(fault.path) == 1
+    return any(each.path == fault.path for each in found) if of_array else touches(found, fault.path)
 
 
 def to_resolved(pack: Practice) -> dict:

@@ -152,10 +152,18 @@ def backward_branches(resolved: dict) -> Iterator[Fault]:
     stages = resolved["stage"]
     talked = [at for at, stage in enumerate(stages) if "discussion" in stage["steps"]]
     order = names(stages)
+    sent = next((at for at, stage in enumerate(stages) if "submission" in stage["steps"]), len(stages))
     for at, disposition in enumerate(resolved["disposition"]):
-        target = disposition.get("next")
-        if target in order and talked and order.index(target) <= talked[0]:
-            after = order[talked[0] + 1 :]
-            yield Fault(
-                ("disposition", at, "next"), target, "不在协商讨论之后，转不过去", "可以写：" + "、".join(after)
-            )
+        target, path = disposition.get("next"), ("disposition", at, "next")
+        if target is not None and disposition["route"] != "reference":
+            yield Fault(path, target, "只有报党组织决策参考的，才转到别的环节", "删去这个键")
+            continue
+        if target not in order or not talked:
+            continue
+        place = order.index(target)
+        if place <= talked[0]:
+            allowed = "可以写：" + "、".join(order[talked[0] + 1 :])
+            yield Fault(path, target, "不在协商讨论之后，转不过去", allowed)
+        elif place > sent and sent not in talked:
+            said = f"没有达成一致的意见也要报送，不能越过“{stages[sent]['name']}”"
+            yield Fault(path, target, said, "可以写：" + "、".join(order[talked[0] + 1 : sent + 1]))

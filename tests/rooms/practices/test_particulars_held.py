@@ -142,6 +142,13 @@ def test_bijiashan_keeps_community_matters_and_hands_the_governments_to_the_town
     assert closing.close_matter(own, **done).state == "done"
 
 
+def test_bijiashan_signs_off_what_was_said_even_where_nothing_was_resolved(house):
+    """Its minutes are signed at the second stage of the discussion: no branch leads past that."""
+    play = Play(house, "bijiashan", consensus=False).run()
+    assert [stage for stage, _ in play.stops][-3:] == ["discuss", "resolve", "handle"]
+    assert (play.case.minutes.state, play.case.ending) == ("signed", "no_consensus")
+
+
 # ── 随州 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

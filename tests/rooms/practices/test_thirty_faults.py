@@ -60,6 +60,23 @@ def test_the_command_prints_the_value_that_stands_there(told):
             assert f"{each.fault.key} = {excerpt(each.fault.value)}：" in each.sentence()
 
 
+@pytest.mark.parametrize(
+    ("place", "old", "new", "problem"),
+    [
+        ("huaibei", 'next = "report"', 'next = "look_back"', "没有达成一致的意见也要报送，不能越过“成果报送”"),
+        ("huaibei", 'route = "city"', 'route = "city"\nnext = "action"', "只有报党组织决策参考的，才转到别的环节"),
+    ],
+)
+def test_a_branch_leads_only_where_the_engine_takes_it(place, old, new, problem):
+    text = practice.seed_text(place)
+    assert old in text
+    with pytest.raises(practice.PracticeError) as caught:
+        practice.parse(text.replace(old, new), name=f"{place}.toml")
+    assert [(each.fault.key.partition("[")[0], each.fault.problem) for each in caught.value.faults] == [
+        ("disposition", problem)
+    ]
+
+
 def test_what_a_misspelt_step_gives_rise_to_is_not_told():
     text = practice.seed_text("yuan").replace('["submission", "action"]', '["submision", "action"]')
     with pytest.raises(practice.PracticeError) as caught:
