@@ -332,7 +332,7 @@ def test_suixi_answers_for_each_matter(house):
     first, _ = add_matter(play, 1), add_matter(play, 2)
     answer = play.pack.stage("handle").checkpoint("answered")
     play.write(answer, EntryRole.ANSWER, item=str(first.pk), text="下周进场", said_by="县住建局")
-    assert play.missing("answered") == "还有 1 项事项没有得到承办单位的回应。"
+    assert play.missing("answered") == "还有 1 件事项没有得到承办单位的回应。"
 
 
 @pytest.mark.parametrize(
