@@ -5,7 +5,7 @@ import re
 from django.db import transaction
 from django.utils import timezone
 
-from consult.enums import EntryRole
+from consult.enums import EntryRole, MatterState
 from consult.models import CheckpointEntry
 from consult.steps import closing
 from consult.steps.telling import notify_rooms, tell
@@ -82,6 +82,14 @@ def owed_products(consultation) -> list[str]:
     """What the ways of its matters are to come to besides, as the pack says, and is not on record yet."""
     rows = consultation.checkpointentry_set.standing().filter(role=EntryRole.PRODUCT)
     return left_of(pack_of(consultation), consultation.matter_set.standing(), rows)
+
+
+def owed_of(matter) -> list[str]:
+    """What its own way asks for, while it is being carried out."""
+    if matter.state != MatterState.RUNNING or not matter.disposition:
+        return []
+    rows = matter.consultation.checkpointentry_set.standing().filter(role=EntryRole.PRODUCT)
+    return left_of(pack_of(matter.consultation), [matter], rows)
 
 
 def left_of(pack, matters, entries) -> list[str]:

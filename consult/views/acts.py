@@ -38,14 +38,14 @@ def _checkpoint_act(consultation, record):
         if row["checkpoint"].kind == "notify" and is_at_work:
             # People are told of a result, and there is none yet.
             continue
-        if row["missing"] and row["acts"]:
-            act = row["acts"][0]
-            label = f"{act['label']}：{row['checkpoint'].name}"
-            return link(label, act["view"], consultation.pk, row["checkpoint"].code, act["role"], dialog=True)
+        code, name = row["checkpoint"].code, row["checkpoint"].name
+        if row["to_answer"]:
+            return link(f"答复异议：{name}", "consult:answer_entry", row["to_answer"].pk, dialog=True)
+        if act := row["next"]:
+            label = f"{act['label']}：{name}"
+            return link(label, act["view"], consultation.pk, code, act["role"], dialog=True)
         if row["lays"]:
-            return post(
-                f"报送“{row['checkpoint'].name}”", "consult:lay_checkpoint", consultation.pk, row["checkpoint"].code
-            )
+            return post(f"报送“{name}”", "consult:lay_checkpoint", consultation.pk, code)
     return None
 
 

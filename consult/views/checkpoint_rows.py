@@ -59,6 +59,7 @@ def checkpoint_rows(consultation, user, pack, stage, *, entries, records) -> lis
 def _row(record, user, *, is_open: bool) -> dict:
     checkpoint = record.checkpoint
     missing = FIND[checkpoint.kind](record)
+    acts = _acts(record, user, missing) if is_open else []
     return {
         "checkpoint": checkpoint,
         "asks": asked_words(checkpoint, record.pack),
@@ -68,11 +69,25 @@ def _row(record, user, *, is_open: bool) -> dict:
         "summary": _summary(record),
         "lines": [_line(entry, record, user, is_open=is_open) for entry in _shown(record)],
         "steps": [step for step in record.consultation.approval.steps.all() if step.checkpoint == record.place],
-        "acts": _acts(record, user, missing) if is_open else [],
+        "acts": acts,
+        "next": _next(record, acts) if missing else None,
+        "to_answer": _unanswered(record, user) if is_open else None,
         "lays": is_open and checkpoint.kind == "approval" and missing and _lays(record, user),
         "due": due_of(record) if is_open else None,
         "until": UNTIL.get(checkpoint.kind, ""),
     }
+
+
+def _next(record, acts) -> dict | None:
+    """What is to be done now; while a publicity period runs nothing is."""
+    return None if not acts or (record.checkpoint.kind == "publicity" and record.of(EntryRole.POSTED)) else acts[0]
+
+
+def _unanswered(record, user):
+    """The oldest objection that waits for the room's answer."""
+    if not user.has_perm("consult.record_checkpoint", record.consultation):
+        return None
+    return next((entry for entry in record.of(EntryRole.OBJECTION) if not entry.answered_on), None)
 
 
 def _paper(record) -> tuple | None:
@@ -130,8 +145,9 @@ def _room_acts(record, missing: str) -> Iterator[dict]:
     kind = record.checkpoint.kind
     if (kind in ENDS and not missing) or (kind == "wait" and timezone.localdate() < next_look(record).date):
         return
-    for role in [form.role for form in FORMS.get(kind, ())]:
-        is_posted = kind == "publicity" and record.of(EntryRole.POSTED)
+    roles, is_posted = [form.role for form in FORMS.get(kind, ())], record.of(EntryRole.POSTED)
+    # Once it is posted, an objection is the likelier thing.
+    for role in reversed(roles) if is_posted else roles:
         if role == EntryRole.OBJECTION and not is_posted:
             continue
         again = AGAIN.get(role) if record.of(role) else None

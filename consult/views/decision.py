@@ -10,7 +10,7 @@ from consult.enums import Adoption
 from consult.filters import MatterFilter
 from consult.forms.action import ClosingForm, DecisionForm, LimitForm, spans_of
 from consult.models import Matter
-from consult.steps import action, assignment, closing, naming
+from consult.steps import action, assignment, closing, naming, products
 from consult.views import columns
 from consult.views.way import way_of
 from consult.workflow import guards, pack_of
@@ -18,6 +18,7 @@ from members.access import may
 from members.operations import forget_draft
 from members.queries import page_after, timeline
 from rooms import calendar, practice
+from rooms.practice.codes import PRODUCTS
 
 
 @may("consult.view_consultation")
@@ -166,6 +167,7 @@ def _why_not(matter, user) -> dict:
         "why_not_close": guards.closing(matter, user),
         "why_not_raise": guards.deciding(matter, user, Adoption.RAISE),
         "own_work": guards.own_work(user, matter.consultation),
+        "owed_products": [PRODUCTS[code] for code in products.owed_of(matter)],
     }
 
 

@@ -15,13 +15,18 @@ ELSEWHERE = {
 BELOW = {"meeting": "去办理", "matters": "查看{matter}", "dissents": "查看{dissent}"}
 
 
-def hold_links(consultation, user, pack, holds) -> list[dict]:
-    """Each hold with the page on which this person can remove it, and who may waive it, where somebody may."""
+def hold_links(consultation, user, pack, holds, rows) -> list[dict]:
+    """Each hold with the page on which this person can remove it, and who may waive it, where somebody may.
+
+    `rows` are the checkpoints that people record, with what this person can do there.
+    """
+    doable = {row["checkpoint"].code for row in rows if row["next"] or row["lays"] or row["to_answer"]}
     found = []
     for hold in holds:
         words, url = BELOW.get(hold.where, ""), f"#{hold.where}"
         if hold.where == "checkpoint":
-            words, url = "去办理", f"#checkpoint-{hold.checkpoint.code}"
+            words = "去办理" if hold.checkpoint.code in doable else "查看"
+            url = f"#checkpoint-{hold.checkpoint.code}"
         if hold.where in ELSEWHERE:
             name, words, permission = ELSEWHERE[hold.where]
             url = reverse(name, args=[consultation.pk]) if user.has_perm(permission, consultation) else ""

@@ -42,7 +42,8 @@ def page_of(consultation, user) -> dict:
     stages = stages_of(consultation, user, pack, record)
     open_stage = next((stage for stage in stages if stage["status"] == "open"), None)
     open_gates = gates(consultation, pack, records=record["checkpoints"]) if open_stage else []
-    holds = hold_links(consultation, user, pack, [gate for gate in open_gates if not gate.met])
+    rows = (open_stage or {}).get("rows", [])
+    holds = hold_links(consultation, user, pack, [gate for gate in open_gates if not gate.met], rows)
     blocking = [hold for hold in holds if hold["blocks"]]
     return {
         "consultation": consultation,
@@ -54,7 +55,7 @@ def page_of(consultation, user) -> dict:
         "blocking": blocking,
         "blocking_words": f"还差 {len(blocking)} 项",
         "warnings": [hold for hold in holds if not hold["blocks"]],
-        **_acts(consultation, user, pack, {**record, "gates": open_gates, "rows": (open_stage or {}).get("rows", [])}),
+        **_acts(consultation, user, pack, {**record, "gates": open_gates, "rows": rows}),
         "past_stages": [stage for stage in stages if stage["status"] in ("done", "ended")],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
         **record,

@@ -234,3 +234,36 @@ def test_whoever_sees_the_case_sees_its_paper(house, case, client):
     assert client.post(order).status_code == 302
     assert Subject("checkpoint", entry).documents().count() == 1
     assert fresh(case).is_running
+
+
+def test_the_blue_button_leads_to_what_waits(house, client):
+    """Post it; nothing while the period runs; answer an objection; and nobody is sent where he can do nothing."""
+    case = case_at(house, GATES[0], mode="block")
+    case.matter_set.update(state="done", closed_at=timezone.now(), closed_by=house.clerk)
+    client.force_login(house.clerk)
+
+    def act():
+        return client.get(case.get_absolute_url()).context["next_act"]
+
+    assert act()["label"] == "登记公示：关"
+    record(case, "posted", house.clerk, code="posting", text="公示栏")
+    page = client.get(case.get_absolute_url())
+    assert (page.context["next_act"], "去办理" in page.content.decode()) == (None, False)
+    record(case, "objection", house.clerk, code="posting", text="费用没有写明")
+    assert act()["label"] == "答复异议：关"
+    client.force_login(house.township)
+    assert act() is None
+
+
+def test_the_room_alone_is_offered_the_acts_of_its_own_matter(house, client):
+    case = case_at(house, GATES[-1])
+    matter = case.matter_set.get()
+    case.matter_set.update(state="running", by_room=True)
+    url = reverse("consult:matter", args=[matter.pk])
+    close, raise_ = (reverse(f"consult:{name}", args=[matter.pk]) for name in ("close_matter", "decide_matter"))
+    told = {}
+    for name in ("clerk", "township"):
+        client.force_login(getattr(house, name))
+        page = client.get(url).content.decode()
+        told[name] = (close in page, raise_ in page)
+    assert told == {"clerk": (True, False), "township": (False, False)}
