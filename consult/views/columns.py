@@ -47,6 +47,8 @@ def _cell(view, column: str, value) -> Cell:
 
 def _units(matter) -> str:
     units = [task.unit.short_name for task in matter.tasks]
+    if matter.by_room and not units:
+        return matter.consultation.room.unit.short_name
     return "、".join(units) or "、".join(f"建议{unit.short_name}" for unit in matter.suggested_units.all())
 
 
