@@ -23,18 +23,11 @@ def hold_links(consultation, user, pack, holds, rows) -> list[dict]:
     doable = {row["checkpoint"].code for row in rows if row["next"] or row["lays"] or row["to_answer"]}
     found = []
     for hold in holds:
-        words, url = BELOW.get(hold.where, ""), f"#{hold.where}"
-        if hold.where == "checkpoint":
-            words = "去办理" if hold.checkpoint.code in doable else "查看"
-            url = f"#checkpoint-{hold.checkpoint.code}"
-        if hold.where in ELSEWHERE:
-            name, words, permission = ELSEWHERE[hold.where]
-            url = reverse(name, args=[consultation.pk]) if user.has_perm(permission, consultation) else ""
-        url = url if words else ""
+        words, url = _place(hold, consultation, user, doable)
         found.append(
             {
                 "sentence": hold.sentence,
-                "url": url,
+                "url": url if words else "",
                 "link": pack.say(words),
                 "blocks": hold.blocks,
                 "code": hold.checkpoint.code,
@@ -43,3 +36,14 @@ def hold_links(consultation, user, pack, holds, rows) -> list[dict]:
             }
         )
     return found
+
+
+def _place(hold, consultation, user, doable) -> tuple[str, str]:
+    """The words and the address of the link that removes what is missing."""
+    if hold.where == "checkpoint":
+        words = "去办理" if hold.checkpoint.code in doable else "查看"
+        return words, f"#checkpoint-{hold.checkpoint.code}"
+    if hold.where in ELSEWHERE:
+        name, words, permission = ELSEWHERE[hold.where]
+        return words, reverse(name, args=[consultation.pk]) if user.has_perm(permission, consultation) else ""
+    return BELOW.get(hold.where, ""), f"#{hold.where}"

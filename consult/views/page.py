@@ -42,9 +42,8 @@ def page_of(consultation, user) -> dict:
     stages = stages_of(consultation, user, pack, record)
     open_stage = next((stage for stage in stages if stage["status"] == "open"), None)
     open_gates = gates(consultation, pack, records=record["checkpoints"]) if open_stage else []
-    rows = (open_stage or {}).get("rows", [])
+    rows = open_stage["rows"] if open_stage else []
     holds = hold_links(consultation, user, pack, [gate for gate in open_gates if not gate.met], rows)
-    blocking = [hold for hold in holds if hold["blocks"]]
     return {
         "consultation": consultation,
         "pack": pack,
@@ -52,9 +51,7 @@ def page_of(consultation, user) -> dict:
         **_classed(consultation, pack),
         "stages": stages,
         "open_stage": open_stage,
-        "blocking": blocking,
-        "blocking_words": f"还差 {len(blocking)} 项",
-        "warnings": [hold for hold in holds if not hold["blocks"]],
+        **_held(holds),
         **_acts(consultation, user, pack, {**record, "gates": open_gates, "rows": rows}),
         "past_stages": [stage for stage in stages if stage["status"] in ("done", "ended")],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
@@ -74,6 +71,12 @@ def limit_of(consultation, record):
     consultation.is_sent = any(each.kind == "minutes" and each.state == "sent" for each in record["submissions"])
     runs = consultation.returned_at or consultation.met_at
     return queries.room_limit(consultation, calendar.overrides_of(consultation.moved_days)) if runs else None
+
+
+def _held(holds) -> dict:
+    blocking = [hold for hold in holds if hold["blocks"]]
+    warnings = [hold for hold in holds if not hold["blocks"]]
+    return {"blocking": blocking, "blocking_words": f"还差 {len(blocking)} 项", "warnings": warnings}
 
 
 def _classed(consultation, pack) -> dict:
