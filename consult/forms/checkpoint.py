@@ -128,7 +128,7 @@ class AnswerForm(EntryForm):
         if "each" not in record.params:
             del self.fields["item"]
             return
-        done = {entry.item for entry in record.entries}
+        done = {entry.item for entry in record.of(EntryRole.ANSWER)}
         left = [(str(each.pk), each.text[:60]) for each in record.items if str(each.pk) not in done]
         self.fields["item"].choices = [("", "请选择"), *left]
 

@@ -55,6 +55,8 @@ class CheckpointEntry(OwnedByConsultation):
     # What was answered to an objection.
     answer = models.TextField("答复", max_length=2000, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
+    # The case was sent back past it: it stays in the record, and what is decided now is decided anew.
+    superseded = models.BooleanField(default=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -70,7 +72,7 @@ class CheckpointEntry(OwnedByConsultation):
             # Nobody rates twice, and nothing is answered by two texts at once.
             models.UniqueConstraint(
                 fields=["consultation", "stage", "code", "role", "item"],
-                condition=models.Q(removed_at__isnull=True) & ~models.Q(item=""),
+                condition=models.Q(removed_at__isnull=True, superseded=False) & ~models.Q(item=""),
                 name="one_entry_for_an_item",
             ),
         ]

@@ -110,6 +110,8 @@ class ApprovalStep(models.Model):
     # Taken from the route when it begins: what the body may say, and roles that enter for it (代录).
     may = ArrayField(models.CharField(max_length=20), default=list)
     enters = ArrayField(models.CharField(max_length=20), default=list)
+    # The case was sent back past it, and the bodies are asked anew.
+    superseded = models.BooleanField(default=False)
     is_open = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)
     verdict = models.CharField("意见", max_length=20, choices=Verdict.choices, blank=True)

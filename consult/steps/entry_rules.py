@@ -28,7 +28,7 @@ def checked(record, role: str, *, on, by, text="", item="", data=None, said_by="
         raise Refused(f"“{record.checkpoint.name}”不能登记这一项，请刷新页面。")
     values = {"text": text, "item": item, "data": dict(data or {}), "said_by": said_by or by.name}
     CHECKS[role](record, values, on)
-    taken = item and any(entry.item == item and entry.role == role for entry in record.entries)
+    taken = item and any(entry.item == item for entry in record.of(role))
     if taken:
         raise Refused(f"“{record.checkpoint.name}”里这一项已经登记过，请刷新页面查看；登记错了的，先划去再登记。")
     return values

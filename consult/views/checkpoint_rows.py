@@ -166,7 +166,7 @@ def rates(record, user) -> bool:
     held = {role.code for role in roles_that_allow(user, "consult.rate_consultation", record.consultation)}
     asked = set(record.params["raters"])
     names = {"member"} & asked | ({"representative"} if asked & REPRESENTATIVES else set())
-    return bool(held & names) and not any(entry.item == f"user-{user.pk}" for entry in record.entries)
+    return bool(held & names) and not any(entry.item == f"user-{user.pk}" for entry in record.of(EntryRole.RATING))
 
 
 # Role of a body → the people of a pack for whom it speaks.

@@ -36,7 +36,8 @@ class Record:
         return f"{self.stage}/{self.checkpoint.code}"
 
     def of(self, role) -> list[CheckpointEntry]:
-        return [entry for entry in self.entries if entry.role == role]
+        """Those that count; what was written down before the case was sent back does not any more."""
+        return [entry for entry in self.entries if entry.role == role and not entry.superseded]
 
     def last(self, role) -> CheckpointEntry | None:
         found = self.of(role)
@@ -187,6 +188,7 @@ def bodies(record) -> str:
     """Bodies outside the topic's own route: filing, joint approval, several in turn."""
     name = record.checkpoint.name
     steps = [step for step in record.consultation.approval.steps.all() if step.checkpoint == record.place]
+    steps = [step for step in steps if not step.superseded]
     if not steps:
         return f"还没有报送“{name}”。"
     last_round = max(step.round for step in steps)

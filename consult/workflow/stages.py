@@ -1,8 +1,10 @@
 """Moves of a consultation: forward when its blocking checkpoints hold, back with a reason, and to its end."""
 
+from django.db.models import Q
 from django.utils import timezone
 
-from consult.enums import ConsultationState, Ending, Step
+from consult.enums import ConsultationState, Ending, EntryRole, Step
+from consult.models import ApprovalStep, CheckpointEntry
 from consult.workflow.gates import blocking, is_without_consensus
 from consult.workflow.tables import CONSULTATION
 from members import ledger
@@ -37,6 +39,7 @@ def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "") -
     goes_back = pack.stops.index(stop) < pack.stops.index(here)
     if goes_back:
         _require_reason(reason)
+        _supersede(consultation, pack, stop)
     else:
         _require_next(consultation, pack, stop)
     consultation.stage, consultation.step = stage, Step(stop[1])
@@ -52,6 +55,22 @@ def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "") -
         unit=consultation.room.unit,
         note=reason,
     )
+
+
+# What is no word on a result, and stays as it is when a case is sent back.
+KEPT_ROLES = (EntryRole.FORM, EntryRole.PRODUCT)
+
+
+def _supersede(consultation, pack, stop: tuple[str, str]) -> None:
+    """Votes, signatures and agreements of the stages that are gone through again were given to something else."""
+    again = [stage.code for stage in pack.stages[pack.stages.index(pack.stage(stop[0])) :]]
+    entries = CheckpointEntry.objects.filter(consultation=consultation, stage__in=again)
+    entries.exclude(role__in=KEPT_ROLES).update(superseded=True)
+    steps = ApprovalStep.objects.filter(approval__consultation=consultation).exclude(checkpoint="")
+    places = Q(pk__in=[])
+    for code in again:
+        places |= Q(checkpoint__startswith=f"{code}/")
+    steps.filter(places).update(superseded=True, is_open=False)
 
 
 def following(consultation, pack) -> tuple[str, str] | None:

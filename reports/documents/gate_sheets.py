@@ -23,7 +23,7 @@ def checkpoint(entry: CheckpointEntry, **_) -> CheckpointSheet:
     named = {} if filled else {role: len(record.of(role)) for role in {one.role for one in record.entries}}
     seen: dict = {}
     lines = []
-    for one in () if filled else record.entries:
+    for one in () if filled else [each for each in record.entries if not each.superseded]:
         seen[one.role] = seen.get(one.role, 0) + 1
         number = f" {seen[one.role]}" if named[one.role] > 1 else ""
         lines.append(Entry(f"{one.get_role_display()}{number}", _said(one, record), is_wide=True))
