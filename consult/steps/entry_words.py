@@ -1,5 +1,7 @@
 """One line on what was written down for a checkpoint: what its numbers and choices say, on the page and on paper."""
 
+from datetime import date
+
 from consult.enums import EntryRole, Verdict
 from consult.steps.entry_rules import FINDINGS
 
@@ -23,6 +25,8 @@ def values_of(entry, fields) -> list[tuple[dict, str]]:
         if value in (None, "", []) or field["type"] == "file":
             continue
         shown = "、".join(map(str, value)) if isinstance(value, list) else f"{value}"
+        if field["type"] == "date":
+            shown = f"{date.fromisoformat(value):%Y年%-m月%-d日}"
         unit = field.get("unit", "")
         found.append((field, f"{shown} {unit}" if unit else shown))
     return found

@@ -64,8 +64,7 @@ def _head(record) -> tuple[Entry, ...]:
     stage = record.pack.stage(record.stage)
     return (
         Entry("编号", record.consultation.label, is_wide=True),
-        Entry("环节", stage.name),
-        Entry("关口", record.checkpoint.name),
+        Entry("环节", stage.name, is_wide=True),
         Entry("要求", asked_words(record.checkpoint, record.pack), is_wide=True),
     )
 
