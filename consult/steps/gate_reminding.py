@@ -6,11 +6,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consult.models import Consultation
+from consult.steps.telling import notify_once
 from consult.workflow.entries import FIND, due_of
 from consult.workflow.waiting import asked_of
 from members.enums import RoleCode
-from members.models import Notice
-from members.operations import notify
 from members.queries import people_of
 from members.templatetags.dates import day
 
@@ -44,7 +43,4 @@ def _tell(record, sentence: str) -> bool:
     case = record.consultation
     url = f"{case.get_absolute_url()}#checkpoint-{record.checkpoint.code}"
     people = list(people_of(case.room.unit, RoleCode.CLERK, RoleCode.CONVENER))
-    told = set(Notice.objects.filter(user__in=people, url=url, sentence=sentence).values_list("user", flat=True))
-    people = [user for user in people if user.pk not in told]
-    notify(people, sentence, url=url, case=case)
-    return bool(people)
+    return notify_once(people, sentence, url=url, case=case)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from consult import queries
 from consult.models import Assignment
 from consult.models.assignment import AT_WORK
+from consult.steps.telling import escalated, notify_once
 from members.enums import RoleCode
-from members.models import Notice
-from members.operations import notify
+from members.permissions import TOWNSHIP
 from members.queries import people_of
 from members.templatetags.dates import day
 
@@ -34,11 +34,7 @@ def _tell(task) -> bool:
     word = "逾期" if task.days_late else "临期"
     sentence = f"任务{word}，{day(task.due_on)}到期：{task.task[:80]}"
     url = f"/assignments/{task.pk}/"
-    people = _people(task)
-    told = Notice.objects.filter(user__in=people, url=url, sentence=sentence).values_list("user", flat=True)
-    people = [user for user in people if user.pk not in set(told)]
-    notify(people, sentence, url=url, case=task.matter.consultation)
-    return bool(people)
+    return notify_once(_people(task), sentence, url=url, case=task.matter.consultation)
 
 
 def _people(task) -> list:
@@ -46,4 +42,8 @@ def _people(task) -> list:
     unit = list(people_of(task.unit, RoleCode.DEPARTMENT))
     if unit and not task.days_late:
         return unit
-    return [*unit, *people_of(task.issued_by_unit, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)]
+    people = [*unit, *people_of(task.issued_by_unit, *TOWNSHIP)]
+    limit = task.matter.consultation.pack.deadline("action")
+    if task.days_late and limit:
+        people += escalated(task.matter.consultation, limit.escalate_to)
+    return list({user.pk: user for user in people}.values())

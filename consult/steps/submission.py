@@ -17,8 +17,8 @@ from consult.workflow import (
     go_on,
     guards,
     lock,
+    move_to,
     pack_of,
-    send_back,
 )
 from members import ledger
 from members.enums import RoleCode, UnitKind
@@ -225,7 +225,9 @@ def _take_back(consultation, *, by, reason) -> None:
     minutes = lock(consultation.minutes)
     if minutes.state == MinutesState.SIGNED:
         correction.begin(minutes, by=by, reason=reason)
-    send_back(consultation, Step.DISCUSSION, by=by, reason=reason)
+    # Back to where minutes are signed: their text is put right, and nothing is discussed or voted on again.
+    stage, _ = pack_of(consultation).sign_off
+    move_to(consultation, stage.code, step=Step.DISCUSSION, by=by, reason=reason, anew=False)
 
 
 def _give_to_township(matter, *, by) -> None:

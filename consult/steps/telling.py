@@ -3,7 +3,10 @@
 from consult import queries
 from consult.enums import SubmissionKind, SubmissionState
 from members import ledger
+from members.enums import UnitKind
+from members.models import Notice, Unit
 from members.operations import notify
+from members.permissions import TOWNSHIP
 from members.queries import people_of
 
 
@@ -18,6 +21,28 @@ def tell(consultation, verb: str, *, by, sentence: str, about=None, **details) -
         unit=consultation.room.unit,
         **details,
     )
+
+
+def notify_once(people, sentence: str, *, url: str, case) -> bool:
+    """Tell those who were not told the same sentence before; say whether there were any."""
+    told = Notice.objects.filter(user__in=people, url=url, sentence=sentence).values_list("user", flat=True)
+    people = [user for user in people if user.pk not in set(told)]
+    notify(people, sentence, url=url, case=case)
+    return bool(people)
+
+
+def escalated(case, roles) -> list:
+    """Whom the pack tells when a day has passed: roles of the approving body, of the city's offices, of the room."""
+    found = []
+    for role in roles:
+        if role in TOWNSHIP:
+            found += people_of(case.room.approver, role)
+        elif role in UnitKind.values:
+            units = Unit.objects.active().filter(kind=role, region__code=case.room.unit.region.city_code)
+            found += [user for unit in units for user in people_of(unit, role)]
+        else:
+            found += people_of(case.room.unit, role)
+    return found
 
 
 def notify_holders(consultation, edition) -> None:

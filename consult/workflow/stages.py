@@ -25,10 +25,11 @@ def require_running(consultation) -> None:
         raise Refused(f"这件协商{consultation.get_state_display()}，不能再改动。")
 
 
-def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "") -> None:
+def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "", anew: bool = True) -> None:
     """Go to the next stop, or back to an earlier one with a reason. The row must be locked.
 
-    A stop is a stage of the pack with one of its canonical steps; the first one where none is named.
+    A stop is a stage of the pack with one of its canonical steps; the first one where none is named. What was decided
+    at stages that are passed again is decided `anew`.
     Raises Refused with what is missing, in plain words.
     """
     require_running(consultation)
@@ -39,7 +40,8 @@ def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "") -
     goes_back = pack.stops.index(stop) < pack.stops.index(here)
     if goes_back:
         _require_reason(reason)
-        _supersede(consultation, pack, stop)
+        if anew:
+            _supersede(consultation, pack, stop)
     else:
         _require_next(consultation, pack, stop)
     consultation.stage, consultation.step = stage, Step(stop[1])

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from consult import queries
 from consult.models import Consultation
-from consult.steps import limits
+from consult.steps import assignment, limits
 from members.models import Notice
 from rooms import calendar, practice
 from rooms.operations import load_practice
+from tests import action_scenes
 from tests import minutes_scene as scene
 from tests.rooms.packs import LIGHT
 
@@ -89,3 +90,20 @@ def test_toward_a_committee_a_day_is_never_late(house, clock):
         True,
         False,
     )
+
+
+def test_a_unit_is_told_to_take_its_task_on_and_to_report_again(house, clock):
+    _, task, person = action_scenes.running(house)
+    days = [(1, 0), (1, 1), (1, 0), (1, 1), (1, 0)]
+    told = []
+    for shift, _ in days:
+        clock.shift(timedelta(days=shift))
+        told.append(limits.remind())
+    assert told == [count for _, count in days]
+    said = Notice.objects.filter(url=f"/assignments/{task.pk}/", sentence__startswith="任务签收").values_list
+    assert {name for name, text in said("user__name", "sentence") if "临期" in text} == {"魏波"}
+    assert {name for name, text in said("user__name", "sentence") if "逾期" in text} == {"魏波", "孙倩"}
+    assignment.accept(task, by=person)
+    clock.shift(timedelta(days=28))
+    assert limits.remind() == 1
+    assert Notice.objects.filter(user=person, sentence__startswith="报告进展临期").count() == 1
