@@ -72,7 +72,7 @@ class Sitting:
         matter.locator(".find input[type=text]").first.fill(unit[:3])
         matter.locator("[role=option]", has_text=unit).first.click()
         if level:
-            matter.get_by_label("层级").select_option(label=level)
+            matter.get_by_label("去向").select_option(label=level)
         matter.get_by_role("button", name="收起").click()
         self.show("say")
 

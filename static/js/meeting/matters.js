@@ -88,7 +88,7 @@ export class Matters {
   form(matter) {
     const write = (name, hold) => (event) => this.model.change("matter", matter.key, { [name]: event.target.value }, { hold });
     const box = el("textarea", { class: "form-control", rows: 4, maxlength: 1000, "aria-label": `${this.model.config.words.matter} ${matter.number || ""}`, value: matter.text, on: { input: write("text", PAUSE) } });
-    const level = el("select", { class: "form-select", "aria-label": "层级", on: { change: write("level", 0) } }, ...this.levels.map(([code, name]) => el("option", { value: code }, name)));
+    const level = el("select", { class: "form-select", "aria-label": "去向", on: { change: write("level", 0) } }, ...this.levels.map(([code, name]) => el("option", { value: code }, name)));
     level.value = matter.level;
     const line = (name, label, most) => el("label", { class: "small" }, label,
       el("input", { class: "form-control", maxlength: most, value: matter[name] ?? "", inputmode: name === "cost" ? "decimal" : null, on: { input: write(name, PAUSE) } }));
@@ -149,7 +149,7 @@ export class Matters {
 
   clash(matter) {
     const id = `matter:${matter.key}`;
-    const names = { text: "事项", due: "时限", basis: "依据", cost: "估算", level: "层级", consensus: "是否一致" };
+    const names = { text: "事项", due: "时限", basis: "依据", cost: "估算", level: "去向", consensus: "是否一致" };
     return el("div", { class: "note is-wait" }, icon("git-compare"), el("div", {}, el("p", {}, "两人同时改了，两份都在。"),
       ...Object.entries(matter.clash).map(([name, theirs]) => el("p", {}, el("strong", {}, `对方的${names[name] ?? ""}：`), String(theirs ?? ""))),
       el("div", { class: "row-g" }, button("用我的", () => this.model.resolve(id, {})), button("用对方的", () => this.model.resolve(id, null)))));
