@@ -45,7 +45,7 @@ WORDS_ALLOWED = {
 
 def _files(pattern: str, *folders: str) -> list[Path]:
     found = [path for folder in folders for path in (settings.BASE_DIR / folder).rglob(pattern)]
-    return sorted(path for path in found if "migrations" not in path.parts)
+    return sorted(path for path in found if not {"migrations", "__pycache__"} & set(path.parts))
 
 
 def _name(path: Path) -> str:
