@@ -13,6 +13,7 @@ from typing import NamedTuple
 from chinese_calendar import Holiday
 from chinese_calendar.constants import holidays as published_holidays
 from chinese_calendar.constants import workdays as published_workdays
+from django.utils.functional import SimpleLazyObject
 from holidays import country_holidays
 
 from rooms.models import CalendarDay
@@ -79,6 +80,11 @@ def overrides() -> dict[date, Override]:
     """The days that the office entered; a few dozen a year at most, read at once."""
     rows = CalendarDay.objects.values_list("date", "is_workday", "name")
     return {day: Override(is_workday, name) for day, is_workday, name in rows}
+
+
+def overrides_when_asked() -> Mapping[date, Override]:
+    """The same, read when the first day is looked up: one read for all uses of a page, and none where no limit runs."""
+    return SimpleLazyObject(overrides)
 
 
 def overrides_of(rows: list[dict]) -> dict[date, Override]:

@@ -32,7 +32,7 @@ from consult.queries.room_tasks import with_sent
 from consult.queries.saved import of_assignment_view, of_case_view, of_matter_view
 from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.task import MOST_TASKS, Task
-from consult.queries.tasks import tasks_given, waiting_for, waiting_for_others
+from consult.queries.tasks import running_cases, tasks_given, waiting_for, waiting_for_others
 from consult.queries.team import room_staff, team_not_listed, team_of, team_on_list
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "received_minutes",
     "room_limit",
     "room_staff",
+    "running_cases",
     "search",
     "sent_minutes",
     "signed_edition",

@@ -11,17 +11,15 @@ from consult.queries.limits import room_limit, with_moments
 from consult.queries.lists import one_of
 from consult.queries.task import MOST, Task
 from members.enums import RoleCode
-from rooms import calendar
 from rooms.models import Convener
 
 
-def room_tasks(user):
+def room_tasks(user, overrides):
     """Tasks of clerks and conveners until the minutes are sent: one for each case of their rooms."""
     clerk, convener = user.units_as(RoleCode.CLERK), user.units_as(RoleCode.CONVENER)
     if not clerk | convener:
         return
     seats = Convener.objects.on(timezone.localdate()).filter(user=user, room=OuterRef("room"))
-    overrides = calendar.overrides()
     for case in _cases_of(clerk | convener).annotate(seat=Subquery(seats.values("rank")[:1]))[:MOST]:
         leads = case.room.unit_id in clerk | convener
         act = (ROOM_ACTS if leads else JOINED_ACTS).get(case.step)

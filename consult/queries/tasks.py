@@ -1,10 +1,11 @@
 """What waits for a person: one task for each act that is theirs, over all their roles."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from consult.enums import (
     AssignmentRole,
@@ -43,19 +44,22 @@ GIVEN_SHOWN = (
     "matter__consultation__topic__title",
 )
 CASE = "approval__consultation__"
+# More than a room or two ever have at a time.
+MOST_RUNNING = 100
 APPROVAL_SHOWN = ("name", "checkpoint", "opened_at", "unit__short_name", f"{CASE}practice", f"{CASE}topic__title")
 
 
-def waiting_for(user, given=None, more=()) -> list[Task]:
+def waiting_for(user, given=None, more=(), overrides=None) -> list[Task]:
     """Tasks of the person: late ones first, then those with a day, then the longest waiting.
 
-    `given` are the tasks that the person's bodies gave out, where the caller has read them already; `more` are tasks
-    of a higher layer, put in order with the others.
+    `given` are the tasks that the person's bodies gave out, and `overrides` the changed days, where the caller reads
+    them too; `more` are tasks of a higher layer, put in order with the others.
     """
-    given, days = tasks_given(user) if given is None else given, Days()
+    given = tasks_given(user) if given is None else given
+    days = Days(calendar.overrides_when_asked() if overrides is None else overrides)
     tasks = [
         *_approvals(user, days),
-        *room_tasks(user),
+        *room_tasks(user, days.overrides),
         *unfinished(user),
         *own_matters(user),
         *_receipts(user, days),
@@ -69,18 +73,23 @@ def waiting_for(user, given=None, more=()) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since))
 
 
-def waiting_for_others(user, tasks=()) -> list:
-    """Running consultations of the person's rooms whose next act is somebody else's, with whose it is.
-
-    `tasks` are the person's own: a case that waits for one of them waits for nobody else.
-    """
+def running_cases(user) -> list[Consultation]:
+    """Running consultations of the person's rooms, the longest waiting first; one query for all uses."""
     rooms = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
     if not rooms:
         return []
-    rows = for_list(Consultation.objects.running().filter(room__unit__in=rooms)).order_by("stage_entered_at")[:MOST]
-    own_cases = {task.url for task in tasks}
+    rows = for_list(Consultation.objects.running().filter(room__unit__in=rooms))
+    return list(rows.order_by("stage_entered_at")[:MOST_RUNNING])
+
+
+def waiting_for_others(running, tasks=()) -> list:
+    """Those of the person's `running_cases` whose next act is somebody else's, with whose it is.
+
+    `tasks` are the person's own: a case that waits for one of them waits for nobody else.
+    """
+    own_cases = {task.url.partition("#")[0] for task in tasks}
     found = []
-    for row in rows:
+    for row in running:
         if row.get_absolute_url() in own_cases:
             continue
         row.waiting = waiting_of(row)
@@ -90,12 +99,11 @@ def waiting_for_others(user, tasks=()) -> list:
     return found
 
 
+@dataclass(frozen=True)
 class Days:
     """The days that packs set for acts. Most set none toward a committee, and then no calendar is asked for."""
 
-    @cached_property
-    def overrides(self):
-        return calendar.overrides()
+    overrides: Mapping
 
     def of(self, case, act: str, since) -> date | None:
         if case.pack.deadline(act) is None:

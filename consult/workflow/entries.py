@@ -3,7 +3,8 @@
 Each function takes the checkpoint and a `Record`: the case with the entries made for this checkpoint, oldest first.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,6 +26,7 @@ class Record:
     stage: str
     checkpoint: Checkpoint
     entries: list[CheckpointEntry]
+    overrides: Mapping = field(default_factory=calendar.overrides_when_asked)
 
     @property
     def params(self):
@@ -43,6 +45,10 @@ class Record:
         found = self.of(role)
         return found[-1] if found else None
 
+    def day_after(self, span: dict, *, start: date) -> calendar.Due:
+        """The day on which a span of the pack ends, on the working calendar."""
+        return calendar.due(start, **span, overrides=self.overrides)
+
     @cached_property
     def items(self) -> list:
         """The matters or dissents that are answered one by one."""
@@ -56,16 +62,11 @@ def entries_of(consultation) -> list[CheckpointEntry]:
     return list(CheckpointEntry.objects.standing().filter(consultation=consultation).order_by("on", "pk"))
 
 
-def day_after(span: dict, *, start: date) -> calendar.Due:
-    """The day on which a span of the pack ends, on the working calendar."""
-    return calendar.due(start, **span, overrides=calendar.overrides())
-
-
 def posted_until(record) -> calendar.Due | None:
     """The day on which the publicity period is over; none while nothing was posted."""
     posted = record.last(EntryRole.POSTED)
     span = {key: record.params[key] for key in ("days", "workdays") if key in record.params}
-    return day_after(span, start=posted.on) if posted else None
+    return record.day_after(span, start=posted.on) if posted else None
 
 
 def publicity(record) -> str:
@@ -141,7 +142,7 @@ def next_look(record) -> calendar.Due | None:
     if len(done) >= record.params.get("repeat", 1):
         return None
     start = done[-1].on if done else _settled_on(record.consultation)
-    return day_after(dict(record.params["after"]), start=start)
+    return record.day_after(dict(record.params["after"]), start=start)
 
 
 def _settled_on(consultation) -> date:
@@ -164,7 +165,7 @@ def told_until(record) -> calendar.Due | None:
     span = record.params.get("within")
     if not span or record.stage != record.consultation.stage:
         return None
-    return day_after(dict(span), start=timezone.localdate(record.consultation.stage_entered_at))
+    return record.day_after(dict(span), start=timezone.localdate(record.consultation.stage_entered_at))
 
 
 def notify(record) -> str:

@@ -10,11 +10,9 @@ from django.utils import timezone
 
 from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation
 from consult.queries import Task
-from consult.queries.task import MOST
 from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for
 from consult.workflow.gates import applies
-from members.enums import RoleCode
-from rooms.models import PracticeVersion
+from rooms import calendar
 from rooms.practice import of_key
 
 
@@ -30,30 +28,41 @@ class Owed:
         return f"办理“{self.record.checkpoint.name}”"
 
 
-def checkpoint_tasks(user) -> Iterator[Task]:
-    """Tasks of clerks and conveners at checkpoints that people record; packs without any cost nothing."""
-    units = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
-    if not units:
-        return
-    cases = Consultation.objects.running().filter(room__unit__in=units)
-    for owed in owed_by(cases, most=MOST):
+def checkpoint_tasks(running, overrides) -> Iterator[Task]:
+    """Tasks of clerks and conveners at checkpoints that people record, in these cases of their rooms."""
+    for owed in _owed_in(_with_records((case.pk, case.practice_id, case.stage) for case in running), overrides):
         case = owed.record.consultation
         url = f"{case.get_absolute_url()}#checkpoint-{owed.record.checkpoint.code}"
         yield Task(owed.sentence, case.title, url, case.stage_entered_at, owed.due_on)
 
 
-def owed_by(cases, *, most: int | None = None) -> Iterator[Owed]:
+def owed_by(cases) -> Iterator[Owed]:
     """The checkpoints at which these cases wait for their rooms."""
-    for record in asked_of(cases, most=most):
+    return _owed_in(_with_records(cases.values_list("pk", "practice", "stage")), calendar.overrides_when_asked())
+
+
+def asked_of(cases) -> Iterator[Record]:
+    """All that the checkpoints of these cases ask for now, met or not: five queries for all."""
+    return _asked_in(_with_records(cases.values_list("pk", "practice", "stage")), calendar.overrides_when_asked())
+
+
+def _with_records(cases) -> list[int]:
+    """Which of these cases (key, practice, stage) stand where a checkpoint asks people to record something."""
+    cases = list(cases)
+    places = {key: _stages_with_records(of_key(key)) for key in {practice for _, practice, _ in cases}}
+    return [key for key, practice, stage in cases if stage in places[practice]]
+
+
+def _owed_in(keys: list[int], overrides) -> Iterator[Owed]:
+    for record in _asked_in(keys, overrides):
         yield from _owed(record)
 
 
-def asked_of(cases, *, most: int | None = None) -> Iterator[Record]:
-    """All that the checkpoints of these cases ask for now, met or not: four queries for all."""
-    places = {key: stages for key in _practices() if (stages := _stages_with_records(of_key(key)))}
-    rows = cases.filter(practice__in=places).select_related("topic", "room__unit", "approval")
+def _asked_in(keys: list[int], overrides) -> Iterator[Record]:
+    """Four queries, and none where no case stands at such a checkpoint."""
+    rows = Consultation.objects.filter(pk__in=keys).select_related("topic", "room__unit", "approval")
     rows = rows.prefetch_related(Prefetch("approval__steps", ApprovalStep.objects.select_related("unit")))
-    rows = [case for case in rows.order_by("stage_entered_at")[:most] if case.stage in places[case.practice_id]]
+    rows = list(rows.order_by("stage_entered_at"))
     entries = _by_place(CheckpointEntry.objects.standing().filter(consultation__in=rows).order_by("on", "pk"))
     records = defaultdict(list)
     for row in CheckpointRecord.objects.filter(consultation__in=rows):
@@ -63,12 +72,7 @@ def asked_of(cases, *, most: int | None = None) -> Iterator[Record]:
         for checkpoint in stage.checkpoints:
             place = (case.pk, stage.code, checkpoint.code)
             if _is_asked(checkpoint, case, stage, records[case.pk]):
-                yield Record(case, case.pack, stage.code, checkpoint, entries.get(place, []))
-
-
-def _practices() -> list[int]:
-    # A few dozen over the years; asking which of them have running cases would read all of these.
-    return list(PracticeVersion.objects.values_list("pk", flat=True))
+                yield Record(case, case.pack, stage.code, checkpoint, entries.get(place, []), overrides)
 
 
 def _stages_with_records(pack) -> set[str]:

@@ -15,17 +15,14 @@ def room_figures(user, year: int) -> dict | None:
     units = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
     if not units:
         return None
-    cases = Consultation.objects.filter(room__unit__in=units, year=year).aggregate(
-        begun=Count("pk"),
-        closed=Count("pk", filter=Q(state="closed")),
+    agreed = Q(matter_set__removed_at=None, matter_set__consensus=True)
+    # A case has a handful of matters: joined, one query counts both.
+    return Consultation.objects.filter(room__unit__in=units, year=year).aggregate(
+        begun=Count("pk", distinct=True),
+        closed=Count("pk", filter=Q(state="closed"), distinct=True),
+        listed=Count("matter_set", filter=agreed),
+        done=Count("matter_set", filter=agreed & Q(matter_set__state__in=["done", "partly"])),
     )
-    matters = Matter.objects.standing().filter(
-        consultation__room__unit__in=units, consultation__year=year, consensus=True
-    )
-    return {
-        **cases,
-        **matters.aggregate(listed=Count("pk"), done=Count("pk", filter=Q(state__in=["done", "partly"]))),
-    }
 
 
 def find(user, words: str) -> list[dict]:

@@ -11,6 +11,7 @@ from consult.workflow import waiting
 from members.access import may
 from members.models import Draft, Notice
 from reports import queries
+from rooms import calendar
 
 
 @may("reports.view_workbench")
@@ -18,13 +19,17 @@ from reports import queries
 def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
+    # The late rows of the page ask for the same.
+    request.calendar_overrides = overrides = calendar.overrides_when_asked()
     given = consult_queries.tasks_given(user)
-    tasks = consult_queries.waiting_for(user, given, waiting.checkpoint_tasks(user))
+    running = consult_queries.running_cases(user)
+    more = waiting.checkpoint_tasks(running, overrides)
+    tasks = consult_queries.waiting_for(user, given, more, overrides)
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
     ]
-    others = consult_queries.waiting_for_others(user, tasks)
+    others = consult_queries.waiting_for_others(running, tasks)
     counted = {"tasks": tasks, "late": late, "soon": soon, "others": others}
     context = {
         "today": today,

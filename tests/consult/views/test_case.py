@@ -263,8 +263,9 @@ def test_a_case_that_waits_for_the_person_is_not_listed_as_waiting_for_others(ho
     minutes_scene.offered(house)
     tasks = queries.waiting_for(house.convener)
     assert [task.sentence for task in tasks] == ["审签协商纪要"]
-    assert queries.waiting_for_others(house.convener, tasks) == []
-    assert len(queries.waiting_for_others(house.clerk, queries.waiting_for(house.clerk))) == 1
+    assert queries.waiting_for_others(queries.running_cases(house.convener), tasks) == []
+    running = queries.running_cases(house.clerk)
+    assert len(queries.waiting_for_others(running, queries.waiting_for(house.clerk))) == 1
 
 
 def test_whoever_does_not_sign_is_led_to_look_at_offered_minutes(client, house):
