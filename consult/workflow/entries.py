@@ -56,6 +56,12 @@ class Record:
             return list(queries.dissents(self.consultation).order_by("position", "uuid"))
         return list(queries.agreed_matters(self.consultation).order_by("number"))
 
+    @cached_property
+    def settled_on(self) -> date:
+        """The clock of a look-back runs from the day on which the last matter was closed."""
+        closed = queries.agreed_matters(self.consultation).exclude(closed_at=None).order_by("-closed_at").first()
+        return timezone.localdate(closed.closed_at if closed else self.consultation.stage_entered_at)
+
 
 def entries_of(consultation) -> list[CheckpointEntry]:
     """All that stands, oldest first; asked for once for all checkpoints of a case."""
@@ -141,14 +147,8 @@ def next_look(record) -> calendar.Due | None:
     done = record.of(EntryRole.LOOK_BACK)
     if len(done) >= record.params.get("repeat", 1):
         return None
-    start = done[-1].on if done else _settled_on(record.consultation)
+    start = done[-1].on if done else record.settled_on
     return record.day_after(dict(record.params["after"]), start=start)
-
-
-def _settled_on(consultation) -> date:
-    """The clock of a look-back runs from the day on which the last matter was closed."""
-    closed = queries.agreed_matters(consultation).exclude(closed_at=None).order_by("-closed_at").first()
-    return timezone.localdate(closed.closed_at if closed else consultation.stage_entered_at)
 
 
 def wait(record) -> str:

@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import Assignment
 from consult.steps import submission
 from tests import action_scenes as scene
+from tests.consult import test_entries as checkpoints
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,21 @@ def test_the_body_sees_on_its_workbench_which_of_its_tasks_are_late(client, hous
     assert "正在组织实施" in page.content.decode()
     client.force_login(person)
     assert client.get("/").context["in_hand"] == []
+
+
+# The day of a look-back and the items of an answer are looked up for each case, once.
+@pytest.mark.parametrize(("kind", "each"), [("TELL", 0), ("RATE", 0), ("MAKE", 0), ("LOOK", 1), ("ANSWER", 1)])
+def test_a_workbench_costs_little_more_for_three_cases_at_a_checkpoint_than_for_one(client, house, kind, each):
+    checkpoint, form = getattr(checkpoints, kind), checkpoints.FORM if kind == "RATE" else ""
+    checkpoints.back_to(checkpoints.case_at(house, checkpoint, more=form), 60)
+    client.force_login(house.clerk)
+    page = reverse("reports:workbench")
+    client.get(page)
+    with CaptureQueriesContext(connection) as one:
+        client.get(page)
+    for _ in range(2):
+        checkpoints.back_to(checkpoints.case_at(house, checkpoint, more=form), 60)
+    client.get(page)
+    with CaptureQueriesContext(connection) as three:
+        assert client.get(page).text.count("办理“关”") == 3
+    assert len(three) - 3 * each == len(one) - each <= 16
