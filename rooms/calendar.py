@@ -20,12 +20,11 @@ from rooms.models import CalendarDay
 
 PUBLISHED_YEARS = range(min(published_holidays).year, max(published_holidays).year + 1)
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
-SATURDAY, FRIDAY = 5, 4
+SATURDAY = 5
 DAY = timedelta(days=1)
 # No limit is longer than this; what is asked beyond it is a slip of the finger.
 LONGEST = 36_500
 WEEKDAYS = "一二三四五六日"
-ACTIVITY_MONTHS = (2, 4, 6, 8, 10, 12)
 UNPUBLISHED = "暂按未公布日历计算"
 # The names of both libraries, as the days off are called.
 BREAKS = {
@@ -209,20 +208,6 @@ def left(today: date, end: date, *, overrides: Mapping[date, Override] = NONE) -
     ordinary = sum(day.weekday() < SATURDAY for day in days_after(today, end))
     plain = workdays == ordinary and not any(is_break(day, overrides) for day in days_after(today, end))
     return Left(days, workdays, f"还有 {days} 天" + ("" if plain else f"，其中工作日 {workdays} 天"))
-
-
-def activity_days(year: int, *, overrides: Mapping[date, Override] = NONE) -> tuple[Due, ...]:
-    """双月活动日: the last Friday of each even month; on a day of rest it moves to the next working day."""
-    fridays = [(month, last_friday(year, month)) for month in ACTIVITY_MONTHS]
-    return tuple(
-        moved_off_rest(day, f"{month}月最后一个周五是 {short_words(day, year)}", year=year, overrides=overrides)
-        for month, day in fridays
-    )
-
-
-def last_friday(year: int, month: int) -> date:
-    last = date(year, month, monthrange(year, month)[1])
-    return last - timedelta(days=(last.weekday() - FRIDAY) % 7)
 
 
 def pauses(start: date, end: date, overrides: Mapping[date, Override]) -> Iterator[str]:

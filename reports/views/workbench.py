@@ -19,17 +19,11 @@ from rooms import calendar
 def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
-    # The late rows of the page ask for the same.
-    request.calendar_overrides = overrides = calendar.overrides_when_asked()
-    given = consult_queries.tasks_given(user)
-    running = consult_queries.running_cases(user)
-    more = waiting.checkpoint_tasks(running, overrides)
-    tasks = consult_queries.waiting_for(user, given, more, overrides)
+    given, tasks, others = _waiting(request)
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
     ]
-    others = consult_queries.waiting_for_others(running, tasks)
     counted = {"tasks": tasks, "late": late, "soon": soon, "others": others}
     context = {
         "today": today,
@@ -50,6 +44,18 @@ SOON_DAYS = 3
 MOST = consult_queries.MOST_TASKS
 # Tasks in hand: the most urgent ones; the rest is behind the list.
 MOST_IN_HAND = 10
+
+
+def _waiting(request) -> tuple[list, list, list]:
+    """Tasks that the person's bodies gave out, tasks of the person, and cases that wait for others; each read once."""
+    user = request.user
+    # The late rows of the page ask for the same days.
+    request.calendar_overrides = overrides = calendar.overrides_when_asked()
+    given = consult_queries.tasks_given(user)
+    running = consult_queries.running_cases(user)
+    more = waiting.checkpoint_tasks(running, overrides)
+    tasks = consult_queries.waiting_for(user, given, more, overrides)
+    return given, tasks, consult_queries.waiting_for_others(running, tasks)
 
 
 def _counted(rows) -> str:

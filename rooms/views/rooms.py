@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members import operations as member_operations
@@ -12,10 +13,11 @@ from members.permissions import roles_that_allow
 from members.queries import page_after
 from members.views.finding import answer
 from members.views.form_page import form_page
-from rooms import operations, queries
+from rooms import calendar, operations, practice, queries
 from rooms.filters import RoomFilter
 from rooms.forms import EditRoomForm, RoomForm
 from rooms.models import Room
+from rooms.recurring import coming
 
 FIELDS = ("kind", "approver", "guidance", "address", "phone", "opening_hours", "opened_on", "version")
 
@@ -39,7 +41,8 @@ def find_rooms(request):
 @may("rooms.view_room", Room)
 @require_GET
 def room(request, room):
-    return render(request, "rooms/room.html", {"room": room, **queries.team_of(room)})
+    days = coming(practice.for_room(room), timezone.localdate(), overrides=calendar.overrides())
+    return render(request, "rooms/room.html", {"room": room, "days": days, **queries.team_of(room)})
 
 
 @may("rooms.add_room")

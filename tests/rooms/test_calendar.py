@@ -112,37 +112,6 @@ def test_without_a_holiday_only_days_are_told():
     assert calendar.left(date(2026, 11, 13), date(2026, 11, 9)) == (-4, -4, "逾期 4 天")
 
 
-@pytest.mark.parametrize(
-    ("year", "days"),
-    [
-        (2023, ["02-24", "04-28", "06-30", "08-25", "10-27", "12-29"]),
-        (2024, ["02-23", "04-26", "06-28", "08-30", "10-25", "12-27"]),
-        (2025, ["02-28", "04-25", "06-27", "08-29", "10-31", "12-26"]),
-        (2026, ["02-27", "04-24", "06-26", "08-28", "10-30", "12-25"]),
-        (2027, ["02-26", "04-30", "06-25", "08-27", "10-29", "12-31"]),
-    ],
-)
-def test_activity_days_are_the_last_fridays_of_even_months(year, days):
-    assert [f"{day.date:%m-%d}" for day in calendar.activity_days(year)] == days
-
-
-@pytest.mark.parametrize(
-    ("year", "index", "day", "explanation"),
-    [
-        (2007, 0, date(2007, 2, 25), "2月最后一个周五是 2月23日，因春节假期顺延 2 天"),
-        (2020, 2, date(2020, 6, 28), "6月最后一个周五是 6月26日，因端午假期顺延 2 天"),
-    ],
-)
-def test_an_activity_day_on_a_holiday_moves_to_the_next_workday(year, index, day, explanation):
-    moved = calendar.activity_days(year)[index]
-    assert (moved.date, moved.explanation) == (day, explanation)
-
-
-def test_the_office_can_move_an_activity_day_by_entering_a_day_of_rest():
-    entered = {date(2026, 10, 30): Override(False, "全市停工")}
-    assert calendar.activity_days(2026, overrides=entered)[4].date == date(2026, 11, 2)
-
-
 @given(start=DAYS, count=st.integers(1, 200))
 def test_counting_working_days_forth_and_back_agrees(start, count):
     end = calendar.add_workdays(start, count)
