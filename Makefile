@@ -34,9 +34,10 @@ fix: tools  ## format, and mend what can be mended
 	.venv/bin/ruff format .
 	.venv/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
 
-diagram: tools  ## docs/workflow.md from the state tables, docs/figures.md from the measures
+diagram: tools  ## what docs/ say of the code: states, figures, the pack file
 	@$(python) manage.py workflow_diagram
 	@$(python) manage.py figures_page
+	@$(python) manage.py practices_page
 
 screenshots: test-tools  ## docs/screenshots from the browser tests
 	@CONSULT_SCREENSHOTS=1 .venv/bin/pytest tests/e2e

@@ -17,7 +17,7 @@ from rooms import calendar, operations, practice, queries
 from rooms.filters import RoomFilter
 from rooms.forms import EditRoomForm, RoomForm
 from rooms.models import Room
-from rooms.recurring import coming
+from rooms.practice.recurring import coming
 
 FIELDS = ("kind", "approver", "guidance", "address", "phone", "opening_hours", "opened_on", "version")
 

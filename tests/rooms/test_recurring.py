@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from rooms import practice, recurring
+from rooms import practice
 from rooms.calendar import Override
+from rooms.practice import recurring
 
 EVEN_MONTHS = {"nth": "last", "weekday": "friday", "months": [2, 4, 6, 8, 10, 12], "shift": "next_workday"}
 

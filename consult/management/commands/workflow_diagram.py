@@ -1,12 +1,8 @@
 """Draw the state tables as Mermaid diagrams into docs/workflow.md, or with --check say whether the page still fits."""
 
-from pathlib import Path
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-
 from consult.models import Approval, Assignment, Consultation, Matter, Meeting, Minutes, Submission, Topic
 from consult.workflow import tables
+from members.management.written_page import WrittenPage
 
 # Order of the page: the way of a case.
 DRAWN = (
@@ -42,20 +38,9 @@ def section(model, table) -> str:
     return f"## {model.__name__} {model._meta.verbose_name}\n\n{drawing}\n"
 
 
-def path() -> Path:
-    return settings.BASE_DIR / "docs" / "workflow.md"
-
-
-class Command(BaseCommand):
+class Command(WrittenPage):
     help = "Draw the state tables into docs/workflow.md."
+    name, written_from = "workflow.md", "the state tables"
 
-    def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
-
-    def handle(self, *args, check, **options):
-        drawn = page()
-        if not check:
-            path().write_text(drawn, encoding="utf-8")
-            return
-        if not path().exists() or path().read_text(encoding="utf-8") != drawn:
-            raise CommandError("docs/workflow.md does not fit the state tables; run: make diagram")
+    def page(self) -> str:
+        return page()

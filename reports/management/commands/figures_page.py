@@ -1,10 +1,6 @@
 """Write docs/figures.md from the definitions of the measures, or with --check say whether the page still fits."""
 
-from pathlib import Path
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-
+from members.management.written_page import WrittenPage
 from rooms.enums import UNRECORDED_MEASURES
 from rooms.practice.counting import COUNTED_OVER, MEASURES, SUBJECTS
 from rooms.practice.definitions import DEFINITIONS
@@ -38,18 +34,9 @@ def _row(code: str) -> str:
     return f"| `{code}` | {MEASURES[code]} | {each.unit} | {each.means} | {subjects or '一件协商'} | {narrowed} |"
 
 
-def path() -> Path:
-    return settings.BASE_DIR / "docs" / "figures.md"
-
-
-class Command(BaseCommand):
+class Command(WrittenPage):
     help = "Write docs/figures.md from the definitions of the measures."
+    name, written_from = "figures.md", "the measures"
 
-    def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
-
-    def handle(self, *args, check, **options):
-        if not check:
-            path().write_text(page(), encoding="utf-8")
-        elif not path().exists() or path().read_text(encoding="utf-8") != page():
-            raise CommandError("docs/figures.md does not fit the measures; run: make diagram")
+    def page(self) -> str:
+        return page()

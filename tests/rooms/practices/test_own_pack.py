@@ -1,6 +1,7 @@
 """A pack written only from a description: names, stages, two gates, one quota, one checklist; no code knows it."""
 
 import pytest
+from django.conf import settings
 
 from consult.workflow import Refused
 from rooms import practice
@@ -8,79 +9,8 @@ from tests.rooms.practices.player import Play
 
 pytestmark = pytest.mark.django_db
 
-# 某镇“湾长议事”：湾长收集、村支部定题，议前入户走访不少于两次，议完当场举手表决，
-# 半数以上同意才算数；镇里照办，办完贴榜。
-# 每个议事点每季度至少议一次；议事点要有一张桌、一块牌、一本账。
-VILLAGE = """
-schema = 1
-code = "wanzhang"
-name = "湾长议事"
-place = "某镇"
-version = "1"
-checklist = [
-  { code = "three", name = "三个一", item = [
-    { code = "desk", name = "一张议事桌" }, { code = "sign", name = "一块牌子" }, { code = "book", name = "一本台账" },
-  ] },
-]
-
-[words]
-room = "湾子议事点"
-meeting = "湾子会"
-
-[[stage]]
-code = "collect"
-name = "湾长收题"
-steps = ["topic"]
-who = ["clerk"]
-
-  [[stage.checkpoint]]
-  kind = "approval"
-  name = "村支部定题"
-  by_route = true
-  mode = "block"
-
-[[stage]]
-code = "visit"
-name = "入户走访"
-steps = ["participants", "research"]
-who = ["member", "clerk"]
-
-  [[stage.checkpoint]]
-  code = "visits"
-  kind = "count"
-  name = "走访两次"
-  measure = "research_records"
-  min = 2
-  mode = "block"
-
-[[stage]]
-code = "talk"
-name = "湾子会"
-steps = ["discussion"]
-who = ["convener"]
-
-  [[stage.checkpoint]]
-  code = "hands"
-  kind = "vote"
-  name = "举手表决"
-  voters = "participants"
-  threshold = 0.5
-  mode = "block"
-
-[[stage]]
-code = "do"
-name = "照办贴榜"
-steps = ["submission", "action"]
-who = ["township"]
-
-[[quota]]
-name = "每季度至少议一次"
-subject = "room"
-measure = "consultations"
-period = "quarter"
-min = 1
-severity = "warn"
-"""
+# The example of docs/practices.md; its head is the description from which it was written.
+VILLAGE = (settings.BASE_DIR / "docs" / "practice-example.toml").read_text(encoding="utf-8")
 
 
 def test_it_runs_to_its_end(house):

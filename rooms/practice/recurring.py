@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rooms import calendar
-from rooms.practice import Practice
+from rooms.practice.pack import Practice
 from rooms.practice.standing import HALVES, NTH, WEEKDAYS
 
 ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
