@@ -1,6 +1,5 @@
 """What is counted of one consultation: gates, pages and statistics ask here."""
 
-from fractions import Fraction
 from types import MappingProxyType
 
 from django.db.models import Count, Value
@@ -13,6 +12,7 @@ from consult.enums import (
     SubmissionState,
 )
 from consult.models import Statement, Submission
+from rooms.practice.shares import exact, share_after
 
 
 def standing_matters(consultation):
@@ -64,12 +64,7 @@ def _faults(name, n, total, rule):
         yield f"{name}{usually}不多于 {rule.max} 人，现有 {n} 人。"
     ratio = getattr(rule, "ratio", None)
     if ratio is not None and n < exact(ratio) * total:
-        yield f"{name}{usually}不少于总人数的 {ratio:.0%}，现有 {n}/{total} 人。"
-
-
-def exact(number) -> Fraction:
-    """A number of a pack as it is written: 0.55 of 100 is 55, where a float gives a little more."""
-    return Fraction(str(number))
+        yield f"{name}{usually}不少于总人数的{share_after(ratio)}，现有 {n}/{total} 人。"
 
 
 OPEN_STATES = (MatterState.NOTED, MatterState.PENDING, MatterState.RUNNING)

@@ -5,6 +5,7 @@ from math import ceil
 from consult import queries
 from consult.enums import MatterLevel, PersonKind
 from rooms.practice.counting import MEASURE_UNITS, MEASURES
+from rooms.practice.shares import exact, share_after
 
 # The part of the page that removes what is missing.
 PLACES = {
@@ -70,14 +71,14 @@ def _share_missing(have, params, pack, numbers) -> str:
     unit, base_unit = MEASURE_UNITS[name], MEASURE_UNITS[base_name]
     # What is counted is itself part of the whole: one more of it makes the whole larger too.
     within = base == name
-    least, most = (queries.exact(params[key]) if key in params else None for key in ("min", "max"))
+    least, most = (exact(params[key]) if key in params else None for key in ("min", "max"))
     lead = f"{noun}{VERBS.get(name, '现有')} {have} {unit}，占{base_noun} {total} {base_unit}的 {_percent(have, total)}"
     if least and not total:
-        return f"{base_noun}现有 0 {base_unit}，{noun}要占到 {_percent(least)}。"
+        return f"{base_noun}现有 0 {base_unit}，{noun}要占到{share_after(params['min'])}。"
     if least is not None and have < least * total:
-        return f"{lead}，不能低于 {_percent(least)}，{_gap(have, total, least, within=within, unit=unit)}。"
+        return f"{lead}，不能低于{share_after(params['min'])}，{_gap(have, total, least, within=within, unit=unit)}。"
     if most is not None and have > most * total:
-        return f"{lead}，不能高于 {_percent(most)}，多出 {_step(have, total, most, within=within)} {unit}。"
+        return f"{lead}，不能高于{share_after(params['max'])}，多出 {_step(have, total, most, within=within)} {unit}。"
     return ""
 
 
@@ -93,10 +94,8 @@ def _step(have, total, bound, *, within: bool) -> int:
     return ceil(gap / (1 - bound)) if within and bound < 1 else ceil(gap)
 
 
-def _percent(part, whole=1) -> str:
-    if not whole:
-        return "0%"
-    return f"{float(part * 100 / queries.exact(whole)):.1f}".removesuffix(".0") + "%"
+def _percent(part: int, whole: int) -> str:
+    return f"{part * 100 / whole:.1f}".removesuffix(".0") + "%" if whole else "0%"
 
 
 def _noun(name, where, pack) -> str:

@@ -15,6 +15,7 @@ from consult.enums import EntryRole, Step, Verdict
 from consult.models import CheckpointEntry
 from rooms import calendar
 from rooms.practice import Checkpoint, Practice
+from rooms.practice.shares import exact, share_after
 
 
 @dataclass
@@ -93,10 +94,10 @@ def vote(record) -> str:
         return f"还没有登记“{record.checkpoint.name}”的结果。"
     came, eligible, agreed = (ballot.data[key] for key in ("present", "eligible", "agree"))
     quorum, threshold = record.params.get("quorum"), record.params["threshold"]
-    if quorum is not None and came < queries.exact(quorum) * eligible:
-        return f"参加表决 {came} 人，应到 {eligible} 人，不到 {share(quorum)}，表决无效，请重新表决。"
-    if agreed < queries.exact(threshold) * came:
-        return f"赞成 {agreed} 票，参加表决 {came} 人，不到 {share(threshold)}，没有通过。"
+    if quorum is not None and came < exact(quorum) * eligible:
+        return f"参加表决 {came} 人，应到 {eligible} 人，不到{share_after(quorum)}，表决无效，请重新表决。"
+    if agreed < exact(threshold) * came:
+        return f"赞成 {agreed} 票，参加表决 {came} 人，不到{share_after(threshold)}，没有通过。"
     return ""
 
 
@@ -137,8 +138,8 @@ def evaluate(record) -> str:
         return f"“{record.checkpoint.name}”现有 {len(ratings)} 人评议，至少要 {least} 人。"
     satisfied = sum(bool(entry.data["satisfied"]) for entry in ratings)
     wanted = record.params.get("pass")
-    if wanted is not None and satisfied < queries.exact(wanted) * len(ratings):
-        return f"满意 {satisfied} 人，共 {len(ratings)} 人评议，没有达到 {share(wanted)}。"
+    if wanted is not None and satisfied < exact(wanted) * len(ratings):
+        return f"满意 {satisfied} 人，共 {len(ratings)} 人评议，没有达到{share_after(wanted)}。"
     return ""
 
 
@@ -204,10 +205,6 @@ def due_of(record) -> calendar.Due | None:
     """The day that everybody waits for: the end of a publicity period, the next look-back, the last day for telling."""
     found = DAYS.get(record.checkpoint.kind)
     return found(record) if found else None
-
-
-def share(number) -> str:
-    return f"{float(queries.exact(number) * 100):.1f}".removesuffix(".0") + "%"
 
 
 # Kind → what it finds missing. `count` is counted, the topic's route, signed minutes, list and receipt have their own.

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from math import ceil
 
 from django.db.models import Sum
@@ -16,6 +15,7 @@ from rooms import practice
 from rooms.practice import counting
 from rooms.practice.counting import COUNTED_OVER
 from rooms.practice.quotas import Quota, quotas_of, told
+from rooms.practice.shares import exact
 
 STATUSES = {
     "unmet": "未达到",
@@ -56,7 +56,7 @@ class State:
     @property
     def needed(self) -> int:
         """The least that is wanted; a ratio asks for its share of what there is."""
-        share = ceil(Fraction(str(self.quota.ratio)) * self.whole) if self.quota.ratio is not None else 0
+        share = ceil(exact(self.quota.ratio) * self.whole) if self.quota.ratio is not None else 0
         return max(self.quota.min or 0, share)
 
     @property

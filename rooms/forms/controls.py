@@ -98,7 +98,8 @@ def typed(field: Field, words: dict) -> forms.Field:
         hint = "多项用顿号隔开。" if isinstance(each, Whole | Number | Code) else "一行写一项。"
         return LineField(help_text=hint, **words) if "顿号" in hint else TextField(rows=3, help_text=hint, **words)
     if isinstance(each, Whole | Number):
-        hint = "写 0 到 1 的小数，例如 0.5 就是 50%。" if getattr(each, "most", 0) == 1 else ""
+        is_share = isinstance(each, Number) and each.share and each.most == 1
+        hint = "写 0 到 1 的小数，0.5 就是 50%；也可以写分数，例如 2/3。" if is_share else ""
         return LineField(
             help_text=hint, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "num"}), **words
         )

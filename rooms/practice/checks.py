@@ -4,6 +4,7 @@ import re
 
 from rooms.practice import codes, counting
 from rooms.practice.faults import listed
+from rooms.practice.shares import exact
 
 # What stands between 有 and 提出.
 VOICE = re.compile(r"(?!有)[\u4e00-\u9fff]+")
@@ -15,7 +16,7 @@ def one_span(table):
 
 
 def bounds_in_order(table):
-    if "min" in table and "max" in table and table["min"] > table["max"]:
+    if "min" in table and "max" in table and exact(table["min"]) > exact(table["max"]):
         yield "max", "比 min 还小", f"应当不小于 {table['min']}"
 
 
@@ -43,9 +44,9 @@ def check_count(table):
         yield "", "数量关口要写 min 或 max", ""
     numbers = {key: table[key] for key in ("min", "max") if key in table}
     if "ratio_of" in table:
-        yield from ((key, "比例在 0 到 1 之间", "") for key, number in numbers.items() if number > 1)
+        yield from ((key, "比例在 0 到 1 之间", "") for key, number in numbers.items() if exact(number) > 1)
     else:
-        yield from ((key, "数量应当是整数", "") for key, number in numbers.items() if isinstance(number, float))
+        yield from ((key, "数量应当是整数", "") for key, number in numbers.items() if not isinstance(number, int))
     yield from bounds_in_order(table)
     yield from check_filter(table)
 
@@ -150,9 +151,9 @@ def check_item(table):
 
 
 def check_scheme(table):
-    weights = [assessor["weight"] for assessor in table.get("assessor", ())]
-    if weights and abs(sum(weights) - 1) > 1e-9:
-        yield "assessor", f"各考核方的权重合计是 {sum(weights):g}", "合计应当是 1"
+    weights = [exact(assessor["weight"]) for assessor in table.get("assessor", ())]
+    if weights and sum(weights) != 1:
+        yield "assessor", f"各考核方的权重合计是 {float(sum(weights)):g}", "合计应当是 1"
     for grade in table.get("grade", ()):
         ways = [key for key in ("from", "top", "top_share", "bottom") if key in grade]
         if len(ways) > 1:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rooms.practice.faults import Fault, Path, listed
+from rooms.practice.shares import is_fraction
 
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -93,16 +94,25 @@ class Whole(Field):
 @dataclass(frozen=True)
 class Number(Field):
     most: float = 100_000
+    # A share may be written as a fraction too: "2/3".
+    share: bool = False
 
     def problem(self, value):
+        if self.share and is_fraction(value):
+            return ""
         fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= self.most
         return "" if fits else "数值不对"
 
     def allowed(self):
-        return f"可以写 0 到 {self.most:g} 的数"
+        return f"可以写 0 到 {self.most:g} 的数" + ('，或者 "2/3" 这样的分数' if self.share else "")
 
     def sample(self):
         return 0
+
+
+def share(**options) -> Number:
+    """A part of a whole, from 0 to 1."""
+    return Number(1, share=True, **options)
 
 
 @dataclass(frozen=True)

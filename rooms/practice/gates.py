@@ -3,6 +3,7 @@
 from rooms.practice import codes, counting
 from rooms.practice.pack import Practice
 from rooms.practice.shape import Checkpoint, Span
+from rooms.practice.shares import share_after
 from rooms.practice.spans import span_words
 
 
@@ -64,9 +65,9 @@ def publicity(params, pack):
 
 
 def vote(params, pack):
-    quorum = f"，到会不少于 {params['quorum']:.0%}" if "quorum" in params else ""
+    quorum = f"，到会不少于{share_after(params['quorum'])}" if "quorum" in params else ""
     way = "无记名" if params.get("secret") else ""
-    return f"{pack.person_name(params['voters'])}{way}表决，赞成不少于 {params['threshold']:.0%}{quorum}"
+    return f"{pack.person_name(params['voters'])}{way}表决，赞成不少于{share_after(params['threshold'])}{quorum}"
 
 
 def count(params, pack):
@@ -74,10 +75,10 @@ def count(params, pack):
     if "ratio_of" in params:
         whole = params["ratio_of"]
         whole = pack.measure_name(whole) if whole in counting.MEASURES else pack.category(whole).name
-        return f"{what}占{whole}的比例{between(params, lambda number: f'{number:.0%}')}"
+        return f"{what}占{whole}的比例{between(params, share_after)}"
     if params.get("max") == 0 and measure in counting.NONE_LEFT and "where" not in params:
         return pack.say(counting.NONE_LEFT[measure])
-    return what + between(params, lambda number: f"{number} {counting.MEASURE_UNITS[measure]}")
+    return what + between(params, lambda number: f" {number} {counting.MEASURE_UNITS[measure]}")
 
 
 def measured(params, pack):
@@ -93,8 +94,8 @@ def measured(params, pack):
 
 
 def between(params, show):
-    bounds = [f"不少于 {show(params['min'])}"] if "min" in params else []
-    bounds += [f"不多于 {show(params['max'])}"] if "max" in params else []
+    bounds = [f"不少于{show(params['min'])}"] if "min" in params else []
+    bounds += [f"不多于{show(params['max'])}"] if "max" in params else []
     return "，".join(bounds)
 
 
@@ -116,7 +117,7 @@ def respond(params, pack):
 
 def evaluate(params, pack):
     least = f"，至少 {params['min_raters']} 人" if "min_raters" in params else ""
-    passing = f"，满意率不低于 {params['pass']:.0%}" if "pass" in params else ""
+    passing = f"，满意率不低于{share_after(params['pass'])}" if "pass" in params else ""
     return f"{pack.people_named(params['raters'])}评议{least}{passing}"
 
 

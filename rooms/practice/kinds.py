@@ -23,7 +23,7 @@ from rooms.practice.codes import (
     VERDICTS,
 )
 from rooms.practice.counting import COUNTED_BY_CASE
-from rooms.practice.fields import Code, Flag, Kinded, Number, OneOf, Several, Table, Tables, Text, Whole, cited
+from rooms.practice.fields import Code, Flag, Kinded, Number, OneOf, Several, Table, Tables, Text, Whole, cited, share
 
 SPAN_KEYS = {"days": Whole(1, 3650), "workdays": Whole(1, 2500), "months": Whole(1, 120)}
 
@@ -69,8 +69,8 @@ KIND_TABLES = {
     "vote": (
         {
             "voters": OneOf(PEOPLE, required=True),
-            "quorum": Number(1),
-            "threshold": Number(1, required=True),
+            "quorum": share(),
+            "threshold": share(required=True),
             "secret": Flag(),
         },
         check_vote,
@@ -79,8 +79,8 @@ KIND_TABLES = {
         {
             "measure": OneOf(COUNTED_BY_CASE, required=True),
             "where": WHERE,
-            "min": Number(),
-            "max": Number(),
+            "min": Number(share=True),
+            "max": Number(share=True),
             # A measure, or a category of the list; `where` narrows what is measured, not what it is compared with.
             "ratio_of": Code(),
         },
@@ -104,7 +104,7 @@ KIND_TABLES = {
             "form": Code(required=True),
             "raters": Several(OneOf(PEOPLE), single=True, required=True),
             "min_raters": Whole(1, 10_000),
-            "pass": Number(1),
+            "pass": share(),
         },
         None,
     ),

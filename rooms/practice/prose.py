@@ -7,6 +7,7 @@ from rooms.practice.gates import bodies_named, gate_sentence, turns
 from rooms.practice.pack import Practice
 from rooms.practice.quotas import quota_sentence, quotas_of
 from rooms.practice.shape import Category, Deadline, Disposition, Route, Stage
+from rooms.practice.shares import share_after
 from rooms.practice.spans import span_words
 
 # Where people come from, in a place's own words.
@@ -126,7 +127,7 @@ def category_words(category: Category, pack: Practice) -> str:
         source = f"从本室{codes.REPRESENTATIVES[category.representatives]}中确定"
     numbers = [between(category.min, category.max, "人")]
     if category.ratio is not None:
-        numbers.append(f"不少于全部人数的 {category.ratio:.0%}")
+        numbers.append(f"不少于全部人数的{share_after(category.ratio)}")
     wanted = "，".join(number for number in numbers if number)
     rule = f"，{wanted}（{codes.MODES[category.mode]}）" if wanted and category.mode != "off" else ""
     printed = "" if category.named else f"，印发时只写人数，发言写“有{category.spoken}提出”"

@@ -10,7 +10,8 @@ from rooms.practice import codes, counting
 from rooms.practice.checks import bounds_in_order
 from rooms.practice.definitions import DEFINITIONS
 from rooms.practice.faults import Fault, listed
-from rooms.practice.fields import Code, Field, Number, OneOf, Several, Table, Tables, Text, Whole
+from rooms.practice.fields import Code, Field, OneOf, Several, Table, Tables, Text, Whole, share
+from rooms.practice.shares import share_after
 
 LONGEST_WINDOW = 3650
 # What a quota's `where` may say; those without a list are names of the pack or free text.
@@ -60,7 +61,7 @@ class Quota:
     days: int = 0
     min: int | None = None
     max: int | None = None
-    ratio: float | None = None
+    ratio: float | str | None = None
     ratio_of: str = ""
     consequence: str = ""
     when: Mapping[str, tuple] = field(default_factory=dict, hash=False)
@@ -146,7 +147,7 @@ QUOTAS = Tables(
             "days": Whole(1, LONGEST_WINDOW),
             "min": Whole(),
             "max": Whole(),
-            "ratio": Number(1),
+            "ratio": share(),
             "ratio_of": OneOf(counting.MEASURES),
             "severity": OneOf(counting.SEVERITIES, required=True),
             "consequence": Text(60),
@@ -197,7 +198,7 @@ def told(quota: Quota, pack) -> str:
     wanted = [f"至少 {quota.min} {quota.unit}"] if quota.min is not None else []
     wanted += [f"最多 {quota.max} {quota.unit}"] if quota.max is not None else []
     if quota.ratio is not None:
-        wanted.append(f"不低于{pack.measure_name(quota.ratio_of)}的 {quota.ratio:.0%}")
+        wanted.append(f"不低于{pack.measure_name(quota.ratio_of)}的{share_after(quota.ratio)}")
     narrowed = "、".join(_narrowed(key, value, pack) for key, value in quota.where.items())
     return (
         f"{quota.period_words}{pack.measure_name(quota.measure)}"

@@ -122,7 +122,7 @@ PLAIN = {
     Text: lambda field: f"文字，最多 {field.limit} 个字",
     Flag: lambda field: "`true` 或 `false`",
     Whole: lambda field: f"{field.least} 到 {field.most} 的整数",
-    Number: lambda field: f"0 到 {field.most:g} 的数",
+    Number: lambda field: field.allowed().removeprefix("可以写 "),
     Exactly: lambda field: f"`{field.value}`",
 }
 # Every table may mark what its source leaves open: told once, at the top of the page.

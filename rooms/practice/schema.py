@@ -14,7 +14,6 @@ from rooms.practice.fields import (
     Code,
     Exactly,
     Flag,
-    Number,
     OneOf,
     Several,
     Table,
@@ -22,6 +21,7 @@ from rooms.practice.fields import (
     Text,
     Whole,
     cited,
+    share,
 )
 from rooms.practice.kinds import CASE, CHECKPOINTS, FORM_FIELDS, span
 from rooms.practice.quotas import QUOTAS, Day
@@ -49,7 +49,7 @@ CATEGORY = cited(
         "representatives": OneOf(codes.REPRESENTATIVES),
         "min": Whole(0, 1000),
         "max": Whole(0, 1000),
-        "ratio": Number(1),
+        "ratio": share(),
         "mode": OneOf(codes.MODES),
         "named": Flag(),
         "voice": Text(12),

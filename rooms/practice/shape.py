@@ -93,7 +93,7 @@ class Category:
     min: int | None = None
     max: int | None = None
     # Least share of all participants, 0 to 1.
-    ratio: float | None = None
+    ratio: float | str | None = None
     mode: str = "warn"
     # Which representatives, where the source is the room's representatives.
     representatives: str = ""

@@ -7,6 +7,7 @@ from rooms.practice.counting import MEASURES
 from rooms.practice.faults import Path
 from rooms.practice.fields import Field, Number, OneOf, Several, Tables
 from rooms.practice.labels import label_of
+from rooms.practice.shares import is_fraction, share_words
 from rooms.practice.walking import as_several, is_table, keys_of, named_rows, names_only, title_of
 
 NONE = "未写明"
@@ -36,8 +37,8 @@ def plain(field: Field, value: Any, path: Path, data: Any) -> str:
         return label_of((*names_only(path)[:-1], value)) if value != "all" else "整张表"
     if isinstance(field, OneOf) and isinstance(value, str):
         return own_word(field, value, data) or field.codes.get(value, value)
-    if isinstance(field, Number) and field.most == 1 and isinstance(value, int | float):
-        return f"{value:.4%}".rstrip("%").rstrip("0").rstrip(".") + "%"
+    if isinstance(field, Number) and (is_fraction(value) or (field.most == 1 and isinstance(value, int | float))):
+        return share_words(value)
     if isinstance(value, str):
         named = named_rows(data, path) or {}
         return named.get(value) or (MEASURES.get(value, value) if names_only(path)[-1] == "ratio_of" else value)

@@ -2,7 +2,7 @@
 
 from rooms.practice import codes, counting
 from rooms.practice.checks import check_item, check_rule, check_scheme
-from rooms.practice.fields import Code, Flag, Number, OneOf, Several, Table, Tables, Text, Whole, cited
+from rooms.practice.fields import Code, Flag, Number, OneOf, Several, Table, Tables, Text, Whole, cited, share
 from rooms.practice.kinds import WHERE
 
 NTH = {"first": "第一个", "second": "第二个", "third": "第三个", "fourth": "第四个", "last": "最后一个"}
@@ -90,7 +90,7 @@ SCHEMES = Tables(
                 required=True,
             ),
             "assessor": Tables(
-                Table({"name": Text(40, required=True), "role": OneOf(codes.ROLES), "weight": Number(1, required=True)})
+                Table({"name": Text(40, required=True), "role": OneOf(codes.ROLES), "weight": share(required=True)})
             ),
             "grade": Tables(
                 Table(
@@ -98,7 +98,7 @@ SCHEMES = Tables(
                         "name": Text(20, required=True),
                         "from": Number(),
                         "top": Whole(1),
-                        "top_share": Number(1),
+                        "top_share": share(),
                         "bottom": Whole(1),
                         "consequence": Text(100),
                     }

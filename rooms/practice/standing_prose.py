@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rooms.practice import counting, standing
 from rooms.practice.pack import Practice
 from rooms.practice.quotas import subject_words
+from rooms.practice.shares import share_after
 
 
 def parts(pack: Practice) -> list[tuple[str, Iterator[str]]]:
@@ -49,7 +50,7 @@ def schemes(pack: Practice) -> Iterator[str]:
         after = f"；达不到的，{table['consequence']}" if "consequence" in table else ""
         yield f"{table['name']}（{subject_words(table['subject'], pack)}）{least}{after}。{table.get('help', '')}"
         yield from (f"　　{item_words(item)}" for item in table["item"])
-        yield from (f"　　{one['name']}占 {one['weight']:.0%}。" for one in table.get("assessor", ()))
+        yield from (f"　　{one['name']}占{share_after(one['weight'])}。" for one in table.get("assessor", ()))
         yield from (f"　　{grade_words(grade)}" for grade in table.get("grade", ()))
 
 
@@ -70,7 +71,7 @@ def grade_words(grade: dict) -> str:
     ways = {
         "from": lambda: f"{grade['from']:g} 分以上",
         "top": lambda: f"前 {grade['top']} 名",
-        "top_share": lambda: f"前 {grade['top_share']:.0%}",
+        "top_share": lambda: f"前{share_after(grade['top_share'])}",
         "bottom": lambda: f"后 {grade['bottom']} 名",
     }
     way = next((say() for key, say in ways.items() if key in grade), "其余")

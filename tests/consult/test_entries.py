@@ -75,6 +75,13 @@ def test_a_vote_needs_those_who_came_and_those_who_agreed(house, votes):
     assert sentence(case) == VOTES[votes]
 
 
+@pytest.mark.parametrize(("agree", "said"), [(6, ""), (5, "赞成 5 票，参加表决 9 人，不到三分之二，没有通过。")])
+def test_two_thirds_of_nine_are_six(house, agree, said):
+    case = case_at(house, VOTE.replace("threshold = 0.5", 'threshold = "2/3"'))
+    record(case, "ballot", house.clerk, data=ballot(agree, 9 - agree, 0))
+    assert sentence(case) == said
+
+
 def test_a_form_names_what_is_empty(house):
     case = case_at(house, PLAN)
     assert sentence(case) == "“关”还没有填写。"

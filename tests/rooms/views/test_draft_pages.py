@@ -63,7 +63,7 @@ def test_what_is_wrong_is_kept_and_said_at_the_field(desk):
     at = "stage.1.checkpoint.1"
     answer = desk.client.post(address(desk, at), form_of(desk, at) | {"max": "三个", "name": ""}, follow=True)
     form = answer.context["form"]
-    assert form.errors["max"] == ["数值不对。可以写 0 到 100000 的数。"]
+    assert form.errors["max"] == ['数值不对。可以写 0 到 100000 的数，或者 "2/3" 这样的分数。']
     assert form.errors["name"] == ["请填写这一项。"]
     assert 'value="三个"' in page(answer)
     told = desk.client.get(reverse("rooms:draft", args=[desk.draft.pk]))
