@@ -81,7 +81,7 @@ class Row:
 SEE_CONSULTATION = {
     "own_room": ROOM_TEAM,
     "approver": TOWNSHIP,
-    "asked": (R.CITY_COMMITTEE, R.OFFICE, R.DISPATCHER),
+    "asked": (*TOWNSHIP, R.CITY_COMMITTEE, R.OFFICE, R.DISPATCHER, R.GUIDANCE),
     "guided": (R.GUIDANCE,),
     "region": (R.LEADING_OFFICE, R.AUDITOR),
 }

@@ -24,8 +24,8 @@ ROOM_ROLES = (
     RoleCode.REPRESENTATIVE,
 )
 BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
-# Offices that see a case once its way asked them.
-ASKED_ROLES = (RoleCode.OFFICE, RoleCode.DISPATCHER)
+# Bodies that see a case of other rooms once its way asked them.
+ASKED_ROLES = (*BODY_ROLES, RoleCode.OFFICE, RoleCode.DISPATCHER, RoleCode.GUIDANCE, RoleCode.CITY_COMMITTEE)
 CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
 
 

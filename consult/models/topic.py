@@ -105,7 +105,7 @@ class ApprovalStep(models.Model):
     checkpoint = models.CharField(max_length=81, blank=True)
     # Several bodies look at it at the same time, and all must agree (联审).
     together = models.BooleanField(default=False)
-    # An office beyond the room's own bodies: it sees the case because it was asked.
+    # A body beyond the room's own ones: it sees the case because it was asked.
     is_office = models.BooleanField(default=False)
     # Taken from the route when it begins: what the body may say, and roles that enter for it (代录).
     may = ArrayField(models.CharField(max_length=20), default=list)
@@ -145,7 +145,8 @@ class ApprovalStep(models.Model):
                 fields=["unit"],
                 condition=models.Q(is_open=True),
                 name="approval_step_waiting",
-            )
+            ),
+            models.Index(fields=["unit"], condition=models.Q(is_office=True), name="approval_step_beyond"),
         ]
 
     def __str__(self):

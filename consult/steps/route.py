@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from consult.enums import Verdict
+from consult.enums import Importance, Verdict
 from consult.models import ApprovalStep
 from consult.workflow import Refused, pack_of
 from members.enums import UnitKind
 from members.models import Unit, User
 from members.operations import notify
 from members.queries import people_of
+from rooms.practice.shape import Route
 
 KNOWN_VERDICTS = frozenset(Verdict.values)
-OFFICES = (UnitKind.OFFICE, UnitKind.DISPATCH_OFFICE)
 MAY = (Verdict.APPROVE, Verdict.RETURN)
 
 
@@ -33,15 +33,18 @@ def lay_out(consultation, *, from_order: int) -> list[ApprovalStep]:
         approval.steps.of_route().filter(round=approval.round, decided_at__isnull=True).delete()
         approval.round += 1
         approval.save(update_fields=["round"])
-    pack = pack_of(consultation)
-    route = pack.route(
+    turns = [Turn(each.bodies, each.name, each.may) for each in route_of(consultation).steps]
+    return _lay(consultation, turns, round=approval.round, from_order=from_order)
+
+
+def route_of(consultation) -> Route:
+    """The pack's route for a topic like this one, as it is classed now."""
+    return pack_of(consultation).route(
         importance=consultation.importance,
         room_kind=consultation.room.kind,
         source=consultation.topic.source,
         triage=consultation.triage,
     )
-    turns = [Turn(each.bodies, each.name, each.may) for each in route.steps]
-    return _lay(consultation, turns, round=approval.round, from_order=from_order)
 
 
 def lay_checkpoint(consultation, checkpoint) -> list[ApprovalStep]:
@@ -59,7 +62,7 @@ def _lay(consultation, turns, *, round: int, from_order: int = 0, checkpoint: st
     pack = pack_of(consultation)
     place = {"approval": consultation.approval, "round": round, "checkpoint": checkpoint}
     steps = [
-        _step(consultation.room, turn, pack.body(code), order=order, **place)
+        _step(consultation, turn, pack.body(code), order=order, **place)
         for order, turn in enumerate(turns)
         if order >= from_order
         for code in turn.bodies
@@ -70,22 +73,33 @@ def _lay(consultation, turns, *, round: int, from_order: int = 0, checkpoint: st
     return first
 
 
-def _step(room, turn, body, **place) -> ApprovalStep:
-    unit = body_unit(room, body)
+def _step(consultation, turn, body, **place) -> ApprovalStep:
+    unit = body_unit(consultation.room, body)
     return ApprovalStep(
         body=body.code,
         unit=unit,
         name=turn.name,
         together=len(turn.bodies) > 1,
-        is_office=unit.kind in OFFICES,
+        is_office=_is_beyond(consultation, unit),
         may=[verdict for verdict in turn.may if verdict in KNOWN_VERDICTS],
         enters=list(body.enters),
         **place,
     )
 
 
+def _is_beyond(consultation, unit) -> bool:
+    """It does not see the case anyway, as the room's own bodies do, and the city's committee what is important."""
+    own = (consultation.room.approver_id, consultation.room.guidance_id)
+    if unit.kind == UnitKind.CITY_COMMITTEE:
+        return consultation.importance != Importance.IMPORTANT
+    return unit.pk not in own and unit.kind != UnitKind.LEADING_OFFICE
+
+
 def body_unit(room, body) -> Unit:
-    """The unit that a body of the pack is for this room. Raises Refused when the city has none."""
+    """The unit that a body of the pack is for this room. Raises Refused when the city has none.
+
+    Where a room lies in no township (企业、界别), the body that approves for it stands for one.
+    """
     if body.unit_of == "room_approver":
         return room.approver
     if body.unit_of == "guidance" and room.guidance:
@@ -99,7 +113,7 @@ def body_unit(room, body) -> Unit:
         units = units.filter(region__code=room.unit.region.city_code)
     if body.called:
         units = units.filter(name__contains=body.called)
-    unit = units.first()
+    unit = units.first() or (room.approver if body.unit_of == UnitKind.TOWNSHIP else None)
     if unit is None:
         raise Refused(f"系统里还没有设置{body.name}，请联系系统管理员。")
     return unit

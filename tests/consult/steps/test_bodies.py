@@ -182,3 +182,43 @@ def test_only_the_leading_room_asks(house, client):
         client.force_login(getattr(house, name))
         told[name] = client.post(url).status_code
     assert told == {"member": 403, "township": 403, "leading_office": 403, "other_clerk": 404, "convener": 302}
+
+
+OTHERS = """
+[[body]]
+code = "town"
+name = "乡镇党委"
+roles = ["township"]
+unit_of = "township"
+
+[[body]]
+code = "guide"
+name = "工作指导组"
+roles = ["guidance"]
+unit_of = "guidance"
+"""
+ROLE_OF = {"town": RoleCode.TOWNSHIP, "guide": RoleCode.GUIDANCE, "city_committee": RoleCode.CITY_COMMITTEE}
+
+
+@pytest.mark.parametrize("body", ROLE_OF)
+def test_whoever_is_asked_opens_the_case_and_answers(house, client, body):
+    """Also a body that has no part in the room otherwise: its township where another body approves, a committee."""
+    make.UnitFactory(kind=UnitKind.GUIDANCE, name="工作指导组", short_name="指导组")
+    elsewhere = make.UnitFactory(kind=UnitKind.TOWNSHIP, name="开发区党工委", short_name="开发区", region=house.city)
+    type(house.room).objects.filter(pk=house.room.pk).update(approver=elsewhere)
+    house.room.refresh_from_db()
+    case = case_at(house, FILING.replace("approver", body), more=BODIES + OTHERS)
+    approval.lay_before_bodies(case, code="gate", by=house.clerk)
+    step = fresh(case).approval.steps.get(is_open=True)
+    client.force_login(make.person(ROLE_OF[body], unit=step.unit))
+    assert client.get(reverse("consult:decide_approval", args=[case.pk])).status_code == 200
+    client.force_login(house.other_township)
+    assert client.get(case.get_absolute_url()).status_code == 404
+
+
+def test_a_room_that_lies_in_no_township_asks_the_body_that_approves_for_it(house):
+    type(house.room.unit).objects.filter(pk=house.room.unit_id).update(region=house.city)
+    house.room.unit.refresh_from_db()
+    case = case_at(house, FILING.replace("approver", "town"), more=BODIES + OTHERS)
+    approval.lay_before_bodies(case, code="gate", by=house.clerk)
+    assert fresh(case).approval.steps.get(is_open=True).unit == house.room.approver
