@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult import rules
-from consult.enums import ApprovalState, Importance, Verdict
+from consult.enums import ApprovalState, Importance, SubmissionState, Verdict
 from consult.models import ApprovalStep, Consultation, Minutes
 from consult.steps.route import bodies_of, deciding, lay_checkpoint, lay_out
 from consult.steps.telling import notify_rooms, tell
@@ -33,6 +33,8 @@ NEEDS_OPINION = (
     Verdict.MERGE,
     Verdict.DIVERT,
 )
+# Verdicts with which the topic ends.
+ENDS_TOPIC = (Verdict.REJECT, Verdict.MERGE, Verdict.DIVERT)
 
 
 @transaction.atomic
@@ -196,8 +198,18 @@ def _check(consultation, step, said: Said, *, by) -> None:
     if said.verdict in NEEDS_OPINION and not said.opinion.strip():
         raise Refused(consultation.say("“{label}”要写明理由，{room_short}看得到。", label=label))
     _check_day(consultation, step, said.basis_on)
+    if said.verdict in ENDS_TOPIC and _is_left_behind(consultation, step):
+        raise Refused(f"协商已经离开提请“{step.name}”的环节，不能再作出“{label}”的意见。")
     if said.verdict == Verdict.MERGE and not _can_take(said.into, consultation):
         raise Refused(consultation.say("请选择要并入的协商；它应当还在进行中，纪要还没有{sign_off}。"))
+
+
+def _is_left_behind(consultation, step) -> bool:
+    """The case went on without the word of this body; it may still say it, but it ends nothing any more."""
+    if not step.checkpoint:
+        return False
+    has_sent = consultation.submission_set.exclude(state=SubmissionState.RETURNED).exists()
+    return has_sent or step.checkpoint.split("/")[0] != consultation.stage
 
 
 def _check_day(consultation, step, day: date) -> None:

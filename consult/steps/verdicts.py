@@ -2,9 +2,9 @@
 
 from consult.enums import ApprovalState, Ending, Importance, Verdict
 from consult.steps import closing
-from consult.steps.route import lay_out, open_turn
+from consult.steps.route import lay_out, open_turn, route_of
 from consult.steps.telling import notify_rooms, tell
-from consult.workflow import APPROVAL, advance, end, go_on
+from consult.workflow import APPROVAL, advance, end, go_on, pack_of
 
 
 def follow(consultation, step, said, *, by) -> None:
@@ -23,8 +23,17 @@ def _approve(consultation, step, *, by, into):
         return
     if not step.checkpoint:
         advance(consultation.approval, APPROVAL, ApprovalState.APPROVED, by=by)
-    go_on(consultation, by=by)
+    if _holds(consultation, step):
+        go_on(consultation, by=by)
     closing.settle(consultation, by=by)
+
+
+def _holds(consultation, step) -> bool:
+    """The case waited for this word. One on what only reminds, or for which nobody waited, leads no case on."""
+    if not step.checkpoint:
+        return True
+    stage, code = step.checkpoint.split("/")
+    return stage == consultation.stage and pack_of(consultation).stage(stage).checkpoint(code).blocks
 
 
 def _return(consultation, step, *, by, into):
@@ -67,8 +76,10 @@ def _merge(consultation, step, *, by, into):
 def _raise(consultation, step, *, by, into):
     _leave_the_others(consultation, step)
     become(consultation, Importance.IMPORTANT, step.opinion)
-    # The body that raised it has had its first look with that.
-    lay_out(consultation, from_order=1)
+    turns = route_of(consultation).steps
+    # The body that raised it has had its first look with that, where the first look is its own.
+    has_looked = len(turns) > 1 and turns[0].bodies == (step.body,)
+    lay_out(consultation, from_order=1 if has_looked else 0)
 
 
 def _lower(consultation, step, *, by, into):
