@@ -40,6 +40,8 @@ def _open_again(consultation, *, by) -> None:
     if consultation.step in (Step.TOPIC, Step.PARTICIPANTS):
         consultation.participants_fixed_by = consultation.participants_fixed_at = None
         consultation.save(update_fields=["participants_fixed_by", "participants_fixed_at"])
-    approval = consultation.approval
-    if consultation.step == Step.TOPIC and approval.state == ApprovalState.APPROVED:
+    approval, pack = consultation.approval, pack_of(consultation)
+    # Where a place looks at the topic again after its approval (公示), going back to that look leaves it approved.
+    is_behind = pack.asks_route in pack.stages_before(consultation.stage)
+    if approval.state == ApprovalState.APPROVED and consultation.step == Step.TOPIC and not is_behind:
         advance(approval, APPROVAL, ApprovalState.RETURNED, by=by, round=approval.round + 1)

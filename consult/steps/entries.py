@@ -94,6 +94,8 @@ def _locked(entry):
     entry.consultation = consultation
     if entry.removed_at:
         raise Refused("这条登记已经划去，请刷新页面查看最新情况。")
+    if entry.superseded:
+        raise Refused("协商退回以后，这条登记只作留存，不能再改。")
     if entry.stage != consultation.stage:
         raise Refused("协商已经离开这个环节，登记不能再改。")
     if entry.code == UNASKED:

@@ -107,11 +107,12 @@ def _summary(record) -> str:
 
 def _shown(record) -> list:
     """A form that was filled in anew takes the place of the one before, which stays in the ledger."""
-    return record.entries[-1:] if record.checkpoint.kind == "form" else record.entries
+    filled = record.last(EntryRole.FORM)
+    return [filled] if filled else record.entries
 
 
 def _line(entry, record, user, *, is_open: bool) -> dict:
-    may_strike = is_open and user.has_perm("consult.strike_entry", record.consultation)
+    may_strike = is_open and not entry.superseded and user.has_perm("consult.strike_entry", record.consultation)
     entry.consultation = record.consultation
     is_form = entry.role == EntryRole.FORM
     return {

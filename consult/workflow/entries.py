@@ -44,6 +44,8 @@ class Record:
 
     def last(self, role) -> CheckpointEntry | None:
         found = self.of(role)
+        # A form is filled in anew as a whole, whichever day is written on it.
+        found = sorted(found, key=lambda entry: entry.pk) if role == EntryRole.FORM else found
         return found[-1] if found else None
 
     def day_after(self, span: dict, *, start: date) -> calendar.Due:
