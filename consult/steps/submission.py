@@ -204,8 +204,8 @@ def code_of(pack, route: str) -> str:
 
 
 def _after_receipt(consultation, *, by) -> None:
+    _begin_own(consultation, by=by)
     if consultation.step == Step.SUBMISSION:
-        _begin_own(consultation, by=by)
         if queries.agreed_matters(consultation).exists():
             go_on(consultation, by=by)
         closing.settle(consultation, by=by)

@@ -10,6 +10,7 @@ from consult.enums import (
     AssignmentState,
     ConsultationState,
     MatterState,
+    MeetingState,
     MinutesState,
     Step,
     SubmissionKind,
@@ -182,6 +183,8 @@ def deciding(matter, user, adoption: str = "") -> str:
     consultation = matter.consultation
     if not consultation.is_running:
         return _over(consultation)
+    if matter.by_room:
+        return _matter(matter, "这件{matter}由{room_short}组织实施，不用{decision}。")
     raised = adoption == Adoption.RAISE and matter.state == MatterState.RUNNING
     if matter.state != MatterState.PENDING and not raised:
         return _decided(matter)
@@ -235,7 +238,9 @@ def handling_at_once(consultation) -> str:
         return consultation.say("只有归入马上办理一类的{topic}，才能不开{meeting}直接办理。")
     if consultation.approval.state not in (ApprovalState.DRAFT, ApprovalState.RETURNED):
         return consultation.say("{topic}已经提请{approval}，不能再直接办理。")
-    return "" if consultation.step == Step.TOPIC else consultation.say("已经开始协商，不能再直接办理。")
+    # A case that was sent back after its meeting was consulted on.
+    met = consultation.meeting_set.exclude(state=MeetingState.PLANNED).exists()
+    return consultation.say("已经开始协商，不能再直接办理。") if met or consultation.step != Step.TOPIC else ""
 
 
 def finishing(consultation) -> str:

@@ -2,17 +2,19 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from consult.models import CheckpointEntry, Consultation, Matter
+from consult.models import CheckpointEntry, Consultation, Matter, Meeting, Participant
 from consult.queries.lists import for_list, waiting_of
 from consult.queries.room_tasks import own_matters
-from consult.steps import closing, products, quick
+from consult.steps import action, closing, correction, matter, products, quick, signing, submission
 from consult.workflow import Refused
 from rooms.operations import load_practice
 from rooms.practice import seed_text
 from tests import action_scenes as scene
 from tests import factories as make
 from tests.consult.entry_scene import fresh
+from tests.rooms.practices.player import Play, own_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +46,8 @@ def test_a_small_matter_is_closed_without_a_meeting(house, small):
     told = {"by": house.clerk, "outcome": outcome.code, "attachments": [scene.photo(house.clerk).pk]}
     assert refused(quick.handle_at_once, small, **{**told, "text": " "}).startswith("请写明")
     assert "没有这种" in refused(quick.handle_at_once, small, **{**told, "text": "已疏通", "outcome": "x"})
-    matter = quick.handle_at_once(small, text="当天疏通", **told)
-    assert (matter.by_room, matter.closed_by, fresh(small).ending) == (True, house.clerk, "handled")
+    handled = quick.handle_at_once(small, text="当天疏通", **told)
+    assert (handled.by_room, handled.closed_by, fresh(small).ending) == (True, house.clerk, "handled")
     assert refused(quick.handle_at_once, small, text="再办", **told) == "这件协商已办结，不能再改动。"
 
 
@@ -122,3 +124,32 @@ def test_a_product_is_recorded_on_its_page_once(house, own, client):
     assert CheckpointEntry.objects.count() == 1
     client.force_login(house.township)
     assert client.get(url).status_code == 403
+
+
+def test_what_was_consulted_on_is_not_handled_at_once_after_it_was_sent_back(house, small):
+    seat = Participant.objects.create(consultation=small, category="x", name="吴德胜", seat=1, added_by=house.clerk)
+    told = {"number": 1, "state": "ended", "planned_at": timezone.now(), "chair": seat, "recorder": house.clerk}
+    Meeting.objects.create(consultation=small, **told)
+    assert refused(quick.handle_at_once, small, by=house.clerk, outcome="x", text="x") == (
+        "已经开始协商，不能再直接办理。"
+    )
+
+
+def test_the_body_decides_on_nothing_that_the_room_carries_out(house, own):
+    told = {"basis": "signature", "basis_on": timezone.localdate(), "opinion": "转市级办理"}
+    for adoption in ("raise", "adopt"):
+        said = refused(action.decide, own, by=house.township, adoption=adoption, **told)
+        assert said == "这件事项由工作站组织实施，不用确定。"
+
+
+def test_a_matter_of_the_room_that_a_correction_adds_begins_with_the_receipt_too(house):
+    """武市 is at work when its room finds one more that the firm has to do."""
+    played = Play(house, "wushi").run(until="carry_out")
+    correction.correct(played.case.minutes, by=house.convener, reason="漏记一件")
+    added = matter.note(played.case, by=house.clerk, text="企业自查管网", place="firm")
+    matter.edit(added, by=house.clerk, version=1, suggested_units=[own_unit(played)])
+    minutes = played.case.minutes
+    signing.sign(minutes, by=house.convener, seen=signing.as_read(minutes))
+    submission.receive(submission.send(played.case, by=house.convener), by=house.township)
+    added.refresh_from_db()
+    assert (added.by_room, added.state) == (True, "running")
