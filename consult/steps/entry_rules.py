@@ -55,7 +55,7 @@ def _objection(record, values, on) -> None:
 def _ballot(record, values, on) -> None:
     data = values["data"]
     counted = voters_of(record)
-    eligible = counted if counted is not None else data.get("eligible") or 0
+    eligible = counted or data.get("eligible") or 0
     present = data["agree"] + data["against"] + data["abstain"]
     if not present:
         raise Refused("请填写表决的票数。")
@@ -67,14 +67,12 @@ def _ballot(record, values, on) -> None:
 
 
 def voters_of(record) -> int | None:
-    """How many may vote, where the list of participants says it; none where it has to be counted by hand."""
+    """How many may vote, where the list names such people; none where they have to be counted by hand."""
     people = record.consultation.participant_set.standing()
     voters = record.params["voters"]
-    if voters == "participants":
-        return people.count()
-    category = {"stakeholders": "stakeholder"}.get(voters, voters)
-    known = {each.code for each in record.pack.categories}
-    return people.filter(category=category).count() if category in known else None
+    if voters != "participants":
+        people = people.filter(category={"stakeholders": "stakeholder"}.get(voters, voters))
+    return people.count() or None
 
 
 def _form(record, values, on) -> None:

@@ -85,8 +85,8 @@ def publicity(record) -> str:
         return f"“{name}”还没有登记。"
     if timezone.localdate() < until.date:
         return f"“{name}”到 {until.date:%-m月%-d日} 期满。"
-    since = record.last(EntryRole.POSTED).on
-    left = [each for each in record.of(EntryRole.OBJECTION) if each.on >= since and not each.answered_on]
+    # Also those to an earlier posting: posting anew answers nobody.
+    left = [each for each in record.of(EntryRole.OBJECTION) if not each.answered_on]
     return f"“{name}”收到的异议还有 {len(left)} 条没有答复。" if left else ""
 
 

@@ -165,3 +165,31 @@ def test_the_room_owes_only_what_is_its_turn(house):
     told = {"waived_by": house.leading_office, "waived_at": timezone.now()}
     CheckpointRecord.objects.create(consultation=waived, stage="all", code="gate", **told)
     assert list(owed_by(cases)) == []
+
+
+def test_posting_anew_answers_no_objection(house):
+    case = case_at(house, POSTED)
+    back_to(case, 40)
+    record(case, "posted", house.clerk, text="公示栏", on=TODAY() - timedelta(days=30))
+    objection = record(case, "objection", house.clerk, text="费用没有写明", on=TODAY() - timedelta(days=29))
+    record(case, "posted", house.clerk, text="重新公示", on=TODAY() - timedelta(days=20))
+    assert sentence(case) == "“关”收到的异议还有 1 条没有答复。"
+    entries.answer(objection, by=house.clerk, version=1, text="已补写", on=TODAY())
+    assert sentence(case) == ""
+
+
+def test_a_form_is_corrected_under_whatever_day(house):
+    """Filled in today, put right under the day on which the paper was filled in."""
+    case = case_at(house, PLAN)
+    back_to(case, 40)
+    record(case, "form", house.clerk, data={"who": ""})
+    record(case, "form", house.clerk, data={"who": "魏波"}, on=TODAY() - timedelta(days=3))
+    assert sentence(case) == ""
+
+
+@pytest.mark.parametrize("voters", ["stakeholders", "participants"])
+def test_where_the_list_names_no_voter_they_are_counted_by_hand(house, voters):
+    """Otherwise a vote that nobody may set aside would hold the case for good."""
+    case = case_at(house, VOTE.replace("responsible_unit", voters))
+    record(case, "ballot", house.clerk, data=ballot(6))
+    assert sentence(case) == ""
