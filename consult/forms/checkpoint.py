@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from django.forms import CharField, HiddenInput
 from django.utils import timezone
 
 from consult.enums import EntryRole, Verdict
 from consult.steps.entry_rules import FINDINGS, voters_of
+from consult.steps.entry_words import items_told
 from consult.steps.products import MOST_LABEL
 from consult.workflow.entries import OWN_PRODUCTS
 from members.forms import (
@@ -32,9 +34,12 @@ class EntryForm(Form):
 
     on = DateField(label="日期", latest=timezone.localdate, why="日期不能晚于今天。")
     attachments = AttachmentsField(label="照片和材料", required=False)
+    # The stage for which the form was opened: another one may have a checkpoint of the same code.
+    stage = CharField(required=False, widget=HiddenInput)
 
     def __init__(self, *args, record, **kwargs):
         kwargs.setdefault("initial", {}).setdefault("on", timezone.localdate())
+        kwargs["initial"]["stage"] = record.stage
         super().__init__(*args, **kwargs)
         self.record = record
         self.ask(record)
@@ -46,7 +51,7 @@ class EntryForm(Form):
     def details(self) -> dict:
         """The arguments of `entries.record`."""
         data = self.cleaned_data
-        own = {name: data[name] for name in ("on", "attachments", "text", "item", "said_by") if name in data}
+        own = {name: data[name] for name in ("stage", "on", "attachments", "text", "item", "said_by") if name in data}
         return {**own, "role": self.role, "data": self.data_of(data)}
 
     def data_of(self, data) -> dict:
@@ -129,7 +134,7 @@ class AnswerForm(EntryForm):
             del self.fields["item"]
             return
         done = {entry.item for entry in record.of(EntryRole.ANSWER)}
-        left = [(str(each.pk), each.text[:60]) for each in record.items if str(each.pk) not in done]
+        left = [(key, text[:60]) for key, text in items_told(record).items() if key not in done]
         self.fields["item"].choices = [("", "请选择"), *left]
 
 

@@ -2,11 +2,16 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
 
+from consult import rules
 from consult.enums import EntryRole
 from consult.models.owned import OwnedByConsultation
-from members.models import Attachment, User
+from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
+from members.permissions import BODIES, Scope
 from rooms.practice.codes import PRODUCTS
+
+# What a body says for itself, where it has an account.
+BY_ITSELF = (EntryRole.SIGNATURE, EntryRole.ANSWER)
 
 
 class CheckpointRecord(OwnedByConsultation):
@@ -83,6 +88,14 @@ class CheckpointEntry(OwnedByConsultation):
     @property
     def ledger_label(self) -> str:
         return self.get_role_display()
+
+    def keeping(self):
+        """A file with what a body said for itself is the body's to keep; all others are the room's."""
+        case = self.consultation
+        if self.role not in BY_ITSELF or rules.works_in_room(self.made_by, case):
+            return case.room_keeping()
+        scope = Scope(approvers=frozenset(self.made_by.units_as(*BODIES)), state=case.state)
+        return Keeping(scope, case, case.get_absolute_url())
 
     @property
     def product_name(self) -> str:

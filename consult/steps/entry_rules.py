@@ -2,6 +2,7 @@
 
 from consult import queries, rules
 from consult.enums import EntryRole, Verdict
+from consult.models.checkpoint import BY_ITSELF
 from consult.workflow import Refused
 from consult.workflow.entries import next_look
 
@@ -17,8 +18,6 @@ ROLES = {
     "notify": (EntryRole.NOTICE,),
     "produce": (EntryRole.PRODUCT,),
 }
-# What a body says for itself, where it has an account.
-BY_ITSELF = (EntryRole.SIGNATURE, EntryRole.ANSWER)
 FINDINGS = {"held": "效果保持", "slipped": "有反复", "unsolved": "没有解决"}
 
 

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from consult.enums import EntryRole, Verdict
+from consult.steps import naming
 from consult.steps.entry_rules import FINDINGS
 
 
@@ -36,9 +39,25 @@ def _fields(entry, fields):
     return "；".join(f"{field['label']}：{value}" for field, value in values_of(entry, fields))
 
 
+def items_told(record) -> dict[str, str]:
+    """What is answered one by one, by its key. Of a dissent no more than the minutes tell: names stay in the room."""
+    if record.told_items is None:
+        texts = {str(each.pk): each.text for each in record.items}
+        record.told_items = _veiled(texts, record) if record.params.get("each") == "dissent" else texts
+    return record.told_items
+
+
+def _veiled(texts: dict[str, str], record) -> dict[str, str]:
+    case = record.consultation
+    conveners = case.room.conveners.on(timezone.localdate()).select_related("user")
+    people = list(case.participant_set.select_related("unit"))
+    private = naming.private_people(people, record.pack, officials=[convener.user.name for convener in conveners])
+    return {key: naming.sentence(naming.veil(text, private)) for key, text in texts.items()}
+
+
 def _answer(entry, record):
-    about = next((each for each in record.items if str(each.pk) == entry.item), None) if entry.item else None
-    return f"{entry.said_by}回应" + (f"“{about.text[:40]}”" if about else "")
+    about = items_told(record).get(entry.item, "") if entry.item else ""
+    return f"{entry.said_by}回应" + (f"“{about[:40]}”" if about else "")
 
 
 TOLD = {

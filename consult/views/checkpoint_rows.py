@@ -166,8 +166,17 @@ def rates(record, user) -> bool:
     """The person is one of the raters, with an account, and has not rated yet."""
     held = {role.code for role in roles_that_allow(user, "consult.rate_consultation", record.consultation)}
     asked = set(record.params["raters"])
-    names = {"member"} & asked | ({"representative"} if asked & REPRESENTATIVES else set())
+    names = {"member"} & asked | ({"representative"} if _represents(record, user, asked, held) else set())
     return bool(held & names) and not any(entry.item == f"user-{user.pk}" for entry in record.of(EntryRole.RATING))
+
+
+def _represents(record, user, asked: set, held: set) -> bool:
+    """A representative of a kind that is asked, where the rooms know of which kind the account is."""
+    if "representative" not in held or not asked & REPRESENTATIVES:
+        return False
+    rooms = record.consultation.joined_rooms.values("room")
+    kinds = set(user.representations.on(timezone.localdate()).filter(room__in=rooms).values_list("kind", flat=True))
+    return "representative" in asked or not kinds or bool({f"{kind}_representative" for kind in kinds} & asked)
 
 
 # Role of a body → the people of a pack for whom it speaks.

@@ -28,6 +28,8 @@ class Record:
     checkpoint: Checkpoint
     entries: list[CheckpointEntry]
     overrides: Mapping = field(default_factory=calendar.overrides_when_asked)
+    # Words of its items for those outside of the room, once somebody asked for them (steps.entry_words).
+    told_items: dict[str, str] | None = None
 
     @property
     def params(self):

@@ -4,12 +4,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.models import CheckpointEntry, Consultation
+from consult.models import CheckpointEntry, Consultation, Meeting, Statement
+from consult.steps import participants
 from members.enums import RoleCode
 from reports.documents import content, pdf
 from reports.documents.plain_text import expected_text
 from reports.queries.documents import Subject
+from rooms.models import Representative
 from tests import factories as make
+from tests.action_scenes import photo
 from tests.consult.entry_scene import FORM, case_at, fresh, record
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +270,63 @@ def test_the_room_alone_is_offered_the_acts_of_its_own_matter(house, client):
         page = client.get(url).content.decode()
         told[name] = (close in page, raise_ in page)
     assert told == {"clerk": (True, False), "township": (False, False)}
+
+
+def test_a_form_that_was_opened_at_another_stage_is_not_written_down_here(house, case, client):
+    """Stages often have a checkpoint of the same code; a colleague may have gone on in between."""
+    client.force_login(house.clerk)
+    page = client.get(address(case, "tell"))
+    assert 'name="stage"' in page.content.decode()
+    sent = {"to": ["public"], "text": "张贴", "on": today(), "stage": "earlier"}
+    answer = client.post(address(case, "tell"), sent)
+    assert (answer.status_code, "没有登记，请刷新页面" in answer.content.decode()) == (422, True)
+    assert not CheckpointEntry.objects.exists()
+
+
+@pytest.mark.parametrize(("kind", "status"), [("party", 403), ("mass", 200), ("", 200)])
+def test_a_representative_rates_where_his_kind_is_asked(house, client, kind, status):
+    """An account that the room has not tied to one of its representatives may be of either kind."""
+    gate = 'code = "rate"\nkind = "evaluate"\nform = "sheet"\nraters = ["mass_representative"]'
+    case, who = case_at(house, gate, more=FORM), make.person(RoleCode.REPRESENTATIVE, unit=house.room.unit)
+    if kind:
+        told = {"name": who.name, "kind": kind, "user": who, "starts_on": timezone.localdate()}
+        Representative.objects.create(room=house.room, **told)
+    client.force_login(who)
+    assert client.get(address(case, "rate", "rate_consultation")).status_code == status
+
+
+def test_an_answered_dissent_is_told_without_names_and_numbers(house, client):
+    """The body reads what the minutes would tell; who said what stays in the record of the room."""
+    gate = 'code = "respond"\nkind = "respond"\nwho = ["township"]\nto = ["dissenters"]\neach = "dissent"'
+    case = case_at(house, gate)
+    person = participants.add(case, by=house.clerk, category="stakeholder", name="吴德胜")
+    told = {"number": 1, "state": "ended", "planned_at": timezone.now(), "chair": person, "recorder": house.clerk}
+    meeting = Meeting.objects.create(consultation=case, **told)
+    said = {"text": "吴德胜家 13800001234 打不通", "is_dissent": True, "participant": person, "said_at": timezone.now()}
+    dissent = Statement.objects.create(meeting=meeting, position=1, created_by=house.clerk, **said)
+    client.force_login(house.township)
+    form = client.get(address(case, "respond", "speak_at_checkpoint")).content.decode()
+    record(case, "answer", house.clerk, code="respond", item=str(dissent.pk), text="已解释", said_by="陈立新")
+    page = client.get(case.get_absolute_url()).content.decode()
+    for text in (form, page):
+        assert ("有关人员家（号码略）打不通" in text.replace(" ", ""), "13800001234" in text) == (True, False)
+
+
+def test_the_file_of_a_signature_is_kept_by_whoever_signed(house, case, client):
+    """The room takes away what its staff sent up, and the body what it sent up itself."""
+    right = {}
+    for name, by in (("township", house.township), ("clerk", house.clerk)):
+        file = photo(by)
+        told = {"code": "sign", "said_by": "陈立新", "data": {"verdict": "approve"}}
+        record(case, "signature", by, attachments=[file.pk], **told)
+        for who in ("township", "clerk", "other_township"):
+            client.force_login(getattr(house, who))
+            right[name, who] = client.get(reverse("members:take_file_away", args=[file.pk])).status_code
+    assert right == {
+        ("township", "township"): 200,
+        ("township", "clerk"): 403,
+        ("township", "other_township"): 404,
+        ("clerk", "township"): 403,
+        ("clerk", "clerk"): 200,
+        ("clerk", "other_township"): 404,
+    }
