@@ -32,10 +32,12 @@ def team_of(consultation) -> dict:
         .exclude(Q(user__member__in=members) | Q(user__name__in=members.values("name")))
     )
     once = conveners.order_by("user_id", "-room__joined_consultations__lead").distinct("user_id").values("pk")
+    kinds = {each.representatives for each in consultation.pack.categories if each.source == "representative"}
+    representatives = Representative.objects.on(today).filter(room__in=rooms)
     team = {
         "conveners": Convener.objects.filter(pk__in=once).select_related("user", "room__unit"),
         "members": members,
-        "representatives": Representative.objects.on(today).filter(room__in=rooms),
+        "representatives": representatives if "" in kinds else representatives.filter(kind__in=kinds),
     }
     taken = {f"{each.source}s" for each in consultation.pack.categories}
     return {name: rows if name in taken else rows.none() for name, rows in team.items()}

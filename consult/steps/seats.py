@@ -1,6 +1,7 @@
 """Ways onto the list besides the clerk's hand: last time's people again (名单固定), and a member who claims a seat."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consult.models import Consultation, Participant
@@ -43,8 +44,13 @@ def take_over(consultation, *, by) -> int:
 
 def _add(consultation, person, *, by) -> int:
     fields = {name: getattr(person, name) for name in COPIED}
-    listed = consultation.participant_set.standing().filter(name=person.name, category=person.category)
-    if listed.exists():
+    same = Q(name=person.name, category=person.category)
+    # The same person may be there in another category by now.
+    if person.convener:
+        same |= Q(convener__user=person.convener.user_id)
+    for source in ("member", "representative"):
+        same |= Q(**{source: fields[source]}) if fields[source] else Q()
+    if consultation.participant_set.standing().filter(same).exists():
         return 0
     participants.add(consultation, by=by, category=person.category, **fields)
     return 1
@@ -54,7 +60,8 @@ def why_not_claim(consultation, user) -> str:
     """Why the member cannot take a seat by himself now; empty where he can."""
     if why := recording.listing(consultation):
         return why
-    if "claimed" not in consultation.pack.participants.join:
+    takes_members = participants.category_from("member", consultation.pack) is not None
+    if "claimed" not in consultation.pack.participants.join or not takes_members:
         return consultation.say("这里的{participant}由{convener}确定。")
     if consultation.participants_fixed_at:
         return "名单已经确定，不能再报名。"

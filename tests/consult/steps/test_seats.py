@@ -1,10 +1,14 @@
 """Last time's people once more, and members who take a seat by themselves."""
 
 import pytest
+from django.utils import timezone
 
+from consult import queries
+from consult.models import Consultation
 from consult.steps import participants, seats
 from consult.workflow import Refused
 from members.models import Member
+from rooms.models import Representative
 from rooms.operations import load_practice
 from tests import factories as make
 from tests.rooms.packs import LIGHT
@@ -86,3 +90,37 @@ def test_who_is_posted_elsewhere_claims_nothing(house, claiming, member):
     participants.fix(claiming, by=house.convener)
     claiming.refresh_from_db()
     assert seats.why_not_claim(claiming, house.member) != ""
+
+
+def test_who_is_listed_in_another_category_is_left_out(house, member):
+    first = at_list(house)
+    participants.add_team(first, by=house.clerk, members=[member])
+    participants.add(first, by=house.clerk, category="stakeholder", name="吴德胜")
+    participants.fix(first, by=house.convener)
+    second = at_list(house)
+    participants.add(second, by=house.clerk, category="stakeholder", name="邓国梁", member=member)
+    assert seats.take_over(second, by=house.clerk) == 1
+
+
+TYPED = """
+  [[participants.category]]
+  code = "stakeholder"
+  name = "利益相关方"
+  source = "typed"
+
+  [[participants.category]]
+  code = "party"
+  name = "党员代表"
+  source = "representative"
+  representatives = "party"
+"""
+
+
+def test_nobody_is_offered_a_seat_for_whom_the_list_has_no_category(house, claiming, member):
+    for kind in ("party", "mass"):
+        Representative.objects.create(room=house.room, name=kind, kind=kind, starts_on=timezone.localdate())
+    version = load_practice(CLAIMED.replace('version = "1"', 'version = "2"') + TYPED, by=None)
+    Consultation.objects.filter(pk=claiming.pk).update(practice=version)
+    case = Consultation.objects.get(pk=claiming.pk)
+    assert seats.why_not_claim(case, house.member) == "这里的协商主体由召集人确定。"
+    assert [each.kind for each in queries.team_of(case)["representatives"]] == ["party"]
