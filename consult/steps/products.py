@@ -31,7 +31,7 @@ def record_product(consultation, *, kind, label, url="", by, on=None, attachment
     guards.require(recording.over(consultation))
     _check(kind, label, url)
     if standing := _standing(consultation, kind, label, url):
-        return standing
+        return _stand_for(standing, consultation, _asking(consultation, kind), by=by)
     on = on or timezone.localdate()
     if not timezone.localdate(consultation.created_at) <= on <= timezone.localdate():
         raise Refused(consultation.say("形成日期不能早于立题的日期，也不能晚于今天。"))
@@ -68,6 +68,18 @@ def _check(kind, label, url) -> None:
 def _standing(consultation, kind, label, url) -> CheckpointEntry | None:
     rows = consultation.checkpointentry_set.standing().filter(role=EntryRole.PRODUCT, text=label)
     return rows.filter(data={"product": kind, "url": url}).first()
+
+
+def _stand_for(entry, consultation, code: str, *, by) -> CheckpointEntry:
+    """What was on record before anything asked for it stands for the checkpoint that asks for it now."""
+    if entry.code == UNASKED and code != UNASKED:
+        entry.stage, entry.code = consultation.stage, code
+        entry.save(update_fields=["stage", "code"])
+        name = pack_of(consultation).stage(entry.stage).checkpoint(code).name
+        sentence = f"已登记的{PRODUCTS[entry.data['product']]}作为“{name}”的成果"
+        tell(consultation, "consult.record_product", by=by, about=entry, sentence=sentence)
+        closing.settle(consultation, by=by)
+    return entry
 
 
 def _asking(consultation, kind) -> str:

@@ -172,6 +172,15 @@ def test_a_product_stands_for_the_checkpoint_that_asks_for_it(house, case):
     assert case.checkpointentry_set.standing().count() == 1
 
 
+def test_a_product_that_was_told_early_stands_for_what_asks_for_it_later(house, case):
+    told = {"kind": "case", "label": "案例", "by": house.clerk}
+    early = products.record_product(case, **told)
+    CheckpointEntry.objects.update(stage="earlier", code="product")
+    assert sentence(case, "case") != ""
+    assert products.record_product(case, **told) == early
+    assert (sentence(case, "case"), CheckpointEntry.objects.count()) == ("", 1)
+
+
 PRODUCTS = [
     ({"kind": "minutes"}, "没有这种成果，请重新选择。"),
     ({"label": " "}, "请写明成果的名称。"),
