@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 
 from consult.models import (
     ApprovalStep,
@@ -15,6 +16,7 @@ from consult.models import (
     Research,
     Submission,
 )
+from consult.steps.products import UNASKED
 from members import access
 from members.permissions import Scope
 from reports.models import Document
@@ -31,6 +33,8 @@ SUBJECTS = {
     "checkpoint": CheckpointEntry,
     "checkpoint_bodies": ApprovalStep,
 }
+# Rows that belong to no checkpoint have no paper of one: a product that nothing asked for, a turn on the topic's route.
+WITHOUT_PAPER = {"checkpoint": Q(code=UNASKED), "checkpoint_bodies": Q(checkpoint="")}
 # Drafts carry the checksum of what they say; a signed paper the number of its edition.
 DRAFT = "draft-"
 
@@ -86,7 +90,7 @@ def subject(user, *, kind: str, pk: int) -> Subject | None:
         return None
     receivers = _receivers(user, pk) if kind == "minutes" else frozenset()
     rows = model.objects if receivers else access.visible(model, user)
-    record = rows.filter(pk=pk).first()
+    record = rows.exclude(WITHOUT_PAPER.get(kind, Q(pk__in=[]))).filter(pk=pk).first()
     return Subject(kind, record, receivers) if record else None
 
 

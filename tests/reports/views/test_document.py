@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from consult.models import Submission
-from consult.steps import correction, signing
+from consult.steps import correction, products, signing
 from consult.steps import submission as sending
 from members.models import Job
 from reports import tasks
@@ -307,3 +307,12 @@ def test_verifying_without_a_file_asks_for_one(house, client):
 def test_too_many_questions_wait(client):
     codes = [client.get("/verify/ABCDEFGHJKLM/").status_code for _ in range(61)]
     assert (codes[0], codes[-1]) == (404, 429)
+
+
+def test_what_belongs_to_no_checkpoint_has_no_paper_of_one(house, as_clerk):
+    """A product that nothing asked for, a turn on the topic's own route."""
+    case = scene.signed(house).minutes.consultation
+    product = products.record_product(case, kind="covenant", label="居民公约", by=house.clerk)
+    for kind, row in (("checkpoint", product), ("checkpoint_bodies", case.approval.steps.first())):
+        assert as_clerk.get(panel(kind, row)).status_code == 404
+        assert ordered(as_clerk, kind, row).status_code == 404
