@@ -11,6 +11,7 @@ from consult.steps import invitation, participants
 from consult.steps.record import RELATED, lock_meeting, tell, touch, word
 from consult.workflow import MEETING, Refused, advance, check_version, guards, lock, pack_of, recording
 from members.operations import attach
+from rooms import calendar
 
 NO_CONSENSUS = "no_consensus"
 
@@ -87,6 +88,8 @@ def backfill(consultation, *, by, started_at, ended_at, attachments=(), **fields
         raise Refused(consultation.say("{backfill}的会议要已经开完，结束时间不能晚于现在。"))
     if ended_at < started_at:
         raise Refused("结束时间不能早于开始时间。")
+    if timezone.localdate(started_at) < calendar.FIRST:
+        raise Refused(f"开会时间不能早于 {calendar.FIRST.year} 年。")
     meeting = _create(consultation, planned_at=started_at, is_backfilled=True, **fields)
     advance(meeting, MEETING, MeetingState.RUNNING, by=by, started_at=started_at, ended_at=ended_at)
     attach(meeting, attachments, by=by)

@@ -17,7 +17,7 @@ from members.enums import UnitKind
 from members.models import Unit
 from members.operations import attach, draw_number, notify
 from members.queries import people_of
-from rooms import practice
+from rooms import calendar, practice
 
 EDITABLE = ("title", "source", "source_note", "region", "place", "why")
 
@@ -210,6 +210,8 @@ def _class_of(pack, triage: str) -> str:
 
 
 def _begin_of(day):
+    if day < calendar.FIRST:
+        raise Refused(f"立题日期不能早于 {calendar.FIRST.year} 年。")
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -143,6 +143,12 @@ def test_a_meeting_that_is_still_to_come_cannot_be_backfilled(case, house):
         )
 
 
+def test_a_meeting_before_the_calendar_cannot_be_backfilled(case, house):
+    held = timezone.now() - timedelta(days=40 * 365)
+    with pytest.raises(Refused, match="不能早于 2000 年"):
+        discussion.backfill(case, by=house.clerk, started_at=held, ended_at=held, **arrangements(case))
+
+
 # ── attendance and agenda ────────────────────────────────────────────────────────────────────────────────────────────
 def test_attendance_is_noted_changed_and_taken_back(running, house):
     person = running.consultation.participant_set.first()

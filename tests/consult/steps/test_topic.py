@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -282,3 +282,12 @@ def test_a_topic_is_not_merged_into_a_case_that_has_just_ended(house):
     topic.stop(other, by=house.other_convener, reason="已由社区解决")
     with pytest.raises(Refused, match="应当还在进行中"):
         decide(case, house.township, Verdict.MERGE, into=seen)
+
+
+def test_nothing_began_before_the_calendar_does(house):
+    """Days are counted from it: such a case could not be shown."""
+    found = topic.propose(by=house.clerk, **{**make.TOPIC, "region": house.room.unit.region})
+    told = {"room": house.room, "by": house.clerk, "backfill_reason": "在纸上开展"}
+    make.daye()
+    with pytest.raises(Refused, match="不能早于 2000 年"):
+        topic.take_up(found, backfilled_on=date(1999, 12, 31), **told)
