@@ -23,9 +23,12 @@ def _approve(consultation, step, *, by, into):
         return
     if not step.checkpoint:
         advance(consultation.approval, APPROVAL, ApprovalState.APPROVED, by=by)
-    if _holds(consultation, step):
-        go_on(consultation, by=by)
+    # First: a case in which nothing was agreed ends where it stands.
+    here = (consultation.stage, str(consultation.step))
     closing.settle(consultation, by=by)
+    if here == (consultation.stage, str(consultation.step)) and _holds(consultation, step):
+        go_on(consultation, by=by)
+        closing.settle(consultation, by=by)
 
 
 def _holds(consultation, step) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from consult.enums import Importance, Verdict
 from consult.steps import approval, case
 from rooms.models import PracticeVersion
+from rooms.practice import seed_text
 from tests.consult.steps.test_bodies import BODIES, refused, say, turn
 from tests.rooms.packs import LIGHT
 from tests.rooms.practices.player import Play
@@ -94,3 +95,11 @@ def test_a_topic_that_is_raised_lies_before_the_first_body_that_has_not_looked(h
     say(played.case, house.township, played.case.approval.steps.get(is_open=True), Verdict.RAISE)
     assert played.case.importance == Importance.IMPORTANT
     assert played.case.approval.steps.get(is_open=True).body == "city_committee"
+
+
+def test_without_consensus_the_word_of_a_body_ends_the_case_as_its_receipt_does(house):
+    """田家庵, if its committee were to study also what was not agreed."""
+    head, code, tail = seed_text("tianjiaan").partition('code = "decided"')
+    tail = tail.replace("when = { consensus = true }\n", "", 1)
+    text = (head + code + tail).replace('code = "tianjiaan"', 'code = "other"', 1)
+    assert Play(house, text, consensus=False).run().case.ending == "no_consensus"
