@@ -161,10 +161,12 @@ class WaiverForm(Form):
     """Why a checkpoint is set aside, or holds again."""
 
     reason = TextField(label="理由", max_length=300, rows=3)
+    # The stage for which the form was opened: another one may have a checkpoint of the same code.
+    stage = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, pack, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = pack.say("写入台账，{room_short}和{committee}都看得到。")
+    def __init__(self, *args, consultation, **kwargs):
+        super().__init__(*args, initial={"stage": consultation.stage}, **kwargs)
+        self.fields["reason"].help_text = consultation.say("写入台账，{room_short}和{committee}都看得到。")
 
 
 class JoinRoomForm(Form):

@@ -22,8 +22,7 @@ def record(consultation, *, code: str, role: str, by, on, stage="", attachments=
     `fields` are text, item, data and said_by; what each kind asks for is in steps.entry_rules. Raises Refused in words.
     """
     consultation = lock(consultation, related=RELATED)
-    if stage and stage != consultation.stage:
-        raise Refused("协商已经离开这个环节，没有登记，请刷新页面查看最新情况。")
+    guards.require(guards.unmoved(consultation, stage))
     guards.require(recording.entering(consultation, code))
     found = _record_of(consultation, code)
     if on > timezone.localdate():

@@ -11,9 +11,13 @@ RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approva
 
 
 @transaction.atomic
-def waive(consultation, *, code: str, by, reason: str) -> CheckpointRecord:
-    """Set a checkpoint of the current stage aside. The room goes on by itself when nothing else holds it."""
+def waive(consultation, *, code: str, by, reason: str, stage="") -> CheckpointRecord:
+    """Set a checkpoint of the current stage aside; `stage` is the one that was seen.
+
+    The room goes on by itself when nothing else holds it.
+    """
     consultation = lock(consultation, related=RELATED)
+    guards.require(guards.unmoved(consultation, stage))
     gate = gate_of(consultation, pack_of(consultation), code)
     guards.require(guards.waiving(gate, consultation, by))
     _require_reason(consultation, reason)
@@ -28,9 +32,10 @@ def waive(consultation, *, code: str, by, reason: str) -> CheckpointRecord:
 
 
 @transaction.atomic
-def revoke(consultation, *, code: str, by, reason: str) -> None:
+def revoke(consultation, *, code: str, by, reason: str, stage="") -> None:
     """Let the checkpoint hold again, while its stage has not been left; the ledger keeps that it was waived."""
     consultation = lock(consultation, related=RELATED)
+    guards.require(guards.unmoved(consultation, stage))
     gate = gate_of(consultation, pack_of(consultation), code)
     guards.require(guards.revoking(gate, consultation, by))
     _require_reason(consultation, reason)

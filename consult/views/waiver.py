@@ -17,9 +17,8 @@ def waive_checkpoint(request, consultation, gate):
     pack = pack_of(consultation)
     found = gate_of(consultation, pack, gate)
     guards.require(guards.waiving(found, consultation, request.user))
-    form = WaiverForm(request.POST or None, pack=pack, user=request.user)
-    reason = form.is_valid() and form.cleaned_data["reason"]
-    if reason and form.carry_out(waiver.waive, consultation, code=gate, by=request.user, reason=reason):
+    form = WaiverForm(request.POST or None, consultation=consultation, user=request.user)
+    if form.is_valid() and form.carry_out(waiver.waive, consultation, code=gate, by=request.user, **form.cleaned_data):
         messages.success(request, consultation.say("已予以{waiver}，{room_short}已收到通知。"))
         return redirect("consult:consultation", consultation.pk)
     return _page(request, consultation, form, gate=found, pack=pack, revokes=False)
@@ -31,9 +30,8 @@ def revoke_waiver(request, consultation, gate):
     pack = pack_of(consultation)
     found = gate_of(consultation, pack, gate)
     guards.require(guards.revoking(found, consultation, request.user))
-    form = WaiverForm(request.POST or None, pack=pack, user=request.user)
-    reason = form.is_valid() and form.cleaned_data["reason"]
-    if reason and form.carry_out(waiver.revoke, consultation, code=gate, by=request.user, reason=reason):
+    form = WaiverForm(request.POST or None, consultation=consultation, user=request.user)
+    if form.is_valid() and form.carry_out(waiver.revoke, consultation, code=gate, by=request.user, **form.cleaned_data):
         messages.success(request, consultation.say("已撤销{waiver}，{room_short}已收到通知。"))
         return redirect("consult:consultation", consultation.pk)
     return _page(request, consultation, form, gate=found, pack=pack, revokes=True)

@@ -28,6 +28,13 @@ def require(sentence: str) -> None:
         raise Refused(sentence)
 
 
+def unmoved(consultation, stage: str) -> str:
+    """Why what was opened at this stage is not carried out: the case has left it. Nothing where no stage was seen."""
+    if stage and stage != consultation.stage:
+        return "协商已经离开这个环节，没有保存，请刷新页面查看最新情况。"
+    return ""
+
+
 def laying(consultation) -> str:
     """Why the topic cannot be laid before the first body of its route now."""
     if not consultation.is_running:

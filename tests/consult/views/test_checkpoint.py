@@ -279,7 +279,7 @@ def test_a_form_that_was_opened_at_another_stage_is_not_written_down_here(house,
     assert 'name="stage"' in page.content.decode()
     sent = {"to": ["public"], "text": "张贴", "on": today(), "stage": "earlier"}
     answer = client.post(address(case, "tell"), sent)
-    assert (answer.status_code, "没有登记，请刷新页面" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "没有保存，请刷新页面" in answer.content.decode()) == (422, True)
     assert not CheckpointEntry.objects.exists()
 
 

@@ -92,3 +92,14 @@ def test_somebody_of_the_room_is_told_that_colleagues_do_it(house, client, unres
     client.force_login(house.leading_office)
     answer = client.get(url(unresearched), HTTP_HX_REQUEST="true")
     assert (answer.status_code, "由本机关其他同志办理" in answer.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("act", ["", "revoke/"])
+def test_a_form_that_was_opened_at_another_stage_sets_nothing_aside_here(house, client, unresearched, act):
+    client.force_login(house.leading_office)
+    assert f'name="stage" value="{unresearched.stage}"' in client.get(url(unresearched)).content.decode()
+    if act:
+        client.post(url(unresearched), {"reason": REASON})
+    answer = client.post(url(unresearched, act), {"reason": REASON, "stage": "earlier"})
+    assert (answer.status_code, "没有保存，请刷新页面" in answer.content.decode()) == (422, True)
+    assert CheckpointRecord.objects.filter(waived_at__isnull=False).count() == int(bool(act))
