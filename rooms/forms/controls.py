@@ -3,6 +3,7 @@
 A draft keeps whatever was typed, right or wrong: these fields refuse nothing, the pack's own validator speaks.
 """
 
+from math import isfinite
 from typing import Any
 
 from django import forms
@@ -153,7 +154,9 @@ def number(text: str) -> Any:
     """The number that was typed; the text itself where it is none, for the validator to name."""
     try:
         if len(text) < 16:
-            return float(text) if "." in text else int(text)
+            read = float(text) if "." in text else int(text)
+            # 1.e999 is read as infinity, which the database does not keep.
+            return read if isfinite(read) else text
     except ValueError:
         pass
     return text

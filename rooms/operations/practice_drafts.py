@@ -12,8 +12,8 @@ from rooms import practice
 from rooms.models import PracticeDraft, PracticeVersion, Room
 from rooms.operations.practice import load_practice
 from rooms.practice import drafting
+from rooms.practice.fields import MOST_ROWS
 
-MOST_ROWS = 200
 GONE = "这一行已经被别人改过、移走或删去，请刷新页面查看最新情况。"
 
 

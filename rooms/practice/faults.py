@@ -1,11 +1,17 @@
 """What is wrong with a pack, where, and what could stand there instead."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 Path = tuple[str | int, ...]
+# What nobody sees, and what makes a line read otherwise than it is written.
+UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,10 @@ def excerpt(value: Any) -> str:
     # JSON writes control characters as escapes, so that a message can be shown and stored anywhere.
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
-    except RecursionError:
+    except (RecursionError, ValueError):
+        # Too deep, or a number of too many digits.
         return "……"
+    text = UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rooms.practice.faults import Fault, Path, listed
+from rooms.practice.faults import UNSEEN, Fault, Path, listed
 from rooms.practice.shares import is_fraction
 
+# Of a table of a pack, by file or by form.
+MOST_ROWS = 200
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # (key of the table or "", problem, allowed)
 Objection = tuple[str, str, str]
 
@@ -46,7 +47,7 @@ class Text(Field):
             return "应当是文字"
         if not value.strip():
             return "不能为空"
-        if CONTROL.search(value):
+        if UNSEEN.search(value):
             return "含有不可见的控制字符"
         return f"最多 {self.limit} 个字，现有 {len(value)} 个" if len(value) > self.limit else ""
 
@@ -227,6 +228,7 @@ class Tables(Field):
     each: Field
     unique: str = ""
     least: int = 1
+    most: int = MOST_ROWS
 
     def faults(self, value, path):
         if not isinstance(value, list):
@@ -234,6 +236,9 @@ class Tables(Field):
             return
         if len(value) < self.least:
             yield Fault(path, value, f"至少要有 {self.least} 个")
+        if len(value) > self.most:
+            yield Fault(path, len(value), f"一张表最多 {self.most} 行")
+            return
         seen = set()
         for index, one in enumerate(value):
             yield from self.each.faults(one, (*path, index))
@@ -243,7 +248,7 @@ class Tables(Field):
             seen.add(code if isinstance(code, str) else None)
 
     def mended(self, value):
-        return [self.each.mended(one) for one in value] if isinstance(value, list) else self.sample()
+        return [self.each.mended(one) for one in value[: self.most]] if isinstance(value, list) else self.sample()
 
     def sample(self):
         return [self.each.sample()] * self.least

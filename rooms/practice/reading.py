@@ -1,6 +1,5 @@
 """Pack files: parse, validate, resolve what they inherit."""
 
-import re
 import tomllib
 from copy import deepcopy
 from functools import cache
@@ -14,6 +13,7 @@ from rooms.practice.faults import Fault, LocatedFault, PracticeError
 from rooms.practice.pack import Practice
 from rooms.practice.positions import line_numbers, nearest_line
 from rooms.practice.schema import MERGED, PACK, TABLES
+from rooms.practice.syntax import syntax_problem
 
 SEEDS = FilePath(__file__).parent.parent / "practices"
 LARGEST = 200_000
@@ -47,10 +47,14 @@ def parse(text: str, *, name: str) -> Practice:
 def examined(own: dict) -> tuple[list[Fault], dict]:
     """Everything that is wrong with a pack's own data, and what it resolves to."""
     found = list(PACK.faults(own, ()))
-    lineage = [] if touches(found, ("code",)) or touches(found, ("extends",)) else list(lineage_faults(own))
+    mended = PACK.mended(own) if found else own
+    if touches(found, ("extends",)):
+        # Whom it meant nobody knows: what else is wrong is told of a pack that extends the root.
+        mended.pop("extends", None)
+    lineage = list(lineage_faults(mended))
     if lineage:
         return [*found, *lineage], {}
-    resolved = name_checkpoints(resolve(PACK.mended(own) if found else own))
+    resolved = name_checkpoints(resolve(mended))
     further = list(references.gaps(resolved)) or [*references.faults(resolved), *holding.faults(resolved["stage"])]
     # What a mended value gives rise to is no fault of the file.
     return [*found, *(fault for fault in further if not arises(found, fault))], resolved
@@ -96,9 +100,8 @@ def read(text: str, name: str) -> dict:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise PracticeError(name, [LocatedFault(line, Fault((), None, f"不是有效的 TOML：{error}"))]) from error
+        line, problem = syntax_problem(error, text)
+        raise PracticeError(name, [LocatedFault(line, Fault((), None, problem))]) from error
 
 
 def refuse(name, lines, faults):

@@ -118,9 +118,11 @@ def each(table: dict, key: str, path: Path, of: str) -> Iterator[tuple[Path, str
 
 
 def uncovered_cases(resolved: dict) -> Iterator[Fault]:
-    sources = [None, *names(resolved["topic_source"])]
-    triages = ["", *names(resolved.get("triage", ()))]
     whens = [route.get("when", {}) for route in resolved["route"]]
+    if {} in whens:
+        return
+    sources = [None, *told_apart(names(resolved["topic_source"]), whens, "source")]
+    triages = ["", *told_apart(names(resolved.get("triage", ())), whens, "triage")]
     for importance, kind, source, triage in product(codes.IMPORTANCE, codes.ROOM_KINDS, sources, triages):
         case = {"importance": importance, "room_kind": kind, "source": source, "triage": triage}
         if not any(fits(when, case) for when in whens):
@@ -131,8 +133,18 @@ def uncovered_cases(resolved: dict) -> Iterator[Fault]:
             return
 
 
+def told_apart(codes: list[str], whens: list[dict], key: str) -> list[str]:
+    """The codes that some route names, and one for all others: a long list does not make a long search."""
+    named = {one for when in whens for one in as_list(when.get(key, []))}
+    return [code for code in codes if code in named] + [code for code in codes if code not in named][:1]
+
+
+def as_list(value) -> list:
+    return value if isinstance(value, list) else [value]
+
+
 def fits(when: dict, case: dict) -> bool:
-    return all(case[key] in (value if isinstance(value, list) else [value]) for key, value in when.items())
+    return all(case[key] in as_list(value) for key, value in when.items())
 
 
 def missing_documents(documents: list[dict]) -> Iterator[Fault]:

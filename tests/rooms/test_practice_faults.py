@@ -3,7 +3,10 @@ import re
 import pytest
 
 from rooms import practice
+from rooms.practice import references
 from rooms.practice.positions import line_numbers
+from rooms.practice.references import fits
+from rooms.practice.syntax import syntax_problem
 from tests.rooms.packs import DAYE, LIGHT, STAGE, refusal, with_checkpoints
 
 
@@ -314,3 +317,74 @@ def test_only_what_blocks_can_be_waived():
     assert practice.parse(text, name="light.toml").first_stage.checkpoint("count").waivable
     error = refusal(text.replace('mode = "block"', 'mode = "warn"'))
     assert (error.key, "只有必须满足的关口" in str(error)) == ("stage[1].checkpoint[1].waivable", True)
+
+
+@pytest.mark.parametrize("base", ["1", '["daye"]', '"../../daye"', '""'])
+def test_a_base_that_is_no_code_is_told_with_all_else(base):
+    error = refusal(f"{LIGHT}extends = {base}\n[[stage]]\n")
+    assert error.key == "extends"
+    assert "stage[1].code" in [each.fault.key for each in error.faults]
+
+
+def test_a_wrong_code_hides_no_wrong_base():
+    error = refusal(LIGHT.replace('"light"', '"Light"') + 'extends = "nowhere"\n')
+    assert [each.fault.key for each in error.faults] == ["code", "extends"]
+
+
+def test_a_number_without_end_is_told_and_not_written_out():
+    error = refusal(f"{LIGHT}[participants]\nmin = 0x{'f' * 9000}\n")
+    assert "participants.min = ……：数值不对" in str(error)
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u200b", "\u0085", "\u2028", "\ufeff", "\U000e0041"])
+def test_what_nobody_sees_is_refused_and_shown(unseen):
+    error = refusal(LIGHT.replace("两议", f"两{unseen}议"))
+    assert (error.key, "不可见的控制字符" in str(error)) == ("name", True)
+    assert (unseen in str(error), f"\\u{ord(unseen):04x}" in str(error)) == (False, True)
+
+
+def test_a_table_has_an_end():
+    rows = "".join(f'[[topic_source]]\ncode = "s{at}"\nname = "甲"\norigin = "plan"\n' for at in range(201))
+    error = refusal(LIGHT + rows)
+    assert (error.key, error.value, "最多 200 行" in str(error)) == ("topic_source", 201, True)
+
+
+def test_routes_are_sought_among_the_cases_that_they_tell_apart(monkeypatch):
+    asked = []
+    monkeypatch.setattr(references, "fits", lambda when, case: asked.append(case) or fits(when, case))
+    tables = "".join(f'[[topic_source]]\ncode = "s{at}"\nname = "甲"\norigin = "plan"\n' for at in range(200))
+    tables += "".join(f'[[triage]]\ncode = "t{at}"\nname = "甲"\ntriggers = "quick"\n' for at in range(200))
+    route = '[[route]]\nwhen = {{ {} }}\n[[route.step]]\nbody = "approver"\nname = "审定"\nmay = ["approve"]\n'
+    assert "没有审定路线" in str(refusal(LIGHT + tables + route.format('source = "s7"')))
+    every = 'importance = ["ordinary", "important"]'
+    practice.parse(
+        LIGHT + tables + route.format('source = "s7", triage = "t9"') + route.format(every), name="light.toml"
+    )
+    # Of 40 000 pairs those that s7, t9 and any others make.
+    assert len(asked) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('name = "二"\n', 6, "这个键前面已经写过"),
+        ("[words]\n[words]\n", 7, "这张表前面已经写过"),
+        ("[words\n", 6, "少了右方括号"),
+        ("x = [1\n", 7, "数组没有写完"),
+        ('x = "a\n', 6, "少了引号"),
+        ("x = 中\n", 6, "文字要加英文引号"),
+        ("中 = 1\n", 6, "这里应当是键"),
+        (f"x = {'9' * 5000}", 6, "数字太长"),
+        ("x = " + "[" * 5000, 6, "套得太深"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_chinese(text, line, said):
+    error = refusal(LIGHT + text)
+    assert (error.line, said in str(error)) == (line, True)
+
+
+def test_a_sentence_of_the_parser_that_is_not_known_is_told_as_it_is():
+    assert syntax_problem(ValueError("Odd (at line 3, column 5)"), "") == (
+        3,
+        "不是有效的 TOML：第 5 个字符，Odd (at line 3, column 5)",
+    )

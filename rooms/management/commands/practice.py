@@ -48,7 +48,8 @@ class Command(BaseCommand):
 
     def read_file(self, path, *, keep, region):
         try:
-            text = path.read_text(encoding="utf-8")
+            # Some editors put a mark before the text.
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"读不了 {path}：{error}") from error
         place = region_of(region) if region else None
