@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from members.forms import DateField, Form, LineField, SegField
 from members.models import Region
+from rooms.models import ROOM_CODE
 from rooms.practice import shipped
 from rooms.practice.fields import CODE
 from rooms.practice.reading import LARGEST
@@ -20,6 +21,8 @@ class CodeField(LineField):
             raise ValidationError("代码以小写字母开头，由小写字母、数字、下划线和连字符组成，最多 40 个。")
         if value in shipped():
             raise ValidationError(f"{value} 是随程序提供的做法的代码，请用另一个代码。")
+        if ROOM_CODE.fullmatch(value or ""):
+            raise ValidationError(f"{value} 是联络室自己的设置的代码，请用另一个代码。")
 
 
 class CopyForm(Form):

@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.utils import timezone
 
@@ -10,6 +12,8 @@ from rooms.models.room import Room
 # Who sees the packs of every place, and who changes them.
 READERS = (RoleCode.LEADING_OFFICE, RoleCode.ADMIN, RoleCode.AUDITOR)
 EDITORS = (RoleCode.LEADING_OFFICE, RoleCode.ADMIN)
+# Versions under these codes are what one room set of its own, also when it follows them no longer.
+ROOM_CODE = re.compile(r"room-[0-9]+")
 
 
 class PracticeVersionQuerySet(models.QuerySet):
@@ -19,7 +23,7 @@ class PracticeVersionQuerySet(models.QuerySet):
 
     def of_places(self):
         """Without those that are one room's own setting of a version."""
-        return self.filter(rooms__isnull=True)
+        return self.exclude(code__regex=f"^{ROOM_CODE.pattern}$")
 
     def lean(self):
         """Without the texts, which are long: see rooms.practice.of."""
@@ -51,6 +55,10 @@ class PracticeVersion(models.Model):
     @property
     def ledger_label(self) -> str:
         return f"{self.code} {self.version}"
+
+    @property
+    def is_of_a_room(self) -> bool:
+        return bool(ROOM_CODE.fullmatch(self.code))
 
     def rights_scope(self) -> Scope:
         return Scope(everywhere=True)

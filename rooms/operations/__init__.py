@@ -11,7 +11,7 @@ from rooms.operations.practice_drafts import (
     import_version,
     move_row,
     publish_draft,
-    refuse_shipped,
+    refuse_taken,
     remove_row,
     save_row,
 )
@@ -50,7 +50,7 @@ __all__ = [
     "open_room",
     "post_member",
     "publish_draft",
-    "refuse_shipped",
+    "refuse_taken",
     "remove_day",
     "remove_row",
     "save_row",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members import ledger
 from members.models import Region, User
-from members.workflow import Refused
+from members.workflow import Refused, lock
 from rooms import practice
 from rooms.models import PracticeVersion, RegionPractice
 
@@ -64,9 +64,11 @@ def adopt_practice(
 
     `seen` is the version with which the person compared it.
     """
+    # Two people who adopt at once: the second one has not seen what the first one chose.
+    region = lock(region)
     if starts_on < timezone.localdate():
         raise Refused("启用日期不能早于今天，已经开始的协商仍按开始时的做法办理。")
-    if version.rooms.exists():
+    if version.is_of_a_room:
         raise Refused("这是一个联络室自己的设置，不能用于区域。")
     standing = practice.current_version(region, on=starts_on)
     if seen and (standing is None or standing.pk != seen):

@@ -9,7 +9,7 @@ from members import ledger
 from members.models import Region, User
 from members.workflow import Refused, Stale, lock
 from rooms import practice
-from rooms.models import PracticeDraft, PracticeVersion, Room
+from rooms.models import ROOM_CODE, PracticeDraft, PracticeVersion, Room
 from rooms.operations.practice import load_practice
 from rooms.practice import drafting
 from rooms.practice.fields import MOST_ROWS
@@ -20,7 +20,7 @@ GONE = "这一行已经被别人改过、移走或删去，请刷新页面查看
 @transaction.atomic
 def copy_practice(version: PracticeVersion, *, region: Region, code: str, name: str, by: User) -> PracticeDraft:
     """A draft that says everything itself; publishing it makes a pack of its own code."""
-    refuse_shipped(code)
+    refuse_taken(code)
     data = drafting.whole(version.resolved, code=code, name=name, version="1")
     draft = PracticeDraft.objects.create(
         region=region, base=version, code=code, name=name, data=data, own=own_of(version), made_by=by, updated_by=by
@@ -33,8 +33,8 @@ def copy_practice(version: PracticeVersion, *, region: Region, code: str, name: 
 def import_version(text: str, *, region: Region | None, by: User) -> PracticeVersion:
     """A file from elsewhere becomes a version; the very file of a shipped pack may come back."""
     pack = parsed(text)
-    if pack.code in practice.shipped() and text != practice.seed_text(pack.code):
-        refuse_shipped(pack.code)
+    if pack.code not in practice.shipped() or text != practice.seed_text(pack.code):
+        refuse_taken(pack.code)
     return load_practice(text, by=by, name=f"{pack.code}.toml")
 
 
@@ -44,7 +44,7 @@ def import_draft(text: str, *, region: Region | None, by: User) -> PracticeDraft
     if region is None:
         raise Refused("您的区域已经停用，不能在里面放草稿。")
     pack = parsed(text)
-    code = pack.code if pack.code not in practice.shipped() else f"{pack.code[:36]}-own"
+    code = f"{pack.code[:36]}-own" if is_taken(pack.code) else pack.code
     versions = PracticeVersion.objects.of_places().order_by("-loaded_at", "-pk")
     base = versions.filter(code=pack.code).first() or versions.filter(code=practice.ROOT).first()
     if base is None:
@@ -146,10 +146,10 @@ def remove_row(draft: PracticeDraft, path, *, seal: str, by: User) -> PracticeDr
 @transaction.atomic
 def publish_draft(draft: PracticeDraft, *, new_version: str, seen: int, by: User) -> PracticeVersion:
     """Make a version of the draft, for good, and put the draft away. `seen` is the draft as the person read it."""
-    draft = lock(draft)
+    draft = locked_draft(draft)
     if draft.room_id:
         raise Refused("联络室自己的设置在联络室的做法页上启用。")
-    refuse_shipped(draft.code)
+    refuse_taken(draft.code)
     if draft.version != seen:
         raise Refused("您打开以后，草稿又有改动。请看过最新的内容，再发布。")
     if PracticeVersion.objects.filter(code=draft.code, version=new_version).exists():
@@ -164,7 +164,7 @@ def publish_draft(draft: PracticeDraft, *, new_version: str, seen: int, by: User
 
 @transaction.atomic
 def discard_draft(draft: PracticeDraft, *, seen: int, by: User) -> None:
-    draft = lock(draft)
+    draft = locked_draft(draft)
     if draft.version != seen:
         raise Refused("您打开以后，别人又改过草稿。请看过最新的内容，再丢弃。")
     ledger.record(draft, "rooms.discard_practice", by=by, sentence="丢弃做法草稿")
@@ -185,14 +185,31 @@ def own_of(version: PracticeVersion) -> list:
     return version.resolved.get("own", list(version.resolved))
 
 
-def refuse_shipped(code: str) -> None:
-    """The codes of shipped files stay theirs: a place that follows none would follow whatever bears the root's."""
+def is_taken(code: str) -> bool:
+    return code in practice.shipped() or bool(ROOM_CODE.fullmatch(code))
+
+
+def refuse_taken(code: str) -> None:
+    """The codes of shipped files stay theirs: a place that follows none would follow whatever bears the root's.
+
+    A room's own settings have codes of their own as well.
+    """
     if code in practice.shipped():
         raise Refused(f"{code} 是随程序提供的做法的代码，改过的做法请用另一个代码。")
+    if is_taken(code):
+        raise Refused(f"{code} 是联络室自己的设置的代码，请用另一个代码。")
+
+
+def locked_draft(draft: PracticeDraft) -> PracticeDraft:
+    """The row, locked; whoever waited while somebody else published or discarded it is told so."""
+    try:
+        return lock(draft)
+    except PracticeDraft.DoesNotExist as error:
+        raise Refused("这份草稿刚刚被别人发布、启用或者丢弃，请刷新页面查看最新情况。") from error
 
 
 def _locked(draft: PracticeDraft, places: list) -> PracticeDraft:
-    draft = lock(draft)
+    draft = locked_draft(draft)
     allowed = draft.base.resolved.get("room_may", []) if draft.room_id else None
     if not all(drafting.may_set(allowed, place) for place in places):
         raise Refused("这一项由区域的做法规定，联络室不能自己定。")

@@ -1,6 +1,7 @@
 """What a room sets of its own, where its region's pack lets it."""
 
 from datetime import date
+from itertools import count
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,14 +11,14 @@ from members.models import User
 from members.workflow import Refused, lock
 from rooms import practice
 from rooms.models import PracticeDraft, PracticeVersion, Room, RoomPractice
-from rooms.operations.practice_drafts import keep_version
+from rooms.operations.practice_drafts import keep_version, locked_draft
 from rooms.practice import drafting
 
 
 @transaction.atomic
 def set_room_practice(draft: PracticeDraft, *, starts_on: date, seen: int, by: User) -> RoomPractice:
     """Make the draft of a room what the room follows from a day on, as a version of its own."""
-    draft = lock(draft)
+    draft = locked_draft(draft)
     room, base = draft.room, draft.base
     refuse_past(starts_on)
     if draft.version != seen:
@@ -28,8 +29,7 @@ def set_room_practice(draft: PracticeDraft, *, starts_on: date, seen: int, by: U
     beyond = drafting.outside(base.resolved, drafting.whole(draft.data), base.resolved.get("room_may", []))
     if beyond:
         raise Refused(f"这些由区域的做法规定，联络室不能自己定：{'、'.join(beyond)}。")
-    number = PracticeVersion.objects.filter(code=draft.code).count() + 1
-    version = keep_version(draft, new_version=str(number), by=by)
+    version = keep_version(draft, new_version=next_version(draft.code), by=by)
     chosen = follow(room, base=base, version=version, starts_on=starts_on)
     ledger.record(
         chosen,
@@ -47,9 +47,13 @@ def end_room_practice(room: Room, *, by: User) -> RoomPractice:
     """From today on the room does as its region does."""
     room = lock(room)
     standing = practice.standing_of(room)
-    if standing.own is None:
+    coming = RoomPractice.objects.filter(room=room, starts_on__gt=timezone.localdate())
+    if standing.own is None and not coming.exists():
         raise Refused("这个联络室没有自己的设置。")
-    chosen = follow(room, base=standing.of_region or standing.own.base, version=None, starts_on=timezone.localdate())
+    base = standing.of_region or (standing.own or coming[0]).base
+    # What was to begin later does not begin either.
+    coming.delete()
+    chosen = follow(room, base=base, version=None, starts_on=timezone.localdate())
     ledger.record(
         chosen,
         "rooms.end_room_practice",
@@ -65,6 +69,11 @@ def follow(room: Room, *, base, version, starts_on: date) -> RoomPractice:
         room=room, starts_on=starts_on, defaults={"base": base, "practice": version}
     )
     return chosen
+
+
+def next_version(code: str) -> str:
+    kept = set(PracticeVersion.objects.filter(code=code).values_list("version", flat=True))
+    return next(str(number) for number in count(len(kept) + 1) if str(number) not in kept)
 
 
 def refuse_past(starts_on: date) -> None:

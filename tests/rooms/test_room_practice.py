@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import Consultation
-from members.models import Event
+from members.models import Event, Region
 from members.workflow import Refused
 from rooms import operations, practice
+from rooms.forms import CopyForm
 from rooms.models import PracticeDraft, PracticeVersion, RegionPractice
 from rooms.practice import drafting
 from tests import factories as make
@@ -135,3 +137,49 @@ def test_a_region_does_not_adopt_what_it_follows_or_what_is_one_room_s(town):
 def test_without_any_loaded_version_a_room_cannot_set_anything(house):
     with pytest.raises(Refused, match="还没有载入"):
         operations.begin_room_draft(house.room, by=house.convener)
+
+
+def test_a_setting_that_nobody_follows_any_longer_is_no_practice_of_a_place(town):
+    own = in_force(town).practice
+    again = in_force(town).practice
+    assert (own.version, again.version) == ("1", "2")
+    operations.end_room_practice(town.room, by=town.convener)
+    assert set(PracticeVersion.objects.of_places().values_list("code", flat=True)) == {"daye", "light"}
+    with pytest.raises(Refused, match="一个联络室自己的设置"):
+        operations.adopt_practice(town.city, version=own, starts_on=town.today, by=None)
+
+
+def test_who_goes_back_to_the_region_takes_back_what_was_to_come(town):
+    later = town.today + timedelta(days=5)
+    in_force(town, starts_on=later)
+    operations.end_room_practice(town.room, by=town.convener)
+    assert practice.version_for_room(town.room, on=later) == town.version
+    in_force(town)
+    in_force(town, starts_on=later)
+    operations.end_room_practice(town.room, by=town.convener)
+    assert practice.version_for_room(town.room, on=later) == town.version
+    with pytest.raises(Refused, match="没有自己的设置"):
+        operations.end_room_practice(town.room, by=town.convener)
+
+
+def test_a_coming_setting_can_be_taken_back_on_the_page(town, client):
+    client.force_login(town.convener)
+    url, end = (reverse(f"rooms:{name}", args=[town.room.pk]) for name in ("room_practice", "end_room_practice"))
+    assert end not in client.get(url).content.decode()
+    in_force(town, starts_on=town.today + timedelta(days=5))
+    assert end in client.get(url).content.decode()
+    client.post(end)
+    assert end not in client.get(url).content.decode()
+
+
+def test_the_codes_of_rooms_stay_theirs(town):
+    code = f"room-{town.room.pk}"
+    text = LIGHT.replace('"light"', f'"{code}"')
+    with pytest.raises(Refused, match="联络室自己的设置的代码"):
+        operations.import_version(text, region=town.city, by=town.admin)
+    assert operations.import_draft(text, region=town.city, by=town.admin).code == f"{code}-own"
+    form = CopyForm({"name": "甲", "code": code}, regions=Region.objects.filter(pk=town.city.pk), user=town.admin)
+    assert form.errors["code"] == [f"{code} 是联络室自己的设置的代码，请用另一个代码。"]
+    # From a terminal anything can be loaded; the room takes the next number.
+    operations.load_practice(text.replace('version = "1"', 'version = "2"'), by=None)
+    assert in_force(town).practice.version == "3"
