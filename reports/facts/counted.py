@@ -21,6 +21,8 @@ class Counted:
     where: Mapping[str, str] = field(default_factory=dict)
     # What is added up; records are counted where there is nothing.
     amount: str = ""
+    # The one consultation to which a record leads, where it may stand in several.
+    leads_to: str = ""
 
     def of(self, kind: str, keys=None, *, where=None, since=None, until=None) -> QuerySet:
         """Records of these subjects (None: of all) from a day to a day, each with its `day`."""
@@ -69,7 +71,13 @@ ON_THE_LIST = _over("consultation", member="member", unit="unit")
 EDITION = {"case": "minutes__consultation", "over": _over("minutes__consultation")}
 
 COUNTED = {
-    "topics": Counted(rows.topics, _at("proposed_at"), "consultations", {"member": "proposed_by__member"}),
+    "topics": Counted(
+        rows.topics,
+        _at("proposed_at"),
+        "consultations",
+        {"member": "proposed_by__member"},
+        leads_to="first_case",
+    ),
     "topics_approved": Counted(
         rows.topics_approved, F("approved_on"), **OWNED, where={"importance": "consultation__importance"}
     ),

@@ -52,7 +52,7 @@ def _lines(measure: str, figure, read, user) -> Lines:
 
 
 def _rows(counted, rows, user) -> tuple[list[Line], int]:
-    rows = rows.order_by().values("day", fact_case=F(counted.case)).annotate(fact_n=counted.total)
+    rows = rows.order_by().values("day", fact_case=F(counted.leads_to or counted.case)).annotate(fact_n=counted.total)
     newest = rows.order_by("-day", "-fact_case").values_list("day", "fact_case", "fact_n")
     found = list(newest[: MOST_SHOWN + 1])
     count = rows.count() if len(found) > MOST_SHOWN else len(found)

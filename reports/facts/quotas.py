@@ -68,6 +68,15 @@ class State:
         return 0 if self.quota.max is None else max(0, (self.figure or 0) - self.quota.max)
 
     @property
+    def is_early(self) -> bool:
+        """The whole period was over before there was such a room; a window of days when part of it was."""
+        begun = self.subject.begun_on
+        if begun is None or (self.subject.kind == "member" and not self.is_rolling):
+            # A member is one before the posting to a room.
+            return False
+        return begun > (self.since if self.is_rolling else self.until)
+
+    @property
     def status(self) -> str:
         if self.figure is None:
             return "unrecorded"
@@ -75,9 +84,10 @@ class State:
             return "unmet"
         if not self.missing:
             return "none" if self.quota.ratio is not None and not self.whole else "met"
+        if self.is_early:
+            return "early"
         if self.is_rolling:
-            begun = self.subject.begun_on
-            return "early" if begun and begun > self.since else "unmet"
+            return "unmet"
         return "unmet" if self.until < self.today else "open"
 
     @property
@@ -99,6 +109,8 @@ class State:
         status, unit, day = self.status, self.quota.unit, _written(self.until)
         if status == "unrecorded":
             return "这一项还没有记录来源"
+        if status == "early" and not self.is_rolling:
+            return f"{_written(self.subject.begun_on)}才开始，这段时间不要求"
         if status == "early":
             return f"开始未满 {self.quota.days} 天，暂不要求"
         if status == "none":

@@ -41,7 +41,9 @@ HELD = Q(meeting__state=MeetingState.ENDED)
 
 
 def topics() -> QuerySet:
-    return Topic.objects.all()
+    """A question that is common to several rooms is consulted on in each; it was brought up once, in the first."""
+    first = Consultation.objects.filter(topic=OuterRef("pk")).order_by("pk")
+    return Topic.objects.annotate(first_case=Subquery(first.values("pk")[:1]))
 
 
 def topics_approved() -> QuerySet:

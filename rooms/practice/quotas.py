@@ -14,6 +14,7 @@ from rooms.practice.fields import Code, Field, OneOf, Several, Table, Tables, Te
 from rooms.practice.shares import share_after
 
 LONGEST_WINDOW = 3650
+YEARS = range(1949, 2200)
 # What a quota's `where` may say; those without a list are names of the pack or free text.
 FILTERS: dict[str, dict[str, str] | None] = {
     "category": None,
@@ -36,10 +37,11 @@ class Day(Field):
 
     def problem(self, value):
         try:
-            date.fromisoformat(value)
+            year = date.fromisoformat(value).year
         except (TypeError, ValueError):
             return "不是日期"
-        return ""
+        # Terms are reckoned on from here; far away from our time there is no calendar.
+        return "" if year in YEARS else f"应当在 {YEARS[0]} 年到 {YEARS[-1]} 年之间"
 
     def allowed(self):
         return '写成 "2021-12-01" 这样的文字'

@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult.enums import Attendance, MeetingState
-from consult.models import Meeting, MeetingSeat, Participant
+from consult.models import Meeting, MeetingSeat, Participant, Topic
+from consult.steps import topic
 from members.enums import RoleCode
 from reports import facts
-from reports.facts import overview, periods, quotas, subjects
+from reports.facts import drill, overview, periods, quotas, subjects
 from rooms.operations import follow_practice, load_practice
 from rooms.practice.quotas import Quota
 from tests import factories as make
@@ -226,6 +227,52 @@ def test_a_figure_has_as_many_records_as_it_says(house):
     state = state_of(house.room)
     rows = quotas.records(state.quota, state.subject, state.since, state.until)
     assert (state.figure, [row.day.day for row in rows.order_by("-day")]) == (2, [2, 1])
+
+
+def test_a_period_that_was_over_before_there_was_a_room_is_not_held_against_it(house):
+    follow(rule())
+    house.room.opened_on = date(2026, 11, 1)
+    state = state_of(house.room, on=date(2026, 10, 31))
+    assert (state.status, state.sentence) == ("early", "2026年11月1日才开始，这段时间不要求")
+    house.room.opened_on = date(2026, 10, 31)
+    assert state_of(house.room, on=date(2026, 10, 31)).status == "unmet"
+    meet(house.room, house.clerk, date(2026, 9, 3))
+    assert state_of(house.room, on=date(2026, 9, 30)).status == "met"
+
+
+def test_a_member_is_one_before_the_posting(house):
+    follow(rule(subject='"member"', measure='"topics"'))
+    member = make.posted_member(house.room)
+    member.postings.update(starts_on=date(2026, 11, 2))
+    [state] = quotas.states(
+        subjects.member_subject(house.leading_office, pk=member.pk), today=TODAY, on=date(2026, 9, 1)
+    )
+    assert state.status == "unmet"
+
+
+def test_a_question_that_several_rooms_took_up_was_brought_up_once(house):
+    follow(rule(subject='"member"', measure='"topics"', period='"year"'))
+    member = make.posted_member(house.room, user=house.convener)
+    case = make.consultation(house.room, by=house.clerk)
+    Topic.objects.filter(pk=case.topic_id).update(proposed_by=house.convener)
+    topic.take_up(case.topic, room=house.other_room, by=house.clerk)
+    subject = subjects.member_subject(house.leading_office, pk=member.pk)
+    [state] = quotas.states(subject, today=timezone.localdate())
+    [lines] = drill.lines(state, house.leading_office)
+    assert (state.figure, [(line.n, line.case) for line in lines.rows]) == (1, [(1, case)])
+    assert not any(facts.compare().values())
+
+
+@pytest.mark.parametrize(("on", "figure"), [(date(2026, 2, 28), 1), (date(2026, 3, 1), 2), (date(2026, 3, 31), 2)])
+def test_a_month_ends_at_midnight_of_the_place(house, on, figure):
+    follow(rule())
+    edges = ["2026-02-28 23:59:59", "2026-03-01 00:00:00", "2026-03-31 23:59:59", "2026-04-01 00:00:00"]
+    for edge in edges:
+        at = timezone.make_aware(datetime.fromisoformat(edge))
+        Meeting.objects.filter(consultation=meet(house.room, house.clerk, at.date())).update(started_at=at, ended_at=at)
+    facts.rebuild()
+    [listed] = quotas.states_of([subjects.of_room(house.room)], today=TODAY, on=on)
+    assert (listed.figure, state_of(house.room, on=on).figure) == (figure, figure)
 
 
 def test_the_list_asks_the_same_for_two_rooms_and_for_four(house):

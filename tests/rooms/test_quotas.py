@@ -75,6 +75,8 @@ def test_two_rules_of_one_name_are_refused():
 def test_a_day_is_written_as_text():
     assert "不是日期" in str(refusal(LIGHT + 'term_starts_on = "去年"\n'))
     assert "不是日期" in str(refusal(LIGHT + "term_starts_on = 2021-12-01\n"))
+    for far in ("9998-01-01", "0001-01-01"):
+        assert "1949 年到 2199 年" in str(refusal(LIGHT + f'term_starts_on = "{far}"\n'))
 
 
 TOLD = {
