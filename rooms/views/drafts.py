@@ -37,6 +37,8 @@ def draft(request, draft):
         "flow": flow_of(data, drafting.pack_of(data), changed=changed),
         **told(found),
         "go_word": "启用" if draft.room_id else "发布",
+        # Who keeps the packs of the city may mend a room's draft, and does not set the room's practice.
+        "may_go": not draft.room_id or request.user.has_perm("rooms.set_room_practice", draft),
     }
     return render(request, "rooms/draft.html", context)
 

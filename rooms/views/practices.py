@@ -1,5 +1,7 @@
 """The packs: which there are, one as a page, two side by side, and which region follows what from when on."""
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,7 +61,8 @@ def explain_practice(request, version):
 @require_GET
 def export_practice(request, version):
     response = HttpResponse(version.text, content_type="application/toml; charset=utf-8")
-    name = f"{version.code}-{version.version}.toml"
+    # A version may be called 2026/1, which is a folder to some.
+    name = re.sub(r"[^\w.-]+", "-", f"{version.code}-{version.version}") + ".toml"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 

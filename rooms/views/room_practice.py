@@ -28,7 +28,6 @@ def room_practice(request, room):
     context["draft"] = PracticeDraft.objects.filter(room=room).defer("data").first()
     if standing.own:
         packs = (practice.of_key(key) for key in (standing.own.base_id, standing.own.practice_id))
-        packs = (practice.of_key(key) for key in (standing.own.base_id, standing.own.practice_id))
         own = comparing.differences(*(pack.resolved for pack in packs))
         context["own"] = [one for one in own if one.table != "head" and not one.mark]
     coming = RoomPractice.objects.filter(room=room, starts_on__gt=timezone.localdate()).order_by("starts_on")
@@ -63,7 +62,7 @@ def room_draft(user, pk):
     return PracticeDraft.objects.visible_to(user).for_page().filter(pk=pk, room__isnull=False).first()
 
 
-@may("rooms.edit_draft", room_draft)
+@may("rooms.set_room_practice", room_draft)
 @require_http_methods(["GET", "POST"])
 def set_room_practice(request, draft):
     initial = {"seen": draft.version, "starts_on": timezone.localdate()}

@@ -85,6 +85,9 @@ def test_the_command_checks_loads_lists_and_explains(tmp_path):
     path = tmp_path / "light.toml"
     path.write_text(LIGHT, encoding="utf-8")
     assert told("check", str(path)) == "某镇《两议》1 版：没有错误。\n"
+    # As some editors of Windows save it.
+    path.write_bytes(LIGHT.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert told("check", str(path)) == "某镇《两议》1 版：没有错误。\n"
     assert PracticeVersion.objects.count() == 0
     assert "已载入，编号" in told("load", str(path))
     assert "已载入      light  1  《两议》" in told("list")

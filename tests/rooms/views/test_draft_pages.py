@@ -74,6 +74,13 @@ def test_what_is_wrong_is_kept_and_said_at_the_field(desk):
     assert "还有要改的地方" in page(told)
 
 
+def test_a_number_without_end_is_kept_as_it_was_typed(desk):
+    at = "stage.1.checkpoint.1"
+    answer = desk.client.post(address(desk, at), form_of(desk, at) | {"max": "1.e999"}, follow=True)
+    assert "数值不对" in answer.context["form"].errors["max"][0]
+    assert data(desk)["stage"][1]["checkpoint"][1]["max"] == "1.e999"
+
+
 @pytest.mark.parametrize("kind", codes.KINDS)
 def test_a_checkpoint_of_every_kind_is_added_in_a_form(desk, kind):
     url = address(desk, "stage.3.checkpoint", "new_row")

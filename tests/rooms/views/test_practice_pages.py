@@ -201,3 +201,22 @@ def test_a_room_is_told_that_its_setting_is_outdated(client, house):
     told = page(client.get(url))
     assert "本室的设置不再适用" in told
     assert "按新的做法重新设置" in told
+
+
+def test_an_admin_mends_a_room_s_draft_and_does_not_put_it_in_force(client, house):
+    version = operations.load_practice(LIGHT + 'room_may = ["words.hall"]\n', by=None)
+    operations.adopt_practice(house.city, version=version, starts_on=timezone.localdate(), by=None)
+    draft = operations.begin_room_draft(house.room, by=house.convener)
+    url, go = (reverse(f"rooms:{name}", args=[draft.pk]) for name in ("draft", "set_room_practice"))
+    client.force_login(house.admin)
+    assert go not in page(client.get(url))
+    assert client.post(go, {"seen": 1, "starts_on": timezone.localdate()}).status_code == 403
+    for person in (house.convener, house.leading_office):
+        client.force_login(person)
+        assert go in page(client.get(url))
+
+
+def test_an_exported_file_names_no_folder(office, house):
+    version = operations.load_practice(LIGHT.replace('"1"', "'../2026/1 \"甲\"'"), by=None)
+    file = office.get(reverse("rooms:export_practice", args=[version.pk]))
+    assert file["Content-Disposition"] == "attachment; filename*=utf-8''light-..-2026-1-%E7%94%B2-.toml"
