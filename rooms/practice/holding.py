@@ -45,6 +45,7 @@ def held_step(checkpoint: dict, steps: list[str]) -> str:
 
 def faults(stages: list[dict]) -> Iterator[Fault]:
     yield from _order_faults(stages)
+    yield from _minutes_faults(stages)
     for at, stage in enumerate(stages):
         for index, checkpoint in enumerate(stage.get("checkpoint", ())):
             path = ("stage", at, "checkpoint", index)
@@ -81,6 +82,27 @@ def _late_faults(stages, first) -> Iterator[Fault]:
             yield Fault(("stage", at, "steps"), late[0], "成果转化以后，只能是评议", listed(["action", "evaluation"]))
         if at > first["discussion"] and "participants" in stage["steps"] and _first("participants", stages) == at:
             yield Fault(("stage", at, "steps"), "participants", "确定协商主体排在协商讨论后面", "调整环节的先后")
+
+
+def _minutes_faults(stages) -> Iterator[Fault]:
+    """Only signed minutes can be submitted: without them the case would come to a step that it cannot leave."""
+    if any(_holds_minutes(checkpoint) for stage in stages for checkpoint in stage.get("checkpoint", ())):
+        return
+    at = max((at for at, stage in enumerate(stages) if "discussion" in stage["steps"]), default=None)
+    if at is not None:
+        said = "没有必须满足的纪要审签，协商走到报送就报不出去"
+        row = 'kind = "sign"、what = "minutes"、may_return = true、mode = "block"，不写 when'
+        yield Fault(("stage", at, "checkpoint"), None, said, f"在“{stages[at]['name']}”写一个关口：{row}")
+
+
+def _holds_minutes(checkpoint) -> bool:
+    is_minutes = "minutes" in (checkpoint.get("what"), checkpoint.get("product"))
+    return (
+        is_minutes
+        and own_step(checkpoint) == "discussion"
+        and checkpoint["mode"] == "block"
+        and not checkpoint.get("when")
+    )
 
 
 def _first(step: str, stages) -> int | None:

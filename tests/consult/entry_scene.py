@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from consult.models import Consultation, Matter
+from consult.models import CheckpointRecord, Consultation, Matter
 from consult.steps import entries
 from consult.workflow import gates, pack_of
 from rooms.models import PracticeVersion
@@ -39,6 +39,9 @@ def under(case, *checkpoints, more="", mode="warn") -> Consultation:
     text = text.replace('version = "1"', f'version = "{PracticeVersion.objects.count() + 1}"', 1)
     version = load_practice(text, by=None)
     Consultation.objects.filter(pk=case.pk).update(practice=version, stage="all", step="action")
+    # No meeting was held: nobody asks for its minutes.
+    waived = {"waived_by": case.created_by, "waived_at": timezone.now()}
+    CheckpointRecord.objects.get_or_create(consultation=case, stage="all", code="signed", defaults=waived)
     return fresh(case)
 
 

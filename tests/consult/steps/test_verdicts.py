@@ -7,7 +7,7 @@ from consult.steps import approval, case
 from rooms.models import PracticeVersion
 from rooms.practice import seed_text
 from tests.consult.steps.test_bodies import BODIES, refused, say, turn
-from tests.rooms.packs import LIGHT
+from tests.rooms.packs import LIGHT, SIGNED
 from tests.rooms.practices.player import Play
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ name = "议事"
 steps = ["discussion", "submission", "action"]
 who = ["clerk"]
 """
+STAGES += SIGNED
 ONE_TURN = """
 [[route]]
 when = { importance = "ordinary" }

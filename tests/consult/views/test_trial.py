@@ -41,6 +41,13 @@ who = ["clerk"]
   product = "participant_list"
   step = "participants"
   mode = "block"
+  [[stage.checkpoint]]
+  kind = "sign"
+  name = "审签"
+  by = ["first_convener"]
+  what = "minutes"
+  may_return = true
+  mode = "block"
 
 [[stage]]
 code = "do"
@@ -82,8 +89,8 @@ def test_the_page_of_one_case_writes_nothing(closed, client):
     url = reverse("consult:try_consultation", args=[closed.case.pk])
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url, {"practice": closed.strict.pk})
-    assert (answer.context["missing"], answer.context["blocking"]) == (2, 1)
-    assert "会缺 2 项，其中 1 项会停住" in answer.content.decode()
+    assert (answer.context["missing"], answer.context["blocking"]) == (3, 2)
+    assert "会缺 3 项，其中 2 项会停住" in answer.content.decode()
     written = [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert [sql for sql in written if "session" not in sql] == []
     assert client.get(url).status_code == 200
@@ -96,8 +103,9 @@ def test_the_page_of_the_city_counts_the_cases_that_would_lack_a_gate(closed, cl
         ("走访三次", 1, 1),
         ("公示", 1, 1),
         ("名单", 0, 1),
+        ("审签", 1, 1),
     ]
-    assert [lacks for _, lacks in answer.context["cases"]] == [2]
+    assert [lacks for _, lacks in answer.context["cases"]] == [3]
     assert client.get(reverse("consult:try_practice"), {"practice": "x"}).status_code == 200
 
 

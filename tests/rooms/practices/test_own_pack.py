@@ -28,6 +28,7 @@ def test_it_runs_to_its_end(house):
         "collect/approval": "议题还没有提请审定。",
         "visit/visits": "调查研究已登记 0 次，至少要 2 次，还差 2 次。",
         "talk/hands": "还没有登记“举手表决”的结果。",
+        "talk/signed": "《协商纪要》还没有起草。",
     }
 
 
