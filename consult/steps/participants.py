@@ -9,9 +9,12 @@ from consult.enums import MeetingState, PersonKind, Step
 from consult.models import Meeting, Participant
 from consult.steps.telling import tell
 from consult.workflow import Refused, check_version, go_on, guards, lock, pack_of, recording
+from consult.workflow.gates import gates_on
 from consult.workflow.stages import require_running, send_back
 
 RELATED = ("topic", "room__unit__region", "practice", "approval")
+# What checkpoints count on the list; once it is fixed nothing of it changes.
+COUNTS_OF_LIST = ("participants", "unmet_categories")
 
 
 @transaction.atomic
@@ -154,7 +157,11 @@ def fix(consultation, *, by) -> None:
     count = consultation.participant_set.standing().count()
     if not count:
         raise Refused("名单里还没有人。")
-    missing = queries.composition_faults(consultation, pack_of(consultation), modes=("block",))
+    pack = pack_of(consultation)
+    missing = queries.composition_faults(consultation, pack, modes=("block",))
+    stage = consultation.stage
+    counted = [gate for measure in COUNTS_OF_LIST for gate in gates_on(measure, consultation, pack, stage=stage)]
+    missing += [gate.sentence for gate in counted if gate.blocks]
     if missing:
         raise Refused("".join(missing))
     consultation.participants_fixed_by, consultation.participants_fixed_at = (
