@@ -42,7 +42,8 @@ def for_list(rows):
 def _shown():
     """Every row with what the list shows: put together once, since that takes as long as asking for it."""
     here = OuterRef("pk")
-    sent = Submission.objects.filter(consultation=here, kind="minutes", state=SubmissionState.SENT)
+    minutes = Submission.objects.filter(consultation=here, kind="minutes")
+    sent, received = (minutes.filter(state=state) for state in (SubmissionState.SENT, SubmissionState.RECEIVED))
     offered = Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)
     undecided = Matter.objects.filter(consultation=here, state=MatterState.PENDING, removed_at__isnull=True)
     returned = Matter.objects.filter(consultation=here, state=MatterState.NOTED, removed_at__isnull=True)
@@ -65,7 +66,8 @@ def _shown():
         Consultation.objects.select_related("topic", "room__unit")
         .only(*SHOWN)
         .annotate(approver_name=F("room__approver__short_name"), approval_state=F("approval__state"))
-        .annotate(is_sent=one_of(sent), is_offered=one_of(offered), is_undecided=one_of(undecided))
+        .annotate(is_sent=one_of(sent), is_received=one_of(received), is_offered=one_of(offered))
+        .annotate(is_undecided=one_of(undecided))
         .annotate(is_returned=one_of(returned), is_at_work=one_of(at_work))
         .annotate(is_by_room=one_of(running.filter(by_room=True)), is_to_close=one_of(running.filter(by_room=False)))
         .annotate(turn=turn[:1], due_on=due[:1])
@@ -108,7 +110,9 @@ def _discussion_waits(row):
 
 
 def _submission_waits(row):
-    return f"{row.approver_name}接收纪要" if row.is_sent else row.say("{who}{submission}", who=room_works(row))
+    if row.is_sent:
+        return f"{row.approver_name}接收纪要"
+    return room_works(row) if row.is_received else row.say("{who}{submission}", who=room_works(row))
 
 
 def _action_waits(row):

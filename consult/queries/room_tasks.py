@@ -31,9 +31,9 @@ def room_tasks(user, overrides):
 
 
 def with_sent(rows):
-    """Cases with whether their minutes lie before the body."""
-    sent = Submission.objects.filter(consultation=OuterRef("pk"), kind="minutes", state=SubmissionState.SENT)
-    return rows.annotate(is_sent=one_of(sent))
+    """Cases with whether their minutes lie before the body, or were received."""
+    sent = Submission.objects.filter(consultation=OuterRef("pk"), kind="minutes")
+    return rows.annotate(is_sent=one_of(sent.exclude(state=SubmissionState.RETURNED)))
 
 
 def _cases_of(units):
@@ -84,11 +84,10 @@ def own_matters(user):
 
 
 def _topic_act(case, is_convener):
-    asks = case.pack.asks_route
+    asks, state = case.pack.asks_route, case.approval.state
     if asks is None or asks.code != case.stage:
-        following = case.pack.next_stop(case.stage, case.step)
-        return f"办完“{case.pack.stage(case.stage).name}”，进入“{case.pack.stage(following[0]).name}”"
-    state = case.approval.state
+        # What another stage of this step asks for, and going on from it, is told with its checkpoints.
+        return ""
     if state == ApprovalState.RETURNED:
         return case.say("修改退回的{topic}")
     if state == ApprovalState.DRAFT:

@@ -87,9 +87,13 @@ def publicity(record) -> str:
         return f"“{name}”还没有登记。"
     if timezone.localdate() < until.date:
         return f"“{name}”到 {until.date:%-m月%-d日} 期满。"
-    # Also those to an earlier posting: posting anew answers nobody.
-    left = [each for each in record.of(EntryRole.OBJECTION) if not each.answered_on]
+    left = objections_of(record)
     return f"“{name}”收到的异议还有 {len(left)} 条没有答复。" if left else ""
+
+
+def objections_of(record) -> list[CheckpointEntry]:
+    """Objections that nobody has answered, also those to an earlier posting: posting anew answers nobody."""
+    return [each for each in record.of(EntryRole.OBJECTION) if not each.answered_on]
 
 
 def vote(record) -> str:

@@ -8,10 +8,13 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from consult.enums import ApprovalState, Step
 from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation
 from consult.queries import Task
-from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for
-from consult.workflow.gates import applies
+from consult.workflow import guards
+from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for, objections_of
+from consult.workflow.gates import applies, unattended
+from consult.workflow.stages import following
 from rooms import calendar
 from rooms.practice import of_key
 
@@ -25,15 +28,52 @@ class Owed:
 
     @property
     def sentence(self) -> str:
-        return f"办理“{self.record.checkpoint.name}”"
+        name, kind = self.record.checkpoint.name, self.record.checkpoint.kind
+        return f"答复“{name}”收到的异议" if kind == "publicity" and objections_of(self.record) else f"办理“{name}”"
 
 
-def checkpoint_tasks(running, overrides) -> Iterator[Task]:
-    """Tasks of clerks and conveners at checkpoints that people record, in these cases of their rooms."""
-    for owed in _owed_in(_with_records((case.pk, case.practice_id, case.stage) for case in running), overrides):
-        case = owed.record.consultation
-        url = f"{case.get_absolute_url()}#checkpoint-{owed.record.checkpoint.code}"
-        yield Task(owed.sentence, case.title, url, case.stage_entered_at, owed.due_on)
+def checkpoint_tasks(user, running, overrides) -> Iterator[Task]:
+    """Tasks of clerks and conveners at checkpoints that people record, in these cases of their rooms, and going on
+    where nothing is left to do before.
+    """
+    unmet = set()
+    for record in _asked_in(_with_records((case.pk, case.practice_id, case.stage) for case in running), overrides):
+        case = record.consultation
+        if FIND[record.checkpoint.kind](record):
+            unmet.add(case.pk)
+        for owed in _owed(record):
+            url = f"{case.get_absolute_url()}#checkpoint-{record.checkpoint.code}"
+            yield Task(owed.sentence, case.title, url, case.stage_entered_at, owed.due_on)
+    idle = [case.pk for case in running if case.pk not in unmet and _is_idle(case)]
+    for case in Consultation.objects.filter(pk__in=idle).select_related(*RELATED):
+        if sentence := _onward(user, case):
+            yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
+
+
+RELATED = ("topic", "room__unit", "room__approver", "approval")
+
+
+def _is_idle(row) -> bool:
+    """A row of `for_list` on which nobody is at work, at a stage that no other act leads away from."""
+    if row.step == Step.TOPIC:
+        asks = row.pack.asks_route
+        return not row.turn and (asks is None or asks.code != row.stage or row.approval_state == ApprovalState.APPROVED)
+    if row.step == Step.SUBMISSION:
+        return row.is_received is not None
+    busy = (row.is_undecided, row.is_returned, row.is_at_work, row.is_by_room, row.is_to_close, row.turn)
+    return row.step in (Step.ACTION, Step.EVALUATION) and not any(busy)
+
+
+def _onward(user, case) -> str:
+    """Going on, or closing, where the person may and nothing holds; nothing otherwise."""
+    pack, stop = case.pack, following(case, case.pack)
+    if stop is None:
+        may_close = user.has_perm("consult.close_consultation", case) and not guards.finishing(case)
+        return case.say("办结{consultation}") if may_close else ""
+    if not user.has_perm("consult.move_stage", case) or unattended(case, pack):
+        return ""
+    stage = pack.stage(stop[0])
+    return f"进入“{pack.step_name(stop[1]) if stage.code == case.stage else stage.name}”"
 
 
 def owed_by(cases) -> Iterator[Owed]:
@@ -96,6 +136,9 @@ def _owed(record) -> Iterator[Owed]:
     if not FIND[record.checkpoint.kind](record):
         return
     kind, due = record.checkpoint.kind, due_of(record)
+    if kind == "publicity" and objections_of(record):
+        yield Owed(record)
+        return
     waits = due and kind != "notify" and timezone.localdate() < due.date
     asked = any(step.is_open for step in record.consultation.approval.steps.all() if step.checkpoint == record.place)
     # A period that still runs, or a body that was asked, is nobody's task here.

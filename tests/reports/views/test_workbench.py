@@ -6,10 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.models import Assignment
+from consult.models import Assignment, CheckpointRecord
 from consult.steps import submission
 from tests import action_scenes as scene
 from tests.consult import test_entries as checkpoints
+from tests.consult.steps.test_case import NEXT, TOLD
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,41 @@ def test_a_workbench_costs_little_more_for_three_cases_at_a_checkpoint_than_for_
     with CaptureQueriesContext(connection) as three:
         assert client.get(page).text.count("办理“关”") == 3
     assert len(three) - 3 * each == len(one) - each <= 16
+
+
+def waiting(client, user) -> list[tuple[str, str]]:
+    """What the workbench asks of somebody, and the case that it is about."""
+    client.force_login(user)
+    return [(task.sentence, task.case) for task in client.get(reverse("reports:workbench")).context["tasks"]]
+
+
+def waive(case, *, by):
+    waived = {"waived_by": by, "waived_at": timezone.now()}
+    CheckpointRecord.objects.create(consultation=case, stage="all", code="gate", **waived)
+
+
+def test_going_on_is_asked_of_those_who_may_where_nothing_is_left_to_do(client, house):
+    case = checkpoints.case_at(house, TOLD, more=NEXT)
+    case.matter_set.update(state="closed")
+    assert waiting(client, house.convener) == [("办理“关”", case.title)]
+    waive(case, by=house.office)
+    assert waiting(client, house.convener) == [("进入“回头”", case.title)]
+    assert waiting(client, house.township) == []
+
+
+def test_closing_is_asked_where_the_last_stop_holds_nothing(client, house):
+    case = checkpoints.case_at(house, TOLD)
+    case.matter_set.update(state="closed")
+    waive(case, by=house.office)
+    assert waiting(client, house.convener) == [("办结协商", case.title)]
+    case.matter_set.update(state="pending")
+    assert waiting(client, house.convener) == []
+
+
+def test_an_objection_is_to_be_answered_though_its_period_still_runs(client, house):
+    case = checkpoints.case_at(house, checkpoints.POSTED)
+    checkpoints.back_to(case, 2)
+    checkpoints.record(case, "posted", house.clerk, text="公示栏")
+    assert waiting(client, house.clerk) == []
+    checkpoints.record(case, "objection", house.clerk, text="费用没有写明")
+    assert waiting(client, house.clerk) == [("答复“关”收到的异议", case.title)]
