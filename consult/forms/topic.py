@@ -157,6 +157,12 @@ class ReasonForm(Form):
     reason = TextField(label="理由", max_length=500, rows=3)
 
 
+class LeaveForm(Form):
+    """Nothing but the yes, and the stop to which it was said."""
+
+    seen = forms.CharField(max_length=90, widget=forms.HiddenInput, required=False)
+
+
 class WaiverForm(Form):
     """Why a checkpoint is set aside, or holds again."""
 

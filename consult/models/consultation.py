@@ -185,6 +185,11 @@ class Consultation(models.Model):
         """How the place does it, by the version under which the case began."""
         return of_key(self.practice_id)
 
+    @property
+    def stop(self) -> str:
+        """Where the case stands, as a page that moves it on names it."""
+        return f"{self.stage}/{self.step}"
+
     def say(self, sentence: str, **values) -> str:
         """A sentence in the place's own words, see Practice.say."""
         return self.pack.say(sentence, **values)

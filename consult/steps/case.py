@@ -10,9 +10,15 @@ RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approva
 
 
 @transaction.atomic
-def move_on(consultation, *, by) -> None:
-    """Go on to the next stage. Raises Refused with what is missing."""
+def move_on(consultation, *, by, seen: str = "") -> None:
+    """Go on to the next stage. `seen` is the stop that the person saw: two presses go one stop.
+
+    Raises Refused with what is missing.
+    """
     consultation = lock(consultation, related=RELATED)
+    if seen and seen != consultation.stop:
+        now = pack_of(consultation).stage(consultation.stage).name
+        raise Refused(f"协商已经到了“{now}”，请核对页面上的最新情况再办。")
     stop = following(consultation, pack_of(consultation))
     if stop is None:
         raise Refused("已经是最后一步。")

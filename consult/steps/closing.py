@@ -7,7 +7,7 @@ from consult import queries
 from consult.enums import Ending, MatterState, Step
 from consult.steps.entry_rules import has_product
 from consult.steps.telling import notify_rooms
-from consult.workflow import MATTER, Refused, advance, blocking, end, following, go_on, guards, lock, pack_of
+from consult.workflow import MATTER, Refused, advance, end, following, go_on, guards, lock, pack_of, unattended
 from members import ledger
 from members.operations import attach
 
@@ -56,7 +56,7 @@ def settle(consultation, *, by) -> None:
         _end_without_consensus(consultation, pack, by=by)
     if consultation.step != Step.ACTION:
         return
-    if queries.measure(consultation, "open_matters", pack) or blocking(consultation, pack):
+    if queries.measure(consultation, "open_matters", pack) or unattended(consultation, pack):
         return
     if go_on(consultation, by=by) or following(consultation, pack):
         return
@@ -67,7 +67,7 @@ def _end_without_consensus(consultation, pack, *, by) -> None:
     """Nothing was agreed, and the body has the opinions for reference: no matter is left to wait for."""
     if not queries.received_minutes(consultation) or queries.agreed_matters(consultation).exists():
         return
-    if not blocking(consultation, pack):
+    if not unattended(consultation, pack):
         note = pack.say("没有{consensus}的{matter}，意见随纪要报党组织决策参考。")
         end(consultation, Ending.NO_CONSENSUS, by=by, note=note)
 

@@ -14,8 +14,8 @@ def next_act(consultation, user, pack, record) -> dict | None:
         return None
     if body := _body_act(consultation, user):
         return body
-    if _holds_no_more(record["gates"]):
-        onward = _onward(consultation, user, pack)
+    if _holds_no_more(consultation, record["gates"]):
+        onward = _onward(consultation, user, pack, record)
         if onward:
             return onward
     act = ACTS[consultation.step](consultation, user, pack, record)
@@ -49,25 +49,32 @@ def _checkpoint_act(consultation, record):
     return None
 
 
-def _holds_no_more(gates) -> bool:
-    """Something held the stage and holds it no more: what is left to do is to go on."""
-    blocking = [gate for gate in gates if gate.checkpoint.blocks]
+def _holds_no_more(consultation, gates) -> bool:
+    """Something held the step and holds it no more: what is left to do is to go on."""
+    blocking = [gate for gate in gates if gate.checkpoint.blocks and gate.checkpoint.step == consultation.step]
     return bool(blocking) and all(gate.met for gate in blocking)
 
 
-def _onward(consultation, user, pack):
+def _onward(consultation, user, pack, record):
     stop = following(consultation, pack)
     if stop and user.has_perm("consult.move_stage", consultation):
         stage, step = pack.stage(stop[0]), stop[1]
         name = pack.step_name(step) if stage.code == consultation.stage else stage.name
-        return post(f"进入{name}", "consult:move_stage", consultation.pk)
+        return _leaving(f"进入{name}", "consult:move_stage", consultation, record)
     return None
+
+
+def _leaving(label, name, consultation, record) -> dict:
+    """Leave the stage: at once, or asked first where a reminder of the pack would be passed by."""
+    if any(gate.is_reminder for gate in record["gates"]):
+        return link(label, name, consultation.pk, dialog=True)
+    return {**post(label, name, consultation.pk), "name": "seen", "value": consultation.stop}
 
 
 def _unheld(consultation, user, pack, record):
     """On, where the stage asks for nothing; what holds it is told above, with the place where it is removed."""
     held = any(gate.blocks for gate in record["gates"])
-    return None if held else _onward(consultation, user, pack)
+    return None if held else _onward(consultation, user, pack, record)
 
 
 def link(label, name, *args, **options) -> dict:
@@ -117,7 +124,7 @@ def _participants(consultation, user, pack, record):
 
 
 def _research(consultation, user, pack, record):
-    if record["research"] and (onward := _onward(consultation, user, pack)):
+    if record["research"] and (onward := _onward(consultation, user, pack, record)):
         return onward
     if user.has_perm("consult.edit_research", consultation):
         return link("登记调研", "consult:new_research", consultation.pk)
@@ -162,6 +169,8 @@ def _submission(consultation, user, pack, record):
         if user.has_perm("consult.receive_submission", waiting[0]):
             return of_body(link("接收纪要", "consult:submission", waiting[0].pk), user, consultation)
         return None
+    if any(each.state == "received" and each.kind == "minutes" for each in record["submissions"]):
+        return _unheld(consultation, user, pack, record)
     if user.has_perm("consult.submit_minutes", consultation):
         return link(
             pack.say("{submission}{to}", to=consultation.room.approver.short_name),
@@ -174,6 +183,9 @@ def _submission(consultation, user, pack, record):
 def _action(consultation, user, pack, record):
     if record["resends"]:
         return _resend(consultation, pack)
+    is_over = not any(matter.state in ("noted", "pending", "running") for matter in record["matters"])
+    if is_over:
+        return _evaluation(consultation, user, pack, record)
     if not user.has_perm("consult.decide_matter", consultation):
         return None
     pending = next((matter for matter in record["matters"] if matter.state == "pending"), None)
@@ -185,11 +197,14 @@ def _action(consultation, user, pack, record):
 
 
 def _evaluation(consultation, user, pack, record):
+    if following(consultation, pack):
+        return _unheld(consultation, user, pack, record)
     why = guards.finishing(consultation)
     if not user.has_perm("consult.close_consultation", consultation):
         waits = user.has_perm("consult.record_checkpoint", consultation) and not why
-        return disabled("办结协商", pack.say("由{convener}办结{consultation}。")) if waits else None
-    return disabled("办结协商", why) if why else post("办结协商", "consult:close_consultation", consultation.pk)
+        return disabled(pack.say("办结{consultation}"), pack.say("由{convener}办结{consultation}。")) if waits else None
+    label = pack.say("办结{consultation}")
+    return disabled(label, why) if why else _leaving(label, "consult:close_consultation", consultation, record)
 
 
 ACTS = {

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from consult import queries, workflow
 from consult.filters import ConsultationFilter
-from consult.forms.topic import JoinRoomForm, ReasonForm
+from consult.forms.topic import JoinRoomForm, LeaveForm, ReasonForm
 from consult.models import Consultation
-from consult.steps import case, joining, topic
+from consult.steps import case, closing, joining, topic
 from consult.views.page import page_of
 from members.access import may
 from members.queries import page_after, timeline
@@ -62,10 +62,38 @@ def events(request, consultation):
 
 
 @may("consult.move_stage", Consultation)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def move_stage(request, consultation):
-    case.move_on(consultation, by=request.user)
-    return redirect("consult:consultation", consultation.pk)
+    """Go on; the question before it is for what the pack reminds of and nobody has to do."""
+    if request.method == "POST":
+        case.move_on(consultation, by=request.user, seen=request.POST.get("seen", ""))
+        return redirect("consult:consultation", consultation.pk)
+    pack = workflow.pack_of(consultation)
+    stop = workflow.following(consultation, pack)
+    if stop is None:
+        raise workflow.Refused("已经是最后一步。")
+    name = pack.stage(stop[0]).name
+    return _ask_to_leave(request, consultation, title=f"进入“{name}”", undone="不办也可以进入下一步。")
+
+
+@may("consult.close_consultation", Consultation)
+@require_http_methods(["GET", "POST"])
+def close_consultation(request, consultation):
+    if request.method == "POST":
+        closing.finish(consultation, by=request.user)
+        messages.success(request, "协商已经办结。")
+        return redirect("consult:consultation", consultation.pk)
+    title = consultation.say("办结{consultation}")
+    return _ask_to_leave(request, consultation, title=title, undone="办结以后不能再登记。")
+
+
+def _ask_to_leave(request, consultation, *, title: str, undone: str):
+    """Ask before reminders of the present stage are passed by."""
+    pack = workflow.pack_of(consultation)
+    left = [gate.sentence for gate in workflow.holds(consultation, pack) if gate.is_reminder]
+    text = "".join([*left, undone])
+    form = LeaveForm(user=request.user, initial={"seen": consultation.stop})
+    return _ask(request, consultation, form, title=title, verb=title, text=text)
 
 
 @may("consult.return_stage", Consultation)

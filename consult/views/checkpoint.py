@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consult.forms.checkpoint import FORMS, NamedProductForm, ObjectionAnswerForm
 from consult.forms.topic import ReasonForm
 from consult.models import CheckpointEntry, Consultation
-from consult.steps import approval, closing, entries, products
+from consult.steps import approval, entries, products
 from consult.views.checkpoint_rows import ACTS, SPOKEN, rates, speaks
 from consult.workflow import guards, pack_of, recording
 from members.access import may
@@ -61,7 +61,9 @@ def _carry_out(request, found, form, act: str, **more):
     if form.is_valid() and form.carry_out(
         entries.record, consultation, code=code, by=request.user, **form.details(), **more
     ):
-        messages.success(request, f"已登记“{name}”。")
+        consultation.refresh_from_db(fields=["state"])
+        ended = "" if consultation.is_running else "协商已经办结。"
+        messages.success(request, f"已登记“{name}”。{ended}")
         return redirect(f"{consultation.get_absolute_url()}#checkpoint-{code}")
     return _page(request, consultation, form, title=f"{act}：{name}", text=found.checkpoint.help, verb="登记")
 
@@ -110,11 +112,3 @@ def strike_entry(request, entry):
         return redirect(f"{entry.consultation.get_absolute_url()}#checkpoint-{entry.code}")
     text = f"{entry.get_role_display()}（{entry.on:%-m月%-d日}）{entry.text[:60]}"
     return _page(request, entry.consultation, form, title="划去登记", text=text, verb="划去")
-
-
-@may("consult.close_consultation", Consultation)
-@require_POST
-def close_consultation(request, consultation):
-    closing.finish(consultation, by=request.user)
-    messages.success(request, "协商已经办结。")
-    return redirect("consult:consultation", consultation.pk)

@@ -1,4 +1,4 @@
-from consult.workflow.gates import Gate, applies, blocking, gate_of, gates, holds, records_of
+from consult.workflow.gates import Gate, applies, blocking, gate_of, gates, holds, records_of, unattended
 from consult.workflow.stages import end, following, go_on, move_to, pack_of, send_back
 from consult.workflow.tables import (
     APPROVAL,
@@ -39,4 +39,5 @@ __all__ = [
     "pack_of",
     "records_of",
     "send_back",
+    "unattended",
 ]

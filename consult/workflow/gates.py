@@ -26,6 +26,11 @@ class Gate:
     def blocks(self) -> bool:
         return self.checkpoint.blocks and not self.met
 
+    @property
+    def is_reminder(self) -> bool:
+        """Something to write down that nobody has to: the case may go on without it."""
+        return not self.met and not self.checkpoint.blocks and is_recorded(self.checkpoint)
+
 
 def gates(consultation, pack, *, stage: str = "", records=None) -> list[Gate]:
     """Every checkpoint of a stage that is switched on and applies to this case, at the step to which the case has come.
@@ -97,6 +102,14 @@ def holds(consultation, pack) -> list[Gate]:
 
 def blocking(consultation, pack) -> list[Gate]:
     return [gate for gate in holds(consultation, pack) if gate.blocks]
+
+
+def unattended(consultation, pack) -> list[Gate]:
+    """What no act goes on past by itself: what blocks, and what people were to write down and have not seen yet.
+
+    A person may leave a reminder undone; only a person can have read it.
+    """
+    return [gate for gate in holds(consultation, pack) if gate.blocks or gate.is_reminder]
 
 
 def applies(checkpoint: Checkpoint, consultation, records) -> bool:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult.enums import ConsultationState, Ending, EntryRole, Step
 from consult.models import ApprovalStep, CheckpointEntry
-from consult.workflow.gates import blocking, is_without_consensus
+from consult.workflow.gates import blocking, is_without_consensus, unattended
 from consult.workflow.tables import CONSULTATION
 from members import ledger
 from members.workflow import Refused, advance
@@ -90,14 +90,14 @@ def following(consultation, pack) -> tuple[str, str] | None:
 
 
 def go_on(consultation, *, by) -> bool:
-    """Go to the next stop when nothing blocks; say whether it went. Verbs call it after what closes a step.
+    """Go to the next stop when nothing waits for people; say whether it went. Verbs call it after what closes a step.
 
     What was done may close several stages of its step: a place may fix a topic first and look at it again later.
     """
     pack, done, went = pack_of(consultation), consultation.step, False
     while consultation.is_running and consultation.step == done:
         stop = following(consultation, pack)
-        if stop is None or blocking(consultation, pack):
+        if stop is None or unattended(consultation, pack):
             break
         move_to(consultation, stop[0], step=stop[1], by=by)
         went = True

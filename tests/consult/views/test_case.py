@@ -14,6 +14,8 @@ from members.enums import RoleCode
 from members.operations import attach
 from tests import action_scenes, minutes_scene
 from tests import factories as make
+from tests.consult import entry_scene
+from tests.consult.steps.test_case import NEXT, TOLD
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +277,68 @@ def test_whoever_does_not_sign_is_led_to_look_at_offered_minutes(client, house):
         client.force_login(getattr(house, who))
         acts[who] = client.get(case.get_absolute_url()).context["next_act"]["label"]
     assert acts == {"convener": "审签纪要", "clerk": "查看纪要"}
+
+
+UNTOLD = "“关”还没有告知社会公众。"
+
+
+@pytest.fixture
+def reminded(house):
+    """A case of which nothing is left but a reminder; another stage follows."""
+    case = entry_scene.case_at(house, TOLD, more=NEXT)
+    case.matter_set.update(state="closed")
+    return case
+
+
+def test_a_reminder_is_asked_about_before_it_is_passed_by(reminded, house, client):
+    client.force_login(house.convener)
+    url = f"/consultations/{reminded.pk}/move/"
+    act = client.get(reminded.get_absolute_url()).context["next_act"]
+    assert (act["url"], act["dialog"], act["post"]) == (url, True, False)
+    question = client.get(url)
+    assert f"{UNTOLD}不办也可以进入下一步。" in question.text
+    seen = question.context["form"]["seen"].value()
+    assert client.post(url, {"seen": seen}).status_code == 302
+    assert entry_scene.fresh(reminded).stage == "next"
+    # The same dialog, left open and sent again.
+    assert "协商已经到了“回头”" in client.post(url, {"seen": seen}, follow=True).text
+    assert entry_scene.fresh(reminded).stage == "next"
+
+
+def test_where_nothing_is_passed_by_one_press_goes_on(reminded, house, client):
+    entry_scene.record(reminded, "notice", house.clerk, text="贴在公示栏", data={"to": ["public"]})
+    client.force_login(house.convener)
+    act = client.get(reminded.get_absolute_url()).context["next_act"]
+    assert (act["label"], act["post"]) == ("进入再回头", True)
+    client.post(act["url"], {act["name"]: act["value"]})
+    assert entry_scene.fresh(reminded).stage == "last"
+
+
+def test_a_reminder_is_asked_about_before_a_case_is_closed(house, client):
+    case = entry_scene.case_at(house, TOLD)
+    case.matter_set.update(state="closed")
+    client.force_login(house.convener)
+    act = client.get(case.get_absolute_url()).context["next_act"]
+    assert (act["label"], act["dialog"]) == ("办结协商", True)
+    assert f"{UNTOLD}办结以后不能再登记。" in client.get(act["url"]).text
+    client.post(act["url"])
+    assert entry_scene.fresh(case).state == "closed"
+
+
+def test_the_last_entry_says_that_it_closed_the_case(house, client):
+    case = entry_scene.case_at(house, TOLD)
+    case.matter_set.update(state="closed")
+    client.force_login(house.clerk)
+    url = f"/consultations/{case.pk}/gates/gate/notice/"
+    entry = {"text": "贴在公示栏", "to": ["public"], "on": timezone.localdate().isoformat()}
+    assert "已登记“关”。协商已经办结。" in client.post(url, entry, follow=True).text
+
+
+def test_received_minutes_are_not_offered_to_be_sent_again(house, client):
+    case = entry_scene.under(action_scenes.signed(house), TOLD + '\nstep = "submission"')
+    Consultation.objects.filter(pk=case.pk).update(step="submission")
+    client.force_login(house.convener)
+    assert client.get(case.get_absolute_url()).context["next_act"]["label"].startswith("报送")
+    submission.receive(submission.send(case, by=house.convener), by=house.township_clerk)
+    act = client.get(case.get_absolute_url()).context["next_act"]
+    assert (entry_scene.fresh(case).step, act["label"], act["dialog"]) == ("submission", "进入成果转化", True)
