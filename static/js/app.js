@@ -202,6 +202,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A row of tabs that is longer than the screen shows the one that is open -------------------------------------------------------
+for (const tab of document.querySelectorAll(".views > [aria-current]")) {
+  const row = tab.parentElement;
+  row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 // The password can be looked at -----------------------------------------------------------------------------------------------
 document.addEventListener("click", (event) => {
   const eye = event.target.closest("[data-reveal]");
