@@ -123,8 +123,8 @@ class SignatureForm(EntryForm):
 class AnswerForm(EntryForm):
     role = EntryRole.ANSWER
 
-    item = SelectField(label="回应的是")
-    said_by = LineField(label="由谁回应", max_length=80)
+    item = SelectField(label="回应的事")
+    said_by = LineField(label="回应人", max_length=80)
     text = TextField(label="回应内容", max_length=2000, rows=3)
 
     def ask(self, record):
@@ -154,7 +154,7 @@ class LookBackForm(EntryForm):
 class NoticeForm(EntryForm):
     role = EntryRole.NOTICE
 
-    to = SegManyField(label="告知了谁")
+    to = SegManyField(label="告知对象")
     text = TextField(label="告知内容和方式", max_length=2000, rows=3)
 
     def ask(self, record):
@@ -181,7 +181,7 @@ class NamedProductForm(Form):
 
     once = True
 
-    kind = SelectField(label="哪种成果")
+    kind = SelectField(label="成果种类")
     label = LineField(label="成果名称", max_length=MOST_LABEL)
     on = DateField(label="形成日期", latest=timezone.localdate, why="日期不能晚于今天。")
     attachments = AttachmentsField(label="原文和材料", required=False)

@@ -51,7 +51,7 @@ def page_of(consultation, user) -> dict:
         **_classed(consultation, pack),
         "stages": stages,
         "open_stage": open_stage,
-        **_held(holds),
+        **_held(holds, is_last=pack.next_stop(consultation.stage, consultation.step) is None),
         **_acts(consultation, user, pack, {**record, "gates": open_gates, "rows": rows}),
         "past_stages": [stage for stage in stages if stage["status"] in ("done", "ended")],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
@@ -73,10 +73,12 @@ def limit_of(consultation, record):
     return queries.room_limit(consultation, calendar.overrides_of(consultation.moved_days)) if runs else None
 
 
-def _held(holds) -> dict:
+def _held(holds, *, is_last: bool) -> dict:
+    """What holds the case, and the warnings. At the last stop nothing follows but the close."""
     blocking = [hold for hold in holds if hold["blocks"]]
     warnings = [hold for hold in holds if not hold["blocks"]]
-    return {"blocking": blocking, "blocking_words": f"还差 {len(blocking)} 项", "warnings": warnings}
+    onward = "办结" if is_last else "进入下一步"
+    return {"blocking": blocking, "blocking_words": f"还差 {len(blocking)} 项", "warnings": warnings, "onward": onward}
 
 
 def _classed(consultation, pack) -> dict:

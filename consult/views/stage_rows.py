@@ -128,7 +128,7 @@ def _submission_fact(consultation, record) -> str:
 def _action_fact(consultation, record) -> str:
     agreed = [matter for matter in record["matters"] if matter.consensus]
     closed = [matter for matter in agreed if matter.closed_at]
-    return f"{len(agreed)} 件中 {len(closed)} 件办结"
+    return f"共 {len(agreed)} 件，办结 {len(closed)} 件"
 
 
 FACTS = {

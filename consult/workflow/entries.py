@@ -86,7 +86,7 @@ def publicity(record) -> str:
     if until is None:
         return f"“{name}”还没有登记。"
     if timezone.localdate() < until.date:
-        return f"“{name}”到 {until.date:%-m月%-d日} 期满。"
+        return f"“{name}”{until.date:%-m月%-d日}期满。"
     left = objections_of(record)
     return f"“{name}”收到的异议还有 {len(left)} 条没有答复。" if left else ""
 
@@ -165,7 +165,7 @@ def wait(record) -> str:
     if due is None:
         return ""
     if timezone.localdate() < due.date:
-        return f"“{record.checkpoint.name}”要到 {due.date:%Y年%-m月%-d日} 才能登记。"
+        return f"“{record.checkpoint.name}”要到{due.date:%Y年%-m月%-d日}才能登记。"
     return f"“{record.checkpoint.name}”的日子到了（{due.date:%-m月%-d日}），还没有登记。"
 
 

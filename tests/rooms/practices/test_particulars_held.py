@@ -74,7 +74,7 @@ def test_bozhou_holds_a_posted_topic_for_its_days_and_for_each_objection(house):
     with time_machine.travel(timezone.now(), tick=True) as clock:
         play.write(publicity, EntryRole.POSTED, text="公示在公告栏")
         objection = play.write(publicity, EntryRole.OBJECTION, text="范围太小")
-        assert play.missing("publicity").endswith(" 期满。")
+        assert play.missing("publicity").endswith("期满。")
         clock.shift(timedelta(days=4))
         assert play.missing("publicity") == "“议题公示”收到的异议还有 1 条没有答复。"
         entries.answer(objection, by=house.clerk, version=1, text="已经扩大", on=timezone.localdate())
