@@ -21,7 +21,7 @@ LAST = 20
 @require_GET
 def try_practice(request):
     """The last closed cases that the person sees, against one pack."""
-    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean()
+    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place()
     version = chosen(versions, request.GET.get("practice"))
     context = {"versions": versions, "version": version}
     if version:
@@ -40,7 +40,7 @@ def try_practice(request):
 @require_GET
 def try_consultation(request, consultation):
     """One case, gate by gate."""
-    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean()
+    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place()
     version = chosen(versions, request.GET.get("practice"))
     context = {"versions": versions, "version": version, "consultation": consultation, "own": pack_of(consultation)}
     if version:

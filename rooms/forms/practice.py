@@ -30,7 +30,7 @@ class CopyForm(Form):
 
     name = LineField(label="名称", max_length=80)
     code = CodeField(label="代码", help_text="例如 liuhu。小写字母、数字、下划线和连字符，发布以后不能改。")
-    region = forms.ModelChoiceField(Region.objects.none(), label="归谁管", empty_label=None)
+    region = forms.ModelChoiceField(Region.objects.none(), label="管理区域", empty_label=None)
 
     def __init__(self, *args, regions, **kwargs):
         super().__init__(*args, **kwargs)

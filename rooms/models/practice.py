@@ -1,6 +1,7 @@
 import re
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from members.enums import RoleCode
@@ -29,6 +30,10 @@ class PracticeVersionQuerySet(models.QuerySet):
         """Without the texts, which are long: see rooms.practice.of."""
         return self.defer("text", "resolved")
 
+    def with_place(self):
+        """With the place that each comes from: a copy may bear the name of what it was copied from."""
+        return self.annotate(place=KeyTextTransform("place", "resolved"))
+
 
 class PracticeVersion(models.Model):
     """One immutable version of a practice pack: the file as loaded, and what it resolves to."""
@@ -50,7 +55,7 @@ class PracticeVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="practice_version_once")]
 
     def __str__(self):
-        return f"{self.name} {self.version}"
+        return f"《{self.name}》{self.version}"
 
     @property
     def ledger_label(self) -> str:

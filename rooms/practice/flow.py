@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rooms.practice import codes
 from rooms.practice.gates import gate_sentence
+from rooms.practice.labels import citation_words
 from rooms.practice.pack import Practice
 
 
@@ -79,7 +80,7 @@ def stage_of(row: dict, data: dict, pack: Practice | None, *, changed: bool) -> 
         gates,
         changed,
         str(row.get("help", "")),
-        str(row.get("source", "")),
+        citation_words(str(row.get("source", ""))),
         tuple(listed(row, "default")),
     )
 

@@ -3,6 +3,7 @@
 A key is looked up by the longest ending of its way that is written down: `route.step.name` before `name`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rooms.practice import codes
@@ -80,7 +81,7 @@ LABELS = {
     "where": "范围",
     "publicity.where": "公示地点",
     "objections": "异议要答复",
-    "voters": "谁表决",
+    "voters": "表决人",
     "quorum": "到会比例不低于",
     "threshold": "赞成比例不低于",
     "secret": "无记名",
@@ -92,40 +93,42 @@ LABELS = {
     "category.min": "人数不少于",
     "category.max": "人数不多于",
     "category.ratio": "占总人数不低于",
-    "ratio_of": "占谁的比例",
+    "participants.mode": "人数要求",
+    "category.mode": "人数要求",
+    "ratio_of": "占比基数",
     "fields": "栏目",
     "print": "可以打印",
-    "by": "由谁签",
+    "by": "签批人",
     "what": "对象",
     "may_return": "可以退回",
-    "to": "对谁",
+    "to": "对象",
     "each": "逐项",
-    "raters": "谁评议",
+    "raters": "评议人",
     "min_raters": "评议人数不少于",
     "pass": "满意率不低于",
-    "after": "多久以后",
+    "after": "间隔",
     "repeat": "次数",
     "within": "期限",
     "product": "成果",
     "evaluate.form": "评议表",
     "checkpoint.form": "评议表",
     "where.category": "类别",
-    "where.kind": "来自哪里",
+    "where.kind": "人员来源",
     "where.form": "形式",
     "where.role": "角色",
     "where.context": "场合",
     "level": "层级",
-    "roles": "由哪些角色办",
+    "roles": "办理角色",
     "enters": "可以代录的角色",
-    "unit_of": "指哪个单位",
+    "unit_of": "对应单位",
     "committee": "党（工）委",
     "raised_by": "可以提升的机关",
     "step.body": "机关",
     "origin": "统计为",
-    "join": "怎样参加",
+    "join": "参加方式",
     "fixed": "固定成员",
-    "category.source": "从哪里来",
-    "representatives": "哪种代表",
+    "category.source": "人员来源",
+    "representatives": "代表类型",
     "ratio": "比例不低于",
     "named": "写明姓名",
     "voice": "不具名时的称呼",
@@ -136,8 +139,8 @@ LABELS = {
     "note": "注明",
     "label": "名称",
     "disposition.route": "途径",
-    "next": "接着转入",
-    "needs": "要有",
+    "next": "转入环节",
+    "needs": "须有",
     "also": "同时形成",
     "state": "状态",
     "of": "对象",
@@ -146,14 +149,14 @@ LABELS = {
     "escalate_to": "逾期告知",
     "mark": "标志文字",
     "document.head": "版头",
-    "issuer": "由谁印发",
+    "issuer": "印发单位",
     "number": "编号样式",
-    "series": "怎样编号",
+    "series": "编号方式",
     "recipients": "报送",
-    "signatures": "谁签字",
+    "signatures": "签字人",
     "filter": "筛选",
     "waiting_for_me": "待我办",
-    "overdue": "逾期的",
+    "overdue": "逾期",
     "stages": "环节",
     "columns": "显示的栏",
     "order": "排列",
@@ -164,10 +167,10 @@ LABELS = {
     "required": "必填",
     "unit": "单位",
     "options": "可选内容",
-    "subject": "对谁",
+    "subject": "适用对象",
     "period": "周期",
     "severity": "要求",
-    "rule": "日子",
+    "rule": "日期",
     "nth": "第几个",
     "weekday": "星期",
     "day": "日",
@@ -181,7 +184,7 @@ LABELS = {
     "filter.triage": "问题分类",
     "filter.source": "来源",
     "when.level": "委员级别",
-    "passing": "算满意的档次",
+    "passing": "计为满意的档次",
     "counted_in": "计数单位",
     "entry": "登记内容",
     "consequence": "结果运用",
@@ -191,7 +194,7 @@ LABELS = {
     "minimum": "最低分",
     "manual": "人工评分",
     "points": "分值",
-    "per": "怎样计分",
+    "per": "计分方式",
     "at": "达到数量",
     "cap": "最高计分",
     "highest_only": "只取最高一项",
@@ -209,14 +212,14 @@ LABELS = {
     "summary": "总结",
     "assessment": "考核",
     "cycle": "周期",
-    "supervision.reminder.by": "由谁办",
-    "supervision.inspection.by": "由谁办",
-    "supervision.circular.by": "由谁办",
-    "supervision.summary.by": "由谁办",
-    "supervision.assessment.by": "由谁办",
-    "approved_by": "由谁审定",
+    "supervision.reminder.by": "由谁办理",
+    "supervision.inspection.by": "由谁办理",
+    "supervision.circular.by": "由谁办理",
+    "supervision.summary.by": "由谁办理",
+    "supervision.assessment.by": "由谁办理",
+    "approved_by": "审定机关",
     "quota.days": "天数",
-    "quota.ratio_of": "占哪项指标的比例",
+    "quota.ratio_of": "比例基数",
 }
 # Which rows a key names by their codes; the table is written from the top.
 REFERENCES = {
@@ -252,6 +255,8 @@ PARTS = (
     ("days", "日程", ("activity_day", "roster")),
     ("words", "用语和授权", ("words", "room_may")),
 )
+# A citation as the files write it: the number of a paper, and lines of it.
+CITED = re.compile(r"(\d+): (L\d+(?:–\d+)?(?:, L\d+(?:–\d+)?)*)")
 # What each kind of checkpoint asks, for who chooses one.
 KIND_HELP = {
     "approval": "有关机关同意、备案、会签以后才能往下走",
@@ -280,6 +285,14 @@ def label_of(keys: Sequence[str]) -> str:
     """What a key is called; a word of the place is called by what it names."""
     named = WORD_LABELS.get(".".join(keys[:-1]))
     return (named or {}).get(keys[-1]) or most_exact(LABELS, keys) or keys[-1]
+
+
+def citation_words(text: str) -> str:
+    """003: L6–7, L20 → 材料 003 第 6—7、20 行; other words stay."""
+    if not (found := CITED.fullmatch(text)):
+        return text
+    paper, lines = found.groups()
+    return f"材料 {paper} 第 {lines.replace('L', '').replace('–', '—').replace(', ', '、')} 行"
 
 
 def part_of(table: str) -> str:

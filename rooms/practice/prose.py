@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rooms.practice import codes, standing_prose
 from rooms.practice.gates import bodies_named, gate_sentence, turns
+from rooms.practice.labels import citation_words
 from rooms.practice.pack import Practice
 from rooms.practice.quotas import quota_sentence, quotas_of
 from rooms.practice.shape import Category, Deadline, Disposition, Route, Stage
@@ -45,7 +46,7 @@ def explain(pack: Practice) -> str:
     told = [(title, list(lines)) for title, lines in parts]
     text = [
         f"《{pack.name}》",
-        f"{pack.place}，{pack.version} 版。" + (f"依据：{pack.source}。" if pack.source else ""),
+        f"{pack.place}，{pack.version} 版。" + (f"依据：{citation_words(pack.source)}。" if pack.source else ""),
     ]
     for index, (title, lines) in enumerate((title, lines) for title, lines in told if lines):
         text += ["", f"{numeral(index + 1)}、{title}", *lines]

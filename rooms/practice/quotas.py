@@ -10,7 +10,8 @@ from rooms.practice import codes, counting
 from rooms.practice.checks import bounds_in_order
 from rooms.practice.definitions import DEFINITIONS
 from rooms.practice.faults import Fault, listed
-from rooms.practice.fields import Code, Field, OneOf, Several, Table, Tables, Text, Whole, share
+from rooms.practice.fields import Field, OneOf, Several, Table, Tables, Text, Whole, share
+from rooms.practice.labels import citation_words
 from rooms.practice.shares import share_after
 
 LONGEST_WINDOW = 3650
@@ -138,30 +139,23 @@ WHEN_TABLE = Table(
         "level": Several(OneOf(dict(MemberLevel.choices)), single=True),
     }
 )
-QUOTAS = Tables(
-    Table(
-        {
-            "name": Text(80, required=True),
-            "subject": OneOf(counting.SUBJECTS, required=True),
-            "measure": OneOf(counting.MEASURES, required=True),
-            "where": Table({key: Text(40) for key in FILTERS}),
-            "period": OneOf(counting.PERIODS, required=True),
-            "days": Whole(1, LONGEST_WINDOW),
-            "min": Whole(),
-            "max": Whole(),
-            "ratio": share(),
-            "ratio_of": OneOf(counting.MEASURES),
-            "severity": OneOf(counting.SEVERITIES, required=True),
-            "consequence": Text(60),
-            "when": WHEN_TABLE,
-            "source": Text(200),
-            "default": Several(Code()),
-        },
-        check_quota,
-    ),
-    "name",
-    0,
-)
+KEYS: dict[str, Field] = {
+    "name": Text(80, required=True),
+    "subject": OneOf(counting.SUBJECTS, required=True),
+    "measure": OneOf(counting.MEASURES, required=True),
+    "where": Table({key: Text(40) for key in FILTERS}),
+    "period": OneOf(counting.PERIODS, required=True),
+    "days": Whole(1, LONGEST_WINDOW),
+    "min": Whole(),
+    "max": Whole(),
+    "ratio": share(),
+    "ratio_of": OneOf(counting.MEASURES),
+    "severity": OneOf(counting.SEVERITIES, required=True),
+    "consequence": Text(60),
+    "when": WHEN_TABLE,
+}
+PROVISIONAL = Several(OneOf({key: key for key in KEYS}))
+QUOTAS = Tables(Table({**KEYS, "source": Text(200), "default": PROVISIONAL}, check_quota), "name", 0)
 
 
 def quota_faults(resolved: dict) -> Iterator[Fault]:
@@ -180,6 +174,7 @@ def _quota(number: int, table: dict) -> Quota:
     known = {each.name for each in fields(Quota)}
     plain = {key: value for key, value in table.items() if key in known and key not in ("default", "when")}
     when = {key: tuple(value if isinstance(value, list) else [value]) for key, value in table.get("when", {}).items()}
+    plain["source"] = citation_words(table.get("source", ""))
     return Quota(number=number, when=when, default=tuple(table.get("default", ())), **plain)
 
 

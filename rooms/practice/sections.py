@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rooms.practice.fields import Field, Tables
-from rooms.practice.labels import PARTS, label_of
+from rooms.practice.labels import PARTS, citation_words, label_of
 from rooms.practice.schema import PACK, TABLES
-from rooms.practice.showing import row_title, shown
+from rooms.practice.showing import is_common_word, row_title, shown
 from rooms.practice.walking import is_citation, keys_of, names_only, stands_alone
 
 # Said by the row's heading and its foot already, or only of use to the program.
@@ -78,12 +78,13 @@ def row_of(one: Field, value: Any, path: tuple, data: dict, at: int, *, title: s
     facts, parts, source = [], [], ""
     for key in (key for key in keys if key in value):
         if is_citation(key, keys[key]):
-            source = str(value[key])
+            source = citation_words(str(value[key]))
         elif isinstance(keys[key], Tables) or stands_alone(keys[key]):
             parts.append(table_of(keys[key], value[key], (*path, key), data))
-        elif key not in NOT_FACTS:
+        elif key not in NOT_FACTS and not is_common_word((*path, key), value[key]):
             label = label_of(names_only((*path, key)))
             facts.append(Fact(label, shown(keys[key], value[key], (*path, key), data), key in provisional))
+    facts = [fact for fact in facts if fact.text]
     whole = any(key in provisional for key in ("name", "label", "code"))
     return Row(title, path, facts, source, whole, parts)
 

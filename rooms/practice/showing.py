@@ -6,9 +6,9 @@ from rooms.practice import codes
 from rooms.practice.counting import MEASURES
 from rooms.practice.faults import Path
 from rooms.practice.fields import Field, Number, OneOf, Several, Tables
-from rooms.practice.labels import label_of
+from rooms.practice.labels import citation_words, label_of
 from rooms.practice.shares import is_fraction, share_words
-from rooms.practice.walking import as_several, is_table, keys_of, named_rows, names_only, title_of
+from rooms.practice.walking import as_several, is_citation, is_table, keys_of, named_rows, names_only, title_of
 
 NONE = "未写明"
 # What the name of a row says already, or what is said apart from it.
@@ -40,8 +40,8 @@ def plain(field: Field, value: Any, path: Path, data: Any) -> str:
     if isinstance(field, Number) and (is_fraction(value) or (field.most == 1 and isinstance(value, int | float))):
         return share_words(value)
     if isinstance(value, str):
-        named = named_rows(data, path) or {}
-        return named.get(value) or (MEASURES.get(value, value) if names_only(path)[-1] == "ratio_of" else value)
+        key, named = names_only(path)[-1], named_rows(data, path) or {}
+        return named.get(value) or (MEASURES.get(value, value) if key == "ratio_of" else citation_words(value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -56,7 +56,8 @@ def own_word(field: OneOf, value: str, data: Any) -> str:
 def brief(field: Field, row: Any, path: Path, data: Any, at: int) -> str:
     """A row inside another: its name, and how strict it is."""
     title = row_title(row, field, path, data, at)
-    strict = codes.MODES.get(row.get("mode")) if isinstance(row, dict) else None
+    # A category is never off: its mode is only how strictly its number is taken.
+    strict = codes.MODES.get(row.get("mode")) if isinstance(row, dict) and "kind" in row else None
     return f"{title}（{strict}）" if strict else title
 
 
@@ -64,7 +65,15 @@ def table_words(field: Field, value: dict, path: Path, data: Any) -> str:
     if len(value) == 1 and (unit := SPAN_UNITS.get(next(iter(value)))):
         return f"{next(iter(value.values()))} {unit}"
     keys = keys_of(field, value)
-    return "，".join(key_words(keys[key], value[key], (*path, key), data) for key in keys if key in value)
+    marks = {key for key in keys if key == "default" or is_citation(key, keys[key])}
+    said = [key for key in keys if key in value and key not in marks and not is_common_word((*path, key), value[key])]
+    mark = "；" if path[0] == "words" else "，"
+    return mark.join(key_words(keys[key], value[key], (*path, key), data) for key in said)
+
+
+def is_common_word(path: Path, value: Any) -> bool:
+    """A word for which the place says what everybody says."""
+    return path[0] == "words" and value == label_of(names_only(path))
 
 
 def key_words(field: Field, value: Any, path: Path, data: Any) -> str:

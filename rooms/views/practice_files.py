@@ -50,7 +50,7 @@ def copy_practice(request, version):
         return redirect("rooms:draft", form.result.pk)
     back = reverse("rooms:practice", args=[version.pk])
     text = f"从《{version.name}》{version.version} 版复制一份，在表单里修改。原来的版本不变。"
-    return form_page(request, form, title="复制做法", verb="复制为草稿", back=back, crumb=str(version), text=text)
+    return form_page(request, form, title="复制做法", verb="复制为草稿", back=back, crumb=f"{version} 版", text=text)
 
 
 def own_regions(request):

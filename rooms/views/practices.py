@@ -17,14 +17,14 @@ from rooms.forms import AdoptForm
 from rooms.models import PracticeDraft, PracticeVersion
 from rooms.practice import comparing
 from rooms.practice.flow import flow_of
-from rooms.views.pack_page import page_of
+from rooms.views.pack_page import chapters_of, page_of
 
 
 @may("rooms.view_practice")
 @require_GET
 def practices(request):
     """Shipped files, loaded versions, drafts, and who follows what since when."""
-    versions = list(PracticeVersion.objects.of_places().lean().select_related("loaded_by"))
+    versions = list(PracticeVersion.objects.of_places().lean().with_place().select_related("loaded_by"))
     kept = {(version.code, version.version) for version in versions}
     shipped = [practice.load(code) for code in practice.shipped()]
     drafts = PracticeDraft.objects.visible_to(request.user).filter(room=None).for_page().defer("data")
@@ -53,7 +53,11 @@ def show_practice(request, version):
 @require_GET
 def explain_practice(request, version):
     pack = practice.of(version)
-    context = {"pack": pack, "prose": practice.explain(pack), "back": reverse("rooms:practice", args=[version.pk])}
+    context = {
+        "pack": pack,
+        "prose": chapters_of(practice.explain(pack)),
+        "back": reverse("rooms:practice", args=[version.pk]),
+    }
     return render(request, "rooms/practice_prose.html", context)
 
 
@@ -70,7 +74,7 @@ def export_practice(request, version):
 @may("rooms.view_practice")
 @require_GET
 def compare_practices(request):
-    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean()
+    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place()
     sides = [chosen(versions, request.GET.get(side)) for side in ("a", "b")]
     context = {"versions": versions, "a": sides[0], "b": sides[1]}
     if all(sides):

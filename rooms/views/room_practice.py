@@ -13,7 +13,7 @@ from rooms.forms import StartForm
 from rooms.models import PracticeDraft, Room, RoomPractice
 from rooms.practice import comparing
 from rooms.practice.standing import ROOM_MAY
-from rooms.views.pack_page import page_of
+from rooms.views.pack_page import chapters_of, page_of
 
 
 @may("rooms.view_room", Room)
@@ -39,7 +39,11 @@ def room_practice(request, room):
 @require_GET
 def explain_room_practice(request, room):
     pack = practice.for_room(room)
-    context = {"pack": pack, "prose": practice.explain(pack), "back": reverse("rooms:room_practice", args=[room.pk])}
+    context = {
+        "pack": pack,
+        "prose": chapters_of(practice.explain(pack)),
+        "back": reverse("rooms:room_practice", args=[room.pk]),
+    }
     return render(request, "rooms/practice_prose.html", context)
 
 

@@ -77,7 +77,7 @@ def test_gates_of_a_stage(pair):
     assert found[f"{talk}“表决”"] == (
         "added",
         "",
-        "表决（种类：表决，要求：必须满足，谁表决：协商主体，赞成比例不低于：50%）",
+        "表决（种类：表决，要求：必须满足，表决人：协商主体，赞成比例不低于：50%）",
     )
     assert len(found) == 4
 

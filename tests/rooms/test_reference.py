@@ -20,5 +20,5 @@ def test_every_key_and_every_kind_of_checkpoint_is_told():
 def test_a_table_that_stands_in_several_places_is_told_once():
     text = reference()
     assert text.count("| `weekday` |") == 1
-    assert "| `rule` | 日子（必填） | 见 `[activity_day.rule]` |" in text
+    assert "| `rule` | 日期（必填） | 见 `[activity_day.rule]` |" in text
     assert "## `[[roster]]` 值班日程\n\n同 `[[activity_day]]`。" in text

@@ -72,6 +72,14 @@ def test_the_prose_is_a_page(office, light):
     assert "《两议》" in page(office.get(reverse("rooms:explain_practice", args=[light.pk])))
 
 
+def test_only_the_words_of_the_place_are_told(office):
+    version = operations.load_practice(practice.seed_text("jiahe"), by=None)
+    told = office.get(reverse("rooms:practice", args=[version.pk]), {"part": "words"})
+    facts = {fact.label: fact.text for fact in told.context["tables"][0].facts}
+    assert (facts["联络室"], "议题" in facts) == ("委员工作室", False)
+    assert "依据：材料 003 第 1—21 行" in page(told)
+
+
 def test_two_packs_are_compared(office, light):
     url = reverse("rooms:compare_practices")
     answer = office.get(url, {"a": make.daye().pk, "b": light.pk})
