@@ -239,7 +239,9 @@ def parts_of(draft, faults) -> list[dict]:
     for code, title, _ in PARTS:
         lists = tree.lists_of_part(draft.data, code, faults, allowed)
         if lists:
-            told = [f"{each.title} {len(each.lines)}" if each.is_array else each.title for each in lists if each.lines]
+            told = [
+                f"{each.title} {len(each.lines)} 项" if each.is_array else each.title for each in lists if each.lines
+            ]
             wrong = sum(each.faults for each in lists)
             found.append({"code": code, "title": title, "told": "、".join(told) or "还没有", "faults": wrong})
     return found
