@@ -36,7 +36,7 @@ def values_of(entry, fields) -> list[tuple[dict, str]]:
 
 
 def _fields(entry, fields):
-    return "；".join(f"{field['label']}：{value}" for field, value in values_of(entry, fields))
+    return "；".join(f"{field['label']}：{value.rstrip('。')}" for field, value in values_of(entry, fields))
 
 
 def items_told(record) -> dict[str, str]:

@@ -95,10 +95,17 @@ def _figures(record) -> tuple[Entry, ...]:
 def _said(entry, record) -> str:
     """What was said, by whom and when, who wrote it down, and what was answered."""
     by = "" if entry.said_by in ("", entry.made_by.name) else f"{entry.said_by}，"
-    lines = [told(entry, record), entry.text, f"（{by}{chinese_date(entry.on)}，{entry.made_by.name}登记）"]
+    lines = [*_told(entry, record), entry.text, f"（{by}{chinese_date(entry.on)}，{entry.made_by.name}登记）"]
     if entry.answer:
         lines.append(f"答复：{entry.answer}（{chinese_date(entry.answered_on)}）")
     return "\n".join(line for line in lines if line)
+
+
+def _told(entry, record) -> list[str]:
+    """What the entry itself says; each field of a form has a line of its own."""
+    if entry.role != EntryRole.FORM:
+        return [told(entry, record)]
+    return [f"{field['label']}：{value}" for field, value in values_of(entry, record.params["fields"])]
 
 
 SHEETS = {"checkpoint": checkpoint, "checkpoint_bodies": checkpoint_bodies}
