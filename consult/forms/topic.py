@@ -134,9 +134,11 @@ class ApprovalForm(Form):
         self.fields["opinion"].help_text = pack.say("{room_short}看得到。")
         self.fields["opinion"].label = f"{step.name}意见"
         if not set(step.may) - {Verdict.APPROVE, Verdict.NOTE}:
-            self.fields["opinion"].note = "可不填"
+            # 可不填 is said by itself.
+            self.fields["opinion"].note = ""
         if len(step.may) == 1:
             self.fields["verdict"].initial = step.may[0]
+            self.fields["verdict"].label = "决定"
         self.fields["into"].queryset = targets
         if Verdict.MERGE not in step.may:
             del self.fields["into"]

@@ -76,11 +76,9 @@ def reopening(meeting) -> str:
 
 def holding(consultation) -> str:
     """Why no meeting can be arranged, held or entered afterwards now."""
-    pack = pack_of(consultation)
-    stage = pack.stage(consultation.stage)
     if over(consultation) or consultation.step == Step.DISCUSSION:
         return over(consultation)
-    return f"现在是“{stage.name}”，到“{pack.stages_of('discussion')[0].name}”才能开{pack.words['meeting']}。"
+    return not_before(consultation, Step.DISCUSSION, "开{meeting}")
 
 
 def arranging(meeting) -> str:
@@ -125,6 +123,14 @@ def _too_early(consultation, step: str, act: str) -> str:
     pack = pack_of(consultation)
     if pack.has_come_to(step, stage=consultation.stage, step=str(consultation.step)):
         return ""
-    stages = pack.stages_of(step)
-    now = pack.stage(consultation.stage).name
-    return f"现在是“{now}”，到“{stages[0].name}”才能{consultation.say(act)}。"
+    return not_before(consultation, step, act)
+
+
+def not_before(consultation, step: str, act: str) -> str:
+    """When the act can be done. Two steps of one stage are told apart by their own names."""
+    pack = pack_of(consultation)
+    now, then = pack.stage(consultation.stage), pack.stages_of(step)[0]
+    names = now.name, then.name
+    if now == then:
+        names = pack.step_name(consultation.step), pack.step_name(step)
+    return consultation.say("现在是“{now}”，到“{then}”才能", now=names[0], then=names[1]) + consultation.say(act) + "。"

@@ -24,8 +24,10 @@ from consult.steps import (
     topic,
 )
 from consult.steps.merging import Row
-from consult.workflow import Refused
+from consult.workflow import Refused, recording
 from members.models import Event
+from rooms.operations import load_practice
+from rooms.practice.reading import seed_text
 from tests import action_scenes
 from tests import factories as make
 from tests import minutes_scene as scene
@@ -406,6 +408,14 @@ def test_an_address_that_is_kept_says_when_it_is_time(house, client, scene_of, n
     found = scene_of(house)
     told = page(client, house.clerk, name, found.pk)
     assert (sentence in told, "<h1>记下一件事项" in told) == (True, False)
+
+
+def test_two_steps_of_one_stage_are_told_apart_by_their_own_names(house):
+    case = proposed(house)
+    version = load_practice(seed_text("bijiashan"), by=None)
+    Consultation.objects.filter(pk=case.pk).update(practice=version, stage="fix", step="topic")
+    sentence = recording.listing(Consultation.objects.get(pk=case.pk))
+    assert sentence == "现在是“确定议题”，到“确定协商主体”才能登记协商主体。"
 
 
 def test_the_only_field_work_is_taken_out_at_its_stage_alone(house):
