@@ -41,11 +41,14 @@ def add_participant(request, consultation):
 @may("consult.edit_participants", Consultation)
 @require_POST
 def add_team(request, consultation):
-    """Add ticked people of the rooms that hold the consultation."""
+    """Add ticked people of the rooms that hold the consultation; nobody ticked is nobody added."""
     form = TeamForm(request.POST, team=queries.team_of(consultation), user=request.user)
     if form.is_valid():
         count = step_two.add_team(consultation, by=request.user, **form.cleaned_data)
-        messages.success(request, f"已登记 {count} 人。")
+        if count:
+            messages.success(request, f"已登记 {count} 人。")
+        else:
+            messages.warning(request, "没有勾选人，名单没有变化。")
     else:
         messages.error(request, "勾选的人中有不在本室名册上的，请刷新页面重新勾选。")
     return redirect("consult:participants", consultation.pk)
@@ -56,7 +59,10 @@ def add_team(request, consultation):
 def take_over_list(request, consultation):
     """Last time's people once more."""
     count = seats.take_over(consultation, by=request.user)
-    messages.success(request, f"已沿用上一次的名单，登记 {count} 人。")
+    if count:
+        messages.success(request, f"已沿用上一次的名单，登记 {count} 人。")
+    else:
+        messages.warning(request, "上一次名单里的人已经在这份名单上，或者已经不驻本室，没有新登记的人。")
     return redirect("consult:participants", consultation.pk)
 
 

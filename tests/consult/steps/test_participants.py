@@ -83,6 +83,12 @@ def test_the_page_ticks_conveners_and_then_leaves_them_out(client, house, case):
     assert not any(tick in answer.text for tick in ticks)
 
 
+def test_nobody_ticked_is_told_as_nobody_added(client, house, case):
+    client.force_login(house.clerk)
+    answer = client.post(reverse("consult:add_team", args=[case.pk]), follow=True)
+    assert ("没有勾选人，名单没有变化。" in answer.text, "已登记" in answer.text) == (True, False)
+
+
 def test_who_is_not_of_the_team_cannot_be_ticked(client, house, case):
     client.force_login(house.clerk)
     stranger = Convener.objects.get(user=house.other_convener)

@@ -1,6 +1,7 @@
 """Last time's people once more, and members who take a seat by themselves."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from consult import queries
@@ -45,6 +46,17 @@ def test_the_list_of_last_time_is_taken_over(house, member):
     assert seats.take_over(second, by=house.clerk) == 2
     assert names(second) == ["邓国梁", "吴德胜"]
     assert seats.take_over(second, by=house.clerk) == 0
+
+
+def test_a_list_that_is_here_already_is_told_as_nobody_added(client, house):
+    first, second = at_list(house), at_list(house)
+    participants.add(first, by=house.clerk, category="stakeholder", name="吴德胜", title="住户代表")
+    participants.fix(first, by=house.convener)
+    client.force_login(house.clerk)
+    url = reverse("consult:take_over_list", args=[second.pk])
+    assert "已沿用上一次的名单，登记 1 人。" in client.post(url, follow=True).text
+    again = client.post(url, follow=True).text
+    assert ("上一次名单里的人已经在这份名单上" in again, "登记 0 人" in again) == (True, False)
 
 
 def test_who_is_posted_elsewhere_by_now_is_left_out(house, member):
