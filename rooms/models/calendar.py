@@ -14,4 +14,4 @@ class CalendarDay(models.Model):
         ordering = ["date"]
 
     def __str__(self):
-        return f"{self.date}{self.name}"
+        return f"{self.date:%Y年%-m月%-d日}{self.name}"

@@ -96,7 +96,7 @@ def adopt_practice(request, version):
         if request.method == "POST" and form.carry_out(operations.adopt_practice, region, version=version, **day):
             messages.success(
                 request,
-                f"{form.result.region}自 {form.result.starts_on} 起采用《{version.name}》{version.version} 版。",
+                f"{region.name}自{starts_on:%Y年%-m月%-d日}起采用《{version.name}》{version.version} 版。",
             )
             return redirect("rooms:practices")
         context |= before_adoption(version, region=region, starts_on=starts_on)

@@ -72,7 +72,8 @@ def set_room_practice(request, draft):
     initial = {"seen": draft.version, "starts_on": timezone.localdate()}
     form = StartForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.set_room_practice, draft, by=request.user, **form.cleaned_data):
-        messages.success(request, f"{form.result.room.name}自 {form.result.starts_on} 起采用自己的设置。")
+        day = f"{form.result.starts_on:%Y年%-m月%-d日}"
+        messages.success(request, f"{form.result.room.name}自{day}起采用自己的设置。")
         return redirect("rooms:room_practice", form.result.room_id)
     text = "从这一天起，本室新开始的协商按自己的设置办理；已经开始的仍按开始时的做法办理。"
     back = reverse("rooms:draft", args=[draft.pk])

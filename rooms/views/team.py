@@ -69,8 +69,9 @@ def set_convener(request, room):
     initial = {"rank": request.GET.get("rank", ""), "starts_on": timezone.localdate()}
     form = ConvenerForm(request.POST or None, people=people_near(request.user), user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.set_convener, room, by=request.user, **form.cleaned_data):
-        rank = form.result.get_rank_display()
-        return _done(request, room, f"已确定{form.result.user.name}为{rank}，{form.result.starts_on} 起。")
+        chosen = form.result
+        told = f"已确定{chosen.user.name}为{chosen.get_rank_display()}，{chosen.starts_on:%Y年%-m月%-d日}起。"
+        return _done(request, room, told)
     text = "同一次序的现任召集人到前一天为止。召集人角色随之授予和终止，本人要重新登录。"
     return _ask(request, room, form, title="确定召集人", verb="确定召集人", text=text)
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             )
         for row in queries.followings(["/"]):
             said = f"{row.region.code}  {row.region.name}  {row.practice.code}  {row.practice.version}"
-            self.stdout.write(f"{STANDING[row.standing]}    {said}  {row.starts_on} 起")
+            self.stdout.write(f"{STANDING[row.standing]}    {said}  {row.starts_on:%Y年%-m月%-d日}起")
 
     def read_file(self, path, *, keep, region):
         try:
@@ -75,7 +75,9 @@ class Command(BaseCommand):
                 f"  {one.table_name}  {one.kind_word}  {one.label}：{one.was or '没有'} → {one.now or '没有'}"
             )
         chosen = operations.adopt_practice(region, version=version, starts_on=timezone.localdate(), by=None)
-        self.stdout.write(f"{region.name}自 {chosen.starts_on} 起采用，正在进行的协商仍按开始时的做法办理。")
+        self.stdout.write(
+            f"{region.name}自{chosen.starts_on:%Y年%-m月%-d日}起采用，正在进行的协商仍按开始时的做法办理。"
+        )
 
 
 def region_of(code: str) -> Region:

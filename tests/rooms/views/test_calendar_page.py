@@ -14,7 +14,7 @@ def office(client, house):
 
 def test_a_day_is_entered_once_and_counts_at_once(office):
     day = {"date": "2026-10-08", "is_workday": "no", "name": "临时休息"}
-    assert office.post(reverse("rooms:new_day"), day).status_code == 302
+    assert "已登记2026年10月8日临时休息。" in office.post(reverse("rooms:new_day"), day, follow=True).text
     page = office.post(reverse("rooms:new_day"), day)
     assert (page.status_code, "已经登记" in page.content.decode()) == (422, True)
     told = office.get(reverse("rooms:calendar"), {"start": "2026-09-22", "count": "15", "unit": "days"})

@@ -97,7 +97,9 @@ def test_adoption_shows_what_differs_before_it_is_confirmed(office, house, light
     sent = {"region": house.city.pk, "starts_on": start}
     answer = office.post(url, sent | {"seen": light.pk})
     assert ("您打开以后，区域采用的做法变了" in page(answer), RegionPractice.objects.count()) == (True, 1)
-    assert office.post(url, sent | {"seen": asked.context["now"].pk}).url == reverse("rooms:practices")
+    done = office.post(url, sent | {"seen": asked.context["now"].pk}, follow=True)
+    assert done.redirect_chain == [(reverse("rooms:practices"), 302)]
+    assert f"大冶市自{start:%Y年%-m月%-d日}起采用《两议》1 版。" in page(done)
     assert practice.current(house.city, on=start).code == "light"
     assert practice.current(house.city).code == "daye"
 
