@@ -17,10 +17,11 @@ from rooms.practice.counting import COUNTED_OVER
 from rooms.practice.quotas import Quota, quotas_of, told
 from rooms.practice.shares import exact
 
+# Words that fit a rule whose name says what should not be (沉寂联络室), and one that has a most.
 STATUSES = {
-    "unmet": "未达到",
+    "unmet": "不符合要求",
     "open": "进行中",
-    "met": "已达到",
+    "met": "符合要求",
     "early": "未满期限",
     "none": "不用比较",
     "unrecorded": "还不能统计",

@@ -77,7 +77,8 @@ def test_a_member_sees_the_own_page_and_nobody_elses(house, client):
     follow(rule(subject='"member"', measure='"attendances"', period='"year"'))
     own, other = make.posted_member(house.room, user=house.member), make.posted_member(house.room)
     meet(house.room, house.clerk, timezone.localdate(), member=own)
-    assert page(client, house.member, f"/members/{own.pk}/quotas/").context["rows"][0][0].status == "met"
+    told = page(client, house.member, f"/members/{own.pk}/quotas/")
+    assert [(state.status, state.status_name) for state, _ in told.context["rows"]] == [("met", "符合要求")]
     assert page(client, house.member, f"/members/{own.pk}/quotas/1/").status_code == 200
     assert page(client, house.member, f"/members/{other.pk}/quotas/").status_code == 403
     assert page(client, house.other_clerk, f"/members/{own.pk}/quotas/").status_code == 404
@@ -99,7 +100,7 @@ def test_the_list_shows_silent_rooms_and_exports_them(house, client):
     sheet = load_workbook(BytesIO(client.get(f"/exports/quotas/?{address}").content)).active
     [row] = sheet.iter_rows(min_row=3, values_only=True)
     assert row[1] == house.room.name
-    assert row[3:10] == ("沉寂联络室", "最近 90 天协商场次至少 1 场次", "告警", "未达到", 0, None, 1)
+    assert row[3:10] == ("沉寂联络室", "最近 90 天协商场次至少 1 场次", "告警", "不符合要求", 0, None, 1)
 
 
 def test_the_list_goes_on_to_the_next_page(house, client, monkeypatch):
