@@ -21,13 +21,11 @@ LAST = 20
 @require_GET
 def try_practice(request):
     """The last closed cases that the person sees, against one pack."""
-    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place()
-    version = chosen(versions, request.GET.get("practice"))
-    context = {"versions": versions, "version": version}
-    if version:
+    context = offered(request)
+    if asked := context["asked"]:
         rows = Consultation.objects.visible_to(request.user).filter(state=ConsultationState.CLOSED)
         cases = list(rows.for_page().order_by("-ended_at", "-pk")[:LAST])
-        found = missing_in(cases, practice.of(version))
+        found = missing_in(cases, asked.pack)
         lacks = {}
         for row in found:
             for case in row.cases:
@@ -40,11 +38,9 @@ def try_practice(request):
 @require_GET
 def try_consultation(request, consultation):
     """One case, gate by gate."""
-    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place()
-    version = chosen(versions, request.GET.get("practice"))
-    context = {"versions": versions, "version": version, "consultation": consultation, "own": pack_of(consultation)}
-    if version:
-        stages = tried(consultation, practice.of(version))
+    context = {**offered(request), "consultation": consultation, "own": pack_of(consultation)}
+    if asked := context["asked"]:
+        stages = tried(consultation, asked.pack)
         missing = [one for stage in stages for one in stage.asked if not one.gate.met]
         context |= {"stages": stages, "missing": len(missing), "blocking": sum(one.gate.blocks for one in missing)}
     return render(request, "consult/trial.html", context)
@@ -64,6 +60,7 @@ def running_under(request, region):
     return HttpResponse(f"现在有 {count} 件正在进行。" if count else "现在没有正在进行的。")
 
 
-def chosen(versions, key):
-    is_key = key and key.isascii() and key.isdigit() and len(key) < 10
-    return versions.filter(pk=int(key)).first() if is_key else None
+def offered(request) -> dict:
+    """The packs that can be asked, and the one that the address names."""
+    offers = practice.offers(PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place())
+    return {"offers": offers, "asked": practice.chosen(offers, request.GET.get("practice"))}

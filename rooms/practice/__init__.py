@@ -2,6 +2,7 @@
 
 from rooms.practice.codes import ROOT
 from rooms.practice.faults import Fault, PracticeError
+from rooms.practice.offers import chosen, not_loaded, offers
 from rooms.practice.pack import Practice
 from rooms.practice.prose import explain
 from rooms.practice.reading import from_resolved, load, parse, seed_text, shipped, to_resolved, warnings
@@ -50,6 +51,7 @@ __all__ = [
     "Stage",
     "TopicSource",
     "View",
+    "chosen",
     "current",
     "current_for",
     "current_version",
@@ -57,9 +59,11 @@ __all__ = [
     "for_room",
     "from_resolved",
     "load",
+    "not_loaded",
     "of",
     "of_key",
     "of_person",
+    "offers",
     "parse",
     "seed_text",
     "shipped",

@@ -25,12 +25,10 @@ from rooms.views.pack_page import chapters_of, page_of
 def practices(request):
     """Shipped files, loaded versions, drafts, and who follows what since when."""
     versions = list(PracticeVersion.objects.of_places().lean().with_place().select_related("loaded_by"))
-    kept = {(version.code, version.version) for version in versions}
-    shipped = [practice.load(code) for code in practice.shipped()]
     drafts = PracticeDraft.objects.visible_to(request.user).filter(room=None).for_page().defer("data")
     context = {
         "versions": versions,
-        "shipped": [pack for pack in shipped if (pack.code, pack.version) not in kept],
+        "shipped": practice.not_loaded(versions),
         "followings": queries.followings(places(request.user, "rooms.view_practice")),
         "drafts": drafts,
         "rooms": queries.own_settings(places(request.user, "rooms.view_practice")),
@@ -45,7 +43,6 @@ def show_practice(request, version):
     rows = queries.followings(places(request.user, "rooms.view_practice"))
     context = {"version": version, "warnings": practice.warnings(pack), **page_of(pack, request.GET.get("part", ""))}
     context["followed_by"] = [row for row in rows if row.practice_id == version.pk and row.standing != "past"]
-    context["others"] = PracticeVersion.objects.of_places().lean().exclude(pk=version.pk)
     return render(request, "rooms/practice_page.html", context)
 
 
@@ -74,11 +71,11 @@ def export_practice(request, version):
 @may("rooms.view_practice")
 @require_GET
 def compare_practices(request):
-    versions = PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place()
-    sides = [chosen(versions, request.GET.get(side)) for side in ("a", "b")]
-    context = {"versions": versions, "a": sides[0], "b": sides[1]}
-    if all(sides):
-        context |= compared(*sides)
+    offers = practice.offers(PracticeVersion.objects.visible_to(request.user).of_places().lean().with_place())
+    a, b = (practice.chosen(offers, request.GET.get(side)) for side in ("a", "b"))
+    context = {"offers": offers, "a": a, "b": b}
+    if a and b:
+        context |= compared(a.pack, b.pack)
     return render(request, "rooms/practice_compare.html", context)
 
 
@@ -126,13 +123,8 @@ def places(user, permission: str) -> list[str]:
     return [role.place.path for role in roles_that_allow(user, permission)]
 
 
-def chosen(versions, key):
-    is_key = key and key.isascii() and key.isdigit() and len(key) < 10
-    return versions.filter(pk=int(key)).first() if is_key else None
-
-
-def compared(a: PracticeVersion, b: PracticeVersion) -> dict:
-    packs = practice.of(a), practice.of(b)
+def compared(a: practice.Practice, b: practice.Practice) -> dict:
+    packs = a, b
     old, new = (practice.to_resolved(pack) for pack in packs)
     changed = frozenset(comparing.changed_stages(old, new))
     found = comparing.differences(old, new)
@@ -151,4 +143,9 @@ def before_adoption(version, *, region, starts_on) -> dict:
     now = practice.current_version(region, on=starts_on)
     outdated = [str(row.room) for row in queries.own_settings([region.path]) if row.base_id != version.pk]
     asked = {"region": region, "starts_on": starts_on}
-    return {**asked, "now": now, "outdated": outdated, **(compared(now, version) if now else {})}
+    return {
+        **asked,
+        "now": now,
+        "outdated": outdated,
+        **(compared(practice.of(now), practice.of(version)) if now else {}),
+    }

@@ -109,6 +109,15 @@ def test_the_page_of_the_city_counts_the_cases_that_would_lack_a_gate(closed, cl
     assert client.get(reverse("consult:try_practice"), {"practice": "x"}).status_code == 200
 
 
+def test_a_pack_that_ships_is_asked_before_it_is_loaded(closed, client):
+    client.force_login(closed.leading_office)
+    answer = client.get(reverse("consult:try_practice"), {"practice": "bozhou"})
+    assert answer.context["asked"].pack == practice.load("bozhou")
+    one = f"{reverse('consult:try_consultation', args=[closed.case.pk])}?practice=bozhou"
+    assert one in answer.content.decode()
+    assert "如果按《" in client.get(one).content.decode()
+
+
 def test_without_closed_cases_the_page_says_so(client, house):
     version = make.daye()
     client.force_login(house.leading_office)

@@ -88,6 +88,19 @@ def test_two_packs_are_compared(office, light):
     assert office.get(url, {"a": "x", "b": "9" * 30}).status_code == 200
 
 
+def test_what_ships_is_compared_before_it_is_loaded(office, light):
+    answer = office.get(reverse("rooms:compare_practices"), {"a": light.pk, "b": "bozhou"})
+    bozhou = practice.load("bozhou")
+    assert (answer.context["a"].version, answer.context["b"].pack) == (light, bozhou)
+    assert f"{bozhou.place}《{bozhou.name}》{bozhou.version} 版</option>" in page(answer)
+    loaded = [str(each) for each in answer.context["offers"] if each.is_loaded]
+    # What is loaded is offered once, as the version that it is.
+    assert (len(loaded), len(answer.context["offers"])) == (2, 1 + len(practice.shipped()))
+    assert PracticeVersion.objects.count() == 2
+    shown = page(office.get(reverse("rooms:show_shipped", args=["bozhou"])))
+    assert f'{reverse("rooms:compare_practices")}?b=bozhou"' in shown
+
+
 def test_adoption_shows_what_differs_before_it_is_confirmed(office, house, light):
     operations.follow_practice(house.city, version=make.daye(), starts_on=timezone.localdate(), by=None)
     url, start = reverse("rooms:adopt_practice", args=[light.pk]), timezone.localdate() + timedelta(days=3)
