@@ -21,7 +21,7 @@ LAST = 20
 @require_GET
 def try_practice(request):
     """The last closed cases that the person sees, against one pack."""
-    context = offered(request)
+    context = {**offered(request), "last": LAST}
     if asked := context["asked"]:
         rows = Consultation.objects.visible_to(request.user).filter(state=ConsultationState.CLOSED)
         cases = list(rows.for_page().order_by("-ended_at", "-pk")[:LAST])
