@@ -12,6 +12,8 @@ from rooms.practice.showing import NONE, row_title, row_words, shown
 from rooms.practice.walking import as_several, is_citation, is_table, keys_of, names_only, stands_alone, title_of
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
+# What everybody works by: who adopts a method must have read these.
+READ_FIRST = ("stage", "route", "deadline", "quota")
 KIND_WORDS = {ADDED: "增加", REMOVED: "取消", MOVED: "移动", CHANGED: "改动"}
 
 
@@ -30,6 +32,10 @@ class Difference:
     @property
     def table_name(self) -> str:
         return label_of((self.table,)) if self.table != "head" else "基本情况"
+
+    @property
+    def is_read_first(self) -> bool:
+        return self.table in READ_FIRST
 
     @property
     def kind_word(self) -> str:

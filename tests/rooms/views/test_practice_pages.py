@@ -1,5 +1,6 @@
 """The pages of packs: list, one, two, adoption, import and export."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -115,6 +116,18 @@ def test_adoption_shows_what_differs_before_it_is_confirmed(office, house, light
     assert f"大冶市自{start:%Y年%-m月%-d日}起采用《两议》1 版。" in page(done)
     assert practice.current(house.city, on=start).code == "light"
     assert practice.current(house.city).code == "daye"
+
+
+def test_what_everybody_works_by_stands_open_before_it_is_adopted(office, house):
+    version = operations.load_practice(practice.seed_text("chizhou"), by=None)
+    operations.follow_practice(house.city, version=make.daye(), starts_on=timezone.localdate(), by=None)
+    url = reverse("rooms:adopt_practice", args=[version.pk])
+    asked = office.get(url, {"region": house.city.pk, "starts_on": timezone.localdate()})
+    long = {name for name, rows in asked.context["groups"] if len(rows) > 4}
+    folded = set(re.findall(r'<details class="sheet step mt-3"><summary><span class="what"><b>(.*?)</b>', page(asked)))
+    assert asked.context["count"] > 30
+    assert long - folded == long & {"环节", "审定路线", "期限", "次数要求"}
+    assert {"环节", "用语"} <= long
 
 
 def test_a_past_day_is_refused_in_place(office, house, light):
