@@ -34,11 +34,16 @@ def load_practice(text: str, *, by: User | None, name: str = "做法文件") -> 
             "loaded_by": by,
         },
     )
-    if not created and version.text != text:
-        raise Refused(f"做法 {pack.code} 的 {pack.version} 版已经载入，内容不同。改了内容，要在 version 写新的版本号。")
+    refuse_changed(version, text)
     if created:
         ledger.record(version, "rooms.load_practice", by=by, sentence=f"载入做法《{pack.name}》{pack.version} 版")
     return version
+
+
+def refuse_changed(version: PracticeVersion, text: str) -> None:
+    if version.text != text:
+        kept = f"做法 {version.code} 的 {version.version} 版已经载入，内容不同。"
+        raise Refused(f"{kept}改了内容，要在 version（版本）写新的版本号。")
 
 
 @transaction.atomic

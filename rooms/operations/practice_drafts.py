@@ -10,7 +10,7 @@ from members.models import Region, User
 from members.workflow import Refused, Stale, lock
 from rooms import practice
 from rooms.models import ROOM_CODE, PracticeDraft, PracticeVersion, Room
-from rooms.operations.practice import load_practice
+from rooms.operations.practice import load_practice, refuse_changed
 from rooms.practice import drafting
 from rooms.practice.fields import MOST_ROWS
 
@@ -33,9 +33,17 @@ def copy_practice(version: PracticeVersion, *, region: Region, code: str, name: 
 def import_version(text: str, *, region: Region | None, by: User) -> PracticeVersion:
     """A file from elsewhere becomes a version; the very file of a shipped pack may come back."""
     pack = parsed(text)
+    refuse_as_version(pack, text)
+    return load_practice(text, by=by, name=f"{pack.code}.toml")
+
+
+def refuse_as_version(pack: practice.Practice, text: str) -> None:
+    """What stands in the way of a file without faults: pages ask before they offer to keep it."""
     if pack.code not in practice.shipped() or text != practice.seed_text(pack.code):
         refuse_taken(pack.code)
-    return load_practice(text, by=by, name=f"{pack.code}.toml")
+    version = PracticeVersion.objects.filter(code=pack.code, version=pack.version).first()
+    if version:
+        refuse_changed(version, text)
 
 
 @transaction.atomic

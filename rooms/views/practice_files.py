@@ -66,5 +66,14 @@ def checked(request, form, text: str, *, name: str):
         return render(request, "rooms/practice_import.html", context, status=422)
     keep = KeepForm(user=request.user, initial={"text": text})
     context = {"pack": pack, "keep": keep, "name": name, "warnings": practice.warnings(pack)}
+    context["why_no_version"] = why_no_version(pack, text)
     context["flow"] = flow_of(practice.to_resolved(pack), pack)
     return render(request, "rooms/practice_keep.html", context)
+
+
+def why_no_version(pack, text: str) -> str:
+    try:
+        operations.refuse_as_version(pack, text)
+    except Refused as refusal:
+        return str(refusal)
+    return ""

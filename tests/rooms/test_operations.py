@@ -44,7 +44,7 @@ def test_loading_keeps_one_version_and_one_ledger_row():
 @pytest.mark.django_db
 def test_another_text_under_the_same_version_is_refused():
     operations.load_practice(DAYE, by=None)
-    with pytest.raises(Refused, match="要在 version 写新的版本号"):
+    with pytest.raises(Refused, match="要在 version（版本）写新的版本号"):
         operations.load_practice(DAYE + "# 改动\n", by=None)
     assert PracticeVersion.objects.count() == 1
 

@@ -209,6 +209,24 @@ def test_the_codes_of_shipped_packs_stay_theirs(office):
     assert "请用另一个代码" in page(office.post(url, {"name": "甲", "code": "daye"}))
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (LIGHT + "two_conveners = false\n", "做法 light 的 1 版已经载入，内容不同"),
+        (practice.seed_text("daye") + "# 改动\n", "daye 是随程序提供的做法的代码"),
+        (LIGHT, ""),
+        (LIGHT.replace('version = "1"', 'version = "2"'), ""),
+    ],
+    ids=["changed", "shipped", "the same again", "new number"],
+)
+def test_what_cannot_become_a_version_is_said_before_it_is_tried(office, light, text, why):
+    answer = sent(office, text.encode())
+    assert answer.status_code == 200
+    assert (why in answer.context["why_no_version"], bool(answer.context["why_no_version"])) == (True, bool(why))
+    offered = re.findall(r'name="what" value="(\w+)"', page(answer))
+    assert offered == (["draft"] if why else ["version", "draft"])
+
+
 def test_everybody_of_a_room_reads_the_pack_it_follows(client, house):
     make.daye()
     client.force_login(house.member)
