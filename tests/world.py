@@ -129,7 +129,7 @@ def _records(side, word: str) -> dict:
         *_team(side),
         *_own(side, word),
         operations.copy_practice(
-            make.daye(), region=side.room.unit.region, code="own", name="某地议事法", by=side.clerk
+            make.daye(), region=side.room.unit.region, code="own", name="某地议事法", place="某地", by=side.clerk
         ),
         _file(case.research_set.first(), side.clerk, word),
         _document(edition, side, word),

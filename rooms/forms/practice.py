@@ -29,6 +29,7 @@ class CopyForm(Form):
     once = True
 
     name = LineField(label="名称", max_length=80)
+    place = LineField(label="地方", max_length=80, help_text="写到省、市、县或者乡镇（街道）。")
     code = CodeField(label="代码", help_text="例如 liuhu。小写字母、数字、下划线和连字符，发布以后不能改。")
     region = forms.ModelChoiceField(Region.objects.none(), label="管理区域", empty_label=None)
 

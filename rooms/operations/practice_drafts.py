@@ -18,10 +18,12 @@ GONE = "这一行已经被别人改过、移走或删去，请刷新页面查看
 
 
 @transaction.atomic
-def copy_practice(version: PracticeVersion, *, region: Region, code: str, name: str, by: User) -> PracticeDraft:
+def copy_practice(
+    version: PracticeVersion, *, region: Region, code: str, name: str, place: str, by: User
+) -> PracticeDraft:
     """A draft that says everything itself; publishing it makes a pack of its own code."""
     refuse_taken(code)
-    data = drafting.whole(version.resolved, code=code, name=name, version="1")
+    data = drafting.whole(version.resolved, code=code, name=name, place=place, version="1")
     draft = PracticeDraft.objects.create(
         region=region, base=version, code=code, name=name, data=data, own=own_of(version), made_by=by, updated_by=by
     )

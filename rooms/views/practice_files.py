@@ -44,13 +44,20 @@ def keep_practice(request):
 @require_http_methods(["GET", "POST"])
 def copy_practice(request, version):
     regions = own_regions(request)
-    form = CopyForm(request.POST or None, regions=regions, user=request.user, initial={"name": version.name})
+    initial = {"name": version.name, "place": place_of_copy(version, regions.first())}
+    form = CopyForm(request.POST or None, regions=regions, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.copy_practice, version, by=request.user, **form.cleaned_data):
         messages.success(request, "已复制为草稿。逐表修改，没有错误以后发布。")
         return redirect("rooms:draft", form.result.pk)
     back = reverse("rooms:practice", args=[version.pk])
     text = f"从《{version.name}》{version.version} 版复制一份，在表单里修改。原来的版本不变。"
     return form_page(request, form, title="复制做法", verb="复制为草稿", back=back, crumb=f"{version} 版", text=text)
+
+
+def place_of_copy(version: PracticeVersion, region: Region | None) -> str:
+    """The place of whoever copies; a pack of that place names it in full already."""
+    place = version.resolved["place"]
+    return region.name if region and not place.endswith(region.name) else place
 
 
 def own_regions(request):

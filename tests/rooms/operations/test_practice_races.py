@@ -55,7 +55,9 @@ def test_of_two_who_adopt_the_second_has_not_seen_what_the_first_chose(house):
 
 def test_a_draft_that_somebody_else_put_away_is_refused_in_a_sentence(house):
     by = house.leading_office
-    draft = operations.copy_practice(house.version, region=house.city, code="liuhu", name="柳湖协商法", by=by)
+    draft = operations.copy_practice(
+        house.version, region=house.city, code="liuhu", name="柳湖协商法", place="柳湖街道", by=by
+    )
     seen = draft.version
     PracticeDraft.objects.get(pk=draft.pk).delete()
     acts = [
@@ -72,7 +74,9 @@ def test_a_draft_that_somebody_else_put_away_is_refused_in_a_sentence(house):
 
 def test_of_two_who_publish_one_makes_the_version(house):
     by = house.leading_office
-    draft = operations.copy_practice(house.version, region=house.city, code="liuhu", name="柳湖协商法", by=by)
+    draft = operations.copy_practice(
+        house.version, region=house.city, code="liuhu", name="柳湖协商法", place="柳湖街道", by=by
+    )
 
     def publish(number):
         return lambda: operations.publish_draft(draft, new_version=number, seen=draft.version, by=by)

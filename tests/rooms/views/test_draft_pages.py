@@ -7,6 +7,7 @@ from rooms import operations, practice
 from rooms.models import PracticeDraft, PracticeVersion
 from rooms.practice import codes, drafting
 from tests import factories as make
+from tests.rooms.packs import LIGHT
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def desk(client, house):
     """Somebody of the office with a draft of the root pack before him."""
     house.draft = operations.copy_practice(
-        make.daye(), region=house.city, code="liuhu", name="柳湖协商法", by=house.leading_office
+        make.daye(), region=house.city, code="liuhu", name="柳湖协商法", place="柳湖街道", by=house.leading_office
     )
     client.force_login(house.leading_office)
     house.client = client
@@ -154,13 +155,29 @@ def test_a_draft_is_published_as_a_version_of_its_own(desk):
     assert not PracticeDraft.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("place", "offered"), [("湖北省大冶市", "湖北省大冶市"), ("安徽省芜湖市", "大冶市")], ids=["own", "elsewhere"]
+)
+def test_a_copy_asks_for_its_place_and_offers_that_of_the_office(desk, place, offered):
+    text = LIGHT.replace('"某镇"', f'"{place}"')
+    url = reverse("rooms:copy_practice", args=[operations.load_practice(text, by=None).pk])
+    form = desk.client.get(url).context["form"]
+    assert form["place"].value() == offered
+    sent = {**form.initial, "region": desk.city.pk, "code": "copied"}
+    assert desk.client.post(url, sent | {"place": ""}).status_code == 422
+    desk.client.post(url, sent)
+    assert PracticeDraft.objects.get(code="copied").data["place"] == offered
+
+
 def test_a_draft_with_faults_or_an_old_number_is_not_published(desk):
     url = reverse("rooms:publish_draft", args=[desk.draft.pk])
     desk.client.post(address(desk, "stage.0"), form_of(desk, "stage.0") | {"name": ""})
     assert "还有要改的地方" in page(desk.client.post(url, {"seen": 2, "new_version": "1"}))
     desk.client.post(address(desk, "stage.0"), form_of(desk, "stage.0") | {"name": "选题"})
     desk.client.post(url, {"seen": 3, "new_version": "1"})
-    again = operations.copy_practice(make.daye(), region=desk.city, code="liuhu", name="又一份", by=desk.admin)
+    again = operations.copy_practice(
+        make.daye(), region=desk.city, code="liuhu", name="又一份", place="柳湖街道", by=desk.admin
+    )
     url = reverse("rooms:publish_draft", args=[again.pk])
     assert "已经有 1 版" in page(desk.client.post(url, {"seen": 1, "new_version": "1"}))
 
