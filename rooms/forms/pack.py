@@ -10,8 +10,9 @@ from rooms.forms.controls import control, raw, stored
 from rooms.practice import counting, drafting
 from rooms.practice.definitions import DEFINITIONS
 from rooms.practice.faults import Fault
-from rooms.practice.fields import Kinded, Several
+from rooms.practice.fields import Several
 from rooms.practice.labels import label_of
+from rooms.practice.tables import Kinded
 from rooms.practice.walking import find, is_citation, is_table, keys_of, names_only
 
 # Between the key of a small table in a row and the key in it: within__days.

@@ -12,7 +12,7 @@ from rooms import practice
 from rooms.models import ROOM_CODE, PracticeDraft, PracticeVersion, Room
 from rooms.operations.practice import load_practice, refuse_changed
 from rooms.practice import drafting
-from rooms.practice.fields import MOST_ROWS
+from rooms.practice.tables import MOST_ROWS
 
 GONE = "这一行已经被别人改过、移走或删去，请刷新页面查看最新情况。"
 

@@ -55,8 +55,6 @@ def check_filter(table):
     """A filter that a measure does not know would be no filter at all."""
     where, known = table.get("where", {}), counting.COUNT_FILTERS.get(table["measure"], ())
     name = counting.MEASURES[table["measure"]]
-    if "where" in table and not where:
-        yield "where", "没有写按什么筛选", "写明条件，或者删去这个键"
     for key in (key for key in where if key not in known):
         may = f"可以写：{'、'.join(known)}" if known else "删去 where"
         yield "where", f"“{name}”不能按 {key} 筛选", may

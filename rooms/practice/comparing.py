@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rooms.practice.fields import Field, Tables
+from rooms.practice.fields import Field
 from rooms.practice.labels import HEAD_KEYS, label_of
 from rooms.practice.schema import PACK, TABLES
 from rooms.practice.showing import NONE, row_title, row_words, shown
+from rooms.practice.tables import Tables
 from rooms.practice.walking import as_several, is_citation, is_table, keys_of, names_only, stands_alone, title_of
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"

@@ -11,9 +11,10 @@ import tomli_w
 from rooms.practice import reading
 from rooms.practice.building import build
 from rooms.practice.faults import Fault, Path
-from rooms.practice.fields import Exactly, Field, Tables
+from rooms.practice.fields import Exactly, Field
 from rooms.practice.pack import Practice
 from rooms.practice.schema import PACK, TABLES
+from rooms.practice.tables import Tables
 from rooms.practice.walking import find, is_table, keys_of, names_only, stands_alone
 
 # Set where the draft is made and published, never in a row's form.

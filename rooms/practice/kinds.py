@@ -23,7 +23,8 @@ from rooms.practice.codes import (
     VERDICTS,
 )
 from rooms.practice.counting import COUNTED_BY_CASE
-from rooms.practice.fields import Code, Flag, Kinded, Number, OneOf, Several, Table, Tables, Text, Whole, cited, share
+from rooms.practice.fields import Code, Flag, Number, OneOf, Several, Text, Whole, share
+from rooms.practice.tables import Kinded, Table, Tables, cited, for_cases, narrowing
 
 SPAN_KEYS = {"days": Whole(1, 3650), "workdays": Whole(1, 2500), "months": Whole(1, 120)}
 
@@ -48,7 +49,7 @@ FORM_FIELDS = Tables(
     required=True,
 )
 
-WHERE = Table({key: Text(40) for key in ("category", "kind", "form", "role", "context", "level")})
+WHERE = narrowing({key: Text(40) for key in ("category", "kind", "form", "role", "context", "level")})
 
 # kind → (parameters, what they must be together)
 KIND_TABLES = {
@@ -133,7 +134,7 @@ CHECKPOINT = {
     "step": OneOf(STEPS),
     "help": Text(300),
     "waivable": Flag(),
-    "when": Table(CASE | {"consensus": Flag()}),
+    "when": for_cases(CASE | {"consensus": Flag()}),
 }
 
 

@@ -10,9 +10,10 @@ from rooms.practice import codes, counting
 from rooms.practice.checks import bounds_in_order
 from rooms.practice.definitions import DEFINITIONS
 from rooms.practice.faults import Fault, listed
-from rooms.practice.fields import Field, OneOf, Several, Table, Tables, Text, Whole, share
+from rooms.practice.fields import Field, OneOf, Several, Text, Whole, share
 from rooms.practice.labels import citation_words
 from rooms.practice.shares import share_after
+from rooms.practice.tables import Table, Tables, for_cases, narrowing
 
 LONGEST_WINDOW = 3650
 YEARS = range(1949, 2200)
@@ -115,8 +116,6 @@ def check_measure(table: dict, key: str):
 
 def check_where(table: dict):
     where, known = table.get("where", {}), DEFINITIONS[table["measure"]].where
-    if "where" in table and not where:
-        yield "where", "没有写按什么筛选", "写明条件，或者删去这个键"
     for key, value in where.items():
         if key not in known:
             may = f"可以写：{'、'.join(known)}" if known else "删去 where"
@@ -133,7 +132,7 @@ def check_ratio(table: dict):
         yield "ratio_of", "和自己相比，比例总是 100%", "加上 where，或者换一个指标"
 
 
-WHEN_TABLE = Table(
+WHEN_TABLE = for_cases(
     {
         "room_kind": Several(OneOf(codes.ROOM_KINDS), single=True),
         "level": Several(OneOf(dict(MemberLevel.choices)), single=True),
@@ -143,7 +142,7 @@ KEYS: dict[str, Field] = {
     "name": Text(80, required=True),
     "subject": OneOf(counting.SUBJECTS, required=True),
     "measure": OneOf(counting.MEASURES, required=True),
-    "where": Table({key: Text(40) for key in FILTERS}),
+    "where": narrowing({key: Text(40) for key in FILTERS}),
     "period": OneOf(counting.PERIODS, required=True),
     "days": Whole(1, LONGEST_WINDOW),
     "min": Whole(),

@@ -10,22 +10,11 @@ from rooms.practice.checks import (
     check_key_points,
     check_route_step,
 )
-from rooms.practice.fields import (
-    Code,
-    Exactly,
-    Flag,
-    OneOf,
-    Several,
-    Table,
-    Tables,
-    Text,
-    Whole,
-    cited,
-    share,
-)
+from rooms.practice.fields import Code, Exactly, Flag, OneOf, Several, Text, Whole, share
 from rooms.practice.kinds import CASE, CHECKPOINTS, FORM_FIELDS, span
 from rooms.practice.quotas import QUOTAS, Day
 from rooms.practice.standing import CHECKLISTS, ROOM_MAY, ROSTERS, SCHEMES, SUPERVISION, TRIAGES
+from rooms.practice.tables import Table, Tables, cited, for_cases
 from rooms.practice.viewing import VIEW
 
 CHOICE = Table({"code": Code(required=True), "name": Text(40, required=True), "help": Text(300)})
@@ -113,7 +102,7 @@ TABLES = {
         "code",
     ),
     "route": Tables(
-        cited({"when": Table(CASE), "raised_by": Several(Code()), "step": Tables(ROUTE_STEP, required=True)})
+        cited({"when": for_cases(CASE), "raised_by": Several(Code()), "step": Tables(ROUTE_STEP, required=True)})
     ),
     "topic_source": Tables(
         cited(

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rooms.practice.fields import Field, Tables
+from rooms.practice.fields import Field
 from rooms.practice.labels import PARTS, citation_words, label_of
 from rooms.practice.schema import PACK, TABLES
 from rooms.practice.showing import is_common_word, row_title, shown
+from rooms.practice.tables import Tables
 from rooms.practice.walking import is_citation, keys_of, names_only, stands_alone
 
 # Said by the row's heading and its foot already, or only of use to the program.

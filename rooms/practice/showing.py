@@ -5,9 +5,10 @@ from typing import Any
 from rooms.practice import codes
 from rooms.practice.counting import MEASURES
 from rooms.practice.faults import Path
-from rooms.practice.fields import Field, Number, OneOf, Several, Tables
+from rooms.practice.fields import Field, Number, OneOf, Several
 from rooms.practice.labels import citation_words, label_of
 from rooms.practice.shares import is_fraction, share_words
+from rooms.practice.tables import Tables
 from rooms.practice.walking import as_several, is_citation, is_table, keys_of, named_rows, names_only, title_of
 
 NONE = "未写明"

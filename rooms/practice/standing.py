@@ -2,8 +2,9 @@
 
 from rooms.practice import codes, counting
 from rooms.practice.checks import check_item, check_rule, check_scheme
-from rooms.practice.fields import Code, Flag, Number, OneOf, Several, Table, Tables, Text, Whole, cited, share
+from rooms.practice.fields import Code, Flag, Number, OneOf, Several, Text, Whole, share
 from rooms.practice.kinds import WHERE
+from rooms.practice.tables import Table, Tables, cited
 
 NTH = {"first": "第一个", "second": "第二个", "third": "第三个", "fourth": "第四个", "last": "最后一个"}
 WEEKDAYS = {

@@ -5,10 +5,10 @@ from typing import Any
 
 from rooms.practice.drafting import holds_settable, inner_tables, may_set, seal_of, whole_row, written
 from rooms.practice.faults import Fault, Path
-from rooms.practice.fields import Tables
 from rooms.practice.labels import PARTS, label_of, part_of
 from rooms.practice.schema import PACK
 from rooms.practice.showing import row_facts, row_title
+from rooms.practice.tables import Tables
 from rooms.practice.walking import find, is_table, names_only, stands_alone
 
 # Too long for a list.

@@ -2,7 +2,8 @@
 
 from rooms.practice.codes import IMPORTANCE, STEPS
 from rooms.practice.counting import LEVELS
-from rooms.practice.fields import Code, Flag, Kinded, OneOf, Several, Table, Text, cited
+from rooms.practice.fields import Code, Flag, OneOf, Several, Text
+from rooms.practice.tables import Kinded, Table, cited, narrowing
 
 SUBJECTS = {"consultation": "协商", "topic": "议题", "matter": "事项", "assignment": "任务", "proposal": "提案"}
 CASE_STATES = {"running": "进行中", "closed": "已办结", "stopped": "已终止"}
@@ -89,7 +90,7 @@ def _view(of: str) -> Table:
             "code": Code(required=True),
             "name": Text(20, required=True),
             "of": OneOf(SUBJECTS, required=True),
-            "filter": Table(FILTERS[of]),
+            "filter": narrowing(FILTERS[of]),
             "columns": Several(OneOf(COLUMNS[of]), required=True),
             "order": OneOf(ORDERS, required=True),
             "title": Text(60),

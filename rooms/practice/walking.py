@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from rooms.practice.faults import Path
-from rooms.practice.fields import Field, Kinded, OneOf, Several, Table, Tables, Text
+from rooms.practice.fields import Field, OneOf, Several, Text
 from rooms.practice.labels import REFERENCES, most_exact
 from rooms.practice.schema import PACK
+from rooms.practice.tables import Kinded, Table, Tables
 
 
 def keys_of(field: Field, value: Any) -> Mapping[str, Field]:

@@ -6,9 +6,9 @@ import pytest
 
 from rooms import practice
 from rooms.practice.comparing import Difference, changed_stages, differences, out_of_order, tables_of
-from rooms.practice.fields import Kinded, Table, Tables
 from rooms.practice.labels import label_of
 from rooms.practice.schema import PACK
+from rooms.practice.tables import Kinded, Table, Tables
 from tests.rooms.packs import LIGHT
 
 

@@ -8,8 +8,8 @@ import pytest
 from rooms import practice
 from rooms.forms import RowForm
 from rooms.practice import drafting, tree
-from rooms.practice.fields import Tables
 from rooms.practice.schema import PACK
+from rooms.practice.tables import Tables
 from rooms.practice.walking import is_table, keys_of, stands_alone
 from tests.rooms.packs import LIGHT
 

@@ -97,6 +97,7 @@ def test_a_wrong_parameter_is_named_with_its_line(checkpoint, key, problem):
         ("[words.step]\ntopic", "[words.step]\ntheme", "words.step.theme", 1),
         ("two_conveners = true", 'two_conveners = "yes"', "two_conveners", 0),
         ("schema = 1", "schema = 2", "schema", 0),
+        ("schema = 1", "schema = 1.0", "schema", 0),
         ('name = "六步议事法"', 'name = ""', "name", 0),
         ('place = "湖北省大冶市"', 'place = "大\\u0000冶"', "place", 0),
         ('number = "第 {n} 期"', 'number = "第 {m} 期"', "document[1].number", 0),
@@ -276,6 +277,16 @@ def test_a_root_pack_must_be_whole():
             '[[quota]]\nname = "a"\nsubject = "room"\nmeasure = "matters"\nperiod = "year"\nseverity = "warn"',
             "quota[1]",
             "min、max",
+        ),
+        (
+            '[[view]]\ncode = "a"\nname = "甲"\nof = "matter"\ncolumns = ["title"]\norder = "due"\nfilter = {}',
+            "view[1].filter",
+            "没有写按什么筛选。写明条件，或者删去这个键",
+        ),
+        (
+            '[[route]]\nwhen = {}\n[[route.step]]\nbody = "approver"\nname = "审定"\nmay = ["approve"]',
+            "route[1].when",
+            "没有写在什么情况下适用",
         ),
         (
             '[[document]]\nkind = "minutes"\nname = "纪要"\nnumber = "{n}"\nhead = "mark"',
