@@ -9,7 +9,7 @@ from django.utils import timezone
 from members.enums import RoleCode
 from members.models import Role
 from members.models.places import under
-from rooms.models import RegionPractice, RoomPractice
+from rooms.models import RegionPractice, Room, RoomPractice
 
 
 @dataclass(frozen=True)
@@ -116,3 +116,15 @@ def own_settings(paths) -> list:
     rows = RoomPractice.objects.filter(under(paths, "room__unit__region__path")).select_related("room__unit", "base")
     latest = rows.defer("base__text", "base__resolved").order_by("room_id", "-starts_on").distinct("room_id")
     return [row for row in latest if row.practice_id]
+
+
+def rooms_that_follow(region, *, version, on):
+    """Open rooms that begin as this region does on the day: no nearer region says otherwise, nor the room itself."""
+    chosen = RegionPractice.objects.filter(region__path__startswith=region.path, starts_on__lte=on)
+    nearer = list(chosen.exclude(region=region).values_list("region__path", flat=True))
+    own = RoomPractice.objects.filter(room__unit__region__path__startswith=region.path, starts_on__lte=on)
+    # Of a room's settings the last one stands; one of another version falls away.
+    bases = {row.room_id: row.base_id if row.practice_id else None for row in own.order_by("starts_on")}
+    kept = [room for room, base in bases.items() if base == version.pk]
+    rooms = Room.objects.open().filter(unit__region__path__startswith=region.path)
+    return rooms.exclude(under(nearer, "unit__region__path")).exclude(pk__in=kept)

@@ -15,7 +15,7 @@ from members.operations.erasing import erase_text
 from members.operations.files import attach, remove_file, take_file_away, upload
 from members.operations.jobs import order, ring
 from members.operations.logins import count_visit, forgive_attempt, reserve_attempt, use_code
-from members.operations.notices import notify, read_all_notices, read_notice
+from members.operations.notices import notify, notify_each, read_all_notices, read_notice
 from members.operations.numbers import draw_number
 from members.operations.places import add_member, add_region, add_unit, edit_member, edit_region, edit_unit
 from members.operations.roles import ask_second_factor, close_role, end_role, grant_role
@@ -46,6 +46,7 @@ __all__ = [
     "forgive_attempt",
     "grant_role",
     "notify",
+    "notify_each",
     "order",
     "read_all_notices",
     "read_notice",

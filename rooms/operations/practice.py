@@ -12,6 +12,7 @@ from members.models import Region, User
 from members.workflow import Refused, lock
 from rooms import practice
 from rooms.models import PracticeVersion, RegionPractice
+from rooms.operations.practice_notices import tell_adopted
 
 
 @transaction.atomic
@@ -81,7 +82,9 @@ def adopt_practice(
     own = RegionPractice.objects.filter(region=region, starts_on__lte=starts_on).order_by("-starts_on").first()
     if own and own.practice_id == version.pk:
         raise Refused(f"{region.name}到那一天采用的已经是《{version.name}》{version.version} 版。")
-    return follow_practice(region, version=version, starts_on=starts_on, by=by)
+    chosen = follow_practice(region, version=version, starts_on=starts_on, by=by)
+    tell_adopted(chosen, by=by)
+    return chosen
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from members.workflow import Refused, lock
 from rooms import practice
 from rooms.models import PracticeDraft, PracticeVersion, Room, RoomPractice
 from rooms.operations.practice_drafts import keep_version, locked_draft
+from rooms.operations.practice_notices import tell_room
 from rooms.practice import drafting
 
 
@@ -39,6 +40,7 @@ def set_room_practice(draft: PracticeDraft, *, starts_on: date, seen: int, by: U
         sentence=f"{room.name}自{starts_on:%Y年%-m月%-d日}起采用自己的设置（《{base.name}》{base.version} 版）",
     )
     draft.delete()
+    tell_room(chosen, by=by)
     return chosen
 
 
@@ -61,6 +63,7 @@ def end_room_practice(room: Room, *, by: User) -> RoomPractice:
         unit=room.unit,
         sentence=f"{room.name}不再采用自己的设置，随区域的做法",
     )
+    tell_room(chosen, by=by)
     return chosen
 
 

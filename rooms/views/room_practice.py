@@ -32,6 +32,7 @@ def room_practice(request, room):
         context["own"] = [one for one in own if one.table != "head" and not one.mark]
     coming = RoomPractice.objects.filter(room=room, starts_on__gt=timezone.localdate()).order_by("starts_on")
     context["coming"] = coming.first()
+    context["coming_of_region"] = practice.next_followed(room.unit.region)
     return render(request, "rooms/room_practice.html", context)
 
 
