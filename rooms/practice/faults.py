@@ -6,12 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from rooms.practice.labels import LABELS, label_of, most_exact
+
 Path = tuple[str | int, ...]
 # What nobody sees, and what makes a line read otherwise than it is written.
 UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e007f]"
 )
+
+
+# A key in a sentence: not a value in quotes, nor what is written to be copied or explained already.
+KEY = re.compile(r'(?<![\w"“.{-])([a-z][a-z_]+)(?![\w"”.（-]| =)( (?=[\u4e00-\u9fff]))?')
+LISTED = "可以写："
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,15 @@ class Fault:
             text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
         return text
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(part for part in self.path if isinstance(part, str))
+
+    @property
+    def meaning(self) -> str:
+        """What the key is called; nothing where nobody knows it."""
+        return label_of(self.names) if self.names and most_exact(LABELS, self.names) else ""
+
 
 @dataclass(frozen=True)
 class LocatedFault:
@@ -42,12 +58,34 @@ class LocatedFault:
         """The value that stands there, cut short."""
         return "" if self.fault.value is None else excerpt(self.fault.value)
 
+    @property
+    def problem(self) -> str:
+        return self.explained(self.fault.problem)
+
+    @property
+    def allowed(self) -> str:
+        return self.explained(self.fault.allowed)
+
+    def explained(self, text: str) -> str:
+        """With the meaning after each key, for who reads the file without its reference; a list of codes has it."""
+        if text.startswith(LISTED):
+            return text
+        *around, last = self.fault.names or [""]
+
+        def told(found) -> str:
+            key = found[1]
+            label = LABELS.get(f"{last}.{key}") or most_exact(LABELS, (*around, key))
+            return f"{key}（{label}）" if label else found[0]
+
+        return KEY.sub(told, text)
+
     def sentence(self) -> str:
         fault = self.fault
         where = f"第 {self.line} 行" + (f"，{fault.key}" if fault.key else "")
+        meaning = f"（{fault.meaning}）" if fault.meaning else ""
         shown = f" = {self.shown}" if self.shown else ""
-        allowed = f"。{fault.allowed}" if fault.allowed else ""
-        return f"{where}{shown}：{fault.problem}{allowed}。"
+        allowed = f"。{self.allowed}" if fault.allowed else ""
+        return f"{where}{meaning}{shown}：{self.problem}{allowed}。"
 
 
 class PracticeError(Exception):
@@ -75,5 +113,5 @@ def excerpt(value: Any) -> str:
 
 def listed(codes: dict[str, str] | Iterable[str]) -> str:
     if isinstance(codes, dict):
-        return "可以写：" + "、".join(f"{code}（{name}）" for code, name in codes.items())
-    return "可以写：" + "、".join(codes)
+        return LISTED + "、".join(f"{code}（{name}）" for code, name in codes.items())
+    return LISTED + "、".join(codes)

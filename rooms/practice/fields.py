@@ -33,6 +33,10 @@ class Field:
     def allowed(self) -> str:
         return ""
 
+    def wanted(self, path: Path) -> str:
+        """What belongs there, where nothing stands."""
+        return self.allowed()
+
 
 @dataclass(frozen=True)
 class Text(Field):
@@ -46,6 +50,9 @@ class Text(Field):
         if UNSEEN.search(value):
             return "含有不可见的控制字符"
         return f"最多 {self.limit} 个字，现有 {len(value)} 个" if len(value) > self.limit else ""
+
+    def wanted(self, path):
+        return f"写文字，最多 {self.limit} 个字"
 
     def sample(self):
         return "一"
@@ -67,6 +74,9 @@ class Code(Field):
 class Flag(Field):
     def problem(self, value):
         return "" if isinstance(value, bool) else "应当是 true 或 false"
+
+    def wanted(self, path):
+        return "写 true 或 false"
 
     def sample(self):
         return False
@@ -169,6 +179,9 @@ class Several(Field):
 
     def allowed(self):
         return self.each.allowed()
+
+    def wanted(self, path):
+        return f"写成 {path[-1]} = [ … ]。{self.each.wanted(path)}"
 
     def mended(self, value):
         if self.single and not isinstance(value, list):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rooms.practice.faults import Fault, listed
 from rooms.practice.fields import Field, OneOf, Several, Text
+from rooms.practice.labels import label_of
 
 # Of a table of a pack, by file or by form.
 MOST_ROWS = 200
@@ -44,7 +45,13 @@ class Table(Field):
     def missing(self, value, path):
         for key, one in self.keys.items():
             if one.required and key not in value:
-                yield Fault((*path, key), None, "缺少这个键", one.allowed())
+                yield Fault((*path, key), None, "缺少这个键", one.wanted((*path, key)))
+
+    def wanted(self, path):
+        names = tuple(part for part in path if isinstance(part, str))
+        needed = [key for key, one in self.keys.items() if one.required] or list(self.keys)
+        told = "、".join(f"{key}（{label_of((*names, key))}）" for key in needed)
+        return f"写成 {names[-1]} = {{ … }}，里面写 {told}"
 
     def mended(self, value):
         values = value if isinstance(value, dict) else {}
@@ -80,6 +87,11 @@ class Tables(Field):
             if isinstance(code, str) and code in seen:
                 yield Fault((*path, index, self.unique), code, "与前面的重复")
             seen.add(code if isinstance(code, str) else None)
+
+    def wanted(self, path):
+        names = tuple(part for part in path if isinstance(part, str))
+        told = self.each.wanted(path).partition("里面")[2]
+        return f"写一组 [[{'.'.join(names)}]]，每个{told}"
 
     def mended(self, value):
         return [self.each.mended(one) for one in value[: self.most]] if isinstance(value, list) else self.sample()

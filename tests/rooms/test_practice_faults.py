@@ -22,22 +22,26 @@ def changed(old, new):
     [
         ('kind = "votes"', "kind", "没有这个值"),
         ("help = 1", "kind", "缺少这个键"),
-        ('kind = "approval"', "", "bodies 或 by_route"),
+        ('kind = "approval"', "", "bodies（机关）或 by_route（走审定路线）"),
         ('kind = "approval"\nby_route = false', "by_route", "删去这个键"),
         ('kind = "approval"\nbodies = ["approver"]\ntogether = true', "together", "两个以上"),
         ('kind = "approval"\nbodies = ["approver"]\nfiling = true\nmay = ["reject"]', "may", "备案不能被否决"),
         ('kind = "approval"\nbodies = ["nobody"]', "bodies[1]", "没有这个名称"),
-        ('kind = "publicity"\ndays = 3\nworkdays = 3', "", "days 或 workdays"),
+        ('kind = "publicity"\ndays = 3\nworkdays = 3', "", "days（自然日）或 workdays（工作日）"),
         ('kind = "vote"\nvoters = "participants"\nthreshold = 1.5', "threshold", "数值不对"),
         ('kind = "vote"\nvoters = "participants"\nthreshold = 0', "threshold", "大于 0"),
         ('kind = "vote"\nvoters = "participants"', "threshold", "缺少这个键"),
-        ('kind = "count"\nmeasure = "meetings"', "", "min 或 max"),
-        ('kind = "count"\nmeasure = "meetings"\nmin = 3\nmax = 2', "max", "比 min 还小"),
+        ('kind = "count"\nmeasure = "meetings"', "", "min（不少于）或 max（不多于）"),
+        ('kind = "count"\nmeasure = "meetings"\nmin = 3\nmax = 2', "max", "比 min（不少于）还小"),
         ('kind = "count"\nmeasure = "meetings"\nmin = 1.5', "min", "整数"),
         ('kind = "count"\nmeasure = "meetings"\nmin = 2\nratio_of = "meetings"', "min", "0 到 1"),
         ('kind = "count"\nmeasure = "miles"\nmin = 1', "measure", "没有这个值"),
         ('kind = "count"\nmeasure = "visits"\nmin = 1', "measure", "没有这个值"),
-        ('kind = "count"\nmeasure = "research_records"\nmin = 1\nwhere = { kind = "x" }', "where", "不能按 kind 筛选"),
+        (
+            'kind = "count"\nmeasure = "research_records"\nmin = 1\nwhere = { kind = "x" }',
+            "where",
+            "不能按 kind（人员来源）筛选",
+        ),
         ('kind = "count"\nmeasure = "meetings"\nmin = 1\nwhere = { level = "city" }', "where", "可以写：form"),
         ('kind = "count"\nmeasure = "matters"\nmin = 1\nwhere = { level = "x" }', "where", "township（乡镇"),
         ('kind = "count"\nmeasure = "meetings"\nmin = 1\nwhere = { form = "tea" }', "where.form", "没有这个名称"),
@@ -141,16 +145,43 @@ def test_every_fault_is_told_with_what_may_stand_there():
     error = refusal(LIGHT + 'colour = "red"\n' + STAGE.replace('"clerk"', '"king"') + SIGNED)
     assert [(one.line, one.fault.key) for one in error.faults] == [(6, "colour"), (12, "stage[1].who[1]")]
     assert (error.value, error.allowed[:14]) == ("red", "可以写：schema、cod")
-    assert (
-        str(error)
-        .splitlines()[1]
-        .startswith('light.toml 第 12 行，stage[1].who[1] = "king"：没有这个值。可以写：clerk（联络室工作人员）、')
-    )
+    said = 'light.toml 第 12 行，stage[1].who[1]（由谁办理） = "king"：没有这个值。可以写：clerk（联络室工作人员）、'
+    assert str(error).splitlines()[1].startswith(said)
 
 
 def test_a_missing_key_is_located_at_its_table():
     error = refusal(LIGHT + STAGE.replace('name = "议事"\n', ""))
     assert (error.line, error.key, error.value) == (7, "stage[1].name", None)
+    assert error.faults[0].sentence() == "第 7 行，stage[1].name（名称）：缺少这个键。写文字，最多 20 个字。"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            '[[checklist]]\ncode = "a"\nname = "甲"',
+            "checklist[1].item（清单内容）：缺少这个键。写一组 [[checklist.item]]，每个写 code（代码）、name（名称）。",
+        ),
+        (
+            '[[roster]]\nname = "甲"\nrule = {}',
+            "roster[1].rule（日期）：写明每月几号，或者星期几。写 day（日），或者写 weekday（可以加 nth（第几个））。",
+        ),
+        (
+            '[[deadline]]\nof = "receive"\nname = "甲"\nmode = "warn"',
+            "（期限）：缺少这个键。写成 within = { … }，里面写 days（自然日）、workdays（工作日）、months（月）。",
+        ),
+        (
+            '[[stage]]\ncode = "a"\nname = "甲"\nsteps = ["topic"]',
+            "stage[1].who（由谁办理）：缺少这个键。写成 who = [ … ]。可以写：clerk（联络室工作人员）",
+        ),
+        (
+            '[meeting]\nmode = []\nagenda = [{ code = "a", name = "甲" }]\nfloor = [{ code = "a", name = "甲" }]',
+            "（意见统计）：缺少这个键。写成 opinions = { … }，里面写 name（名称）、note（注明）、label（意见）。",
+        ),
+    ],
+)
+def test_a_missing_key_says_what_belongs_there(text, sentence):
+    assert sentence in str(refusal(f"{LIGHT}{text}\n"))
 
 
 def test_lines_are_found_through_every_way_of_writing_a_key():
@@ -237,7 +268,10 @@ def test_a_root_pack_must_be_whole():
     text, _ = changed('research = "调查研究"\ndiscussion', "discussion")
     assert refusal(text).key == "words.step.research"
     text, _ = changed('join = ["appointed"]\n', "")
-    assert (refusal(text).key, "要有 join 和 category" in str(refusal(text))) == ("participants", True)
+    assert (refusal(text).key, "要有 join（参加方式）和 category（类别）" in str(refusal(text))) == (
+        "participants",
+        True,
+    )
     text, _ = changed("[[form]]", "[[roster]]\nname = 1\n[[form]]")
     assert refusal(text).key == "roster[1].rule"
     text = DAYE[: DAYE.index("[[form]]")]
@@ -247,7 +281,7 @@ def test_a_root_pack_must_be_whole():
 @pytest.mark.parametrize(
     ("text", "key", "problem"),
     [
-        ("[participants]\nmin = 9\nmax = 3", "participants.max", "比 min 还小"),
+        ("[participants]\nmin = 9\nmax = 3", "participants.max", "比 min（总人数不少于）还小"),
         *(
             (
                 '[[participants.category]]\ncode = "a"\nname = "甲"\nsource = "typed"\nvoice = "' + voice + '"',
@@ -276,7 +310,7 @@ def test_a_root_pack_must_be_whole():
         (
             '[[quota]]\nname = "a"\nsubject = "room"\nmeasure = "matters"\nperiod = "year"\nseverity = "warn"',
             "quota[1]",
-            "min、max",
+            "min（不少于）、max（不多于）",
         ),
         (
             '[[view]]\ncode = "a"\nname = "甲"\nof = "matter"\ncolumns = ["title"]\norder = "due"\nfilter = {}',
@@ -344,7 +378,7 @@ def test_a_wrong_code_hides_no_wrong_base():
 
 def test_a_number_without_end_is_told_and_not_written_out():
     error = refusal(f"{LIGHT}[participants]\nmin = 0x{'f' * 9000}\n")
-    assert "participants.min = ……：数值不对" in str(error)
+    assert "participants.min（总人数不少于） = ……：数值不对" in str(error)
 
 
 @pytest.mark.parametrize("unseen", ["\u202e", "\u200b", "\u0085", "\u2028", "\ufeff", "\U000e0041"])

@@ -42,22 +42,23 @@ def test_each_says_what_is_wrong_and_what_may_stand_there(told):
         assert allowed in each.fault.allowed
 
 
-def test_the_command_prints_all_of_them_and_fails():
+def test_the_command_prints_all_of_them_and_fails(told):
     with pytest.raises(CommandError) as caught:
         call_command("practice", "check", str(FILE))
     printed = str(caught.value).splitlines()
     assert caught.value.returncode == 1
     assert len(printed) == 30
-    for line, (number, (key, problem, allowed)) in zip(printed, seeded().items(), strict=True):
-        assert line.startswith(f"{FILE.name} 第 {number} 行，{key}")
-        assert problem in line
-        assert allowed in line
+    for line, each in zip(printed, told, strict=True):
+        assert line.startswith(f"{FILE.name} 第 {each.line} 行，{each.fault.key}")
+        assert each.problem in line
+        assert each.allowed in line
+    assert "max（不多于） = 2：比 min（不少于）还小。" in str(caught.value)
 
 
 def test_the_command_prints_the_value_that_stands_there(told):
     for each in told:
         if each.fault.value is not None:
-            assert f"{each.fault.key} = {excerpt(each.fault.value)}：" in each.sentence()
+            assert f" = {excerpt(each.fault.value)}：" in each.sentence()
 
 
 @pytest.mark.parametrize(
