@@ -92,14 +92,18 @@ def test_the_command_checks_loads_lists_and_explains(tmp_path):
     assert "已载入，编号" in told("load", str(path))
     assert "已载入      light  1  《两议》" in told("list")
     assert told("explain", "light").startswith("《两议》\n某镇，1 版。")
+    path.write_text(LIGHT.replace("两议", "三议"), encoding="utf-8")
+    assert told("explain", str(path)).startswith("《三议》\n某镇，1 版。")
     assert told("explain", "daye").startswith("《六步议事法》")
 
 
 def test_the_command_lets_a_region_follow_what_it_loads(town, tmp_path):
     path = tmp_path / "light.toml"
     path.write_text(LIGHT, encoding="utf-8")
-    with pytest.raises(CommandError, match="没有区划代码为 1 的区域"):
-        told("load", str(path), "--region", "1")
+    for asked, near in (("4299", "429900 某市、429900001 柳湖街道"), ("柳湖", "429900001 柳湖街道")):
+        with pytest.raises(CommandError, match=f"没有区划代码为 {asked} 的区域。相近的有：{near}。全部"):
+            told("load", str(path), "--region", asked)
+    assert told("regions") == "429900 某市\n429900001 柳湖街道\n"
     assert PracticeVersion.objects.count() == 0
     said = told("load", str(path), "--region", town.code)
     assert f"柳湖街道现在采用《六步议事法》{practice.load('daye').version} 版，有 3 处不同。\n" in said
@@ -116,7 +120,23 @@ def test_the_command_names_the_fault(tmp_path):
     path.write_text(LIGHT + "colour = 1\n", encoding="utf-8")
     with pytest.raises(CommandError, match=r"light.toml 第 6 行，colour = 1：没有这个键"):
         told("check", str(path))
-    with pytest.raises(CommandError, match="读不了"):
-        told("check", str(tmp_path / "missing.toml"))
-    with pytest.raises(CommandError, match="没有代码为 nowhere 的做法"):
+    with pytest.raises(CommandError, match="第 6 行，colour = 1"):
+        told("explain", str(path))
+    with pytest.raises(CommandError, match=r"^没有代码为 nowhere 的做法，也没有这个文件。有：daye、"):
         told("explain", "nowhere")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_the_command_says_in_chinese_why_a_file_cannot_be_read(tmp_path, command):
+    (tmp_path / "gbk.toml").write_bytes(LIGHT.encode("gbk"))
+    (tmp_path / "folder.toml").mkdir()
+    for name, why in (
+        ("missing", "没有这个文件"),
+        ("folder", "这是一个文件夹"),
+        ("gbk", "不是 UTF-8 编码的文字，请用 UTF-8 另存"),
+    ):
+        path = tmp_path / f"{name}.toml"
+        with pytest.raises(CommandError) as refused:
+            told(command, str(path))
+        assert str(refused.value) == f"读不了 {path}：{why}。"

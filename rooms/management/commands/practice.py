@@ -1,5 +1,6 @@
 """Practice packs from a terminal."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +12,12 @@ from rooms import operations, practice, queries
 from rooms.models import PracticeVersion
 from rooms.practice.comparing import differences
 
+UNREADABLE = {
+    FileNotFoundError: "没有这个文件",
+    IsADirectoryError: "这是一个文件夹",
+    PermissionError: "没有读取的权限",
+    UnicodeDecodeError: "不是 UTF-8 编码的文字，请用 UTF-8 另存",
+}
 STANDING = {"now": "正在采用", "coming": "到时采用", "past": "以前采用"}
 
 
@@ -24,13 +31,17 @@ class Command(BaseCommand):
         load = commands.add_parser("load", help="validate a file and keep it as a version")
         load.add_argument("file", type=Path)
         load.add_argument("--region", metavar="CODE", help="and let this region follow it from today")
-        commands.add_parser("explain", help="tell a pack in Chinese").add_argument("code")
+        explain = commands.add_parser("explain", help="tell a pack in Chinese: a loaded one, a shipped one, or a file")
+        explain.add_argument("name", metavar="CODE|FILE")
+        commands.add_parser("regions", help="the codes that --region takes")
 
     def handle(self, *, command, **options):
         if command == "list":
             self.list_packs()
+        elif command == "regions":
+            self.stdout.write("\n".join(named(region) for region in Region.objects.active()))
         elif command == "explain":
-            self.stdout.write(practice.explain(found(options["code"])))
+            self.stdout.write(practice.explain(found(options["name"])))
         else:
             self.read_file(options["file"], keep=command == "load", region=options.get("region"))
 
@@ -47,11 +58,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{STANDING[row.standing]}    {said}  {row.starts_on:%Y年%-m月%-d日}起")
 
     def read_file(self, path, *, keep, region):
-        try:
-            # Some editors put a mark before the text.
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"读不了 {path}：{error}") from error
+        text = text_of(path)
         place = region_of(region) if region else None
         try:
             pack = practice.parse(text, name=path.name)
@@ -80,17 +87,45 @@ class Command(BaseCommand):
         )
 
 
+def text_of(path: Path) -> str:
+    try:
+        # Some editors put a mark before the text.
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        why = next((why for kind, why in UNREADABLE.items() if isinstance(error, kind)), "打不开这个文件")
+        raise CommandError(f"读不了 {path}：{why}。") from error
+
+
 def region_of(code: str) -> Region:
     region = Region.objects.filter(code=code).first()
     if region is None:
-        raise CommandError(f"没有区划代码为 {code} 的区域。")
+        near = "、".join(named(each) for each in near_to(code))
+        known = f"相近的有：{near}。" if near else ""
+        raise CommandError(f"没有区划代码为 {code} 的区域。{known}全部区划代码用 manage.py practice regions 列出。")
     return region
 
 
-def found(code: str) -> practice.Practice:
-    version = PracticeVersion.objects.filter(code=code).order_by("-loaded_at", "-pk").first()
+def near_to(code: str) -> list[Region]:
+    """Codes that look alike; a name that was written instead of a code leads to its code."""
+    known = {region.code: region for region in Region.objects.active()}
+    called = [each for each in known.values() if code in each.name]
+    return called[:5] or [known[each] for each in get_close_matches(code, known, n=5, cutoff=0.3)]
+
+
+def named(region: Region) -> str:
+    return f"{region.code} {region.name}"
+
+
+def found(name: str) -> practice.Practice:
+    version = PracticeVersion.objects.filter(code=name).order_by("-loaded_at", "-pk").first()
     if version:
         return practice.of(version)
-    if code not in practice.shipped():
-        raise CommandError(f"没有代码为 {code} 的做法。有：{'、'.join(practice.shipped())}")
-    return practice.load(code)
+    if name in practice.shipped():
+        return practice.load(name)
+    path = Path(name)
+    if not path.suffix and not path.exists():
+        raise CommandError(f"没有代码为 {name} 的做法，也没有这个文件。有：{'、'.join(practice.shipped())}")
+    try:
+        return practice.parse(text_of(path), name=path.name)
+    except practice.PracticeError as error:
+        raise CommandError(str(error)) from error

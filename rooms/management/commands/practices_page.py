@@ -27,8 +27,8 @@ what is allowed. The files in `rooms/practices/` are the best examples; this is 
 4. Cite: `source` says where the rule stands; `default` lists the keys that the source leaves open (`["all"]` for the
    whole table). They are shown as provisional, never as the place's own rule.
 5. `manage.py practice check FILE` tells every mistake at once, `practice load FILE --region CODE` keeps the version
-   and lets the region follow it from today, `practice explain CODE` tells the method in Chinese. On the page 做法 the
-   office does the same without a terminal.
+   and lets the region follow it from today, `practice explain` tells the method of a code or a file in Chinese,
+   `practice regions` lists the codes of regions. On the page 做法 the office does the same without a terminal.
 
 A version that was loaded never changes: other content needs another `version`. A consultation keeps the version under
 which it began. A region without a pack of its own follows the nearest region above it.
