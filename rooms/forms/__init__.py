@@ -1,6 +1,6 @@
 """Forms of rooms, their teams, the calendar and the practice packs."""
 
-from rooms.forms.pack import NewRowForm, RowForm, sentence_of
+from rooms.forms.pack import NewRowForm, RowForm
 from rooms.forms.practice import (
     AdoptForm,
     CopyForm,
@@ -45,5 +45,4 @@ __all__ = [
     "RoomForm",
     "RowForm",
     "StartForm",
-    "sentence_of",
 ]

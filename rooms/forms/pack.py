@@ -9,6 +9,7 @@ from members.forms.base import Difference
 from rooms.forms.controls import control, raw, stored
 from rooms.practice import counting, drafting
 from rooms.practice.definitions import DEFINITIONS
+from rooms.practice.fault_words import form_sentence
 from rooms.practice.faults import Fault
 from rooms.practice.fields import Several
 from rooms.practice.labels import label_of
@@ -105,7 +106,7 @@ class RowForm(Form):
             if name is None and rest and rest[0] in drafting.inner_tables(*find(self.pack, self.path), self.path):
                 below.append(fault)
             else:
-                self.add_error(name, sentence_of(fault))
+                self.add_error(name, form_sentence(fault, self.pack))
         return below
 
     def tell_stale(self, stale, *, other_person=""):
@@ -162,13 +163,3 @@ def alone(field, value, before):
     if isinstance(field, Several) and field.single and len(value) == 1 and not isinstance(before, list | None):
         return value[0]
     return value
-
-
-def sentence_of(fault: Fault) -> str:
-    """In the words of a form: no keys, no codes that stand in a list to choose from."""
-    if fault.problem == "缺少这个键":
-        return "请填写这一项。"
-    allowed = fault.allowed
-    if "=" in allowed or (allowed.startswith("可以写：") and ("（" in allowed or "、" in allowed)):
-        allowed = ""
-    return f"{fault.problem}。{allowed}{'。' if allowed and not allowed.endswith('。') else ''}"

@@ -150,7 +150,7 @@ def fits(when: dict, case: dict) -> bool:
 def missing_documents(documents: list[dict]) -> Iterator[Fault]:
     minutes = [document for document in documents if document["kind"] == "minutes"]
     if not minutes or "number" not in minutes[0]:
-        yield Fault(("document",), None, '要有 kind = "minutes" 的文书，并写明编号样式 number')
+        yield Fault(("document",), None, '要有 kind = "minutes" 的文书，并写明 number')
 
 
 def nowhere_to_go(resolved: dict) -> Iterator[Fault]:

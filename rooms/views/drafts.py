@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from members.access import may
 from members.views.form_page import form_page
 from rooms import operations, practice
-from rooms.forms import DiscardForm, NewRowForm, PublishForm, RemoveForm, RowForm, sentence_of
+from rooms.forms import DiscardForm, NewRowForm, PublishForm, RemoveForm, RowForm
 from rooms.models import PracticeDraft
 from rooms.practice import comparing, drafting, tree
+from rooms.practice.fault_words import form_sentence
 from rooms.practice.flow import flow_of
 from rooms.practice.labels import KIND_HELP, PARTS, label_of, part_of
 from rooms.practice.tables import Kinded, Tables
@@ -32,7 +33,7 @@ def draft(request, draft):
     changed = frozenset(comparing.changed_stages(base, data))
     context = {
         "draft": draft,
-        "faults": [(tree.told(data, fault), sentence_of(fault)) for fault in faults[:100]],
+        "faults": [(tree.told(data, fault), form_sentence(fault, data)) for fault in faults[:100]],
         "parts": parts_of(draft, faults),
         "flow": flow_of(data, drafting.pack_of(data), changed=changed),
         **told(found),

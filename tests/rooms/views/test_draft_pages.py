@@ -75,6 +75,14 @@ def test_what_is_wrong_is_kept_and_said_at_the_field(desk):
     assert "还有要改的地方" in page(told)
 
 
+def test_two_fields_that_do_not_fit_are_named_by_their_labels(desk):
+    at = "stage.1.checkpoint.1"
+    answer = desk.client.post(address(desk, at), form_of(desk, at) | {"min": "3", "max": "2"}, follow=True)
+    assert answer.context["form"].errors["max"] == ["比“不少于”还小。应当不小于 3。"]
+    told = desk.client.get(reverse("rooms:draft", args=[desk.draft.pk]))
+    assert [sentence for _, sentence in told.context["faults"]] == ["比“不少于”还小。应当不小于 3。"]
+
+
 def test_a_number_without_end_is_kept_as_it_was_typed(desk):
     at = "stage.1.checkpoint.1"
     answer = desk.client.post(address(desk, at), form_of(desk, at) | {"max": "1.e999"}, follow=True)
