@@ -14,6 +14,7 @@ from rooms.models import PracticeDraft, PracticeVersion, Room, RoomPractice
 from rooms.operations.practice_drafts import keep_version, locked_draft
 from rooms.operations.practice_notices import tell_room
 from rooms.practice import drafting
+from rooms.practice.labels import label_of
 
 
 @transaction.atomic
@@ -29,7 +30,8 @@ def set_room_practice(draft: PracticeDraft, *, starts_on: date, seen: int, by: U
         raise Refused("到那一天区域已经改用别的做法，请回到联络室的做法页，按新的做法重新设置。")
     beyond = drafting.outside(base.resolved, drafting.whole(draft.data), base.resolved.get("room_may", []))
     if beyond:
-        raise Refused(f"这些由区域的做法规定，联络室不能自己定：{'、'.join(beyond)}。")
+        named = "、".join(label_of(each.split(".")) for each in beyond)
+        raise Refused(f"这些由区域的做法规定，联络室不能自己定：{named}。")
     version = keep_version(draft, new_version=next_version(draft.code), by=by)
     chosen = follow(room, base=base, version=version, starts_on=starts_on)
     ledger.record(

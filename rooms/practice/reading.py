@@ -90,7 +90,7 @@ def warnings(pack: Practice) -> list[str]:
     used = [one[key] for one in counted for key in ("measure", "ratio_of") if key in one]
     unrecorded = [Measure(code) for code in dict.fromkeys(used) if code in UNRECORDED_MEASURES]
     views = [view["name"] for view in pack.resolved["view"] if view["of"] == "proposal"]
-    said = [f"指标 {measure.value}（{measure.label}）还没有记录来源，暂时统计不到" for measure in unrecorded]
+    said = [f"指标“{measure.label}”还没有记录来源，暂时统计不到" for measure in unrecorded]
     return said + [f"常用列表“{name}”列的是提案，还没有记录来源，暂时不显示" for name in views]
 
 

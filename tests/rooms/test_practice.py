@@ -208,7 +208,7 @@ def test_a_measure_without_records_is_a_warning():
         + 'period = "year"\nmin = 3\nseverity = "warn"\n',
         name="light.toml",
     )
-    assert practice.warnings(pack) == ["指标 visits（走访人次）还没有记录来源，暂时统计不到"]
+    assert practice.warnings(pack) == ["指标“走访人次”还没有记录来源，暂时统计不到"]
     assert "走访：委员每年走访人次至少 3 人次（提醒）。" in practice.explain(pack)
     assert practice.warnings(practice.load("daye")) == []
 
