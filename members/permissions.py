@@ -185,7 +185,8 @@ TABLE = (
     Row("reports.view_group_quotas", "查看汇总的次数要求", {"region": SEE_QUOTAS["region"]}),
     # ── checkpoints of the pack, and ways that only some packs have ──────────────────────────────────────────────────
     Row("consult.record_checkpoint", "登记关口", {"own_room": ROOM_STAFF}, RUNNING),
-    Row("consult.strike_entry", "划去登记", {"anyone": EVERY_ROLE}, RUNNING),
+    Row("consult.record_product", "登记成果", {"own_room": ROOM_STAFF}, SIGNED_UP_TO),
+    Row("consult.strike_entry", "划去登记", {"anyone": EVERY_ROLE}, SIGNED_UP_TO),
     Row("consult.lay_checkpoint", "报请备案和会签", {"lead_room": ROOM_STAFF}, RUNNING),
     # Who is named by a checkpoint speaks for himself; whoever has no account is written down by the room (代录).
     Row("consult.speak_at_checkpoint", "签批和回应", {"approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)}, RUNNING),

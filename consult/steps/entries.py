@@ -97,11 +97,12 @@ def _locked(entry):
         raise Refused("这条登记已经划去，请刷新页面查看最新情况。")
     if entry.superseded:
         raise Refused("协商退回以后，这条登记只作留存，不能再改。")
+    if entry.code == UNASKED:
+        # No stage asks for it: it is the case's own, and written up after the case is closed as well.
+        guards.require(recording.stopped(consultation))
+        return entry, entry.get_role_display()
     if entry.stage != consultation.stage:
         raise Refused("协商已经离开这个环节，登记不能再改。")
-    if entry.code == UNASKED:
-        guards.require(recording.over(consultation))
-        return entry, entry.get_role_display()
     guards.require(recording.entering(consultation, entry.code))
     return entry, _record_of(consultation, entry.code).checkpoint.name
 

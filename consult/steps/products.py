@@ -25,10 +25,11 @@ ADDRESS = re.compile(r"(https?://|/)\S+")
 def record_product(consultation, *, kind, label, url="", by, on=None, attachments=()) -> CheckpointEntry:
     """Write down that the case has this product, for the checkpoint that asks for it where one of the stage does.
 
-    The same product told twice is on record once. Raises Refused in words.
+    The same product told twice is on record once. What a consultation came to is often written up after it is closed,
+    and may be told then. Raises Refused in words.
     """
     consultation = lock(consultation, related=RELATED)
-    guards.require(recording.over(consultation))
+    guards.require(recording.stopped(consultation))
     _check(kind, label, url)
     if standing := _standing(consultation, kind, label, url):
         return _stand_for(standing, consultation, _asking(consultation, kind), by=by)
@@ -84,6 +85,8 @@ def _stand_for(entry, consultation, code: str, *, by) -> CheckpointEntry:
 
 def _asking(consultation, kind) -> str:
     """The checkpoint of the current stage that waits for such a product."""
+    if not consultation.is_running:
+        return UNASKED
     found = gates(consultation, pack_of(consultation))
     asking = [gate for gate in found if gate.checkpoint.params.get("product") == kind and not gate.waiver]
     asking = [gate for gate in asking if gate.checkpoint.kind == "produce"]

@@ -73,7 +73,7 @@ def _page(request, consultation, form, **words):
     return render(request, "consult/consultation_ask.html", context, status=422 if form.is_bound else 200)
 
 
-@may("consult.record_checkpoint", Consultation)
+@may("consult.record_product", Consultation)
 @require_http_methods(["GET", "POST"])
 def record_product(request, consultation):
     form = NamedProductForm(request.POST or None, owed=products.owed_products(consultation), user=request.user)

@@ -137,7 +137,6 @@ def test_nothing_is_written_down_once_the_case_is_over(house, case, state):
     Consultation.objects.update(state=state, ended_by=house.clerk, ended_at=timezone.now(), **ending)
     said = f"这件协商{'已办结' if state == 'closed' else '已终止'}，不能再改动。"
     assert refused(record, case, "posted", house.clerk, code="posting", text="x") == said
-    assert refused(products.record_product, case, kind="case", label="案例", by=house.clerk) == said
 
 
 @pytest.mark.django_db
@@ -179,6 +178,17 @@ def test_a_product_that_was_told_early_stands_for_what_asks_for_it_later(house, 
     assert sentence(case, "case") != ""
     assert products.record_product(case, **told) == early
     assert (sentence(case, "case"), CheckpointEntry.objects.count()) == ("", 1)
+
+
+def test_a_product_is_written_up_and_struck_after_the_case_is_closed_but_not_after_it_was_stopped(house, case):
+    over = {"ended_by": house.clerk, "ended_at": timezone.now()}
+    Consultation.objects.filter(pk=case.pk).update(state="closed", ending="done", **over)
+    told = {"kind": "case", "label": "下水管网改造案例", "by": house.clerk}
+    late = products.record_product(fresh(case), **told)
+    entries.strike(late, by=house.convener, reason="登记错了")
+    assert list(case.checkpointentry_set.standing()) == []
+    Consultation.objects.filter(pk=case.pk).update(state="stopped", ending="withdrawn")
+    assert refused(products.record_product, fresh(case), **told) == "这件协商已终止，不能再改动。"
 
 
 PRODUCTS = [
