@@ -63,7 +63,9 @@ DEFINITIONS = {
         "件", "已审签纪要列出的事项中没有写建议责任单位的，计入纪要首次审签的日期", where=("level",)
     ),
     "open_matters": Definition(
-        "件", "已审签纪要列出的事项，现在还没有办结的，计入纪要首次审签的日期；协商终止的不计", where=("level",)
+        "件",
+        "已审签纪要列出的事项，现在还没有办结的，计入纪要首次审签的日期；转市级的和协商终止的不计",
+        where=("level",),
     ),
     "done_matters": Definition(
         "件", "已落实和部分落实的事项，计入办结的日期；用 outcome 分别统计", where=("level", "outcome")
