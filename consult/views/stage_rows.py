@@ -1,6 +1,6 @@
 """The stages of a case as its page shows them: done, open, ended or later, each with the one fact that matters."""
 
-from consult.enums import ApprovalState, ConsultationState, MinutesState, SubmissionKind, SubmissionState
+from consult.enums import ApprovalState, ConsultationState, MinutesState, Step, SubmissionKind, SubmissionState
 from consult.views.checkpoint_rows import checkpoint_rows
 from members.templatetags.dates import day
 
@@ -23,8 +23,7 @@ def stages_of(consultation, user, pack, record) -> list[dict]:
     stages = []
     for index, stage in enumerate(pack.stages):
         status = _status(consultation, stage, before)
-        shown = consultation.step if status == "open" else stage.steps[-1]
-        fact = _ended_fact if status == "ended" else FACTS[shown]
+        fact = _ended_fact if status == "ended" else _fact_of(consultation, stage, status)
         stages.append(
             {
                 "code": stage.code,
@@ -64,6 +63,18 @@ def waivers_of(stage, records) -> list[dict]:
     return [{"code": record.code, "name": names[record.code], "record": record} for record in waived]
 
 
+def _fact_of(consultation, stage, status):
+    shown = consultation.step if status == "open" else stage.steps[-1]
+    asks = consultation.pack.asks_route
+    is_apart = shown == Step.TOPIC and (asks is None or asks.code != stage.code)
+    return _begun_fact if is_apart else FACTS[shown]
+
+
+def _begun_fact(consultation, record) -> str:
+    """Where topics pass no body, or pass it at another stage, what is on record is the day of the beginning."""
+    return f"{_short(consultation.created_at)}立题"
+
+
 def _ended_fact(consultation, record) -> str:
     """In the stage in which a case was stopped: when and how."""
     return f"{_short(consultation.ended_at)}{consultation.get_ending_display()}"
@@ -78,9 +89,7 @@ def _topic_fact(consultation, record) -> str:
         return "已退回，修改后再报"
     if decided:
         return f"{_short(decided[-1].basis_on)}{decided[-1].unit.short_name}{decided[-1].name}"
-    # Where topics pass no body, or pass it at a later stage, what is on record is the day on which it was taken up.
-    is_asked = consultation.pack.asks_route and consultation.pack.asks_route.code == consultation.stage
-    return "起草中" if is_asked else f"{_short(consultation.created_at)}立题"
+    return "起草中"
 
 
 def _participants_fact(consultation, record) -> str:
