@@ -56,6 +56,17 @@ def checkpoint_rows(consultation, user, pack, stage, *, entries, records) -> lis
     return rows
 
 
+def filled_forms(consultation, pack, entries) -> list[dict]:
+    """The forms of the pack as they are filled in now: what a body reads before it speaks."""
+    last = {(entry.stage, entry.code): entry for entry in entries if entry.role == EntryRole.FORM}
+    return [
+        {"name": one.name, "entry": last[place], "fields": values_of(last[place], one.params["fields"])}
+        for stage in pack.stages
+        for one in stage.checkpoints
+        if (place := (stage.code, one.code)) in last and not last[place].superseded
+    ]
+
+
 def _row(record, user, *, is_open: bool) -> dict:
     checkpoint = record.checkpoint
     missing = FIND[checkpoint.kind](record)

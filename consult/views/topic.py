@@ -10,6 +10,9 @@ from consult import queries, rules
 from consult.forms.topic import ApprovalForm, BackfillForm, ReasonForm, TopicForm
 from consult.models import Consultation
 from consult.steps import approval, topic
+from consult.steps.route import bodies_of
+from consult.views.checkpoint_rows import filled_forms
+from consult.views.page import entries_for
 from consult.workflow import guards, pack_of
 from members.access import may, visible
 from members.enums import RoleCode
@@ -89,8 +92,8 @@ def similar_topics(request):
 @require_POST
 def submit_topic(request, consultation):
     approval.submit(consultation, by=request.user, note=request.POST.get("note", "")[:500])
-    body = consultation.room.approver.short_name
-    messages.success(request, consultation.say("已提请{body}{approval}。", body=body))
+    asked = list(consultation.approval.steps.filter(is_open=True).select_related("unit"))
+    messages.success(request, f"已提请{bodies_of(asked)}{asked[0].name}。")
     return redirect("consult:consultation", consultation.pk)
 
 
@@ -141,6 +144,7 @@ def decide_approval(request, consultation):
         # What a body reads before it speaks: the room's papers, and what was said before.
         "source_name": consultation.pack.topic_source(consultation.topic.source).name,
         "files": consultation.topic.attachments.standing(),
+        "forms": filled_forms(consultation, consultation.pack, entries_for(consultation)),
         "spoken": [each for each in steps if each.decided_at],
     }
     return render(request, "consult/approval_form.html", context, status=422 if form.is_bound else 200)

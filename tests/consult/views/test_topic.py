@@ -6,6 +6,7 @@ from consult.models import Consultation
 from consult.steps import approval
 from members.models import Attachment
 from tests import factories as make
+from tests.rooms.practices.player import Play
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +220,7 @@ def test_a_body_reads_the_papers_of_the_topic_and_everybody_its_scan(house, clie
 def test_that_earlier_topics_were_looked_for_is_on_record(house, as_clerk):
     as_clerk.post(reverse("consult:new_topic"), typed(house, similar_seen="1"))
     case = Consultation.objects.get()
-    assert "立题时已查看以往相近的议题" in as_clerk.get(case.get_absolute_url()).content.decode()
+    assert "立题时已查对以往的议题" in as_clerk.get(case.get_absolute_url()).content.decode()
     assert 'name="similar_seen"' in as_clerk.get("/topics/similar/?title=加装电梯").content.decode()
     assert 'name="similar_seen"' not in as_clerk.get("/topics/similar/?title=").content.decode()
 
@@ -227,4 +228,27 @@ def test_that_earlier_topics_were_looked_for_is_on_record(house, as_clerk):
 def test_nothing_is_claimed_where_the_page_could_not_look(house, as_clerk):
     as_clerk.post(reverse("consult:new_topic"), typed(house))
     case = Consultation.objects.get()
-    assert "立题时已查看" not in as_clerk.get(case.get_absolute_url()).content.decode()
+    assert "立题时已查对" not in as_clerk.get(case.get_absolute_url()).content.decode()
+
+
+def test_a_body_reads_the_filled_in_form_before_it_speaks(house, client):
+    play = Play(house, "chizhou").stand_at("feasibility")
+    form = play.pack.stage("feasibility").checkpoint("feasibility")
+    play.meet(form)
+    approval.submit(play.case, by=house.convener)
+    step = play.case.approval.steps.get(is_open=True)
+    client.force_login(play.body_person(step))
+    answer = client.get(reverse("consult:decide_approval", args=[play.id]))
+    [filled] = answer.context["forms"]
+    assert filled["name"] == form.name
+    labels = [field["label"] for field in form.params["fields"] if field["type"] != "file"]
+    assert [field["label"] for field, _ in filled["fields"]] == labels
+    assert all(label in answer.text for label in labels)
+
+
+def test_who_was_asked_is_told_by_the_name_of_the_body_and_of_the_turn(house, client):
+    play = Play(house, "chizhou").stand_at("feasibility")
+    client.force_login(house.convener)
+    page = client.post(reverse("consult:submit_topic", args=[play.id]), follow=True)
+    step = play.case.approval.steps.get(is_open=True)
+    assert f"已提请{step.unit.short_name}选定。" in page.text
