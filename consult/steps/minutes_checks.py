@@ -113,6 +113,10 @@ def _dissents(record):
     word = record.pack.words["dissent"]
     dissents = list(queries.dissents(record.consultation))
     open_ones = sum(each.explained_at is None for each in dissents)
+    if not dissents and is_without_consensus(record.consultation):
+        # Somebody was against it: the body is to learn what they said.
+        said = record.pack.say("没有{consensus}，会议记录里却没有{dissent}，请核对是否漏记")
+        return Check(True, said, "dissents", warns=True)
     if not dissents:
         return Check(True, f"没有{word}", "dissents")
     if open_ones:

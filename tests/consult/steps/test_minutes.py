@@ -373,3 +373,20 @@ def test_the_minutes_wait_for_whoever_signs_them_off_at_this_place(house):
         for who in ("convener", "second_convener")
     }
     assert waiting == {"convener": ["审签协商纪要"], "second_convener": []}
+
+
+@pytest.mark.parametrize(
+    ("dissents", "said"),
+    [
+        (True, "不同意见 1 条，1 条待解释，如实报送"),
+        (False, "没有达成一致，会议记录里却没有不同意见，请核对是否漏记"),
+    ],
+)
+def test_where_nothing_was_agreed_a_record_without_dissent_is_asked_about(house, dissents, said):
+    case, meeting = scene.running(house)
+    meeting.statements.update(is_dissent=False)
+    meeting.statements.filter(participant__name="彭玉珍").update(is_dissent=dissents)
+    discussion.end(meeting, by=house.clerk, outcome=MeetingOutcome.NONE, note="分担办法谈不拢")
+    draft = minutes.compose(case, by=house.clerk)
+    [check] = [check for check in minutes_checks.checks(draft) if check.where == "dissents"]
+    assert (check.sentence, check.warns) == (said, True)
