@@ -117,7 +117,7 @@ def _opening(record) -> str:
     }
     modes = {mode.code: mode.name for mode in record.pack.meeting_modes}
     mode = modes.get(first.mode, "")
-    held = f"在{first.place}召开{words['meeting']}" + (f"（{mode}）" if mode else "")
+    held = f"在{first.place}召开{words['meeting']}" + (f"（{mode}）" if mode not in ("", words["meeting"]) else "")
     if len(record.meetings) > 1:
         held += f"，先后开会{len(record.meetings)}次"
     chair = f"，{_chair(first.chair, record)}主持" if first.chair else ""

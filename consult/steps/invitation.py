@@ -35,6 +35,13 @@ def mode_name(meeting, pack) -> str:
     return next((mode.name for mode in pack.meeting_modes if mode.code == meeting.mode), meeting.mode)
 
 
+def full_name(meeting, pack) -> str:
+    """第 2 次恳谈会（圆桌协商）, in the words of the pack; a mode that is called like the meeting is not said twice."""
+    mode = mode_name(meeting, pack)
+    way = f"（{mode}）" if mode != pack.words["meeting"] else ""
+    return f"第 {meeting.number} 次{pack.words['meeting']}{way}"
+
+
 def send(meeting, sentence: str, *, by, url: str = "") -> None:
     """Tell the clerks and conveners of the rooms, and the members on the list; whoever does it knows already."""
     case = meeting.consultation

@@ -8,8 +8,8 @@ register = template.Library()
 
 
 @register.filter
-def mode_name(meeting, pack) -> str:
-    return invitation.mode_name(meeting, pack)
+def meeting_name(meeting, pack) -> str:
+    return invitation.full_name(meeting, pack)
 
 
 @register.filter

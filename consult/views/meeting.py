@@ -96,7 +96,6 @@ def meeting(request, meeting):
         "consultation": meeting.consultation,
         "pack": pack,
         "orders": request.user.has_perm("reports.order_document", meeting),
-        "mode_name": invitation.mode_name(meeting, pack),
         "invitation": invitation.text(meeting) if meeting.is_planned else "",
         "seats": seats,
         "present": sum(seat.attendance == "present" for seat in seats),
@@ -125,7 +124,6 @@ def record_meeting(request, meeting):
         "meeting": meeting,
         "consultation": meeting.consultation,
         "pack": pack,
-        "mode_name": invitation.mode_name(meeting, pack),
         "config": config_of(meeting, request.user),
         "levels": [(each.code, each.name) for each in pack.destinations],
     }

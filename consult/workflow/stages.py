@@ -47,7 +47,9 @@ def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "", a
     consultation.stage, consultation.step = stage, Step(stop[1])
     consultation.stage_entered_at = timezone.now()
     consultation.save(update_fields=["stage", "step", "stage_entered_at"])
-    name = target.name if stop[1] == target.steps[0] else f"{target.name}·{pack.step_name(stop[1])}"
+    step_name = pack.step_name(stop[1])
+    is_told = stop[1] != target.steps[0] and step_name != target.name
+    name = f"{target.name}·{step_name}" if is_told else target.name
     ledger.record(
         consultation,
         "consult.return_stage" if goes_back else "consult.move_stage",

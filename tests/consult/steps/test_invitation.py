@@ -1,11 +1,12 @@
 """Who is told of a meeting when it is arranged, moved and called off."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from consult.steps import discussion, participants
+from consult.steps import discussion, invitation, participants
 from members.models import Member, Notice
 from tests import factories as make
 
@@ -67,3 +68,10 @@ def test_a_meeting_that_is_called_off_leads_to_the_case(case, house):
     discussion.cancel(plan(case, house), by=house.clerk, reason="暴雨")
     assert house.member.name in told("的协商会取消")
     assert Notice.objects.filter(sentence__contains="取消").first().url == case.get_absolute_url()
+
+
+def test_a_mode_that_is_called_like_the_meeting_is_not_said_twice(case, house):
+    meeting, pack = plan(case, house), case.pack
+    assert invitation.full_name(meeting, pack) == "第 1 次协商会（板凳会）"
+    same = replace(pack, words={**pack.words, "meeting": "板凳会"})
+    assert invitation.full_name(meeting, same) == "第 1 次板凳会"
