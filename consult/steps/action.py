@@ -227,7 +227,7 @@ def _tell_all(decision, *, by) -> None:
     consultation = matter.consultation
     told = {"to": body.short_name, "n": matter.number, "said": decision.get_adoption_display()}
     sentence = consultation.say("{to}对{matter} {n}：{said}", **told)
-    notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/")
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/", by=by)
     ledger.record(
         matter,
         f"consult.decide_{decision.adoption}",

@@ -122,7 +122,7 @@ def decide(consultation, *, by, step_id: int, attachments=(), **said) -> Consult
     body = step.unit.name if step.entered_for_body else ""
     verb = f"consult.approval_{said.verdict}"
     tell(consultation, verb, by=by, sentence=sentence, note=said.opinion, entered_for=body)
-    notify_rooms(consultation, f"{sentence}（{consultation.title}）")
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）", by=by)
     _tell_earlier_bodies(consultation, step, f"{sentence}（{consultation.title}）")
     return consultation
 
@@ -173,7 +173,7 @@ def raise_outside(consultation, *, by, reason: str) -> Consultation:
         sentence=consultation.say("提升为{important}"),
         note=reason,
     )
-    notify_rooms(consultation, consultation.say("“{title}”已提升为{important}", title=consultation.title))
+    notify_rooms(consultation, consultation.say("“{title}”已提升为{important}", title=consultation.title), by=by)
     return consultation
 
 

@@ -39,7 +39,7 @@ def send_back(consultation, *, stage: str, by, reason: str) -> None:
     move_to(consultation, stage, by=by, reason=reason)
     _open_again(consultation, by=by)
     now = pack_of(consultation).stage(stage).name
-    notify_rooms(consultation, f"{by.name}把“{consultation.title}”退回到“{now}”：{reason}")
+    notify_rooms(consultation, f"{by.name}把“{consultation.title}”退回到“{now}”：{reason}", by=by)
 
 
 def _open_again(consultation, *, by) -> None:

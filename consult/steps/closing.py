@@ -41,7 +41,7 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
         closed_at=timezone.now(),
     )
     sentence = consultation.say("{matter} {n} 办结：{said}", n=matter.number, said=chosen.name)
-    notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/")
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/", by=by)
     _tell(consultation, "consult.close_matter", by=by, sentence=sentence, note=text)
     settle(consultation, by=by)
     return matter
@@ -84,7 +84,7 @@ def _finish(consultation, pack, *, by) -> None:
     city = queries.agreed_matters(consultation).filter(state=MatterState.CITY).count()
     note = pack.say("另有 {n} 件市级{matter}已报{office}，继续跟踪。", n=city) if city else ""
     end(consultation, Ending.DONE, by=by, note=note)
-    notify_rooms(consultation, f"协商办结：{consultation.title}")
+    notify_rooms(consultation, f"协商办结：{consultation.title}", by=by)
     sentence = consultation.say("{matter}全部办结，协商办结")
     _tell(consultation, "consult.close_consultation", by=by, sentence=sentence, note=note)
 

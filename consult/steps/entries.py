@@ -114,4 +114,4 @@ def _tell(entry, name: str, verb: str, act: str, *, by, note: str = "") -> None:
     changes = {name: (label, old, new) for name, label, old, new in typed if new and not note}
     entered_for = entry.said_by if entry.said_by != by.name else ""
     tell(consultation, verb, by=by, about=entry, sentence=sentence, note=note, changes=changes, entered_for=entered_for)
-    notify_rooms(consultation, f"{sentence}：{consultation.title}")
+    notify_rooms(consultation, f"{sentence}：{consultation.title}", by=by)

@@ -150,7 +150,7 @@ def send_back(minutes, *, by, reason: str) -> Minutes:
     advance(minutes, MINUTES, MinutesState.DRAFT, by=by, offered_by=None, offered_at=None)
     tell(minutes, "consult.return_minutes", by=by, sentence="退回纪要修改", note=reason)
     url = f"/consultations/{minutes.consultation_id}/minutes/"
-    notify_rooms(minutes.consultation, f"纪要退回修改：{minutes.title}", url=url)
+    notify_rooms(minutes.consultation, f"纪要退回修改：{minutes.title}", url=url, by=by)
     return minutes
 
 

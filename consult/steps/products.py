@@ -50,7 +50,7 @@ def record_product(consultation, *, kind, label, url="", by, on=None, attachment
     attach(entry, attachments, by=by)
     sentence = f"登记成果：{PRODUCTS[kind]}《{label.strip('《》')}》"[:300]
     tell(consultation, "consult.record_product", by=by, about=entry, sentence=sentence)
-    notify_rooms(consultation, f"{sentence}（{consultation.title}）"[:300])
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）"[:300], by=by)
     closing.settle(consultation, by=by)
     return entry
 

@@ -38,7 +38,7 @@ def handle_at_once(consultation, *, by, outcome: str, text: str, satisfaction: s
     end(consultation, Ending.HANDLED, by=by, note=text[:2000])
     sentence = f"直接办理：{chosen.name}"
     tell(consultation, "consult.handle_at_once", by=by, sentence=sentence, about=matter, note=text)
-    notify_rooms(consultation, f"{sentence}（{consultation.title}）")
+    notify_rooms(consultation, f"{sentence}（{consultation.title}）", by=by)
     return matter
 
 
@@ -79,5 +79,5 @@ def spread(consultation, *, by, rooms) -> list:
         notify(people_of(case.room.unit), sentence, url=case.get_absolute_url(), case=case)
     names = "、".join(room.unit.short_name for room in asked)
     tell(consultation, "consult.spread_topic", by=by, sentence=f"列为共性议题，由{names}协商"[:300])
-    notify_rooms(consultation, consultation.say("列为共性{topic}：{title}", title=consultation.title))
+    notify_rooms(consultation, consultation.say("列为共性{topic}：{title}", title=consultation.title), by=by)
     return found

@@ -85,5 +85,5 @@ def claim(consultation, *, by) -> Participant:
     guards.require(why_not_claim(consultation, by))
     participants.add_team(consultation, by=by, members=[by.member])
     seat = consultation.participant_set.standing().get(member=by.member)
-    notify_rooms(consultation, consultation.say("{who}认领参加：{title}", who=by.name, title=consultation.title))
+    notify_rooms(consultation, consultation.say("{who}认领参加：{title}", who=by.name, title=consultation.title), by=by)
     return seat

@@ -77,7 +77,7 @@ def sign(minutes, *, by, seen: str) -> MinutesEdition:
     if consultation.is_running and consultation.stage == pack_of(consultation).sign_off[0].code:
         go_on(consultation, by=by)
     told = {"who": by.name, "title": minutes.title, "label": _label(minutes)}
-    notify_rooms(consultation, consultation.say("{who}已{sign_off}《{title}》，{label}", **told))
+    notify_rooms(consultation, consultation.say("{who}已{sign_off}《{title}》，{label}", **told), by=by)
     if not consultation.is_running:
         _tell_body(minutes)
     sentence = consultation.say("{sign_off}纪要，{label}", **told)

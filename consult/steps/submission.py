@@ -99,7 +99,7 @@ def receive(submission, *, by) -> Submission:
     if submission.kind == SubmissionKind.MINUTES:
         _after_receipt(consultation, by=by)
     sentence = f"{submission.to.short_name}接收{_what(submission)}"
-    notify_rooms(consultation, sentence)
+    notify_rooms(consultation, sentence, by=by)
     _tell(consultation, "consult.receive_submission", by=by, sentence=sentence)
     return submission
 
@@ -116,7 +116,7 @@ def return_to_room(submission, *, by, reason: str) -> Submission:
         _take_back(consultation, by=by, reason=reason)
     else:
         _give_to_township(submission.matter, by=by)
-    notify_rooms(consultation, f"{submission.to.short_name}退回{_what(submission)}：{reason}")
+    notify_rooms(consultation, f"{submission.to.short_name}退回{_what(submission)}：{reason}", by=by)
     _tell(
         consultation,
         "consult.return_submission",
@@ -146,7 +146,7 @@ def add_opinion(submission, *, by, version: int, opinion: str) -> Submission:
     sentence = consultation.say(said, to=submission.to.short_name, n=submission.matter.number)
     for unit in {each.to for each in submission.matter.submissions.filter(kind=SubmissionKind.MATTER)}:
         _notify(unit, sentence, consultation, url=f"/submissions/{submission.matter.submissions.first().pk}/")
-    notify_rooms(consultation, sentence)
+    notify_rooms(consultation, sentence, by=by)
     _tell(consultation, "consult.add_opinion", by=by, sentence=sentence, changes=changes)
     return submission
 

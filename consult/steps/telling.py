@@ -54,7 +54,7 @@ def notify_holders(consultation, edition) -> None:
         notify(people_of(each.to), sentence, url=f"/submissions/{each.pk}/", case=consultation)
 
 
-def notify_rooms(consultation, sentence: str, *, url: str = "") -> None:
-    """Tell the clerks and conveners of every room that holds the case."""
-    people = queries.room_staff(consultation)
+def notify_rooms(consultation, sentence: str, *, by, url: str = "") -> None:
+    """Tell the clerks and conveners of every room that holds the case; whoever did it knows already."""
+    people = [user for user in queries.room_staff(consultation) if user != by]
     notify(people, sentence, url=url or consultation.get_absolute_url(), case=consultation)

@@ -66,7 +66,7 @@ def _merge(consultation, step, *, by, into):
     if not into.joined_rooms.filter(room=consultation.room).exists():
         into.joined_rooms.create(room=consultation.room)
     told = {"room": consultation.room.name, "title": consultation.title}
-    notify_rooms(into, into.say("{room}的{topic}并入这件协商：{title}", **told))
+    notify_rooms(into, into.say("{room}的{topic}并入这件协商：{title}", **told), by=by)
     tell(
         into,
         "consult.merge_here",

@@ -52,5 +52,5 @@ def _require_reason(consultation, reason: str) -> None:
 
 def _tell(consultation, verb: str, gate: Gate, *, act: str, by, reason: str) -> None:
     sentence = consultation.say(f"{act}“{{name}}”", name=gate.checkpoint.name)
-    notify_rooms(consultation, f"{sentence}：{consultation.title}")
+    notify_rooms(consultation, f"{sentence}：{consultation.title}", by=by)
     tell(consultation, verb, by=by, sentence=sentence, note=reason.strip())
