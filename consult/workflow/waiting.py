@@ -45,12 +45,9 @@ def checkpoint_tasks(user, running, overrides) -> Iterator[Task]:
             url = f"{case.get_absolute_url()}#checkpoint-{record.checkpoint.code}"
             yield Task(owed.sentence, case.title, url, case.stage_entered_at, owed.due_on)
     idle = [case.pk for case in running if case.pk not in unmet and _is_idle(case)]
-    for case in Consultation.objects.filter(pk__in=idle).select_related(*RELATED):
+    for case in Consultation.objects.for_page().filter(pk__in=idle).order_by("stage_entered_at"):
         if sentence := _onward(user, case):
             yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
-
-
-RELATED = ("topic", "room__unit", "room__approver", "approval")
 
 
 def _is_idle(row) -> bool:

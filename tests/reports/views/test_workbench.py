@@ -133,3 +133,22 @@ def test_an_objection_is_to_be_answered_though_its_period_still_runs(client, hou
     assert waiting(client, house.clerk) == []
     checkpoints.record(case, "objection", house.clerk, text="费用没有写明")
     assert waiting(client, house.clerk) == [("答复“关”收到的异议", case.title)]
+
+
+def cost(client) -> int:
+    page = reverse("reports:workbench")
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+    return len(asked)
+
+
+def test_each_further_case_to_go_on_with_costs_one_query(client, house):
+    client.force_login(house.convener)
+    costs = []
+    for _ in range(3):
+        case = checkpoints.case_at(house, TOLD, more=NEXT)
+        case.matter_set.update(state="closed")
+        waive(case, by=house.office)
+        costs.append(cost(client))
+    assert costs == [costs[0], costs[0] + 1, costs[0] + 2]
