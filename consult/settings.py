@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from consult import local
+from consult.log_lines import refusal_in_a_line
 
 # Paths
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -287,17 +288,10 @@ CONTENT_SECURITY_POLICY = {
 
 
 # Logging
-def refusal_in_a_line(record) -> bool:
-    if getattr(record, "status_code", 500) < 500:
-        record.exc_info = None
-    return True
-
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    # What is refused is no fault of the program: it takes one line, without a traceback.
     "filters": {"refusals": {"()": "django.utils.log.CallbackFilter", "callback": refusal_in_a_line}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -105,6 +105,7 @@ SEE_QUOTAS = {
     "guided": (R.GUIDANCE,),
     "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR),
 }
+SEE_MEMBER_QUOTAS = {**SEE_QUOTAS, "own_room": ROOM_STAFF, "self": EVERY_ROLE}
 
 TABLE = (
     # ── pages of everybody ───────────────────────────────────────────────────────────────────────────────────────
@@ -176,11 +177,7 @@ TABLE = (
     Row("consult.try_practice", "用别的做法试算", {"region": (R.LEADING_OFFICE,)}),
     # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────
     Row("reports.view_quotas", "查看联络室完成次数要求的情况", SEE_QUOTAS),
-    Row(
-        "reports.view_member_quotas",
-        "查看委员完成次数要求的情况",
-        {**SEE_QUOTAS, "own_room": ROOM_STAFF, "self": EVERY_ROLE},
-    ),
+    Row("reports.view_member_quotas", "查看委员完成次数要求的情况", SEE_MEMBER_QUOTAS),
     # Conveners, townships, sectors, units and the city: sums over many.
     Row("reports.view_group_quotas", "查看汇总的次数要求", {"region": SEE_QUOTAS["region"]}),
     # ── checkpoints of the pack, and ways that only some packs have ──────────────────────────────────────────────────

@@ -134,20 +134,21 @@ def decide_approval(request, consultation):
         told = {"body": step.unit.short_name, "step": step.name}
         messages.success(request, consultation.say("已登记{body}的{step}意见，{room_short}已收到通知。", **told))
         return redirect("consult:consultation", consultation.pk)
-    similar = queries.similar_topics(request.user, consultation.title, apart_from=consultation)
-    context = {
+    spoken = [each for each in steps if each.decided_at]
+    context = {"step": step, "form": form, "spoken": spoken, **_before_a_body(request, consultation)}
+    return render(request, "consult/approval_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _before_a_body(request, consultation) -> dict:
+    """What a body reads before it speaks: the room's papers and forms, and earlier topics like this one."""
+    return {
         "consultation": consultation,
-        "step": step,
-        "form": form,
-        "similar": similar,
-        "pack": pack_of(consultation),
-        # What a body reads before it speaks: the room's papers, and what was said before.
+        "pack": consultation.pack,
         "source_name": consultation.pack.topic_source(consultation.topic.source).name,
         "files": consultation.topic.attachments.standing(),
         "forms": filled_forms(consultation, consultation.pack, entries_for(consultation)),
-        "spoken": [each for each in steps if each.decided_at],
+        "similar": queries.similar_topics(request.user, consultation.title, apart_from=consultation),
     }
-    return render(request, "consult/approval_form.html", context, status=422 if form.is_bound else 200)
 
 
 @may("consult.raise_topic", Consultation)
