@@ -28,8 +28,8 @@ ANSWERS = Concat("unit__short_name", Value("答复“"), "name", Value("”"))
 # What a row of a list or of the exported list shows; nothing else is read.
 SHOWN = (
     "year", "number", "practice", "state", "stage", "step", "importance", "ending", "ended_at", "is_backfilled",
-    "created_at", "stage_entered_at", "topic__title", "topic__place", "topic__region", "room__unit__name",
-    "room__unit__short_name",
+    "created_at", "stage_entered_at", "participants_fixed_at", "topic__title", "topic__place", "topic__region",
+    "room__unit__name", "room__unit__short_name",
 )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def _shown():
     here = OuterRef("pk")
     minutes = Submission.objects.filter(consultation=here, kind="minutes")
     sent, received = (minutes.filter(state=state) for state in (SubmissionState.SENT, SubmissionState.RECEIVED))
-    offered = Minutes.objects.filter(consultation=here, state=MinutesState.OFFERED)
+    drafted = Minutes.objects.filter(consultation=here)
+    offered, signed = (drafted.filter(state=state) for state in (MinutesState.OFFERED, MinutesState.SIGNED))
     undecided = Matter.objects.filter(consultation=here, state=MatterState.PENDING, removed_at__isnull=True)
     returned = Matter.objects.filter(consultation=here, state=MatterState.NOTED, removed_at__isnull=True)
     returned = returned.filter(decisions__adoption=Adoption.RETURN)
@@ -67,7 +68,7 @@ def _shown():
         .only(*SHOWN)
         .annotate(approver_name=F("room__approver__short_name"), approval_state=F("approval__state"))
         .annotate(is_sent=one_of(sent), is_received=one_of(received), is_offered=one_of(offered))
-        .annotate(is_undecided=one_of(undecided))
+        .annotate(is_signed=one_of(signed), is_undecided=one_of(undecided))
         .annotate(is_returned=one_of(returned), is_at_work=one_of(at_work))
         .annotate(is_by_room=one_of(running.filter(by_room=True)), is_to_close=one_of(running.filter(by_room=False)))
         .annotate(turn=turn[:1], due_on=due[:1])

@@ -52,6 +52,7 @@ def _cases_of(units):
             "stage",
             "step",
             "practice",
+            "participants_fixed_at",
             "topic__title",
             "room__unit",
             "approval__consultation",
@@ -96,6 +97,9 @@ def _topic_act(case, is_convener):
 
 
 def _participants_act(case, is_convener):
+    if case.participants_fixed_at:
+        # What else the stage asks for is told with its checkpoints.
+        return ""
     if not case.people:
         return case.say("登记{participant}")
     act = "确定{participant}名单（{n} 人）" if is_convener else "补全{participant}，请{convener}确定名单"

@@ -55,6 +55,10 @@ def _is_idle(row) -> bool:
     if row.step == Step.TOPIC:
         asks = row.pack.asks_route
         return not row.turn and (asks is None or asks.code != row.stage or row.approval_state == ApprovalState.APPROVED)
+    if row.step == Step.PARTICIPANTS:
+        return not row.turn and row.participants_fixed_at is not None
+    if row.step == Step.DISCUSSION:
+        return not row.turn and row.is_signed is not None
     if row.step == Step.SUBMISSION:
         return row.is_received is not None
     busy = (row.is_undecided, row.is_returned, row.is_at_work, row.is_by_room, row.is_to_close, row.turn)

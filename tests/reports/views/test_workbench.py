@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.models import Assignment, CheckpointRecord
-from consult.steps import submission
+from consult.models import Assignment, CheckpointRecord, Consultation
+from consult.steps import participants, submission
 from tests import action_scenes as scene
+from tests.consult import entry_scene
 from tests.consult import test_entries as checkpoints
 from tests.consult.steps.test_case import NEXT, TOLD
 
@@ -124,6 +125,24 @@ def test_closing_is_asked_where_the_last_stop_holds_nothing(client, house):
     assert waiting(client, house.convener) == [("办结协商", case.title)]
     case.matter_set.update(state="pending")
     assert waiting(client, house.convener) == []
+
+
+def test_going_on_is_asked_where_a_checkpoint_was_met_after_the_minutes_were_signed(client, house):
+    case = entry_scene.under(scene.signed(house), f'{TOLD}\nstep = "discussion"', mode="block")
+    Consultation.objects.update(step="discussion")
+    assert waiting(client, house.convener) == [("办理“关”", case.title)]
+    checkpoints.record(case, "notice", house.clerk, text="贴在公示栏", data={"to": ["public"]})
+    assert waiting(client, house.convener) == [("进入“报送结果”", case.title)]
+
+
+def test_a_list_that_is_fixed_is_not_to_be_fixed_again(client, house):
+    case = checkpoints.case_at(house, f'{TOLD}\nstep = "participants"', mode="block")
+    participants.add(case, by=house.clerk, category="stakeholder", name="吴德胜")
+    fixed = {"participants_fixed_at": timezone.now(), "participants_fixed_by": house.clerk}
+    Consultation.objects.update(step="participants", **fixed)
+    assert waiting(client, house.convener) == [("办理“关”", case.title)]
+    checkpoints.record(case, "notice", house.clerk, text="贴在公示栏", data={"to": ["public"]})
+    assert waiting(client, house.convener) == [("进入“调查研究”", case.title)]
 
 
 def test_an_objection_is_to_be_answered_though_its_period_still_runs(client, house):
