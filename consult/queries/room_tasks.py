@@ -116,15 +116,19 @@ def _discussion_act(case, is_convener):
         return case.say("记录{meeting}")
     if not case.met_at:
         return case.say("安排{meeting}")
-    return case.say("修改纪要，提请{sign_off}" if case.is_drafted else "起草{minutes}")
+    act = case.say("修改纪要，提请{sign_off}" if case.is_drafted else "起草{minutes}")
+    # Where a later stage is for the minutes, going on comes first.
+    is_later = case.pack.stage(case.stage) in case.pack.stages_before(case.pack.sign_off[0].code)
+    return f"进入{_onward(case)}，或者先{act}" if is_later else act
 
 
 def _research_act(case, is_convener):
-    return (
-        case.say("进入{step}，或者再登记调研", step=case.pack.step_name(Step.DISCUSSION))
-        if case.is_researched
-        else "登记调研"
-    )
+    return f"进入{_onward(case)}，或者再登记调研" if case.is_researched else "登记调研"
+
+
+def _onward(case) -> str:
+    """Where the case goes on to when this stop is done."""
+    return case.pack.name_of_stop(case.pack.next_stop(case.stage, case.step), seen_from=case.stage)
 
 
 def _submission_act(case, is_convener):

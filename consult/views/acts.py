@@ -58,8 +58,7 @@ def _holds_no_more(consultation, gates) -> bool:
 def _onward(consultation, user, pack, record):
     stop = following(consultation, pack)
     if stop and user.has_perm("consult.move_stage", consultation):
-        stage, step = pack.stage(stop[0]), stop[1]
-        name = pack.step_name(step) if stage.code == consultation.stage else stage.name
+        name = pack.name_of_stop(stop, seen_from=consultation.stage)
         return _leaving(f"进入{name}", "consult:move_stage", consultation, record)
     return None
 

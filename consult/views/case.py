@@ -72,7 +72,7 @@ def move_stage(request, consultation):
     stop = workflow.following(consultation, pack)
     if stop is None:
         raise workflow.Refused("已经是最后一步。")
-    name = pack.stage(stop[0]).name
+    name = pack.name_of_stop(stop, seen_from=consultation.stage)
     return _ask_to_leave(request, consultation, title=f"进入“{name}”", undone="不办也可以进入下一步。")
 
 

@@ -73,8 +73,7 @@ def _onward(user, case) -> str:
         return case.say("办结{consultation}") if may_close else ""
     if not user.has_perm("consult.move_stage", case) or unattended(case, pack):
         return ""
-    stage = pack.stage(stop[0])
-    return f"进入“{pack.step_name(stop[1]) if stage.code == case.stage else stage.name}”"
+    return f"进入“{pack.name_of_stop(stop, seen_from=case.stage)}”"
 
 
 def owed_by(cases) -> Iterator[Owed]:

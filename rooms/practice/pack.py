@@ -102,6 +102,10 @@ class Practice:
         following = self.stops[self.stops.index((stage, step)) + 1 :]
         return following[0] if following else None
 
+    def name_of_stop(self, stop: tuple[str, str], *, seen_from: str) -> str:
+        """What a case at this stage goes on to: another stage, or within one stage the next step."""
+        return self.step_name(stop[1]) if stop[0] == seen_from else self.stage(stop[0]).name
+
     def has_come_to(self, wanted: str, *, stage: str, step: str) -> bool:
         """Whether a case at this stop has reached a canonical step; a step that no stage holds is never waited for."""
         first = next((stop for stop in self.stops if stop[1] == wanted), None)

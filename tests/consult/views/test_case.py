@@ -305,6 +305,15 @@ def test_a_reminder_is_asked_about_before_it_is_passed_by(reminded, house, clien
     assert entry_scene.fresh(reminded).stage == "next"
 
 
+def test_the_question_names_the_next_step_where_the_stage_stays(house, client):
+    case = entry_scene.case_at(house, f'{TOLD}\nstep = "topic"')
+    Consultation.objects.update(step="topic")
+    client.force_login(house.convener)
+    act = client.get(case.get_absolute_url()).context["next_act"]
+    assert (act["label"], act["dialog"]) == ("进入确定协商主体", True)
+    assert "进入“确定协商主体”" in client.get(act["url"]).text
+
+
 def test_where_nothing_is_passed_by_one_press_goes_on(reminded, house, client):
     entry_scene.record(reminded, "notice", house.clerk, text="贴在公示栏", data={"to": ["public"]})
     client.force_login(house.convener)

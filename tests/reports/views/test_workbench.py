@@ -12,6 +12,8 @@ from tests import action_scenes as scene
 from tests.consult import entry_scene
 from tests.consult import test_entries as checkpoints
 from tests.consult.steps.test_case import NEXT, TOLD
+from tests.rooms.practices import player
+from tests.rooms.practices.player import Play
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,20 @@ def test_a_list_that_is_fixed_is_not_to_be_fixed_again(client, house):
     assert waiting(client, house.convener) == [("办理“关”", case.title)]
     checkpoints.record(case, "notice", house.clerk, text="贴在公示栏", data={"to": ["public"]})
     assert waiting(client, house.convener) == [("进入“调查研究”", case.title)]
+
+
+def test_after_field_work_the_workbench_names_the_stop_to_which_the_page_leads(client, house):
+    play = Play(house, "jiahe").run(until="research")
+    player.do_research(play)
+    assert waiting(client, house.convener) == [("进入活动组织，或者再登记调研", play.case.title)]
+    assert client.get(play.case.get_absolute_url()).context["next_act"]["label"] == "进入活动组织"
+
+
+def test_where_a_later_stage_is_for_the_minutes_going_on_comes_before_drafting_them(client, house):
+    play = Play(house, "bijiashan").run(until="discuss")
+    player.hold_meeting(play)
+    assert waiting(client, house.convener) == [("进入决议，或者先起草协商纪要", play.case.title)]
+    assert client.get(play.case.get_absolute_url()).context["next_act"]["label"] == "进入决议"
 
 
 def test_an_objection_is_to_be_answered_though_its_period_still_runs(client, house):
