@@ -182,8 +182,9 @@ def _submission(consultation, user, pack, record):
 def _action(consultation, user, pack, record):
     if record["resends"]:
         return _resend(consultation, pack)
-    is_over = not any(matter.state in ("noted", "pending", "running") for matter in record["matters"])
-    if is_over:
+    # What was not agreed is on record only, and waits for nobody.
+    agreed = [matter for matter in record["matters"] if matter.consensus]
+    if not any(matter.state in ("noted", "pending", "running") for matter in agreed):
         return _evaluation(consultation, user, pack, record)
     if not user.has_perm("consult.decide_matter", consultation):
         return None

@@ -314,6 +314,13 @@ def test_the_question_names_the_next_step_where_the_stage_stays(house, client):
     assert "进入“确定协商主体”" in client.get(act["url"]).text
 
 
+def test_what_was_not_agreed_keeps_nobody_from_going_on(reminded, house, client):
+    Matter.objects.create(consultation=reminded, number=2, text="加装电梯", consensus=False, created_by=house.clerk)
+    client.force_login(house.convener)
+    act = client.get(reminded.get_absolute_url()).context["next_act"]
+    assert (act["label"], act["dialog"]) == ("进入回头", True)
+
+
 def test_where_nothing_is_passed_by_one_press_goes_on(reminded, house, client):
     entry_scene.record(reminded, "notice", house.clerk, text="贴在公示栏", data={"to": ["public"]})
     client.force_login(house.convener)
