@@ -7,7 +7,19 @@ from consult import queries
 from consult.enums import Ending, MatterState, Step
 from consult.steps.entry_rules import has_product
 from consult.steps.telling import notify_rooms
-from consult.workflow import MATTER, Refused, advance, end, following, go_on, guards, lock, pack_of, unattended
+from consult.workflow import (
+    MATTER,
+    Refused,
+    advance,
+    end,
+    following,
+    go_on,
+    guards,
+    is_for_reference,
+    lock,
+    pack_of,
+    unattended,
+)
 from members import ledger
 from members.operations import attach
 
@@ -52,7 +64,7 @@ def settle(consultation, *, by) -> None:
     if not consultation.is_running:
         return
     pack = pack_of(consultation)
-    if consultation.step == Step.SUBMISSION:
+    if consultation.step == Step.SUBMISSION and is_for_reference(consultation) and not unattended(consultation, pack):
         _end_without_consensus(consultation, pack, by=by)
     if consultation.step != Step.ACTION:
         return
@@ -64,12 +76,8 @@ def settle(consultation, *, by) -> None:
 
 
 def _end_without_consensus(consultation, pack, *, by) -> None:
-    """Nothing was agreed, and the body has the opinions for reference: no matter is left to wait for."""
-    if not queries.received_minutes(consultation) or queries.agreed_matters(consultation).exists():
-        return
-    if not unattended(consultation, pack):
-        note = pack.say("没有{consensus}的{matter}，意见随纪要报党组织决策参考。")
-        end(consultation, Ending.NO_CONSENSUS, by=by, note=note)
+    note = pack.say("没有{consensus}的{matter}，意见随纪要报党组织决策参考。")
+    end(consultation, Ending.NO_CONSENSUS, by=by, note=note)
 
 
 @transaction.atomic
@@ -77,7 +85,8 @@ def finish(consultation, *, by) -> None:
     """Close a case at its last step, where the pack has something after the matters are done (评议、回头看)."""
     consultation = lock(consultation, related=RELATED)
     guards.require(guards.finishing(consultation))
-    _finish(consultation, pack_of(consultation), by=by)
+    how = _end_without_consensus if is_for_reference(consultation) else _finish
+    how(consultation, pack_of(consultation), by=by)
 
 
 def _finish(consultation, pack, *, by) -> None:

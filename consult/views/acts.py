@@ -169,7 +169,7 @@ def _submission(consultation, user, pack, record):
             return of_body(link("接收纪要", "consult:submission", waiting[0].pk), user, consultation)
         return None
     if any(each.state == "received" and each.kind == "minutes" for each in record["submissions"]):
-        return _unheld(consultation, user, pack, record)
+        return _evaluation(consultation, user, pack, record)
     if user.has_perm("consult.submit_minutes", consultation):
         return link(
             pack.say("{submission}{to}", to=consultation.room.approver.short_name),

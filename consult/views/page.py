@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
 from consult import queries
+from consult.enums import Step
 from consult.models import (
     ApprovalStep,
     Assignment,
@@ -23,7 +24,7 @@ from consult.steps.products import UNASKED, left_of
 from consult.views.acts import next_act, resending
 from consult.views.holds import hold_links
 from consult.views.stage_rows import stages_of
-from consult.workflow import gates, guards, pack_of, records_of
+from consult.workflow import gates, guards, is_for_reference, pack_of, records_of
 from consult.workflow.entries import is_recorded
 from members.models import Attachment
 from members.queries import timeline
@@ -51,7 +52,7 @@ def page_of(consultation, user) -> dict:
         **_classed(consultation, pack),
         "stages": stages,
         "open_stage": open_stage,
-        **_held(holds, is_last=pack.next_stop(consultation.stage, consultation.step) is None),
+        **_held(holds, is_last=_is_last(consultation, pack)),
         **_acts(consultation, user, pack, {**record, "gates": open_gates, "rows": rows}),
         "past_stages": [stage for stage in stages if stage["status"] in ("done", "ended")],
         "events": list(timeline(consultation).prefetch_related(None).exclude(verb__in=QUIET)[:NEWEST]),
@@ -73,8 +74,14 @@ def limit_of(consultation, record):
     return queries.room_limit(consultation, calendar.overrides_of(consultation.moved_days)) if runs else None
 
 
+def _is_last(consultation, pack) -> bool:
+    """Nothing follows but the close."""
+    is_over = consultation.step == Step.SUBMISSION and is_for_reference(consultation)
+    return is_over or pack.next_stop(consultation.stage, consultation.step) is None
+
+
 def _held(holds, *, is_last: bool) -> dict:
-    """What holds the case, and the warnings. At the last stop nothing follows but the close."""
+    """What holds the case, and the warnings."""
     blocking = [hold for hold in holds if hold["blocks"]]
     warnings = [hold for hold in holds if not hold["blocks"]]
     onward = "办结" if is_last else "进入下一步"

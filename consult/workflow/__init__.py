@@ -1,5 +1,5 @@
 from consult.workflow.gates import Gate, applies, blocking, gate_of, gates, holds, records_of, unattended
-from consult.workflow.stages import end, following, go_on, move_to, pack_of, send_back
+from consult.workflow.stages import end, following, go_on, is_for_reference, move_to, pack_of, send_back
 from consult.workflow.tables import (
     APPROVAL,
     ASSIGNMENT,
@@ -34,6 +34,7 @@ __all__ = [
     "gates",
     "go_on",
     "holds",
+    "is_for_reference",
     "lock",
     "move_to",
     "pack_of",

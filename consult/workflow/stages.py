@@ -3,7 +3,8 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from consult.enums import ConsultationState, Ending, EntryRole, Step
+from consult import queries
+from consult.enums import ConsultationState, Ending, EntryRole, Step, SubmissionKind, SubmissionState
 from consult.models import ApprovalStep, CheckpointEntry
 from consult.workflow.gates import blocking, is_without_consensus, unattended
 from consult.workflow.tables import CONSULTATION
@@ -80,6 +81,8 @@ def _supersede(consultation, pack, stop: tuple[str, str]) -> None:
 def following(consultation, pack) -> tuple[str, str] | None:
     """The stop after the present one. Without consensus the pack may lead past what only an agreement needs."""
     here = (consultation.stage, str(consultation.step))
+    if here[1] == Step.SUBMISSION and is_for_reference(consultation):
+        return None
     stop = pack.next_stop(*here)
     if stop is None or stop[0] == here[0] or here[1] != Step.DISCUSSION or not is_without_consensus(consultation):
         return stop
@@ -89,6 +92,14 @@ def following(consultation, pack) -> tuple[str, str] | None:
     branch = next((each.next for each in pack.dispositions if each.route == "reference" and each.next), "")
     target = (branch, pack.stage(branch).steps[0]) if branch else stop
     return max(stop, target, key=pack.stops.index)
+
+
+def is_for_reference(consultation) -> bool:
+    """Nothing was agreed, and the body has the opinions for reference: no matter is left to wait for."""
+    # Picked out here, because a page has the submissions already.
+    sent = [each for each in consultation.submission_set.all() if each.kind == SubmissionKind.MINUTES]
+    is_received = any(each.state == SubmissionState.RECEIVED for each in sent)
+    return is_received and not queries.agreed_matters(consultation).exists()
 
 
 def go_on(consultation, *, by) -> bool:

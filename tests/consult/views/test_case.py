@@ -10,6 +10,8 @@ from django.utils import timezone
 from consult import filters, queries
 from consult.models import Consultation, Matter, Research, Statement
 from consult.steps import approval, participants, submission, topic
+from consult.steps import case as step_case
+from consult.workflow import Refused
 from members.enums import RoleCode
 from members.operations import attach
 from tests import action_scenes, minutes_scene
@@ -319,6 +321,20 @@ def test_what_was_not_agreed_keeps_nobody_from_going_on(reminded, house, client)
     client.force_login(house.convener)
     act = client.get(reminded.get_absolute_url()).context["next_act"]
     assert (act["label"], act["dialog"]) == ("进入回头", True)
+
+
+def test_where_nothing_was_agreed_the_case_is_closed_and_goes_no_further(house, client):
+    case = action_scenes.signed(house, township=0, disputed=1)
+    case = entry_scene.under(case, f'{TOLD}\nstep = "submission"', more=NEXT)
+    Consultation.objects.update(step="submission")
+    submission.receive(submission.send(entry_scene.fresh(case), by=house.convener), by=house.township)
+    client.force_login(house.convener)
+    page = client.get(case.get_absolute_url())
+    assert (page.context["next_act"]["label"], page.context["onward"]) == ("办结协商", "办结")
+    with pytest.raises(Refused, match="已经是最后一步"):
+        step_case.move_on(case, by=house.convener)
+    client.post(page.context["next_act"]["url"])
+    assert (entry_scene.fresh(case).state, entry_scene.fresh(case).ending) == ("closed", "no_consensus")
 
 
 def test_where_nothing_is_passed_by_one_press_goes_on(reminded, house, client):
