@@ -186,14 +186,16 @@ def _action(consultation, user, pack, record):
     agreed = [matter for matter in record["matters"] if matter.consensus]
     if not any(matter.state in ("noted", "pending", "running") for matter in agreed):
         return _evaluation(consultation, user, pack, record)
-    if not user.has_perm("consult.decide_matter", consultation):
-        return None
+    decides = user.has_perm("consult.decide_matter", consultation)
     pending = next((matter for matter in record["matters"] if matter.state == "pending"), None)
-    if pending:
+    if pending and decides:
         act = link(pack.say("{decision}{matter} {n}", n=pending.number), "consult:decide_matter", pending.pk)
         return of_body(act, user, consultation, "{decision}")
-    running = next((matter for matter in record["matters"] if matter.state == "running"), None)
-    return link(pack.say("查看{matter} {n}", n=running.number), "consult:matter", running.pk) if running else None
+    # What the room carries out by itself is its own to close.
+    works = rules.works_in_room(user, consultation)
+    running = [matter for matter in record["matters"] if matter.state == "running"]
+    own = next((matter for matter in running if (works if matter.by_room else decides)), None)
+    return link(pack.say("查看{matter} {n}", n=own.number), "consult:matter", own.pk) if own else None
 
 
 def _evaluation(consultation, user, pack, record):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.models import CheckpointEntry, Consultation, Meeting, Statement
+from consult.models import CheckpointEntry, Consultation, Matter, Meeting, Statement
 from consult.steps import participants
 from members.enums import RoleCode
 from reports.documents import content, pdf
@@ -270,6 +270,18 @@ def test_the_room_alone_is_offered_the_acts_of_its_own_matter(house, client):
         page = client.get(url).content.decode()
         told[name] = (close in page, raise_ in page)
     assert told == {"clerk": (True, False), "township": (False, False)}
+
+
+def test_each_is_led_to_the_matters_that_are_its_own_to_close(house, client):
+    case = case_at(house, GATES[-1])
+    case.matter_set.update(state="running", by_room=True)
+    own = {"number": 2, "text": "改造管网", "state": "running", "consensus": True, "created_by": house.clerk}
+    Matter.objects.create(consultation=case, **own)
+    led = {}
+    for name in ("clerk", "township"):
+        client.force_login(getattr(house, name))
+        led[name] = client.get(case.get_absolute_url()).context["next_act"]["label"]
+    assert led == {"clerk": "查看事项 1", "township": "查看事项 2"}
 
 
 def test_a_form_that_was_opened_at_another_stage_is_not_written_down_here(house, case, client):
