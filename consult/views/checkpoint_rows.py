@@ -58,7 +58,8 @@ def checkpoint_rows(consultation, user, pack, stage, *, entries, records) -> lis
 
 def filled_forms(consultation, pack, entries) -> list[dict]:
     """The forms of the pack as they are filled in now: what a body reads before it speaks."""
-    last = {(entry.stage, entry.code): entry for entry in entries if entry.role == EntryRole.FORM}
+    filled = sorted((entry for entry in entries if entry.role == EntryRole.FORM), key=lambda entry: entry.pk)
+    last = {(entry.stage, entry.code): entry for entry in filled}
     return [
         {"name": one.name, "entry": last[place], "fields": values_of(last[place], one.params["fields"])}
         for stage in pack.stages

@@ -1,12 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consult.enums import EntryRole
 from consult.models import Consultation
 from consult.steps import approval
 from members.models import Attachment
 from tests import factories as make
-from tests.rooms.practices.player import Play
+from tests.rooms.practices.player import Play, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -239,11 +242,24 @@ def test_a_body_reads_the_filled_in_form_before_it_speaks(house, client):
     step = play.case.approval.steps.get(is_open=True)
     client.force_login(play.body_person(step))
     answer = client.get(reverse("consult:decide_approval", args=[play.id]))
-    [filled] = answer.context["forms"]
-    assert filled["name"] == form.name
+    [shown] = answer.context["forms"]
+    assert shown["name"] == form.name
     labels = [field["label"] for field in form.params["fields"] if field["type"] != "file"]
-    assert [field["label"] for field, _ in filled["fields"]] == labels
+    assert [field["label"] for field, _ in shown["fields"]] == labels
     assert all(label in answer.text for label in labels)
+
+
+def test_a_body_reads_the_form_that_was_filled_in_last_whichever_day_stands_on_it(house, client):
+    play = Play(house, "chizhou").stand_at("feasibility")
+    yesterday = timezone.now() - timedelta(days=1)
+    Consultation.objects.update(created_at=yesterday)
+    form = play.pack.stage("feasibility").checkpoint("feasibility")
+    play.meet(form)
+    anew = play.write(form, EntryRole.FORM, data=filled(form.params["fields"]), on=timezone.localdate(yesterday))
+    approval.submit(play.case, by=house.convener)
+    client.force_login(play.body_person(play.case.approval.steps.get(is_open=True)))
+    [shown] = client.get(reverse("consult:decide_approval", args=[play.id])).context["forms"]
+    assert shown["entry"] == anew
 
 
 def test_who_was_asked_is_told_by_the_name_of_the_body_and_of_the_turn(house, client):
