@@ -17,7 +17,7 @@ UNSEEN = re.compile(
 
 
 # A key in a sentence: not a value in quotes, nor what is written to be copied or explained already.
-KEY = re.compile(r'(?<![\w"“.{-])([a-z][a-z_]+)(?![\w"”.（-]| =)( (?=[\u4e00-\u9fff]))?')
+KEY = re.compile(r'(?<![\w"“.{[-])([a-z][a-z_]+)(?![\w"”.（-]| =)( (?=[\u4e00-\u9fff]))?')
 LISTED = "可以写："
 
 

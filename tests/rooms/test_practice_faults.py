@@ -182,6 +182,10 @@ def test_a_missing_key_says_what_belongs_there(text, sentence):
     assert sentence in str(refusal(f"{LIGHT}{text}\n"))
 
 
+def test_what_is_to_be_copied_into_a_file_stays_as_it_is_written():
+    assert "stage（环节） = 3：应当是表的数组。写成 [[stage]]。" in str(refusal(f"{LIGHT}stage = 3\n"))
+
+
 def test_lines_are_found_through_every_way_of_writing_a_key():
     text = """a.b.c = 1
 [x]
