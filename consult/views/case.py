@@ -11,6 +11,7 @@ from consult.forms.topic import JoinRoomForm, LeaveForm, ReasonForm
 from consult.models import Consultation
 from consult.steps import case, closing, joining, topic
 from consult.views.page import page_of
+from consult.workflow import guards
 from members.access import may
 from members.queries import page_after, timeline
 from rooms import practice
@@ -72,6 +73,7 @@ def move_stage(request, consultation):
     stop = workflow.following(consultation, pack)
     if stop is None:
         raise workflow.Refused("已经是最后一步。")
+    guards.require("".join(gate.sentence for gate in workflow.blocking(consultation, pack)))
     name = pack.name_of_stop(stop, seen_from=consultation.stage)
     return _ask_to_leave(request, consultation, title=f"进入“{name}”", undone="不办也可以进入下一步。")
 
@@ -83,6 +85,7 @@ def close_consultation(request, consultation):
         closing.finish(consultation, by=request.user)
         messages.success(request, "协商已经办结。")
         return redirect("consult:consultation", consultation.pk)
+    guards.require(guards.finishing(consultation))
     title = consultation.say("办结{consultation}")
     return _ask_to_leave(request, consultation, title=title, undone="办结以后不能再登记。")
 
@@ -91,7 +94,7 @@ def _ask_to_leave(request, consultation, *, title: str, undone: str):
     """Ask before reminders of the present stage are passed by."""
     pack = workflow.pack_of(consultation)
     left = [gate.sentence for gate in workflow.holds(consultation, pack) if gate.is_reminder]
-    text = "".join([*left, undone])
+    text = "".join([*left, undone]) if left else ""
     form = LeaveForm(user=request.user, initial={"seen": consultation.stop})
     return _ask(request, consultation, form, title=title, verb=title, text=text)
 

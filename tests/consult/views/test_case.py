@@ -307,6 +307,16 @@ def test_a_reminder_is_asked_about_before_it_is_passed_by(reminded, house, clien
     assert entry_scene.fresh(reminded).stage == "next"
 
 
+def test_nobody_is_asked_about_leaving_a_stage_that_cannot_be_left(house, client):
+    case = entry_scene.case_at(house, TOLD, more=NEXT, mode="block")
+    client.force_login(house.convener)
+    said = {}
+    for act in ("move", "close"):
+        answer = client.get(f"/consultations/{case.pk}/{act}/", headers={"HX-Request": "true"})
+        said[act] = (answer.status_code, UNTOLD in answer.text, "还没有到最后一步，不能办结。" in answer.text)
+    assert said == {"move": (409, True, False), "close": (409, False, True)}
+
+
 def test_the_question_names_the_next_step_where_the_stage_stays(house, client):
     case = entry_scene.case_at(house, f'{TOLD}\nstep = "topic"')
     Consultation.objects.update(step="topic")
