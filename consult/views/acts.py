@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from consult import rules
 from consult.enums import ApprovalState, MeetingState, MinutesState
-from consult.steps import seats
+from consult.steps import seats, signing
 from consult.workflow import following, guards
 
 
@@ -135,7 +135,7 @@ def _discussion(consultation, user, pack, record):
     if minutes and minutes.state == MinutesState.SIGNED:
         return _unheld(consultation, user, pack, record)
     if minutes and minutes.state == MinutesState.OFFERED:
-        signs = user.has_perm("consult.sign_minutes", consultation)
+        signs = user.has_perm("consult.sign_minutes", consultation) and not signing.why_not(minutes, user)
         return link(f"{pack.words['sign_off'] if signs else '查看'}纪要", "consult:minutes", consultation.pk)
     if not user.has_perm("consult.edit_meeting", consultation):
         return None

@@ -275,10 +275,10 @@ def test_a_case_that_waits_for_the_person_is_not_listed_as_waiting_for_others(ho
 def test_whoever_does_not_sign_is_led_to_look_at_offered_minutes(client, house):
     case = minutes_scene.offered(house).consultation
     acts = {}
-    for who in ("convener", "clerk"):
+    for who in ("convener", "second_convener", "clerk"):
         client.force_login(getattr(house, who))
         acts[who] = client.get(case.get_absolute_url()).context["next_act"]["label"]
-    assert acts == {"convener": "审签纪要", "clerk": "查看纪要"}
+    assert acts == {"convener": "审签纪要", "second_convener": "查看纪要", "clerk": "查看纪要"}
 
 
 UNTOLD = "“关”还没有告知社会公众。"
