@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
-from consult.enums import ApprovalState, Step
-from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation
+from consult.enums import ApprovalState, MatterState, Step
+from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation, Matter
 from consult.queries import Task
 from consult.workflow import guards
 from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for, objections_of
@@ -17,6 +17,8 @@ from consult.workflow.gates import applies, unattended
 from consult.workflow.stages import following
 from rooms import calendar
 from rooms.practice import of_key
+
+AT_WORK = (MatterState.PENDING, MatterState.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def _asked_in(keys: list[int], overrides) -> Iterator[Record]:
     """Four queries, and none where no case stands at such a checkpoint."""
     rows = Consultation.objects.filter(pk__in=keys).select_related("topic", "room__unit", "approval")
     rows = rows.prefetch_related(Prefetch("approval__steps", ApprovalStep.objects.select_related("unit")))
+    at_work = Matter.objects.standing().filter(consultation=OuterRef("pk"), state__in=AT_WORK)
+    rows = rows.annotate(is_at_work=Exists(at_work))
     rows = list(rows.order_by("stage_entered_at"))
     entries = _by_place(CheckpointEntry.objects.standing().filter(consultation__in=rows).order_by("on", "pk"))
     records = defaultdict(list)
@@ -138,6 +142,9 @@ def _owed(record) -> Iterator[Owed]:
     kind, due = record.checkpoint.kind, due_of(record)
     if kind == "publicity" and objections_of(record):
         yield Owed(record)
+        return
+    if kind == "notify" and due is None and record.consultation.is_at_work:
+        # People are told of a result, and there is none yet.
         return
     waits = due and kind != "notify" and timezone.localdate() < due.date
     asked = any(step.is_open for step in record.consultation.approval.steps.all() if step.checkpoint == record.place)

@@ -120,6 +120,13 @@ def test_going_on_is_asked_of_those_who_may_where_nothing_is_left_to_do(client, 
     assert waiting(client, house.township) == []
 
 
+def test_people_are_told_of_a_result_once_there_is_one(client, house):
+    case = checkpoints.case_at(house, TOLD, more=NEXT)
+    assert waiting(client, house.clerk) == []
+    case.matter_set.update(state="closed")
+    assert waiting(client, house.clerk) == [("办理“关”", case.title)]
+
+
 def test_closing_is_asked_where_the_last_stop_holds_nothing(client, house):
     case = checkpoints.case_at(house, TOLD)
     case.matter_set.update(state="closed")
@@ -140,6 +147,7 @@ def test_going_on_is_asked_where_a_checkpoint_was_met_after_the_minutes_were_sig
 def test_a_list_that_is_fixed_is_not_to_be_fixed_again(client, house):
     case = checkpoints.case_at(house, f'{TOLD}\nstep = "participants"', mode="block")
     participants.add(case, by=house.clerk, category="stakeholder", name="吴德胜")
+    case.matter_set.all().delete()
     fixed = {"participants_fixed_at": timezone.now(), "participants_fixed_by": house.clerk}
     Consultation.objects.update(step="participants", **fixed)
     assert waiting(client, house.convener) == [("办理“关”", case.title)]
