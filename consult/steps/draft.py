@@ -16,11 +16,11 @@ from consult.steps.draft_people import imprint_texts, presence_texts
 from consult.steps.naming import sentence, veil
 from consult.workflow import pack_of
 from consult.workflow.gates import is_without_consensus
+from rooms.practice.numerals import numeral
 
 # Views of one part of the agenda that are taken over when nobody marked key points.
 MOST_VIEWS = 12
 SHORTEST_VIEW = 5
-NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _research(record) -> str:
             day += f"至{each.until.month}月{each.until.day}日"
         found = veil(f"{each.findings}\n{each.figures}", record.private)
         text = "".join(sentence(line) for line in found.splitlines())
-        lead = f"（{_numeral(index)}）" if len(record.research) > 1 else ""
+        lead = f"（{numeral(index + 1)}）" if len(record.research) > 1 else ""
         lines.append(f"{lead}{day}在{veil(each.place, record.private)}调研。{text}")
     return "\n".join(lines)
 
@@ -185,13 +185,13 @@ def _discussion(record) -> str:
             if number == 0 and meeting.background:
                 text = _whole(meeting.background, record) + text
             if text:
-                lead = name if len(record.meetings) == 1 else f"第{_numeral(meeting.number - 1)}次会议{name}"
+                lead = name if len(record.meetings) == 1 else f"第{numeral(meeting.number)}次会议{name}"
                 paragraphs.append((lead, text))
         if meeting.summary:
             paragraphs.append(("会议小结", _whole(meeting.summary, record)))
     if len(paragraphs) == 1:
         return paragraphs[0][1]
-    return "\n".join(f"（{_numeral(index)}）{lead}。{text}" for index, (lead, text) in enumerate(paragraphs))
+    return "\n".join(f"（{numeral(index + 1)}）{lead}。{text}" for index, (lead, text) in enumerate(paragraphs))
 
 
 def _chosen(said) -> list:
@@ -251,9 +251,3 @@ def _matters(record) -> str:
         differ = f"主要分歧：{notes[0]}" if notes and notes[0] else ""
         return f"与会各方没有{record.pack.words['consensus']}。{differ}以上意见如实报{body}参考。"
     return ""
-
-
-def _numeral(index: int) -> str:
-    tens, ones = divmod(index + 1, 10)
-    lead = "" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
-    return lead + (NUMERALS[ones - 1] if ones else "")

@@ -3,8 +3,8 @@
 from consult.enums import ApprovalState, ConsultationState, MinutesState, Step, SubmissionKind, SubmissionState
 from consult.views.checkpoint_rows import checkpoint_rows
 from members.templatetags.dates import day
+from rooms.practice.numerals import numeral
 
-NUMERALS = "一二三四五六七八九十"
 # Canonical step → the parts that show it.
 PARTS = {
     "topic": ["consult/step_topic.html"],
@@ -28,7 +28,7 @@ def stages_of(consultation, user, pack, record) -> list[dict]:
             {
                 "code": stage.code,
                 "name": stage.name,
-                "number": NUMERALS[index],
+                "number": numeral(index + 1),
                 "status": status,
                 "fact": "未开始" if status == "later" else fact(consultation, record),
                 "help": stage.help,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rooms.practice import codes, standing_prose
 from rooms.practice.gates import bodies_named, gate_sentence, turns
 from rooms.practice.labels import citation_words
+from rooms.practice.numerals import numeral
 from rooms.practice.pack import Practice
 from rooms.practice.quotas import quota_sentence, quotas_of
 from rooms.practice.shape import Category, Deadline, Disposition, Route, Stage
@@ -27,7 +28,6 @@ MATTER_ROUTES = {
     "reference": "报党组织决策参考",
 }
 NEEDS = {"reason": "写明理由", "explanation": "向持不同意见的人作出解释", "evidence": "有佐证材料"}
-NUMERALS = "一二三四五六七八九十"
 
 
 def explain(pack: Practice) -> str:
@@ -207,11 +207,3 @@ def views(pack: Practice) -> Iterator[str]:
 
 def quotas(pack: Practice) -> Iterator[str]:
     yield from (f"{quota.name}：{quota_sentence(quota, pack)}" for quota in quotas_of(pack.resolved))
-
-
-def numeral(number: int) -> str:
-    """一 to 九十九: a method has no more steps than that."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十") + (
-        NUMERALS[ones - 1] if ones else ""
-    )

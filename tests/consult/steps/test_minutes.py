@@ -3,10 +3,11 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from consult import queries
 from consult.enums import MeetingOutcome, MinutesState
-from consult.models import Minutes, MinutesEdition
+from consult.models import Minutes, MinutesEdition, Research
 from consult.steps import discussion, matter, minutes, minutes_checks, signing, stream
 from consult.steps.draft import gather
 from consult.steps.naming import sentence
@@ -40,6 +41,14 @@ def test_the_draft_takes_every_part_from_the_record(house):
         "（二）讨论。有住户代表提出，自家一楼每次下雨都返水。市住建局曹伟回应，先疏通再改造。"
     )
     assert scene.text_of(draft, "dissent") == "有商户代表提出不同意见：隔油池的费用不应全由商户承担。待解释。"
+
+
+def test_field_work_is_numbered_however_much_there_is(house):
+    case = scene.held(house)
+    told = {"place": "水泥厂宿舍", "team": "驻室委员", "findings": "低洼点反水", "created_by": house.clerk}
+    Research.objects.bulk_create(Research(consultation=case, on=timezone.localdate(), **told) for _ in range(110))
+    text = scene.text_of(minutes.compose(case, by=house.clerk), "research")
+    assert all(lead in text for lead in ("（一）", "（九十九）", "（111）"))
 
 
 def test_those_present_are_named_or_counted_as_the_pack_says(house):

@@ -14,6 +14,7 @@ from consult.steps import case as step_case
 from consult.workflow import Refused
 from members.enums import RoleCode
 from members.operations import attach
+from rooms import practice
 from tests import action_scenes, minutes_scene
 from tests import factories as make
 from tests.consult import entry_scene
@@ -305,6 +306,15 @@ def test_a_reminder_is_asked_about_before_it_is_passed_by(reminded, house, clien
     # The same dialog, left open and sent again.
     assert "协商已经到了“回头”" in client.post(url, {"seen": seen}, follow=True).text
     assert entry_scene.fresh(reminded).stage == "next"
+
+
+def test_a_method_may_have_more_than_ten_stages(house, client):
+    stage = '\n[[stage]]\ncode = "look-{0}"\nname = "第{0}次回头看"\nsteps = ["evaluation"]\nwho = ["clerk"]\n'
+    case = entry_scene.case_at(house, TOLD, more="".join(stage.format(number) for number in range(1, 111)))
+    client.force_login(house.clerk)
+    numbers = [each["number"] for each in client.get(case.get_absolute_url()).context["stages"]]
+    assert [numbers[0], numbers[10], numbers[98], numbers[110]] == ["一", "十一", "九十九", "111"]
+    assert "第111步　第110次回头看" in practice.explain(case.pack)
 
 
 def test_nobody_is_asked_about_leaving_a_stage_that_cannot_be_left(house, client):
