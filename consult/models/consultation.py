@@ -76,13 +76,18 @@ class ConsultationQuerySet(models.QuerySet):
     def running(self):
         return self.filter(state=ConsultationState.RUNNING)
 
-    def for_page(self):
-        """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
+    def with_rooms(self):
+        """With the units of all their rooms and who convenes these: what rights over a case ask for."""
         rooms = ConsultationRoom.objects.filter(consultation=models.OuterRef("pk"))
-        recorded = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointrecord_set__isnull=False)
-        entered = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointentry_set__isnull=False)
         conveners = Convener.objects.on(timezone.localdate())
         conveners = conveners.filter(room__joined_consultations__consultation=models.OuterRef("pk"))
+        units = self.annotate(room_units=ArraySubquery(rooms.values("room__unit")))
+        return units.annotate(convened_by=ArraySubquery(conveners.values("user")))
+
+    def for_page(self):
+        """With what a page of one case needs; the pack's text stays in the database, see rooms.practice.of."""
+        recorded = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointrecord_set__isnull=False)
+        entered = self.model.objects.filter(pk=models.OuterRef("pk"), checkpointentry_set__isnull=False)
         steps = ApprovalStep.objects.select_related("unit", "decided_by")
         return (
             self.select_related(
@@ -96,8 +101,7 @@ class ConsultationQuerySet(models.QuerySet):
                 "minutes__countersigned_by",
             )
             .defer("practice__text", "practice__resolved", "topic__pieces", "topic__title_pieces", "minutes__sections")
-            .annotate(room_units=ArraySubquery(rooms.values("room__unit")))
-            .annotate(convened_by=ArraySubquery(conveners.values("user")))
+            .with_rooms()
             # A few dozen days that the office moved: limits of the page are counted around them.
             .annotate(moved_days=ArraySubquery(CalendarDay.objects.values(row=JSONObject(**MOVED_DAY))))
             # Few cases have a waiver or went without consensus; the others are spared the question.

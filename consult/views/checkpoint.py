@@ -10,8 +10,9 @@ from consult.forms.checkpoint import FORMS, NamedProductForm, ObjectionAnswerFor
 from consult.forms.topic import ReasonForm
 from consult.models import CheckpointEntry, Consultation
 from consult.steps import approval, entries, products
-from consult.views.checkpoint_rows import ACTS, SPOKEN, rates, speaks
+from consult.views.checkpoint_rows import ACTS
 from consult.workflow import guards, pack_of, recording
+from consult.workflow.speaking import SPOKEN, rates, speaks
 from members.access import may
 
 

@@ -10,7 +10,7 @@ from consult.steps.entry_rules import striking
 from consult.steps.entry_words import told, values_of
 from consult.workflow import applies
 from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for, next_look
-from members.permissions import roles_that_allow
+from consult.workflow.speaking import SPOKEN, rates, speaks
 from rooms.practice.gates import asked_words
 
 ACTS = {
@@ -33,7 +33,6 @@ ENDS = ("vote", "sign", "respond", "wait", "notify", "produce")
 UNTIL = {"publicity": "公示期满", "wait": "下次", "notify": "限期"}
 LAST_COUNTS = (EntryRole.BALLOT, EntryRole.POSTED, EntryRole.SIGNATURE)
 MOST_IN_SIGHT = 3
-SPOKEN = {"sign": ("by", "签批"), "respond": ("who", "回应")}
 
 
 def checkpoint_rows(consultation, user, pack, stage, *, entries, records) -> list[dict]:
@@ -165,36 +164,3 @@ def _room_acts(record, missing: str) -> Iterator[dict]:
             continue
         again = AGAIN.get(role) if record.of(role) else None
         yield {"role": role, "label": again or ACTS[role]}
-
-
-def speaks(record, user) -> bool:
-    """The checkpoint names a role that the person holds over this case; a clerk enters for the body."""
-    asked = set(record.params.get(SPOKEN[record.checkpoint.kind][0], ()))
-    held = roles_that_allow(user, "consult.speak_at_checkpoint", record.consultation)
-    return any(asked & SPEAKS_AS[role.code] for role in held)
-
-
-def rates(record, user) -> bool:
-    """The person is one of the raters, with an account, and has not rated yet."""
-    held = {role.code for role in roles_that_allow(user, "consult.rate_consultation", record.consultation)}
-    asked = set(record.params["raters"])
-    names = {"member"} & asked | ({"representative"} if _represents(record, user, asked, held) else set())
-    return bool(held & names) and not any(entry.item == f"user-{user.pk}" for entry in record.of(EntryRole.RATING))
-
-
-def _represents(record, user, asked: set, held: set) -> bool:
-    """A representative of a kind that is asked, where the rooms know of which kind the account is."""
-    if "representative" not in held or not asked & REPRESENTATIVES:
-        return False
-    rooms = record.consultation.joined_rooms.values("room")
-    kinds = set(user.representations.on(timezone.localdate()).filter(room__in=rooms).values_list("kind", flat=True))
-    return "representative" in asked or not kinds or bool({f"{kind}_representative" for kind in kinds} & asked)
-
-
-# Role of a body → the people of a pack for whom it speaks.
-SPEAKS_AS = {
-    "township": {"township", "approver"},
-    "township_clerk": {"township", "township_clerk", "approver"},
-    "leading_office": {"leading_office"},
-}
-REPRESENTATIVES = {"representative", "party_representative", "mass_representative"}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.enums import ApprovalState, MatterState, Step
 from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation, Matter
 from consult.queries import Task
-from consult.workflow import guards
+from consult.workflow import guards, speaking
 from consult.workflow.entries import FIND, Record, due_of, is_recorded, is_time_for, objections_of
 from consult.workflow.gates import applies, unattended
 from consult.workflow.stages import following
@@ -52,6 +52,18 @@ def checkpoint_tasks(user, running, overrides) -> Iterator[Task]:
             yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
 
 
+def own_tasks(user, overrides) -> Iterator[Task]:
+    """What checkpoints ask of the person himself, as a body or as a rater, in the cases that he can see."""
+    if not speaking.may_be_asked(user):
+        return
+    cases = Consultation.objects.visible_to(user).running().values_list("pk", "practice", "stage")
+    for record in _asked_in(_standing_where(speaking.stages_that_ask, cases), overrides):
+        if FIND[record.checkpoint.kind](record) and (act := speaking.own_act(record, user)):
+            case, checkpoint = record.consultation, record.checkpoint
+            url = f"{case.get_absolute_url()}#checkpoint-{checkpoint.code}"
+            yield Task(f"{act}“{checkpoint.name}”", case.title, url, case.stage_entered_at)
+
+
 def _is_idle(row) -> bool:
     """A row of `for_list` on which nobody is at work, at a stage that no other act leads away from."""
     if row.step == Step.TOPIC:
@@ -89,9 +101,14 @@ def asked_of(cases) -> Iterator[Record]:
 
 
 def _with_records(cases) -> list[int]:
-    """Which of these cases (key, practice, stage) stand where a checkpoint asks people to record something."""
+    """Which of these cases stand where a checkpoint asks people to record something."""
+    return _standing_where(_stages_with_records, cases)
+
+
+def _standing_where(stages_of, cases) -> list[int]:
+    """Keys of those cases (key, practice, stage) whose stage is one that `stages_of` finds in their pack."""
     cases = list(cases)
-    places = {key: _stages_with_records(of_key(key)) for key in {practice for _, practice, _ in cases}}
+    places = {key: stages_of(of_key(key)) for key in {practice for _, practice, _ in cases}}
     return [key for key, practice, stage in cases if stage in places[practice]]
 
 
@@ -102,7 +119,8 @@ def _owed_in(keys: list[int], overrides) -> Iterator[Owed]:
 
 def _asked_in(keys: list[int], overrides) -> Iterator[Record]:
     """Four queries, and none where no case stands at such a checkpoint."""
-    rows = Consultation.objects.filter(pk__in=keys).select_related("topic", "room__unit", "approval")
+    rows = Consultation.objects.filter(pk__in=keys).with_rooms()
+    rows = rows.select_related("topic", "room__unit__region", "room__approver", "approval")
     rows = rows.prefetch_related(Prefetch("approval__steps", ApprovalStep.objects.select_related("unit")))
     at_work = Matter.objects.standing().filter(consultation=OuterRef("pk"), state__in=AT_WORK)
     rows = rows.annotate(is_at_work=Exists(at_work))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from consult.models import Assignment, CheckpointRecord, Consultation
 from consult.steps import participants, submission
 from tests import action_scenes as scene
+from tests import factories as make
 from tests.consult import entry_scene
 from tests.consult import test_entries as checkpoints
 from tests.consult.steps.test_case import NEXT, TOLD
@@ -195,3 +196,51 @@ def test_each_further_case_to_go_on_with_costs_one_query(client, house):
         waive(case, by=house.office)
         costs.append(cost(client))
     assert costs == [costs[0], costs[0] + 1, costs[0] + 2]
+
+
+SIGN = 'code = "gate"\nkind = "sign"\nby = ["township"]\nmay_return = true'
+
+
+def test_a_body_that_is_to_sign_finds_it_on_its_workbench(client, house):
+    case = checkpoints.case_at(house, SIGN)
+    case.matter_set.update(state="running")
+    asked = ("签批“关”", case.title)
+    asks = {name: asked in waiting(client, getattr(house, name)) for name in WHO_MAY_SIGN}
+    assert asks == WHO_MAY_SIGN
+    checkpoints.record(case, "signature", house.township, said_by=house.township.name, data={"verdict": "approve"})
+    assert asked not in waiting(client, house.township)
+
+
+WHO_MAY_SIGN = {
+    "township": True,
+    "township_clerk": True,
+    "other_township": False,
+    "leading_office": False,
+    "member": False,
+    "clerk": False,
+}
+
+
+def test_a_convener_who_sits_in_the_body_is_not_asked_to_sign_for_it(client, house):
+    case = checkpoints.case_at(house, SIGN)
+    make.grant(house.convener, "township", unit=house.room.approver)
+    assert ("签批“关”", case.title) not in waiting(client, house.convener)
+
+
+def test_a_member_is_asked_to_rate_until_he_has(client, house):
+    case = checkpoints.case_at(house, checkpoints.RATE, more=checkpoints.FORM)
+    asked = ("评议“关”", case.title)
+    assert (asked in waiting(client, house.member), asked in waiting(client, house.clerk)) == (True, False)
+    rated = {"grade": "满意", "satisfied": True}
+    own = {"item": f"user-{house.member.pk}", "said_by": house.member.name, "data": rated}
+    checkpoints.record(case, "rating", house.member, **own)
+    assert asked not in waiting(client, house.member)
+
+
+def test_what_is_asked_of_a_body_costs_no_query_for_each_case(client, house):
+    client.force_login(house.township)
+    costs = []
+    for _ in range(3):
+        checkpoints.case_at(house, SIGN)
+        costs.append(cost(client))
+    assert costs[2] == costs[1] <= 17
