@@ -87,7 +87,7 @@ def close_consultation(request, consultation):
         return redirect("consult:consultation", consultation.pk)
     guards.require(guards.finishing(consultation))
     title = consultation.say("办结{consultation}")
-    return _ask_to_leave(request, consultation, title=title, undone="办结以后不能再登记。")
+    return _ask_to_leave(request, consultation, title=title, undone="办结以后只能补登成果。")
 
 
 def _ask_to_leave(request, consultation, *, title: str, undone: str):

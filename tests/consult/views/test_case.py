@@ -372,7 +372,7 @@ def test_a_reminder_is_asked_about_before_a_case_is_closed(house, client):
     client.force_login(house.convener)
     act = client.get(case.get_absolute_url()).context["next_act"]
     assert (act["label"], act["dialog"]) == ("办结协商", True)
-    assert f"{UNTOLD}办结以后不能再登记。" in client.get(act["url"]).text
+    assert f"{UNTOLD}办结以后只能补登成果。" in client.get(act["url"]).text
     client.post(act["url"])
     assert entry_scene.fresh(case).state == "closed"
 
