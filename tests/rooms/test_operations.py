@@ -124,6 +124,8 @@ def test_the_command_names_the_fault(tmp_path):
         told("explain", str(path))
     with pytest.raises(CommandError, match=r"^没有代码为 nowhere 的做法，也没有这个文件。有：daye、"):
         told("explain", "nowhere")
+    with pytest.raises(CommandError, match=r"^没有代码为 n{300} 的做法"):
+        told("explain", "n" * 300)
 
 
 @pytest.mark.django_db

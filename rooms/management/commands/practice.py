@@ -116,6 +116,14 @@ def named(region: Region) -> str:
     return f"{region.code} {region.name}"
 
 
+def is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # No file can have so long a name.
+        return False
+
+
 def found(name: str) -> practice.Practice:
     version = PracticeVersion.objects.filter(code=name).order_by("-loaded_at", "-pk").first()
     if version:
@@ -123,7 +131,7 @@ def found(name: str) -> practice.Practice:
     if name in practice.shipped():
         return practice.load(name)
     path = Path(name)
-    if not path.suffix and not path.exists():
+    if not path.suffix and not is_there(path):
         raise CommandError(f"没有代码为 {name} 的做法，也没有这个文件。有：{'、'.join(practice.shipped())}")
     try:
         return practice.parse(text_of(path), name=path.name)
