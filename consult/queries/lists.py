@@ -42,10 +42,8 @@ def for_list(rows):
 def _shown():
     """Every row with what the list shows: put together once, since that takes as long as asking for it."""
     here = OuterRef("pk")
-    minutes = Submission.objects.filter(consultation=here, kind="minutes")
-    sent, received = (minutes.filter(state=state) for state in (SubmissionState.SENT, SubmissionState.RECEIVED))
-    drafted = Minutes.objects.filter(consultation=here)
-    offered, signed = (drafted.filter(state=state) for state in (MinutesState.OFFERED, MinutesState.SIGNED))
+    minutes = Minutes.objects.filter(consultation=here)
+    sent = Submission.objects.filter(consultation=here, kind="minutes").exclude(state=SubmissionState.RETURNED)
     undecided = Matter.objects.filter(consultation=here, state=MatterState.PENDING, removed_at__isnull=True)
     returned = Matter.objects.filter(consultation=here, state=MatterState.NOTED, removed_at__isnull=True)
     returned = returned.filter(decisions__adoption=Adoption.RETURN)
@@ -67,8 +65,8 @@ def _shown():
         Consultation.objects.select_related("topic", "room__unit")
         .only(*SHOWN)
         .annotate(approver_name=F("room__approver__short_name"), approval_state=F("approval__state"))
-        .annotate(is_sent=one_of(sent), is_received=one_of(received), is_offered=one_of(offered))
-        .annotate(is_signed=one_of(signed), is_undecided=one_of(undecided))
+        .annotate(minutes_state=state_of(minutes), sent_state=state_of(sent.order_by("-pk")))
+        .annotate(is_undecided=one_of(undecided))
         .annotate(is_returned=one_of(returned), is_at_work=one_of(at_work))
         .annotate(is_by_room=one_of(running.filter(by_room=True)), is_to_close=one_of(running.filter(by_room=False)))
         .annotate(turn=turn[:1], due_on=due[:1])
@@ -81,6 +79,11 @@ def one_of(rows):
     Not Exists: the planner would gather the whole table to look up the few rows of one page.
     """
     return Subquery(rows.order_by().values("pk")[:1])
+
+
+def state_of(rows):
+    """The state of the first of these rows; not a join, for the same reason."""
+    return Subquery(rows.values("state")[:1])
 
 
 def waiting_of(row) -> str:
@@ -105,15 +108,16 @@ def room_works(row) -> str:
 
 
 def _discussion_waits(row):
-    if not row.is_offered:
+    if row.minutes_state != MinutesState.OFFERED:
         return room_works(row)
     return row.say("{who}{sign_off}纪要", who="、".join(row.pack.words[code] for code in row.pack.signers))
 
 
 def _submission_waits(row):
-    if row.is_sent:
+    if row.sent_state == SubmissionState.SENT:
         return f"{row.approver_name}接收纪要"
-    return room_works(row) if row.is_received else row.say("{who}{submission}", who=room_works(row))
+    is_received = row.sent_state == SubmissionState.RECEIVED
+    return room_works(row) if is_received else row.say("{who}{submission}", who=room_works(row))
 
 
 def _action_waits(row):

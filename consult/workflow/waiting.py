@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
-from consult.enums import ApprovalState, MatterState, Step
+from consult.enums import ApprovalState, MatterState, MinutesState, Step, SubmissionState
 from consult.models import ApprovalStep, CheckpointEntry, CheckpointRecord, Consultation, Matter
 from consult.queries import Task
 from consult.workflow import guards, speaking
@@ -47,9 +47,14 @@ def checkpoint_tasks(user, running, overrides) -> Iterator[Task]:
             url = f"{case.get_absolute_url()}#checkpoint-{record.checkpoint.code}"
             yield Task(owed.sentence, case.title, url, case.stage_entered_at, owed.due_on)
     idle = [case.pk for case in running if case.pk not in unmet and _is_idle(case)]
-    for case in Consultation.objects.for_page().filter(pk__in=idle).order_by("stage_entered_at"):
+    for case in _for_page(idle):
         if sentence := _onward(user, case):
             yield Task(sentence, case.title, case.get_absolute_url(), case.stage_entered_at)
+
+
+def _for_page(keys: list[int]):
+    # Even to put the question together takes longer than the rest of a workbench on which nothing is asked.
+    return Consultation.objects.for_page().filter(pk__in=keys).order_by("stage_entered_at") if keys else ()
 
 
 def own_tasks(user, overrides) -> Iterator[Task]:
@@ -72,9 +77,9 @@ def _is_idle(row) -> bool:
     if row.step == Step.PARTICIPANTS:
         return not row.turn and row.participants_fixed_at is not None
     if row.step == Step.DISCUSSION:
-        return not row.turn and row.is_signed is not None
+        return not row.turn and row.minutes_state == MinutesState.SIGNED
     if row.step == Step.SUBMISSION:
-        return row.is_received is not None
+        return row.sent_state == SubmissionState.RECEIVED
     busy = (row.is_undecided, row.is_returned, row.is_at_work, row.is_by_room, row.is_to_close, row.turn)
     return row.step in (Step.ACTION, Step.EVALUATION) and not any(busy)
 
@@ -119,6 +124,8 @@ def _owed_in(keys: list[int], overrides) -> Iterator[Owed]:
 
 def _asked_in(keys: list[int], overrides) -> Iterator[Record]:
     """Four queries, and none where no case stands at such a checkpoint."""
+    if not keys:
+        return
     rows = Consultation.objects.filter(pk__in=keys).with_rooms()
     rows = rows.select_related("topic", "room__unit__region", "room__approver", "approval")
     rows = rows.prefetch_related(Prefetch("approval__steps", ApprovalStep.objects.select_related("unit")))
