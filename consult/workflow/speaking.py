@@ -4,12 +4,12 @@ from django.utils import timezone
 
 from consult.enums import EntryRole
 from consult.workflow import guards
-from consult.workflow.entries import is_recorded
 from members.permissions import roles_that_allow
 
 # Kind → where it names who speaks, and what the act is called.
 SPOKEN = {"sign": ("by", "签批"), "respond": ("who", "回应")}
 RATING = "evaluate"
+KINDS = {*SPOKEN, RATING}
 # Role of a body → the people of a pack for whom it speaks.
 SPEAKS_AS = {
     "township": {"township", "approver"},
@@ -18,16 +18,6 @@ SPEAKS_AS = {
 }
 REPRESENTATIVES = {"representative", "party_representative", "mass_representative"}
 RIGHTS = ("consult.speak_at_checkpoint", "consult.rate_consultation")
-
-
-def stages_that_ask(pack) -> set[str]:
-    """Stages with a checkpoint at which somebody may speak for himself."""
-    kinds = {*SPOKEN, RATING}
-    return {
-        stage.code
-        for stage in pack.stages
-        if any(one.is_on and one.kind in kinds and is_recorded(one) for one in stage.checkpoints)
-    }
 
 
 def may_be_asked(user) -> bool:

@@ -62,7 +62,7 @@ def own_tasks(user, overrides) -> Iterator[Task]:
     if not speaking.may_be_asked(user):
         return
     cases = Consultation.objects.visible_to(user).running().values_list("pk", "practice", "stage")
-    for record in _asked_in(_standing_where(speaking.stages_that_ask, cases), overrides):
+    for record in _asked_in(_with_records(cases, speaking.KINDS), overrides):
         if FIND[record.checkpoint.kind](record) and (act := speaking.own_act(record, user)):
             case, checkpoint = record.consultation, record.checkpoint
             url = f"{case.get_absolute_url()}#checkpoint-{checkpoint.code}"
@@ -105,15 +105,12 @@ def asked_of(cases) -> Iterator[Record]:
     return _asked_in(_with_records(cases.values_list("pk", "practice", "stage")), calendar.overrides_when_asked())
 
 
-def _with_records(cases) -> list[int]:
-    """Which of these cases stand where a checkpoint asks people to record something."""
-    return _standing_where(_stages_with_records, cases)
-
-
-def _standing_where(stages_of, cases) -> list[int]:
-    """Keys of those cases (key, practice, stage) whose stage is one that `stages_of` finds in their pack."""
+def _with_records(cases, kinds=()) -> list[int]:
+    """Which of these cases (key, practice, stage) stand where a checkpoint, of these kinds if any are named, asks
+    people to record something.
+    """
     cases = list(cases)
-    places = {key: stages_of(of_key(key)) for key in {practice for _, practice, _ in cases}}
+    places = {key: _stages_with_records(of_key(key), kinds) for key in {practice for _, practice, _ in cases}}
     return [key for key, practice, stage in cases if stage in places[practice]]
 
 
@@ -144,8 +141,11 @@ def _asked_in(keys: list[int], overrides) -> Iterator[Record]:
                 yield Record(case, case.pack, stage.code, checkpoint, entries.get(place, []), overrides)
 
 
-def _stages_with_records(pack) -> set[str]:
-    return {stage.code for stage in pack.stages if any(one.is_on and is_recorded(one) for one in stage.checkpoints)}
+def _stages_with_records(pack, kinds) -> set[str]:
+    def asks(one) -> bool:
+        return one.is_on and is_recorded(one) and (not kinds or one.kind in kinds)
+
+    return {stage.code for stage in pack.stages if any(asks(one) for one in stage.checkpoints)}
 
 
 def _by_place(rows) -> dict:
