@@ -53,6 +53,7 @@ def _cases_of(units):
             "step",
             "practice",
             "participants_fixed_at",
+            "triage",
             "topic__title",
             "room__unit",
             "approval__consultation",
@@ -91,9 +92,13 @@ def _topic_act(case, is_convener):
         return ""
     if state == ApprovalState.RETURNED:
         return case.say("修改退回的{topic}")
-    if state == ApprovalState.DRAFT:
-        return case.say("提请{approval}{topic}" if is_convener else "补全{topic}，请{convener}提请{approval}")
-    return ""
+    if state != ApprovalState.DRAFT:
+        return ""
+    act = case.say("提请{approval}{topic}" if is_convener else "补全{topic}，请{convener}提请{approval}")
+    triage = case.pack.triage(case.triage)
+    # A case that was sent back after its meeting was consulted on.
+    is_quick = triage is not None and triage.triggers == "quick" and not case.met_at
+    return f"直接办理，或者{act}" if is_quick else act
 
 
 def _participants_act(case, is_convener):

@@ -51,6 +51,18 @@ def test_a_small_matter_is_closed_without_a_meeting(house, small):
     assert refused(quick.handle_at_once, small, text="再办", **told) == "这件协商已办结，不能再改动。"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("convener", "直接办理，或者提请审定议题"), ("clerk", "直接办理，或者补全议题，请召集人提请审定")],
+)
+def test_a_workbench_offers_both_ways_of_a_small_matter_as_its_page_does(house, small, client, name, said):
+    client.force_login(getattr(house, name))
+    assert [task.sentence for task in client.get("/").context["tasks"]] == [small.pack.say(said)]
+    assert client.get(small.get_absolute_url()).context["next_act"]["label"] == "直接办理"
+    Consultation.objects.update(triage="")
+    assert [task.sentence for task in client.get("/").context["tasks"]] == [said.removeprefix("直接办理，或者")]
+
+
 def test_only_its_class_and_only_before_it_lies_before_a_body(house, small):
     Consultation.objects.update(triage="")
     assert refused(quick.handle_at_once, small, by=house.clerk, outcome="x", text="x").startswith("只有归入马上办理")
