@@ -317,6 +317,12 @@ def test_a_method_may_have_more_than_ten_stages(house, client):
     assert "第111步　第110次回头看" in practice.explain(case.pack)
 
 
+def test_a_stage_that_asks_for_nothing_says_so(reminded, house, client):
+    Consultation.objects.filter(pk=reminded.pk).update(stage="next", step="evaluation")
+    client.force_login(house.convener)
+    assert "这一步没有规定要登记的内容。" in client.get(reminded.get_absolute_url()).text
+
+
 def test_nobody_is_asked_about_leaving_a_stage_that_cannot_be_left(house, client):
     case = entry_scene.case_at(house, TOLD, more=NEXT, mode="block")
     client.force_login(house.convener)
