@@ -1,0 +1,16 @@
+"""Rights over figures and documents."""
+
+from members.enums import RoleCode as R
+from members.permissions.relations import BODIES, ROOM_STAFF, TOWNSHIP, Row
+from members.permissions.who_sees import SEE_CONSULTATION, SEE_MEMBER_QUOTAS, SEE_QUOTAS
+
+ROWS = (
+    # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────
+    Row("reports.view_quotas", "查看联络室完成次数要求的情况", SEE_QUOTAS),
+    Row("reports.view_member_quotas", "查看委员完成次数要求的情况", SEE_MEMBER_QUOTAS),
+    # Conveners, townships, sectors, units and the city: sums over many.
+    Row("reports.view_group_quotas", "查看汇总的次数要求", {"region": SEE_QUOTAS["region"]}),
+    # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
+    Row("reports.view_document", "查看文书", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
+    Row("reports.order_document", "生成文书", {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES}),
+)
