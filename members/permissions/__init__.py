@@ -49,7 +49,6 @@ __all__ = [
     "refusal",
     "roles_that_allow",
     "scope_of",
-    ,
 ]
 
 TABLE = (*organisation.ROWS, *consulting.ROWS, *papers.ROWS)
