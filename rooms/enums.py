@@ -21,6 +21,70 @@ class RepresentativeKind(TextChoices):
     MASS = "mass", "群众代表"
 
 
+class ActivityKind(TextChoices):
+    """What was done; figures count each in its own unit (`unit`), which is part of the published figure."""
+
+    RECEPTION = "reception", "接访"
+    MEDIATION = "mediation", "化解矛盾"
+    VISIT = "visit", "走访"
+    DEED = "deed", "办实事"
+    STUDY = "study", "集中学习"
+    SERVICE = "service", "便民服务"
+    INSPECTION = "inspection", "调研视察"
+    TRAINING = "training", "培训"
+    CHARITY = "charity", "公益捐赠"
+    OTHER = "other", "其他"
+
+    @property
+    def unit(self) -> str:
+        return ACTIVITY_UNITS[self]
+
+
+ACTIVITY_UNITS = {
+    ActivityKind.RECEPTION: "人次",
+    ActivityKind.MEDIATION: "件次",
+    ActivityKind.VISIT: "人次",
+    ActivityKind.DEED: "件",
+    ActivityKind.STUDY: "场次",
+    ActivityKind.SERVICE: "人次",
+    ActivityKind.INSPECTION: "次",
+    ActivityKind.TRAINING: "场次",
+    ActivityKind.CHARITY: "次",
+    ActivityKind.OTHER: "次",
+}
+
+
+class ActivityContext(TextChoices):
+    """In which context it was: figures are published apart for each."""
+
+    ORDINARY = "ordinary", "日常"
+    ACTIVITY_DAY = "activity_day", "活动日"
+    SIX_STEP = "six_step", "六步协商"
+
+
+class ResponseKind(TextChoices):
+    ON_THE_SPOT = "on_the_spot", "现场解答"
+    HANDED_OVER = "handed_over", "交办"
+    HANDLED = "handled", "专办"
+    EXPLAINED = "explained", "解释"
+    OPINIONS = "opinions", "征求意见"
+
+
+class AttendingAs(TextChoices):
+    HOST = "host", "接待人"
+    TAKING_PART = "taking_part", "参加人"
+
+
+class VoiceKind(TextChoices):
+    INFORMATION = "information", "社情民意信息"
+    SUGGESTION = "suggestion", "意见建议"
+
+
+class DayAttendance(TextChoices):
+    PRESENT = "present", "到场"
+    LEAVE = "leave", "请假"
+
+
 class Measure(TextChoices):
     """Everything countable, each with one definition: for a case by the engine, for a month by reports.facts."""
 

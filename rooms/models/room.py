@@ -53,6 +53,9 @@ class Room(models.Model):
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="room")
     kind = models.CharField("类型", max_length=20, choices=RoomKind.choices)
+    # 编号, as the place counts its rooms: LH-03.
+    number = models.CharField("编号", max_length=20, blank=True)
+    hall = models.CharField("议事场所", max_length=80, blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
     phone = models.CharField("电话", max_length=30, blank=True)
     opening_hours = models.CharField("开放时间", max_length=80, blank=True)
@@ -67,6 +70,11 @@ class Room(models.Model):
         related_name="rooms_guided",
         verbose_name="工作指导组",
     )
+    # Where it stands on the map, in degrees (WGS 84).
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
+    # 示范点: the year in which the room was named one.
+    demonstration_year = models.PositiveSmallIntegerField("示范点年度", null=True, blank=True)
     opened_on = models.DateField("挂牌日期", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -1,0 +1,96 @@
+"""活动日: the dates of a year on which every room under one rule is active (双月活动日)."""
+
+from django.db import models
+from django.utils import timezone
+
+from members.models import Member, Region, User
+from members.models.names import pair_constraint
+from members.permissions import Scope
+from rooms.enums import DayAttendance
+from rooms.models.room import OfRoomQuerySet, Representative, Room
+
+
+class ActivityDayQuerySet(models.QuerySet):
+    def of_path(self, path: str):
+        """Days of the regions that lie on the way from the city down to this path."""
+        above = [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
+        return self.filter(region__path__in=above)
+
+
+class ActivityDay(models.Model):
+    """One date that the rule of a region's pack gives, where it stands now, and why it was moved."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="activity_days", verbose_name="区域")
+    name = models.CharField("名称", max_length=60)
+    # What the rule says before any holiday; it identifies the day for good.
+    nominal_on = models.DateField("按规则的日期")
+    on = models.DateField("日期")
+    # How the date came about, in a sentence: 2月最后一个周五是 2月23日，春节，顺延到 2月25日.
+    words = models.CharField("日期说明", max_length=200, blank=True)
+    moved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    moved_at = models.DateTimeField(null=True)
+    moved_reason = models.CharField("调整原因", max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ActivityDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "活动日"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "name", "nominal_on"], name="activity_day_once"),
+            pair_constraint("moved_at", "moved_by", name="activity_day_moved_pair"),
+        ]
+        indexes = [models.Index(fields=["on"], name="activity_day_on")]
+
+    def __str__(self):
+        return f"{self.on:%Y年%-m月%-d日}{self.name}"
+
+    def rights_scope(self) -> Scope:
+        return Scope(path=self.region.path)
+
+
+class RoomDay(models.Model):
+    """What one room plans for an activity day."""
+
+    day = models.ForeignKey(ActivityDay, models.PROTECT, related_name="room_days")
+    room = models.ForeignKey(Room, models.PROTECT, related_name="room_days")
+    plan = models.TextField("活动安排", max_length=2000, blank=True)
+    place = models.CharField("地点", max_length=120, blank=True)
+    starts_at = models.TimeField("时间", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OfRoomQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "活动日安排"
+        ordering = ["day__on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["day", "room"], name="room_day_once")]
+
+    def rights_scope(self) -> Scope:
+        return self.room.rights_scope()
+
+
+class DayAttendee(models.Model):
+    """签到: a member or a representative on an activity day of a room."""
+
+    room_day = models.ForeignKey(RoomDay, models.CASCADE, related_name="attendees")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="days_attended")
+    representative = models.ForeignKey(
+        Representative, models.PROTECT, null=True, blank=True, related_name="days_attended"
+    )
+    attendance = models.CharField("到场", max_length=10, choices=DayAttendance.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "活动日签到"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(member__isnull=False, representative__isnull=True)
+                | models.Q(member__isnull=True, representative__isnull=False),
+                name="day_attendee_is_one",
+            ),
+            models.UniqueConstraint(fields=["room_day", "member"], name="day_member_once"),
+            models.UniqueConstraint(fields=["room_day", "representative"], name="day_representative_once"),
+        ]
