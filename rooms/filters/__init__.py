@@ -1,0 +1,5 @@
+"""Filters of this app's lists."""
+
+from rooms.filters.rooms import RoomFilter
+
+__all__ = ["RoomFilter"]
