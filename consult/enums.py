@@ -142,6 +142,15 @@ class MatterState(TextChoices):
     CITY = "city", "转市级"
 
 
+class PastOutcome(TextChoices):
+    """What came of a matter before the system was in use."""
+
+    DONE = "done", "已落实"
+    PARTLY = "partly", "部分落实"
+    DECLINED = "declined", "未采纳"
+    OPEN = "open", "没有办结"
+
+
 class Adoption(TextChoices):
     ADOPT = "adopt", "采纳"
     PARTLY = "partly", "部分采纳"

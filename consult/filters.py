@@ -16,7 +16,7 @@ from consult.enums import (
     SubmissionKind,
     SubmissionState,
 )
-from consult.models import Assignment, Consultation, Matter, Submission
+from consult.models import Assignment, Consultation, Matter, PastConsultation, Submission
 from members.forms.fields import FindField, LineField
 from members.models import Unit
 from rooms import practice
@@ -234,3 +234,18 @@ class SubmissionFilter(WithRooms):
 
     def leave(self, rows, name, value):
         return rows
+
+
+class PastFilter(WithRooms):
+    """What was consulted on before the system was in use."""
+
+    q = WordsFilter(label="议题、地点", method="by_words", max_length=60)
+    year = django_filters.NumberFilter(label="年度", field_name="held_on__year", min_value=1949, max_value=9999)
+    importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")
+
+    class Meta:
+        model = PastConsultation
+        fields = ["q", "year", "importance", "room"]
+
+    def by_words(self, rows, name, value):
+        return rows.find(value)

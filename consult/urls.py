@@ -9,6 +9,7 @@ from consult.views import (
     matter,
     meeting,
     minutes,
+    past,
     preparation,
     quick,
     stream,
@@ -94,6 +95,18 @@ preparation_patterns = [
     path("research/<int:pk>/remove/", preparation.remove_research, name="remove_research"),
 ]
 
+# What was consulted on before the system was in use.
+past_patterns = [
+    path("past/", past.past_consultations, name="past_consultations"),
+    path("rooms/<int:pk>/past/new/", past.new_past, name="new_past"),
+    path("past/<int:pk>/", past.past_consultation, name="past_consultation"),
+    path("past/<int:pk>/edit/", past.edit_past, name="edit_past"),
+    path("past/<int:pk>/remove/", past.remove_past, name="remove_past"),
+    path("past/<int:pk>/matters/new/", past.add_past_matter, name="add_past_matter"),
+    path("rooms/<int:pk>/minutes-start/", past.start_minutes, name="start_minutes"),
+    path("past-matters/<int:pk>/edit/", past.edit_past_matter, name="edit_past_matter"),
+]
+
 # Step 4: meetings, the stream of statements, matters.
 meeting_patterns = [
     path("consultations/<int:pk>/meetings/new/", meeting.plan_meeting, name="plan_meeting"),
@@ -163,6 +176,7 @@ patterns = [
     *case_patterns,
     *topic_patterns,
     *preparation_patterns,
+    *past_patterns,
     *meeting_patterns,
     *minutes_patterns,
     *action_patterns,

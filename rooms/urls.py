@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rooms.views import calendar, drafts, practice_files, practices, room_practice, rooms, team
+from rooms.views import calendar, drafts, openings, practice_files, practices, room_practice, rooms, team
 
 app_name = "rooms"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("calendar/new/", calendar.new_day, name="new_day"),
     path("calendar/<int:pk>/", calendar.edit_day, name="edit_day"),
     path("calendar/<int:pk>/remove/", calendar.remove_day, name="remove_day"),
+    path("openings/", openings.openings, name="openings"),
+    path("openings/new/", openings.add_opening, name="add_opening"),
+    path("openings/<int:pk>/remove/", openings.remove_opening, name="remove_opening"),
     # How it is done: packs, drafts of packs, and what a room sets of its own.
     path("practices/", practices.practices, name="practices"),
     path("practices/compare/", practices.compare_practices, name="compare_practices"),

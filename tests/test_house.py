@@ -39,6 +39,10 @@ WORDS_ALLOWED = {
     "templates/consult/consultation_list.html": "a list stands over the rooms of all places",
     "templates/consult/matter_list.html": "a list stands over the rooms of all places",
     "templates/consult/submission_list.html": "a list stands over the rooms of all places",
+    "consult/forms/past.py": "what was before the system has no pack: old papers are told in the canonical words",
+    "consult/steps/past.py": "what was before the system has no pack: old papers are told in the canonical words",
+    "consult/views/past.py": "what was before the system has no pack: old papers are told in the canonical words",
+    "templates/consult/past_": "what was before the system has no pack: old papers are told in the canonical words",
     "templates/consult/task_due.html": "stands in the rows of these lists",
 }
 

@@ -16,7 +16,7 @@ from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
 from tests import factories as make
-from tests import minutes_scene, scenes
+from tests import minutes_scene, scenes, world_history
 
 # A word of each side that stands nowhere else: where it appears, the side's records were shown.
 CANARY = {"own": "松烟墨", "other": "竹青砚"}
@@ -128,6 +128,7 @@ def _records(side, word: str) -> dict:
         case.meeting_set.first().statements.first(),
         *_team(side),
         *_own(side, word),
+        *world_history.history(side, word),
         operations.copy_practice(
             make.daye(), region=side.room.unit.region, code="own", name="某地议事法", place="某地", by=side.clerk
         ),

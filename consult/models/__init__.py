@@ -5,6 +5,7 @@ from consult.models.matter import Decision, Matter, Money
 from consult.models.meeting import Meeting, MeetingSeat, Statement
 from consult.models.minutes import Minutes, MinutesEdition
 from consult.models.participant import Participant
+from consult.models.past import PastConsultation, PastMatter
 from consult.models.research import Research
 from consult.models.submission import Submission
 from consult.models.topic import Approval, ApprovalStep, Topic
@@ -25,6 +26,8 @@ __all__ = [
     "MinutesEdition",
     "Money",
     "Participant",
+    "PastConsultation",
+    "PastMatter",
     "Progress",
     "Research",
     "Statement",

@@ -16,7 +16,7 @@ from members.operations.files import attach, remove_file, take_file_away, upload
 from members.operations.jobs import order, ring
 from members.operations.logins import count_visit, forgive_attempt, reserve_attempt, use_code
 from members.operations.notices import notify, notify_each, read_all_notices, read_notice
-from members.operations.numbers import draw_number
+from members.operations.numbers import draw_number, peek_number, start_after
 from members.operations.places import add_member, add_region, add_unit, edit_member, edit_region, edit_unit
 from members.operations.roles import ask_second_factor, close_role, end_role, grant_role
 from members.operations.tidying import tidy
@@ -48,6 +48,7 @@ __all__ = [
     "notify",
     "notify_each",
     "order",
+    "peek_number",
     "read_all_notices",
     "read_notice",
     "remove_file",
@@ -57,6 +58,7 @@ __all__ = [
     "save_draft",
     "send_once",
     "sign_out_elsewhere",
+    "start_after",
     "take_file_away",
     "tidy",
     "upload",

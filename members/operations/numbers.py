@@ -1,3 +1,5 @@
+from django.db import transaction
+
 from members.models import NumberSeries
 
 
@@ -7,4 +9,21 @@ def draw_number(unit, kind: str, year: int) -> int:
     series = NumberSeries.objects.select_for_update().get(unit=unit, kind=kind, year=year)
     series.last += 1
     series.save(update_fields=["last"])
+    return series.last
+
+
+def peek_number(unit, kind: str, year: int) -> int:
+    """The last number of the series that was given; 0 before the first."""
+    row = NumberSeries.objects.filter(unit=unit, kind=kind, year=year).first()
+    return row.last if row else 0
+
+
+@transaction.atomic
+def start_after(unit, kind: str, year: int, last: int) -> int:
+    """Let the series go on after a number that was given on paper. Never backwards; return where it stands now."""
+    NumberSeries.objects.get_or_create(unit=unit, kind=kind, year=year)
+    series = NumberSeries.objects.select_for_update().get(unit=unit, kind=kind, year=year)
+    if last > series.last:
+        series.last = last
+        series.save(update_fields=["last"])
     return series.last

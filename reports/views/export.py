@@ -35,6 +35,7 @@ PAGES = {
     "accounts": "members:accounts",
     "ledger": "members:ledger",
     "quotas": "reports:quotas",
+    "past_consultations": "consult:past_consultations",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

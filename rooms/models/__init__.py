@@ -1,6 +1,7 @@
 from rooms.models.activity import Activity, ActivityPerson, Goods, Voice
 from rooms.models.activity_day import ActivityDay, DayAttendee, RoomDay
 from rooms.models.calendar import CalendarDay
+from rooms.models.opening import OpeningFigure
 from rooms.models.practice import ROOM_CODE, PracticeDraft, PracticeVersion, RegionPractice, RoomPractice
 from rooms.models.room import Convener, Posting, Representative, Room
 
@@ -13,6 +14,7 @@ __all__ = [
     "Convener",
     "DayAttendee",
     "Goods",
+    "OpeningFigure",
     "Posting",
     "PracticeDraft",
     "PracticeVersion",

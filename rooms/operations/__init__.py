@@ -1,6 +1,7 @@
 """Verbs of the rooms app. One module a thing."""
 
 from rooms.operations.days import change_day, remove_day, set_day
+from rooms.operations.openings import add_opening, remove_opening
 from rooms.operations.practice import adopt_practice, follow_practice, load_practice, load_shipped
 from rooms.operations.practice_drafts import (
     add_row,
@@ -29,6 +30,7 @@ from rooms.operations.team import (
 )
 
 __all__ = [
+    "add_opening",
     "add_representative",
     "add_row",
     "adopt_practice",
@@ -54,6 +56,7 @@ __all__ = [
     "refuse_as_version",
     "refuse_taken",
     "remove_day",
+    "remove_opening",
     "remove_row",
     "save_row",
     "set_convener",

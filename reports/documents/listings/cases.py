@@ -1,8 +1,8 @@
 """Lists of consultations, matters, tasks and what was sent."""
 
 from consult import queries
-from consult.filters import AssignmentFilter, ConsultationFilter, MatterFilter, SubmissionFilter
-from consult.models import Assignment, Consultation, Matter
+from consult.filters import AssignmentFilter, ConsultationFilter, MatterFilter, PastFilter, SubmissionFilter
+from consult.models import Assignment, Consultation, Matter, PastConsultation
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 from rooms import practice
@@ -23,6 +23,10 @@ def _found_matters(params, request):
 
 def _found_submissions(params, request):
     return SubmissionFilter(params, queries.inbox_of(request.user), request=request).qs
+
+
+def _found_past(params, request):
+    return PastFilter(params, PastConsultation.objects.visible_to(request.user).standing(), request=request).qs
 
 
 def _consultations(rows):
@@ -92,6 +96,22 @@ def _submissions(rows):
             row.get_state_display(),
             row.received_by.name if row.received_by else "",
             row.received_at,
+        )
+
+
+def _past(rows):
+    for row in rows.for_page().with_counts().iterator(BATCH):
+        yield (
+            row.title,
+            row.room.name,
+            row.held_on,
+            row.get_importance_display(),
+            row.number_words,
+            row.people,
+            "" if row.consensus else "未达成一致",
+            row.noted,
+            row.done,
+            row.source,
         )
 
 
@@ -169,5 +189,23 @@ LISTINGS = {
             Column("接收时间", 20, Kind.TIME),
         ),
         _submissions,
+    ),
+    "past_consultations": Listing(
+        "历史协商清单",
+        "consult.view_past",
+        _found_past,
+        (
+            Column("议题", 44),
+            Column("联络室", 26),
+            Column("协商日期", 14, Kind.DATE),
+            Column("重要程度", 12),
+            Column("纪要", 18),
+            Column("参加人数", 10, Kind.NUMBER),
+            Column("是否一致", 12),
+            Column("事项", 8, Kind.NUMBER),
+            Column("落实", 8, Kind.NUMBER),
+            Column("资料来源", 36),
+        ),
+        _past,
     ),
 }

@@ -1,0 +1,73 @@
+"""期初数: totals of which no records survive."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from members.enums import RoleCode
+from members.models import Event
+from members.workflow import Refused
+from rooms import operations
+from rooms.models import OpeningFigure
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return make.person(RoleCode.LEADING_OFFICE, unit=make.leading_office())
+
+
+def added(place, by, **changed):
+    fields = {
+        "measure": "receptions",
+        "context": "ordinary",
+        "amount": 40,
+        "until": date(2025, 12, 31),
+        "source": "2025年度工作总结第 4 页",
+        "signer": "办公室主任方静",
+        "signed_on": date(2026, 1, 5),
+        **changed,
+    }
+    return operations.add_opening(place, by=by, **fields)
+
+
+def test_a_total_is_kept_with_its_source_and_who_signs_for_it(office):
+    figure = added(make.city(), office)
+    assert (figure.place, figure.amount, figure.signer) == ("大冶市", 40, "办公室主任方静")
+    event = Event.objects.get(verb="rooms.edit_openings")
+    assert event.sentence == "登记大冶市接访人次期初数，截至 2025年12月31日 40"
+
+
+def test_one_place_has_one_total_of_a_figure(office):
+    room = make.RoomFactory()
+    added(room, office)
+    with pytest.raises(Refused, match="先移出再登记"):
+        added(room, office, amount=50)
+    added(room, office, context="activity_day")
+    added(make.RoomFactory(), office)
+    assert OpeningFigure.objects.standing().count() == 3
+
+
+def test_a_total_entered_by_mistake_is_taken_out_and_entered_anew(office):
+    figure = added(make.city(), office)
+    operations.remove_opening(figure, by=office, reason="多算了一个月")
+    with pytest.raises(Refused, match="已经移出"):
+        operations.remove_opening(figure, by=office, reason="再移一次")
+    assert added(make.city(), office, amount=38).amount == 38
+
+
+def test_a_total_does_not_reach_into_the_future(office):
+    with pytest.raises(Refused, match="截至日期"):
+        added(make.city(), office, until=timezone.localdate() + timedelta(days=1))
+
+
+def test_a_room_sees_its_own_totals_only(office):
+    room, other = make.RoomFactory(), make.RoomFactory()
+    own = added(room, office)
+    added(other, office)
+    clerk = make.person(RoleCode.CLERK, unit=room.unit)
+    assert list(OpeningFigure.objects.visible_to(clerk)) == [own]
+    assert OpeningFigure.objects.visible_to(office).count() == 2
