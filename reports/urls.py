@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import document, export, health, quotas, verify, workbench
+from reports.views import document, duty, export, health, quotas, verify, workbench
 
 app_name = "reports"
 
@@ -28,6 +28,12 @@ quota_patterns = [
     path("quotas/<slug:kind>/<int:pk>/<int:number>/", quotas.group_quota, name="group_quota"),
 ]
 
+# 履职档案: what a member did.
+duty_patterns = [
+    path("me/duty/", duty.my_duty, name="my_duty"),
+    path("members/<int:pk>/duty/", duty.duty_file, name="duty_file"),
+]
+
 # Printed documents, their panel and the page that verifies them.
 document_patterns = [
     path("documents/<int:pk>/", document.document, name="document"),
@@ -42,4 +48,4 @@ document_patterns = [
     path("verify/<slug:code>/", verify.verify_document, name="verify_document"),
 ]
 
-urlpatterns = [*across_patterns, *export_patterns, *quota_patterns, *document_patterns]
+urlpatterns = [*across_patterns, *export_patterns, *quota_patterns, *duty_patterns, *document_patterns]

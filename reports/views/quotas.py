@@ -10,6 +10,7 @@ from members.access import may
 from reports.facts import drill, is_behind, overview, subjects
 from reports.facts.quotas import states
 from reports.forms import QuotaFilterForm
+from reports.views.paging import cut
 from rooms.practice.counting import SUBJECTS
 
 # States on one page of the list.
@@ -50,21 +51,9 @@ def _kinds(user) -> list[str]:
 
 
 def _page(request, rows) -> dict:
-    asked = request.GET.get("from", "")
-    first = int(asked) if asked.isdecimal() and len(asked) < 8 else 0
-    page, following = rows[first : first + SIZE], first + SIZE
-    return {
-        "rows": [(each, url_of(each.subject), url_of(each.subject, each.quota.number)) for each in page],
-        "count": len(rows),
-        "previous": _link(request, max(0, first - SIZE)) if first else "",
-        "next": _link(request, following) if following < len(rows) else "",
-    }
-
-
-def _link(request, first: int) -> str:
-    kept = request.GET.copy()
-    kept["from"] = first
-    return f"?{kept.urlencode()}"
+    page = cut(request, rows, SIZE)
+    page["rows"] = [(each, url_of(each.subject), url_of(each.subject, each.quota.number)) for each in page["rows"]]
+    return {**page, "count": len(rows)}
 
 
 def url_of(subject, number: int | None = None) -> str:

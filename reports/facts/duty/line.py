@@ -1,0 +1,65 @@
+"""One line of the file: what was done on a day, and where its record is, as far as the reader may open it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rooms.enums import ActivityKind
+
+ACTIVITIES = "activities"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of line: what it is called, what it counts in, and the group in which the filter names it."""
+
+    name: str
+    unit: str
+    group: str = ""
+
+
+KINDS = {
+    "meetings": Kind("参加协商会", "次"),
+    "statements": Kind("协商发言", "条"),
+    "topics": Kind("提出议题", "件"),
+    "seats": Kind("列为协商主体", "次"),
+    "research": Kind("登记调研", "次"),
+    **{str(code): Kind(name, ActivityKind(code).unit, ACTIVITIES) for code, name in ActivityKind.choices},
+    "days": Kind("活动日", "次"),
+    "information": Kind("社情民意信息", "条"),
+    "suggestion": Kind("意见建议", "条"),
+    "ratings": Kind("参加评议", "次"),
+    "postings": Kind("派驻", "次"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    kind: str
+    day: date
+    what: str
+    # What else there is to say; private text only for whoever may read it.
+    note: str = ""
+    url: str = ""
+    # How much it counts, in the unit of its kind: a meeting that one could not attend counts nothing.
+    n: int = 1
+    # There is a record, and the reader may not open it.
+    is_hidden: bool = False
+
+    @property
+    def name(self) -> str:
+        return KINDS[self.kind].name
+
+    @property
+    def unit(self) -> str:
+        return KINDS[self.kind].unit
+
+
+def fits(line: Line, kind: str) -> bool:
+    """Whether the filter lets a line through: one kind, or all kinds of a group."""
+    return kind in ("", line.kind, KINDS[line.kind].group)
+
+
+def plain(number: Decimal) -> str:
+    """1600 and 3.5: without zeros that say nothing, and without exponents."""
+    return f"{number.normalize():f}"

@@ -1,0 +1,203 @@
+"""履职档案: what a member did, out of the records; figures and lines agree; what is not the reader's stays shut."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from consult.enums import Attendance, MeetingState
+from consult.models import Meeting, MeetingSeat, Participant, Statement
+from members.enums import RoleCode
+from reports import facts
+from reports.facts import duty
+from reports.facts.duty.figures import BEHIND, bounds, measures, totals
+from rooms.enums import ActivityKind, DayAttendance, VoiceKind
+from rooms.models import Activity, ActivityDay, ActivityPerson, DayAttendee, Goods, RoomDay, Voice
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+WORD = "松烟墨"
+
+
+def member_of(room, name="邓国梁"):
+    """A member with an account, posted to the room."""
+    user = make.person(RoleCode.MEMBER, unit=room.unit, name=name)
+    return make.posted_member(room, user=user, name=name)
+
+
+def meet(room, by, member, day: date, *, seat=Attendance.PRESENT, said="主管要换", title="下水管网改造"):
+    """A consultation with one meeting on that day and the member on its list."""
+    case = make.consultation(room, by=by, title=title)
+    at = timezone.make_aware(datetime.combine(day, time(9)))
+    type(case).objects.filter(pk=case.pk).update(participants_fixed_at=at, participants_fixed_by=by)
+    held = Meeting.objects.create(
+        consultation=case,
+        number=1,
+        mode="bench",
+        place="3 栋",
+        recorder=by,
+        planned_at=at,
+        started_at=at,
+        ended_at=at,
+        state=MeetingState.ENDED,
+    )
+    person = Participant.objects.create(
+        consultation=case, name=member.name, category="member", seat=1, member=member, added_by=by
+    )
+    MeetingSeat.objects.create(meeting=held, participant=person, attendance=seat, noted_by=by)
+    if seat == Attendance.PRESENT and said:
+        Statement.objects.create(meeting=held, position=1, participant=person, text=said, said_at=at, created_by=by)
+    return case
+
+
+def act(room, by, member, kind, day: date, **fields):
+    made = Activity.objects.create(room=room, kind=kind, on=day, what="现场看了排水口", created_by=by, **fields)
+    ActivityPerson.objects.create(activity=made, member=member)
+    return made
+
+
+def file_of(member, user, year=2026, kind=""):
+    since, until = bounds(year)
+    return [line for line in duty.lines(member, user, since=since, until=until) if duty.fits(line, kind)]
+
+
+def told(lines):
+    return [(line.day, line.name, line.what) for line in lines]
+
+
+def test_meetings_come_with_how_the_member_attended(house):
+    member = member_of(house.room)
+    meet(house.room, house.clerk, member, date(2026, 3, 5))
+    meet(house.room, house.clerk, member, date(2026, 4, 9), seat=Attendance.LEAVE)
+    assert [(line.n, line.what) for line in file_of(member, member.user, kind="meetings")] == [
+        (0, "应到协商会，请假：下水管网改造"),
+        (1, "出席第 1 次协商会：下水管网改造"),
+    ]
+
+
+def test_each_year_has_its_own_lines_and_the_whole_time_has_all(house):
+    member = member_of(house.room)
+    act(house.room, house.clerk, member, ActivityKind.VISIT, date(2025, 12, 31), amount=3)
+    act(house.room, house.clerk, member, ActivityKind.RECEPTION, date(2026, 1, 1), amount=2)
+    assert told(file_of(member, member.user)) == [(date(2026, 1, 1), "接访", "接访 2 人次")]
+    assert len(file_of(member, member.user, 2025)) == 1
+    assert len(file_of(member, member.user, None, "activities")) == 2
+
+
+def test_a_gift_names_money_and_goods(house):
+    member = member_of(house.room)
+    made = act(house.room, house.clerk, member, ActivityKind.CHARITY, date(2026, 5, 1), money="500.00")
+    Goods.objects.create(activity=made, name="校服", amount=20, unit="套", worth="1600")
+    act(house.room, house.clerk, member, ActivityKind.TRAINING, date(2026, 5, 2), hours="3.5")
+    [training, gift] = file_of(member, member.user)
+    assert "500 元，校服 20 套" in gift.note
+    assert "3.5 小时" in training.note
+    sums = {figure.name: (figure.value, figure.note) for figure in duty.figures(member.pk, 2026)}
+    assert sums["公益捐赠"] == ("2100", "其中物品折合 1600 元")
+    assert sums["培训时长"][0] == "3.5"
+
+
+def test_what_was_brought_in_and_activity_days_are_lines(house):
+    member = member_of(house.room)
+    made = act(house.room, house.clerk, member, ActivityKind.VISIT, date(2026, 2, 27))
+    Voice.objects.create(
+        activity=made, kind=VoiceKind.SUGGESTION, text="路灯改成声控", member=member, became="已转街道"
+    )
+    Voice.objects.create(
+        activity=made, kind=VoiceKind.INFORMATION, text="划去的一条", member=member, removed_at=timezone.now()
+    )
+    day = ActivityDay.objects.create(
+        region=house.city, name="双月活动日", nominal_on=date(2026, 2, 27), on=date(2026, 2, 27)
+    )
+    held = RoomDay.objects.create(day=day, room=house.room)
+    DayAttendee.objects.create(room_day=held, member=member, attendance=DayAttendance.PRESENT)
+    found = {line.name: (line.what, line.note) for line in file_of(member, member.user)}
+    assert found["意见建议"] == ("路灯改成声控", "后来：已转街道")
+    assert found["活动日"][0] == "双月活动日到场"
+    assert "社情民意信息" not in found
+
+
+def test_a_topic_tells_what_became_of_it(house):
+    member = member_of(house.room)
+    make.consultation(house.room, by=member.user)
+    [line] = file_of(member, member.user, timezone.localdate().year, "topics")
+    assert line.what == "提出议题：水泥厂宿舍小区下水管网改造"
+    assert "进行中，确定议题" in line.note
+
+
+def busy(house):
+    """A member with something of every measure, in several months and rooms."""
+    member = member_of(house.room)
+    for month in (2, 3, 11):
+        meet(house.room, house.clerk, member, date(2026, month, 7))
+        meet(house.other_room, house.other_clerk, member, date(2026, month, 9), seat=Attendance.LEAVE)
+        act(house.room, house.clerk, member, ActivityKind.VISIT, date(2026, month, 8), amount=2)
+        act(house.room, house.clerk, member, ActivityKind.RECEPTION, date(2026, month, 8), amount=1)
+        made = act(house.room, house.clerk, member, ActivityKind.DEED, date(2026, month, 9), amount=1)
+        Voice.objects.create(activity=made, kind=VoiceKind.INFORMATION, text="反映井盖缺失", member=member)
+    return member
+
+
+def test_figures_and_lines_agree(house):
+    member = busy(house)
+    facts.rebuild()
+    found = totals([member.pk], 2026)[member.pk]
+    lines = file_of(member, member.user)
+    for measure in measures():
+        if measure == "invitations":
+            assert found[measure] == len([line for line in lines if line.kind == "meetings"])
+        elif measure in BEHIND:
+            behind = [line for line in lines if duty.fits(line, BEHIND[measure])]
+            assert found.get(measure, 0) == sum(line.n for line in behind), measure
+
+
+def test_another_rooms_words_do_not_appear(house):
+    """The member took part elsewhere too; the clerk of the own room learns that, and no word of that room."""
+    member = member_of(house.room)
+    meet(house.other_room, house.other_clerk, member, date(2026, 3, 5), said=WORD, title=WORD)
+    made = act(house.other_room, house.other_clerk, member, ActivityKind.VISIT, date(2026, 3, 6), place=WORD)
+    Activity.objects.filter(pk=made.pk).update(what=WORD)
+    Voice.objects.create(activity=made, kind=VoiceKind.INFORMATION, text=WORD, member=member)
+    for reader in (house.clerk, member.user):
+        lines = file_of(member, reader)
+        assert len(lines) == 5
+        assert [line for line in lines if line.url or not line.is_hidden] == []
+        assert WORD not in str(lines)
+    assert WORD in str(file_of(member, house.leading_office))
+
+
+def test_who_said_what_is_told_only_where_the_record_may_be_read(house):
+    member = member_of(house.room)
+    meet(house.room, house.clerk, member, date(2026, 3, 5), said=WORD)
+    for reader, reads in ((member.user, True), (house.clerk, True), (house.leading_office, False)):
+        [line] = file_of(member, reader, kind="statements")
+        assert (WORD in line.note, bool(line.url)) == (reads, True)
+
+
+def test_a_confidential_activity_keeps_its_text_in_the_room(house):
+    member = member_of(house.room)
+    made = act(house.room, house.clerk, member, ActivityKind.RECEPTION, date(2026, 3, 6), is_confidential=True)
+    Activity.objects.filter(pk=made.pk).update(what=WORD)
+    [line] = file_of(member, house.leading_office)
+    assert (line.what, line.url, line.note) == ("接访 1 人次", "", "")
+
+
+def test_more_records_ask_no_more_queries(house):
+    member = busy(house)
+
+    def count():
+        reader = type(house.leading_office).objects.get(pk=house.leading_office.pk)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            file_of(member, reader)
+        return len(queries)
+
+    before = count()
+    for day in range(1, 9):
+        meet(house.room, house.clerk, member, date(2026, 6, day))
+        act(house.room, house.clerk, member, ActivityKind.VISIT, date(2026, 6, day))
+    assert count() == before
+    assert before <= 22
