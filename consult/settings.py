@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "members",
     "rooms",
     "consult",
+    "proposals",
     "reports",
 ]
 

@@ -187,5 +187,6 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("rooms.urls")),
     path("", include((patterns, "consult"))),
+    path("", include("proposals.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from reports.views import document, duty, export, health, quotas, verify, workbench
+from reports.views import (
+    document,
+    duty,
+    export,
+    health,
+    history,
+    quotas,
+    verify,
+    workbench,
+)
 
 app_name = "reports"
 
@@ -8,6 +17,7 @@ app_name = "reports"
 across_patterns = [
     path("", workbench.workbench, name="workbench"),
     path("search/", workbench.search, name="search"),
+    path("history/", history.history, name="history"),
     path("healthz", health.healthz, name="healthz"),
 ]
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from consult.steps import past
+from proposals import operations as proposals
 from rooms import operations
 
 
@@ -30,4 +31,19 @@ def history(side, word) -> list:
         signer=word,
         signed_on=date(2026, 1, 5),
     )
-    return [told, told.matters.get(), opening]
+    paper = {"issued_on": date(2025, 6, 3), "year": 2025, "source": f"{word}登记簿"}
+    unit = side.room.unit
+    report = proposals.record_report(
+        unit,
+        by=side.clerk,
+        kind="digest",
+        number=2,
+        title=f"{word}停车要报",
+        instructions=[{"leader": word, "post": "市长", "on": date(2025, 6, 5), "text": f"{word}阅办"}],
+        handlings=[{"unit_name": word, "issued_on": date(2025, 6, 8)}],
+        **paper,
+    )
+    article = proposals.record_publication(
+        unit, by=side.clerk, kind="article", title=f"{word}见报", outlet=f"{word}日报", **paper
+    )
+    return [told, told.matters.get(), opening, report, report.instructions.get(), report.handlings.get(), article]

@@ -74,6 +74,7 @@ ENTRIES = (
     ("单位", "building", "members:units", ("members.edit_places",)),
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
     ("做法", "sitemap", "rooms:practices", ("rooms.view_practice",)),
+    ("历史", "history", "reports:history", ("consult.edit_past",)),
 )
 
 

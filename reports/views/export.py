@@ -36,6 +36,8 @@ PAGES = {
     "ledger": "members:ledger",
     "quotas": "reports:quotas",
     "past_consultations": "consult:past_consultations",
+    "past_reports": "proposals:past_reports",
+    "past_publications": "proposals:past_publications",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

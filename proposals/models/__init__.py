@@ -1,0 +1,3 @@
+from proposals.models.past import PastHandling, PastInstruction, PastPublication, PastReport
+
+__all__ = ["PastHandling", "PastInstruction", "PastPublication", "PastReport"]
