@@ -43,6 +43,37 @@ class MemberLevel(TextChoices):
     COUNTY = "county", "县（市、区）政协委员"
 
 
+class MemberState(TextChoices):
+    """How a member stands to the conference. Who is on leave, reminded or spoken to is still in office."""
+
+    IN_OFFICE = "in_office", "在任"
+    ON_LEAVE = "on_leave", "请假"
+    REMINDED = "reminded", "提醒"
+    INTERVIEWED = "interviewed", "约谈"
+    ADVISED_OUT = "advised_out", "劝退"
+    ADJUSTED = "adjusted", "调整"
+    TERM_OVER = "term_over", "届满"
+
+    @property
+    def is_over(self) -> bool:
+        return self in (MemberState.ADVISED_OUT, MemberState.ADJUSTED, MemberState.TERM_OVER)
+
+
+class DecisionBasis(TextChoices):
+    """What a body's decision about a member rests on."""
+
+    MEETING = "meeting", "会议研究"
+    SIGNATURE = "signature", "主要负责人签批"
+    DELEGATION = "delegation", "授权办理"
+
+
+class PoolKind(TextChoices):
+    """人才库: members by their specialities, and people from outside of the conference."""
+
+    SPECIALIST = "specialist", "特长委员库"
+    WORTHY = "worthy", "乡贤人才库"
+
+
 class AttachmentKind(TextChoices):
     DOCUMENT = "document", "材料"
     PHOTO = "photo", "照片"

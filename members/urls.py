@@ -69,6 +69,9 @@ place_patterns = [
     path("members/new/", roll.new_member, name="new_member"),
     path("members/<int:pk>/", roll.member, name="member"),
     path("members/<int:pk>/edit/", roll.edit_member, name="edit_member"),
+    path("members/terms/", roll.terms, name="terms"),
+    path("members/terms/new/", roll.new_term, name="new_term"),
+    path("members/terms/<int:pk>/", roll.edit_term, name="edit_term"),
 ]
 
 find_patterns = [

@@ -16,7 +16,7 @@ from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
 from tests import factories as make
-from tests import minutes_scene, scenes, world_history
+from tests import minutes_scene, scenes, world_history, world_people
 
 # A word of each side that stands nowhere else: where it appears, the side's records were shown.
 CANARY = {"own": "松烟墨", "other": "竹青砚"}
@@ -137,6 +137,7 @@ def _records(side, word: str) -> dict:
         Revision.objects.filter(event__case_id=case.pk).first(),
     ]
     found.append(_entry(case, side, word))
+    found += world_people.records(side, word)
     found = {type(row): row for row in found}
     _plant(case, word)
     return found

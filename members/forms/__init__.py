@@ -12,6 +12,7 @@ from members.forms.fields import (
     SegField,
     SegManyField,
     SelectField,
+    TagsField,
     TextField,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "SegField",
     "SegManyField",
     "SelectField",
+    "TagsField",
     "TextField",
 ]

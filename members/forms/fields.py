@@ -1,5 +1,6 @@
 """Fields that pages use; each knows its control, its limits and its words."""
 
+import re
 from datetime import date
 
 from django import forms
@@ -51,6 +52,39 @@ class TextField(Counted, forms.CharField):
         # Browsers send two characters for a line end, and people count one.
         value = super().to_python(value)
         return value.replace("\r\n", "\n").replace("\r", "\n") if value else value
+
+
+class TagsField(Noted, forms.CharField):
+    """A few short words with 、 between them: a list, each word once."""
+
+    MOST, LONGEST = 12, 20
+
+    def __init__(self, **kwargs):
+        # As long as all words and what stands between them can be.
+        super().__init__(max_length=self.MOST * (self.LONGEST + 1), **kwargs)
+
+    def prepare_value(self, value):
+        return "、".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value):
+        if isinstance(value, list | tuple):
+            return list(value)
+        words = (word.strip() for word in re.split(r"[、,，;；\s]+", super().to_python(value)))
+        return list(dict.fromkeys(word for word in words if word))
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > self.MOST:
+            raise ValidationError(f"{self.label}最多 {self.MOST} 个。", code="too_many")
+        for word in value:
+            if len(word) > self.LONGEST:
+                raise ValidationError(
+                    f"“{word[: self.LONGEST]}…”超过 {self.LONGEST} 字，请写得短一些。", code="too_long"
+                )
+
+    def run_validators(self, value):
+        """The length is that of what was typed; a list has none."""
+        super().run_validators("、".join(value))
 
 
 class NumberField(Noted, forms.DecimalField):

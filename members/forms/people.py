@@ -1,12 +1,12 @@
-"""Forms of accounts, roles and the roll of members."""
+"""Forms of accounts and roles."""
 
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from members.enums import ROLE_UNITS, MemberLevel, RoleCode
+from members.enums import ROLE_UNITS, RoleCode
 from members.forms.base import Form
-from members.forms.fields import CheckField, DateField, FindField, LineField, SegField, SelectField, TextField
-from members.models import Region, Unit, User
+from members.forms.fields import DateField, FindField, LineField, SegField, SelectField, TextField
+from members.models import Region, Unit
 
 PHONE = RegexValidator(r"^[0-9+\- ]{5,30}$", "手机号只写数字，例如 13800000000。")
 USERNAME = RegexValidator(r"^[a-z0-9][a-z0-9_.\-]{2,59}$", "用户名用小写字母、数字、点、横线，至少 3 个字符。")
@@ -75,29 +75,3 @@ class EndRoleForm(Form):
             self.errors.pop("last_on", None)
         cleaned.pop("when", None)
         return cleaned
-
-
-class MemberForm(Form):
-    """委员: the roll of one city, of all three levels."""
-
-    versioned = True
-
-    name = LineField(label="姓名", max_length=40)
-    level = SegField(label="委员级别", choices=MemberLevel.choices)
-    sector = LineField(label="界别", max_length=40, required=False)
-    committee = LineField(label="专委会", max_length=40, required=False)
-    term = LineField(label="届次", max_length=40, required=False)
-    employer = LineField(label="工作单位和职务", max_length=120, required=False)
-    phone = LineField(label="手机", max_length=30, required=False, validators=[PHONE])
-    user = FindField(
-        User.objects.none(),
-        "members:find_users",
-        label="登录账号",
-        required=False,
-        help_text="这位委员自己登录时用的账号；没有账号不填。",
-    )
-    is_active = CheckField(label="在任", required=False, initial=True)
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people

@@ -1,18 +1,23 @@
 from members.models.attachment import Attachment, Keeping
+from members.models.contacts import Contact
 from members.models.draft import Draft, SentForm
 from members.models.ledger import ERASED, NOTE, Event, Revision
 from members.models.login import LoginAttempt, RolePolicy
 from members.models.operations import Job, Notice, NumberSeries
-from members.models.people import Member
+from members.models.people import Member, Term
 from members.models.places import Region, Unit
+from members.models.pools import Expert, Tag
+from members.models.standing import Standing
 from members.models.users import Role, User
 
 __all__ = [
     "ERASED",
     "NOTE",
     "Attachment",
+    "Contact",
     "Draft",
     "Event",
+    "Expert",
     "Job",
     "Keeping",
     "LoginAttempt",
@@ -24,6 +29,9 @@ __all__ = [
     "Role",
     "RolePolicy",
     "SentForm",
+    "Standing",
+    "Tag",
+    "Term",
     "Unit",
     "User",
 ]

@@ -19,6 +19,8 @@ class Keeping:
     # The page to go back to, and what is in the way.
     url: str = "/"
     why_stays: str = ""
+    # The unit in whose chain of the ledger it is told when a file is taken away; of a case its room.
+    unit: object = None
 
 
 class AttachmentQuerySet(models.QuerySet):

@@ -17,13 +17,18 @@ from members.operations.jobs import order, ring
 from members.operations.logins import count_visit, forgive_attempt, reserve_attempt, use_code
 from members.operations.notices import notify, notify_each, read_all_notices, read_notice
 from members.operations.numbers import draw_number, peek_number, start_after
-from members.operations.places import add_member, add_region, add_unit, edit_member, edit_region, edit_unit
+from members.operations.places import add_region, add_unit, edit_region, edit_unit, unit_of
+from members.operations.pools import add_expert, add_tag, edit_expert, edit_tag, remove_tag
 from members.operations.roles import ask_second_factor, close_role, end_role, grant_role
+from members.operations.roll import add_member, add_term, edit_member, edit_term
 from members.operations.tidying import tidy
 
 __all__ = [
+    "add_expert",
     "add_member",
     "add_region",
+    "add_tag",
+    "add_term",
     "add_unit",
     "ask_second_factor",
     "attach",
@@ -35,8 +40,11 @@ __all__ = [
     "discard_draft",
     "draw_number",
     "edit_account",
+    "edit_expert",
     "edit_member",
     "edit_region",
+    "edit_tag",
+    "edit_term",
     "edit_unit",
     "enable_account",
     "end_role",
@@ -52,6 +60,7 @@ __all__ = [
     "read_all_notices",
     "read_notice",
     "remove_file",
+    "remove_tag",
     "reserve_attempt",
     "reset_password",
     "ring",
@@ -61,6 +70,7 @@ __all__ = [
     "start_after",
     "take_file_away",
     "tidy",
+    "unit_of",
     "upload",
     "use_code",
 ]

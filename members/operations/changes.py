@@ -35,6 +35,8 @@ def told_value(field, value) -> str:
     """Write a value as a person reads it."""
     if value is None:
         return ""
+    if isinstance(value, list):
+        return "、".join(told_value(field.base_field, each) for each in value)
     if value is True or value is False:
         return "是" if value else "否"
     return str(dict(field.flatchoices).get(value, value))

@@ -88,7 +88,7 @@ def take_file_away(attachment: Attachment, *, by, reason: str) -> None:
         "members.take_file_away",
         by=by,
         case=keeping.case,
-        unit=keeping.case.room.unit,
+        unit=keeping.case.room.unit if keeping.case else keeping.unit,
         sentence=f"从{file.owner._meta.verbose_name}里移除 1 份{file.get_kind_display()}",
         note=reason,
     )

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from members import ledger
 from members.enums import RegionKind, UnitKind
-from members.models import Member, Region, Unit
+from members.models import Region, Unit
 from members.operations.changes import overwrite
 from members.workflow import Refused
 
@@ -96,27 +96,6 @@ def refuse_unit_in_use(unit: Unit) -> None:
         raise Refused(f"还有 {holders} 人在这里担任角色，请先由安全管理员终止。")
 
 
-@transaction.atomic
-def add_member(*, by, region: Region, **values) -> Member:
-    member = Member.objects.create(region=region, **values)
-    ledger.record(member, "members.add_member", by=by, unit=_unit_of(by), sentence=f"登记委员{member}")
-    return member
-
-
-@transaction.atomic
-def edit_member(member: Member, *, by, **values) -> Member:
-    try:
-        with transaction.atomic():
-            member, changes = overwrite(member, values)
-    except IntegrityError:
-        raise Refused("这个账号已经对应另一位委员，请核对。") from None
-    if changes:
-        ledger.record(
-            member, "members.edit_member", by=by, unit=_unit_of(by), sentence=f"修改委员{member}的登记", changes=changes
-        )
-    return member
-
-
-def _unit_of(user) -> Unit | None:
+def unit_of(user) -> Unit | None:
     """The unit for which the person works: acts on a city's roll stand in the city's chain."""
     return next((role.unit for role in user.current_roles if role.unit_id), None)

@@ -39,8 +39,6 @@ ROWS = (
     Row("rooms.edit_draft", "修改做法草稿", {"own_room": (R.CONVENER,), "region": (R.LEADING_OFFICE, R.ADMIN)}),
     Row("rooms.adopt_practice", "采用做法", {"region": (R.LEADING_OFFICE, R.ADMIN)}),
     Row("rooms.set_room_practice", "设置本室的做法", {"own_room": (R.CONVENER,), "region": (R.LEADING_OFFICE,)}),
-    Row("members.view_members", "查看委员名册", {"region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR)}),
-    Row("members.edit_members", "登记委员", {"region": (R.LEADING_OFFICE, R.OFFICE)}),
     Row("members.edit_places", "维护区域和单位", {"region": (R.ADMIN,)}),
     # 三权分立: one keeps the accounts, another grants the rights, a third reads what both did.
     Row("members.view_accounts", "查看账号", {"region": (R.ADMIN, R.SECURITY)}),

@@ -31,3 +31,11 @@ SEE_QUOTAS = {
     "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR),
 }
 SEE_MEMBER_QUOTAS = {**SEE_QUOTAS, "own_room": ROOM_STAFF, "self": EVERY_ROLE}
+# The roll of one's region, the members of one's rooms, and oneself. See MemberQuerySet.visible_to.
+SEE_MEMBER = {
+    "own_room": ROOM_TEAM,
+    "approver": TOWNSHIP,
+    "guided": (R.GUIDANCE,),
+    "self": (R.MEMBER,),
+    "region": (R.LEADING_OFFICE, R.OFFICE, R.ADMIN, R.AUDITOR),
+}

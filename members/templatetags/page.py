@@ -64,7 +64,13 @@ ENTRIES = (
     ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
     ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),
-    ("委员", "user-check", "members:members", ("members.view_members",)),
+    # For whoever looks after the roll; the room's own members are reached from its page.
+    (
+        "委员",
+        "user-check",
+        "members:members",
+        ("members.edit_members", "members.edit_places", "members.view_ledger"),
+    ),
     (
         "账号",
         "key",

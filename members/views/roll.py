@@ -1,4 +1,4 @@
-"""委员名册: the members of a city, of all three levels."""
+"""委员名册: the members of a city, of all three levels, and the terms of its conference."""
 
 from django.contrib import messages
 from django.db.models import Q
@@ -9,14 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members import operations
 from members.access import may
 from members.filters import MemberFilter
-from members.forms.people import MemberForm
-from members.models import Member, Region, User
+from members.forms.roll import PARTICULARS, MemberForm, TermForm
+from members.models import Member, Region, Term, User
 from members.permissions import roles_that_allow
 from members.queries import page_after, people_near
 from members.views.form_page import form_page
 from members.views.places import texts
-
-FIELDS = ("name", "level", "sector", "committee", "term", "employer", "phone", "user", "is_active", "version")
 
 
 @may("members.view_members")
@@ -39,14 +37,13 @@ def member(request, member):
 @may("members.edit_members")
 @require_http_methods(["GET", "POST"])
 def new_member(request):
-    form = MemberForm(request.POST or None, people=people_near(request.user), user=request.user)
-    region = roles_that_allow(request.user, "members.edit_members")[0].place
-    city = Region.objects.get(code=region.city_code)
+    city, key = city_to_edit(request.user, "members.edit_members"), "members:new_member"
+    form = MemberForm(request.POST or None, people=people_near(request.user), region=city, user=request.user)
     if form.is_valid() and form.carry_out(operations.add_member, by=request.user, region=city, **texts(form)):
-        operations.forget_draft(request.user, "members:new_member")
+        operations.forget_draft(request.user, key)
         messages.success(request, f"已登记委员{form.result}。")
         return redirect("members:member", form.result.pk)
-    back, key = reverse("members:members"), "members:new_member"
+    back = reverse("members:members")
     return form_page(request, form, title="登记委员", verb="登记", crumb="委员", back=back, key=key)
 
 
@@ -55,8 +52,9 @@ def new_member(request):
 def edit_member(request, member):
     # The account it has stays a choice, wherever that person's roles lie now.
     people = User.objects.filter(Q(pk__in=people_near(request.user).values("pk")) | Q(pk=member.user_id))
-    initial = {name: getattr(member, name) for name in FIELDS}
-    form = MemberForm(request.POST or None, people=people, user=request.user, initial=initial)
+    initial = {name: getattr(member, name) for name in (*PARTICULARS, "version")}
+    about = {"people": people, "region": member.region, "has_photo": member.photo is not None}
+    form = MemberForm(request.POST or None, user=request.user, initial=initial, **about)
     key = f"members:edit_member:{member.pk}"
     if form.is_valid() and form.carry_out(operations.edit_member, member, by=request.user, **form.cleaned_data):
         operations.forget_draft(request.user, key)
@@ -64,3 +62,38 @@ def edit_member(request, member):
         return redirect("members:member", member.pk)
     back = reverse("members:member", args=[member.pk])
     return form_page(request, form, title=f"修改{member}的登记", verb="保存", crumb=member.name, back=back, key=key)
+
+
+def city_to_edit(user, permission: str) -> Region:
+    """The city whose roll the person keeps."""
+    return Region.objects.get(code=roles_that_allow(user, permission)[0].place.city_code)
+
+
+@may("members.edit_terms")
+@require_GET
+def terms(request):
+    """The terms of each level: who sits in it, from when to when, and the way to its end."""
+    rows = Term.objects.visible_to(request.user).with_counts()
+    return render(request, "members/term_list.html", {"terms": rows})
+
+
+@may("members.edit_terms")
+@require_http_methods(["GET", "POST"])
+def new_term(request):
+    city = city_to_edit(request.user, "members.edit_terms")
+    form = TermForm(request.POST or None, user=request.user)
+    if form.is_valid() and form.carry_out(operations.add_term, by=request.user, region=city, **texts(form)):
+        messages.success(request, f"已登记届次{form.result}。")
+        return redirect("members:terms")
+    return form_page(request, form, title="登记届次", verb="登记", crumb="届次", back=reverse("members:terms"))
+
+
+@may("members.edit_terms", Term)
+@require_http_methods(["GET", "POST"])
+def edit_term(request, term):
+    initial = {name: getattr(term, name) for name in ("level", "name", "starts_on", "ends_on", "version")}
+    form = TermForm(request.POST or None, user=request.user, initial=initial)
+    if form.is_valid() and form.carry_out(operations.edit_term, term, by=request.user, **form.cleaned_data):
+        messages.success(request, f"已保存届次{form.result}。")
+        return redirect("members:terms")
+    return form_page(request, form, title="修改届次", verb="保存", crumb="届次", back=reverse("members:terms"))

@@ -4,7 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
 
-from members.models import Attachment, Keeping, Member, User
+from members.models import Attachment, Contact, Keeping, Member, User
 from members.models.names import pair_constraint
 from rooms.enums import ActivityContext, ActivityKind, AttendingAs, ResponseKind, VoiceKind
 from rooms.models.activity_day import ActivityDay
@@ -40,6 +40,10 @@ class Activity(models.Model):
     amount = models.PositiveIntegerField("数量", default=1)
     # Whoever came or was visited, as the room writes it; never printed and never public.
     visitor = models.CharField("来访人、走访对象", max_length=120, blank=True)
+    # 走访 to somebody with whom the member keeps contact.
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="固定联系群众"
+    )
     response = models.CharField("答复方式", max_length=20, choices=ResponseKind.choices, blank=True)
     # Charity: money in yuan; what was given in kind stands in Goods.
     money = models.DecimalField("金额（元）", max_digits=12, decimal_places=2, null=True, blank=True)

@@ -188,8 +188,12 @@ class Representative(Named):
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="representations")
     title = models.CharField("身份", max_length=60, blank=True)
     phone = models.CharField("手机", max_length=30, blank=True)
+    # 届: as the room counts them, 第一届; renewed or ended when the last day comes.
+    term = models.CharField("届次", max_length=20, blank=True)
     starts_on = models.DateField("开始日期")
-    ends_on = models.DateField("结束日期", null=True, blank=True)
+    # The last day of the term; empty where it has none.
+    ends_on = models.DateField("任期到", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = RepresentativeQuerySet.as_manager()
 
@@ -197,6 +201,7 @@ class Representative(Named):
         verbose_name = verbose_name_plural = "党员代表、群众代表"
         ordering = ["kind", "pinyin"]
         constraints = [dated_constraint("representative_dates_in_order")]
+        indexes = [models.Index(fields=["pinyin", "id"], name="representative_in_order")]
 
     def rights_scope(self) -> Scope:
         return self.room.rights_scope()

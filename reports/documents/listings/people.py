@@ -39,13 +39,13 @@ def _found_members(params, request):
 
 def _members(rows):
     posted = Prefetch("postings", Posting.objects.filter(ends_on__isnull=True).select_related("room__unit"))
-    for row in rows.prefetch_related(posted).order_by("pinyin", "pk").iterator(BATCH):
+    for row in rows.select_related("term").prefetch_related(posted).order_by("pinyin", "pk").iterator(BATCH):
         yield (
             row.name,
             row.get_level_display(),
             row.sector,
             row.committee,
-            row.term,
+            row.term.name if row.term else "",
             row.employer,
             "、".join(posting.room.name for posting in row.postings.all()),
             "" if row.is_active else "不在任",

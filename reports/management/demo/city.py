@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members import ledger
 from members.enums import RoleCode
-from members.models import Member, Region, Role, Unit, User
+from members.models import Member, Region, Role, Term, Unit, User
 from reports.management.demo import phone_of
 from rooms.enums import ConvenerRank, RepresentativeKind
 from rooms.models import Convener, Posting, Representative, Room
@@ -133,7 +133,7 @@ class City:
                 sector=data.sector,
                 committee=data.committee,
                 employer=data.employer,
-                term=self.data.term,
+                term=self._term(data.level),
                 phone=phone_of(data.name),
                 region=self.regions[self.data.city],
             )
@@ -143,6 +143,10 @@ class City:
                 Posting.objects.create(member=member, room=room, starts_on=starts_on, reason=data.reason)
                 if user:
                     self._grant(user, RoleCode.MEMBER, unit=room.unit)
+
+    def _term(self, level):
+        region = self.regions[self.data.city]
+        return Term.objects.get_or_create(region=region, level=level, name=self.data.term)[0]
 
     def _begins(self, unit):
         """People of a room begin on the day on which it opened, all others long ago."""

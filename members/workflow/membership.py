@@ -1,0 +1,29 @@
+"""The state table of a member: what may follow what, and the one place where the state is written."""
+
+from members.enums import MemberState as S
+from members.models import Member
+from members.workflow import advance
+
+_OUT = (S.ADVISED_OUT, S.ADJUSTED, S.TERM_OVER)
+# Somebody can be reminded or spoken to more than once. Who left comes back by an entry of its own, never by taking the
+# old one away.
+MEMBER = {
+    S.IN_OFFICE: (S.ON_LEAVE, S.REMINDED, S.INTERVIEWED, *_OUT),
+    S.ON_LEAVE: (S.IN_OFFICE, S.ON_LEAVE, S.REMINDED, S.INTERVIEWED, *_OUT),
+    S.REMINDED: (S.IN_OFFICE, S.ON_LEAVE, S.REMINDED, S.INTERVIEWED, *_OUT),
+    S.INTERVIEWED: (S.IN_OFFICE, S.ON_LEAVE, S.REMINDED, S.INTERVIEWED, *_OUT),
+    S.ADVISED_OUT: (S.IN_OFFICE,),
+    S.ADJUSTED: (S.IN_OFFICE,),
+    S.TERM_OVER: (S.IN_OFFICE,),
+}
+
+
+def move(member: Member, to: str, *, by, leave_until=None) -> Member:
+    """Move the locked row; being in office and the end of a leave follow the state."""
+    is_active = not S(to).is_over
+    return advance(member, MEMBER, to, by=by, is_active=is_active, leave_until=leave_until, version=member.version + 1)
+
+
+def may_follow(member: Member) -> list[tuple[str, str]]:
+    """The states to which the member can be moved now, as choices of a form."""
+    return [(to, S(to).label) for to in MEMBER[member.state]]
