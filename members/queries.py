@@ -78,7 +78,7 @@ def file_seen_by(user, pk) -> Attachment | None:
     """Return the file when the person sees the record that owns it; a waiting one only for who sent it up.
 
     Every model that owns files has `objects.visible_to`; the two steps cost the same whatever lies in the tables. A
-    model whose files tell more than its page names the permission that they need: `files_need`.
+    model or a record whose files tell more than its page names the permission that they need: `files_need`.
     """
     file = Attachment.objects.standing().select_related("owner_type").filter(pk=pk).first()
     if file is None:
@@ -87,11 +87,10 @@ def file_seen_by(user, pk) -> Attachment | None:
         return file if file.uploaded_by_id == user.pk else None
     model = file.owner_type.model_class()
     owners = model.objects.visible_to(user).filter(pk=file.owner_id)
-    needed = getattr(model, "files_need", "")
-    if not needed:
+    if not hasattr(model, "files_need"):
         return file if owners.exists() else None
     owner = owners.for_page().first()
-    return file if owner and user.has_perm(needed, owner) else None
+    return file if owner and (not owner.files_need or user.has_perm(owner.files_need, owner)) else None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,15 @@ A practice pack may narrow a row to fewer roles, never widen it.
 import rules
 
 from members.enums import RoleCode as R
-from members.permissions import consulting, duty, history, organisation, papers, people
+from members.permissions import (
+    activities,
+    consulting,
+    duty,
+    history,
+    organisation,
+    papers,
+    people,
+)
 from members.permissions.relations import (
     BODIES,
     DECIDERS,
@@ -51,7 +59,15 @@ __all__ = [
     "scope_of",
 ]
 
-TABLE = (*organisation.ROWS, *consulting.ROWS, *papers.ROWS, *history.ROWS, *duty.ROWS, *people.ROWS)
+TABLE = (
+    *organisation.ROWS,
+    *activities.ROWS,
+    *consulting.ROWS,
+    *papers.ROWS,
+    *history.ROWS,
+    *duty.ROWS,
+    *people.ROWS,
+)
 BY_PERMISSION = {row.permission: row for row in TABLE}
 
 

@@ -1,20 +1,36 @@
 """履职活动: what a room and its people did on a day, counted in the unit of its kind."""
 
+from dataclasses import replace
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
+from members.enums import RoleCode
 from members.models import Attachment, Contact, Keeping, Member, User
 from members.models.names import pair_constraint
+from members.models.places import under
 from rooms.enums import ActivityContext, ActivityKind, AttendingAs, ResponseKind, VoiceKind
 from rooms.models.activity_day import ActivityDay
-from rooms.models.room import Representative, Room
+from rooms.models.room import BODY_ROLES, ROOM_ROLES, Representative, Room
+
+# Of the city, those who read what rooms did.
+CITY_READERS = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.CITY_COMMITTEE, RoleCode.AUDITOR)
 
 
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Whoever sees the room sees what it did; what is confidential stays with the room (see the view)."""
-        return self.filter(room__in=Room.objects.visible_to(user))
+        """Whoever works with the room sees that something was done; who keeps accounts or settings does not."""
+        units = user.units_as(*ROOM_ROLES, *BODY_ROLES)
+        seen = models.Q(room__unit__in=units) | models.Q(room__approver__in=units) | models.Q(room__guidance__in=units)
+        return self.filter(seen | under(user.paths_as(*CITY_READERS), "room__unit__region__path"))
+
+    def readable_by(self, user):
+        """Those of which the person reads more than kind, day and amount."""
+        own = models.Q(room__unit__in=user.units_as(*ROOM_ROLES))
+        audited = under(user.paths_as(RoleCode.AUDITOR), "room__unit__region__path")
+        return self.filter(models.Q(is_confidential=False) | own | audited)
 
     def for_page(self):
         return self.select_related("room__unit__region", "room__approver", "day")
@@ -79,8 +95,29 @@ class Activity(models.Model):
     def __str__(self):
         return f"{self.on:%Y年%-m月%-d日}{self.get_kind_display()}"
 
+    def get_absolute_url(self):
+        return reverse("rooms:activity", args=[self.pk])
+
+    @property
+    def ledger_label(self) -> str:
+        return str(self)
+
+    @property
+    def unit(self) -> str:
+        return ActivityKind(self.kind).unit
+
+    @property
+    def counted(self) -> str:
+        return f"{self.amount} {self.unit}"
+
+    @property
+    def files_need(self) -> str:
+        """Pictures of what is not to be told stay with the room."""
+        return "rooms.view_activity_record" if self.is_confidential else ""
+
     def rights_scope(self):
-        return self.room.rights_scope()
+        """Its room's, and whoever wrote it down may set it right."""
+        return replace(self.room.rights_scope(), persons=frozenset([self.created_by_id]))
 
     def keeping(self):
         return Keeping(self.rights_scope())
@@ -89,6 +126,18 @@ class Activity(models.Model):
 class OfActivityQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(activity__in=Activity.objects.visible_to(user))
+
+
+class VoiceQuerySet(OfActivityQuerySet):
+    def for_page(self):
+        return self.select_related("activity__room__unit__region", "activity__room__approver", "member")
+
+    def standing(self):
+        """Neither taken out itself nor with its activity."""
+        return self.filter(removed_at__isnull=True, activity__removed_at__isnull=True)
+
+    def readable_by(self, user):
+        return self.filter(activity__in=Activity.objects.visible_to(user).readable_by(user))
 
 
 class ActivityPerson(models.Model):
@@ -154,7 +203,7 @@ class Voice(models.Model):
     removed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = VoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "信息、建议"

@@ -1,5 +1,6 @@
 """Verbs of the rooms app. One module a thing."""
 
+from rooms.operations.activities import Part, edit_activity, record_activity, remove_activity
 from rooms.operations.days import change_day, remove_day, set_day
 from rooms.operations.openings import add_opening, remove_opening
 from rooms.operations.practice import adopt_practice, follow_practice, load_practice, load_shipped
@@ -28,23 +29,29 @@ from rooms.operations.team import (
     post_member,
     set_convener,
 )
+from rooms.operations.voices import add_voice, edit_voice, follow_voice, remove_voice
 
 __all__ = [
+    "Part",
     "add_opening",
     "add_representative",
     "add_row",
+    "add_voice",
     "adopt_practice",
     "begin_room_draft",
     "change_day",
     "copy_practice",
     "discard_draft",
+    "edit_activity",
     "edit_representative",
     "edit_room",
+    "edit_voice",
     "end_convener",
     "end_posting",
     "end_representative",
     "end_room_practice",
     "follow_practice",
+    "follow_voice",
     "import_draft",
     "import_version",
     "load_practice",
@@ -53,11 +60,14 @@ __all__ = [
     "open_room",
     "post_member",
     "publish_draft",
+    "record_activity",
     "refuse_as_version",
     "refuse_taken",
+    "remove_activity",
     "remove_day",
     "remove_opening",
     "remove_row",
+    "remove_voice",
     "save_row",
     "set_convener",
     "set_day",
