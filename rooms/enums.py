@@ -142,14 +142,6 @@ class Measure(TextChoices):
 # Measures whose records do not exist yet: a pack that uses one is loaded with a warning that names it.
 UNRECORDED_MEASURES = frozenset(
     {
-        Measure.STUDY_SESSIONS,
-        Measure.RECEPTIONS,
-        Measure.MEDIATIONS,
-        Measure.VISITS,
-        Measure.ACTIVITIES,
-        Measure.DEEDS,
-        Measure.INFORMATION,
-        Measure.SUGGESTIONS,
         Measure.PROPOSALS,
     }
 )

@@ -14,25 +14,27 @@ class Counted:
     rows: Callable[[], QuerySet]
     # The day of a record, as an expression.
     day: object
-    # Where the consultation of a record stands, and from there its room.
-    case: str
+    # Where that stands whose record it is: the consultation, or the activity of a room.
+    source: str
     # room, member, unit → where the key stands.
     over: Mapping[str, str]
     where: Mapping[str, str] = field(default_factory=dict)
+    # What the source is, as the ledger names the acts about it: case or activity.
+    of_what: str = "case"
     # What is added up; records are counted where there is nothing.
     amount: str = ""
     # The one consultation to which a record leads, where it may stand in several.
     leads_to: str = ""
 
     def of(self, kind: str, keys=None, *, where=None, since=None, until=None) -> QuerySet:
-        """Records of these subjects (None: of all) from a day to a day, each with its `day`."""
+        """Records of these subjects (None: of all) from a day to a day, each with its `fact_day`."""
         path = self.over[kind]
         found = self.rows().filter(**{f"{path}__isnull": False} if keys is None else {f"{path}__in": list(keys)})
         found = found.filter(**{self.where[key]: value for key, value in (where or {}).items()})
-        found = found.annotate(day=self.day, owner=F(path))
-        bounds = Q(day__isnull=False)
-        bounds &= Q(day__gte=since) if since else Q()
-        bounds &= Q(day__lte=until) if until else Q()
+        found = found.annotate(fact_day=self.day, owner=F(path))
+        bounds = Q(fact_day__isnull=False)
+        bounds &= Q(fact_day__gte=since) if since else Q()
+        bounds &= Q(fact_day__lte=until) if until else Q()
         return found.filter(bounds)
 
     @property
@@ -52,9 +54,9 @@ def _at(path: str):
 PERSON = {"category": "category", "kind": "kind"}
 SEATED = {key: f"participant__{path}" for key, path in PERSON.items()}
 # A case itself, and what belongs to it.
-CASE = {"case": "pk", "over": _over(""), "where": {"importance": "importance"}}
-OWNED = {"case": "consultation", "over": _over("consultation")}
-SAID = {"day": _at("meeting__started_at"), "case": "meeting__consultation"}
+CASE = {"source": "pk", "over": _over(""), "where": {"importance": "importance"}}
+OWNED = {"source": "consultation", "over": _over("consultation")}
+SAID = {"day": _at("meeting__started_at"), "source": "meeting__consultation"}
 SIGNED = Coalesce("minutes__dated_on", TruncDate("signed_at"))
 LISTED = {
     "day": Coalesce("consultation__minutes__dated_on", TruncDate("consultation__minutes__editions__signed_at")),
@@ -62,13 +64,28 @@ LISTED = {
 }
 BY_LEVEL = {"where": {"level": "level"}}
 TASK = {
-    "case": "matter__consultation",
+    "source": "matter__consultation",
     "over": _over("matter__consultation", unit="unit"),
     "where": {"role": "role"},
 }
 BY_PERSON = _over("meeting__consultation", member="participant__member", unit="participant__unit")
 ON_THE_LIST = _over("consultation", member="member", unit="unit")
-EDITION = {"case": "minutes__consultation", "over": _over("minutes__consultation")}
+# What a room did; of its people, those who took part.
+DONE = {
+    "day": F("on"),
+    "source": "pk",
+    "over": {"room": "room", "member": "people__member"},
+    "of_what": "activity",
+}
+IN_CONTEXT = {"context": "context"}
+SAID_THERE = {
+    "day": F("activity__on"),
+    "source": "activity",
+    "over": {"room": "activity__room", "member": "member"},
+    "where": {"context": "activity__context", "activity": "activity__kind"},
+    "of_what": "activity",
+}
+EDITION = {"source": "minutes__consultation", "over": _over("minutes__consultation")}
 
 COUNTED = {
     "topics": Counted(
@@ -136,4 +153,14 @@ COUNTED = {
         "assignment__matter__consultation",
         _over("assignment__matter__consultation", unit="assignment__unit"),
     ),
+    "study_sessions": Counted(rows.study_sessions, **DONE, where=IN_CONTEXT, amount="amount"),
+    "receptions": Counted(
+        rows.receptions, **DONE, where={"context": "context", "response": "response"}, amount="amount"
+    ),
+    "mediations": Counted(rows.mediations, **DONE, where=IN_CONTEXT, amount="amount"),
+    "visits": Counted(rows.visits, **DONE, where=IN_CONTEXT, amount="amount"),
+    "activities": Counted(rows.activities, **DONE, where={"context": "context", "activity": "kind"}),
+    "deeds": Counted(rows.deeds, **DONE, where=IN_CONTEXT, amount="amount"),
+    "information": Counted(rows.information, **SAID_THERE),
+    "suggestions": Counted(rows.suggestions, **SAID_THERE),
 }

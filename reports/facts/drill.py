@@ -1,4 +1,4 @@
-"""From a figure down to its records: consultations by day, with their titles for whoever sees them."""
+"""From a figure down to its records: consultations or activities by day, for whoever sees them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from django.db.models import F
 from consult.models import Consultation
 from reports.facts.counted import COUNTED
 from reports.facts.quotas import State, records, records_of_whole
+from rooms.models import Activity
 from rooms.practice.counting import MEASURE_UNITS, MEASURES
 
 # The newest ones; a figure of a year has seldom more.
@@ -16,12 +17,12 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Line:
-    """What was counted of one consultation on one day; who said what stays in its record."""
+    """What was counted of one consultation or activity on one day; who said what stays in its record."""
 
     day: date
     n: int
-    # None: a topic that no room has taken up, or a consultation that the person does not see.
-    case: Consultation | None
+    # None: a topic that no room has taken up, or what the person does not see.
+    found: Consultation | Activity | None
     is_hidden: bool
 
 
@@ -34,6 +35,8 @@ class Lines:
     figure: int | None
     rows: list[Line]
     count: int
+    # What the lines lead to: case or activity.
+    of_what: str = "case"
 
 
 def lines(state: State, user) -> list[Lines]:
@@ -48,19 +51,34 @@ def lines(state: State, user) -> list[Lines]:
 def _lines(measure: str, figure, read, user) -> Lines:
     counted = COUNTED.get(measure)
     shown, count = _rows(counted, read(), user) if counted else ([], 0)
-    return Lines(MEASURES[measure], MEASURE_UNITS[measure], figure if counted else None, shown, count)
+    figure, of_what = (figure, counted.of_what) if counted else (None, "case")
+    return Lines(MEASURES[measure], MEASURE_UNITS[measure], figure, shown, count, of_what)
 
 
 def _rows(counted, rows, user) -> tuple[list[Line], int]:
-    rows = rows.order_by().values("day", fact_case=F(counted.leads_to or counted.case)).annotate(fact_n=counted.total)
-    newest = rows.order_by("-day", "-fact_case").values_list("day", "fact_case", "fact_n")
-    found = list(newest[: MOST_SHOWN + 1])
-    count = rows.count() if len(found) > MOST_SHOWN else len(found)
-    cases = _seen(user, {case for _, case, _ in found if case})
-    shown = [Line(day, n, cases.get(case), bool(case) and case not in cases) for day, case, n in found[:MOST_SHOWN]]
+    rows = (
+        rows.order_by().values("fact_day", fact_of=F(counted.leads_to or counted.source)).annotate(fact_n=counted.total)
+    )
+    newest = rows.order_by("-fact_day", "-fact_of").values_list("fact_day", "fact_of", "fact_n")
+    lines = list(newest[: MOST_SHOWN + 1])
+    count = rows.count() if len(lines) > MOST_SHOWN else len(lines)
+    seen = SEEN[counted.of_what](user, {key for _, key, _ in lines if key})
+    shown = [Line(day, n, seen.get(key), bool(key) and key not in seen) for day, key, n in lines[:MOST_SHOWN]]
     return shown, count
 
 
-def _seen(user, keys) -> dict[int, Consultation]:
+def _cases(user, keys) -> dict[int, Consultation]:
     seen = Consultation.objects.visible_to(user).filter(pk__in=keys).select_related("topic", "room__unit")
     return {each.pk: each for each in seen.defer("topic__pieces", "topic__title_pieces", "topic__why")}
+
+
+def _activities(user, keys) -> dict[int, Activity]:
+    rows = Activity.objects.visible_to(user).filter(pk__in=keys).select_related("room__unit").defer("result")
+    readable = set(rows.readable_by(user).values_list("pk", flat=True))
+    found = {each.pk: each for each in rows}
+    for each in found.values():
+        each.is_readable = each.pk in readable
+    return found
+
+
+SEEN = {"case": _cases, "activity": _activities}

@@ -8,7 +8,8 @@ from django.utils import timezone
 from consult.models import Consultation, Topic
 from members.models import Event, Member, Region
 from reports.facts import months
-from reports.models import CaseReach, FactsPosition
+from reports.models import ActivityReach, CaseReach, FactsPosition
+from rooms.models import Activity
 
 # First argument of the advisory lock that only one counter holds.
 LOCK_CLASS = 7102
@@ -19,6 +20,9 @@ AT_ONCE = 10_000
 # Comparing while others write: how often the acts in between are followed.
 MOST_TRIES = 5
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
+# What records belong to → the table that keeps how far they reach.
+REACHES = {"case": CaseReach, "activity": ActivityReach}
+SOURCES = {"case": Consultation, "activity": Activity}
 
 
 def catch_up(*, most: int | None = None) -> int:
@@ -38,7 +42,8 @@ def _follow() -> int:
         return 0
     events = Event.objects.filter(chain=position.chain, sequence__gt=position.sequence).order_by("sequence")
     events = list(events.values_list("sequence", "case_id", "object_type", "object_id")[:BATCH])
-    recount({case for _, case, *_ in events if case})
+    recount("case", {case for _, case, *_ in events if case})
+    recount("activity", {int(key) for _, _, kind, key in events if kind == Activity._meta.label_lower})
     _count_members(events)
     FactsPosition.objects.filter(pk=position.pk).update(sequence=events[-1][0], counted_at=timezone.now())
     return len(events)
@@ -64,17 +69,17 @@ def is_behind() -> bool:
     return pending().exists() or not FactsPosition.objects.exists()
 
 
-def recount(cases) -> None:
-    """Count the months that these consultations reach now, and those that they reached before."""
-    cases = sorted(cases)
-    if not cases:
+def recount(what: str, keys) -> None:
+    """Count the months that these consultations or activities reach now, and those that they reached before."""
+    keys = sorted(keys)
+    if not keys:
         return
-    now = _reaches(cases, {"in": cases})
-    reached = [*CaseReach.objects.filter(pk__in=cases), *now]
+    now = _reaches(what, keys, {"in": keys})
+    reached = [*REACHES[what].objects.filter(pk__in=keys), *now]
     for kind, name in FIELDS.items():
-        for touched, keys in _by_months(reached, name).items():
-            months.write(kind, keys, touched)
-    _keep(now)
+        for touched, owners in _by_months(reached, name).items():
+            months.write(kind, owners, touched)
+    _keep(what, now)
 
 
 def _by_months(reached, name: str) -> dict[tuple, list[int]]:
@@ -89,30 +94,33 @@ def _by_months(reached, name: str) -> dict[tuple, list[int]]:
     return found
 
 
-def _reaches(cases, lookups: dict) -> list[CaseReach]:
-    """One for each of the cases: whose records they hold, and of which months. `lookups` find the cases."""
-    found = {case: {"rooms": set(), "members": set(), "units": set(), "months": set()} for case in cases}
+def _reaches(what: str, keys, lookups: dict) -> list:
+    """One for each of the keys: whose records they hold, and of which months. `lookups` find the same keys."""
+    found = {key: {"rooms": set(), "members": set(), "units": set(), "months": set()} for key in keys}
     for kind, name in FIELDS.items():
-        for case, owner, month in _touched(kind, lookups):
-            found[case][name].add(owner)
-            found[case]["months"].add(month)
+        for key, owner, month in _touched(what, kind, lookups):
+            found[key][name].add(owner)
+            found[key]["months"].add(month)
     return [
-        CaseReach(case_id=case, **{name: sorted(keys) for name, keys in reach.items()}) for case, reach in found.items()
+        REACHES[what](pk=key, **{name: sorted(owners) for name, owners in reach.items()})
+        for key, reach in found.items()
     ]
 
 
-def _touched(kind: str, lookups: dict):
+def _touched(what: str, kind: str, lookups: dict):
     rows = []
     for counted in months.counted_over(kind).values():
-        near = counted.of(kind).filter(**{f"{counted.case}__{lookup}": value for lookup, value in lookups.items()})
-        near = near.order_by().annotate(fact_case=F(counted.case), fact_month=TruncMonth("day"))
-        rows.append(near.values_list("fact_case", "owner", "fact_month"))
-    return rows[0].union(*rows[1:])
+        if counted.of_what != what:
+            continue
+        near = counted.of(kind).filter(**{f"{counted.source}__{lookup}": value for lookup, value in lookups.items()})
+        near = near.order_by().annotate(fact_source=F(counted.source), fact_month=TruncMonth("fact_day"))
+        rows.append(near.values_list("fact_source", "owner", "fact_month"))
+    return rows[0].union(*rows[1:]) if rows else ()
 
 
-def _keep(reached) -> None:
+def _keep(what: str, reached) -> None:
     names = [*FIELDS.values(), "months"]
-    CaseReach.objects.bulk_create(reached, update_conflicts=True, unique_fields=["case"], update_fields=names)
+    REACHES[what].objects.bulk_create(reached, update_conflicts=True, unique_fields=[what], update_fields=names)
 
 
 def _count_members(events) -> None:
@@ -136,8 +144,7 @@ def rebuild() -> dict[str, int]:
         # Read before anything is counted: whatever comes later is counted once more.
         _mark_all()
         written = {kind: months.write_all(kind) for kind in months.TABLES}
-        CaseReach.objects.all().delete()
-        written["reach"] = _write_reaches()
+        written["reach"] = sum(_write_reaches(what) for what in REACHES)
     return written
 
 
@@ -149,10 +156,12 @@ def _mark_all() -> None:
     FactsPosition.objects.bulk_create(marks)
 
 
-def _write_reaches() -> int:
-    count, last, cases = 0, 0, Consultation.objects.order_by("pk").values_list("pk", flat=True)
-    while batch := list(cases.filter(pk__gt=last)[:AT_ONCE]):
-        CaseReach.objects.bulk_create(_reaches(batch, {"gt": last, "lte": batch[-1]}), batch_size=BATCH)
+def _write_reaches(what: str) -> int:
+    REACHES[what].objects.all().delete()
+    count, last, keys = 0, 0, SOURCES[what].objects.order_by("pk").values_list("pk", flat=True)
+    while batch := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+        reaches = _reaches(what, batch, {"gt": last, "lte": batch[-1]})
+        REACHES[what].objects.bulk_create(reaches, batch_size=BATCH)
         count, last = count + len(batch), batch[-1]
     return count
 

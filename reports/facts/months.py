@@ -29,7 +29,7 @@ def _grouped(code, counted, kind, keys, months):
     bounds = {"since": min(months), "until": last_day(max(months))} if months else {}
     found = counted.of(kind, keys, **bounds).order_by()
     found = found.annotate(
-        fact_month=TruncMonth("day"),
+        fact_month=TruncMonth("fact_day"),
         fact_measure=Value(code, output_field=CharField()),
         fact_part=_part(counted),
     )

@@ -166,7 +166,7 @@ def _lapses_on(quota, subject, since, until) -> date | None:
     """The day on which the last record that is needed falls out of the window."""
     if quota.period != "days" or not quota.min or quota.measure not in COUNTED or COUNTED[quota.measure].amount:
         return None
-    days = records(quota, subject, since, until).order_by("-day").values_list("day", flat=True)[: quota.min]
+    days = records(quota, subject, since, until).order_by("-fact_day").values_list("fact_day", flat=True)[: quota.min]
     needed = list(days)
     return needed[-1] + timedelta(days=quota.days) if len(needed) == quota.min else None
 

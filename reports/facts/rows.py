@@ -36,6 +36,8 @@ from consult.models import (
     Topic,
 )
 from consult.queries.measures import OPEN_STATES
+from rooms.enums import ActivityKind, VoiceKind
+from rooms.models import Activity, Voice
 
 HELD = Q(meeting__state=MeetingState.ENDED)
 
@@ -225,3 +227,35 @@ def entries() -> QuerySet:
 
 def waivers() -> QuerySet:
     return CheckpointRecord.objects.filter(waived_at__isnull=False)
+
+
+def activities() -> QuerySet:
+    return Activity.objects.standing()
+
+
+def study_sessions() -> QuerySet:
+    return activities().filter(kind=ActivityKind.STUDY)
+
+
+def receptions() -> QuerySet:
+    return activities().filter(kind=ActivityKind.RECEPTION)
+
+
+def mediations() -> QuerySet:
+    return activities().filter(kind=ActivityKind.MEDIATION)
+
+
+def visits() -> QuerySet:
+    return activities().filter(kind=ActivityKind.VISIT)
+
+
+def deeds() -> QuerySet:
+    return activities().filter(kind=ActivityKind.DEED)
+
+
+def information() -> QuerySet:
+    return Voice.objects.standing().filter(kind=VoiceKind.INFORMATION)
+
+
+def suggestions() -> QuerySet:
+    return Voice.objects.standing().filter(kind=VoiceKind.SUGGESTION)

@@ -1,4 +1,4 @@
 from reports.models.document import Document
-from reports.models.facts import CaseReach, FactsPosition, MemberMonth, RoomMonth, UnitMonth
+from reports.models.facts import ActivityReach, CaseReach, FactsPosition, MemberMonth, RoomMonth, UnitMonth
 
-__all__ = ["CaseReach", "Document", "FactsPosition", "MemberMonth", "RoomMonth", "UnitMonth"]
+__all__ = ["ActivityReach", "CaseReach", "Document", "FactsPosition", "MemberMonth", "RoomMonth", "UnitMonth"]

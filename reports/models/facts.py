@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consult.models import Consultation
 from members.models import Member, Unit
-from rooms.models import Room
+from rooms.models import Activity, Room
 
 
 class Month(models.Model):
@@ -44,14 +44,24 @@ class UnitMonth(Month):
         constraints = [models.UniqueConstraint(fields=["unit", "measure", "month", "part"], name="unit_month_once")]
 
 
-class CaseReach(models.Model):
-    """Whose months the records of a consultation were counted in: what an act may have taken away is counted again."""
+class Reach(models.Model):
+    """Whose months the records of one thing were counted in: what an act may have taken away is counted again."""
 
-    case = models.OneToOneField(Consultation, models.CASCADE, primary_key=True, related_name="+")
     rooms = ArrayField(models.BigIntegerField(), default=list)
     members = ArrayField(models.BigIntegerField(), default=list)
     units = ArrayField(models.BigIntegerField(), default=list)
     months = ArrayField(models.DateField(), default=list)
+
+    class Meta:
+        abstract = True
+
+
+class CaseReach(Reach):
+    case = models.OneToOneField(Consultation, models.CASCADE, primary_key=True, related_name="+")
+
+
+class ActivityReach(Reach):
+    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="+")
 
 
 class FactsPosition(models.Model):

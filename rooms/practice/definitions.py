@@ -17,6 +17,8 @@ class Definition:
 ROOM, BOTH, ALL = ("room",), ("room", "member"), ("room", "member", "unit")
 ROOM_AND_UNIT = ("room", "unit")
 PERSON = ("category", "kind")
+# Whose figure it is decides the context: ordinary, activity day, six-step.
+CONTEXT = ("context",)
 
 DEFINITIONS = {
     "topics": Definition("件", "委员本人登录提出的议题，不论是否列为协商，计入提出的日期", ("member",)),
@@ -96,13 +98,23 @@ DEFINITIONS = {
         where=("entry",),
     ),
     "waivers": Definition("项", "豁免的关口，没有撤销的，计入豁免的日期"),
-    "study_sessions": Definition("场次", "集中学习，还没有记录来源", BOTH),
-    "receptions": Definition("人次", "接访，还没有记录来源", BOTH),
-    "mediations": Definition("件次", "化解矛盾，还没有记录来源", BOTH),
-    "visits": Definition("人次", "走访，还没有记录来源", BOTH),
-    "activities": Definition("次", "履职活动，还没有记录来源", BOTH),
-    "deeds": Definition("件", "办实事，还没有记录来源", BOTH),
-    "information": Definition("条", "社情民意信息，还没有记录来源", BOTH),
-    "suggestions": Definition("条", "意见建议，还没有记录来源", BOTH),
+    "study_sessions": Definition(
+        "场次", "集中学习的场次之和，计入活动的日期；用 context 分别统计日常和活动日", BOTH, CONTEXT
+    ),
+    "receptions": Definition(
+        "人次", "接访的人次之和，计入接访的日期；委员统计参加接待的", BOTH, (*CONTEXT, "response")
+    ),
+    "mediations": Definition("件次", "化解矛盾的件次之和，计入活动的日期", BOTH, CONTEXT),
+    "visits": Definition("人次", "走访的人次之和，计入走访的日期；几位委员一起走访的，每位都计", BOTH, CONTEXT),
+    "activities": Definition(
+        "次", "登记的履职活动，每条计一次，不论数量，计入活动的日期；移出的不计", BOTH, (*CONTEXT, "activity")
+    ),
+    "deeds": Definition("件", "办实事的件数之和，计入活动的日期", BOTH, CONTEXT),
+    "information": Definition(
+        "条", "随活动登记的社情民意信息，计入活动的日期；委员统计本人反映的", BOTH, (*CONTEXT, "activity")
+    ),
+    "suggestions": Definition(
+        "条", "随活动登记的意见建议，计入活动的日期；委员统计本人提出的", BOTH, (*CONTEXT, "activity")
+    ),
     "proposals": Definition("件", "提案，还没有记录来源", BOTH),
 }

@@ -117,6 +117,8 @@ LABELS = {
     "where.form": "形式",
     "where.role": "角色",
     "where.context": "场合",
+    "where.activity": "活动类别",
+    "where.response": "答复方式",
     "level": "层级",
     "roles": "办理角色",
     "enters": "可以代录的角色",
@@ -271,14 +273,12 @@ KIND_HELP = {
     "notify": "把结果告诉有关的人或者向社会公开",
     "produce": "纪要、名单、报告等已经形成",
 }
-# The head of the file: what pages show as the first part.
-HEAD_KEYS = ("name", "place", "source")
+HEAD_KEYS = ("name", "place", "source")  # What pages show as the first part.
 
 
 def most_exact(found: Mapping, keys: Sequence[str]):
     """The entry of the longest ending of these keys; None where none is written down."""
-    endings = (".".join(keys[start:]) for start in range(len(keys)))
-    return next((found[ending] for ending in endings if ending in found), None)
+    return next((found[end] for at in range(len(keys)) if (end := ".".join(keys[at:])) in found), None)
 
 
 def label_of(keys: Sequence[str]) -> str:

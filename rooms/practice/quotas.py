@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from members.enums import MemberLevel
+from rooms.enums import ActivityContext, ActivityKind, ResponseKind
 from rooms.practice import codes, counting
 from rooms.practice.checks import bounds_in_order
 from rooms.practice.definitions import DEFINITIONS
@@ -28,6 +29,9 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "role": {"responsible": "责任单位", "helping": "配合单位"},
     "entry": counting.ENTRIES,
     "counted_in": None,
+    "context": dict(ActivityContext.choices),
+    "activity": dict(ActivityKind.choices),
+    "response": dict(ResponseKind.choices),
 }
 # What a rule is set for: room → the kinds of rooms, member → the levels of members.
 WHEN = {"room_kind": ("room", "联络室"), "level": ("member", "委员")}

@@ -165,7 +165,7 @@ def test_a_rule_for_other_kinds_of_rooms_or_levels_is_not_asked(house):
 
 
 def test_a_measure_without_records_says_so(house):
-    follow(rule(measure='"activities"'))
+    follow(rule(measure='"proposals"'))
     state = state_of(house.room)
     assert (state.figure, state.status, state.sentence) == (None, "unrecorded", "这一项还没有记录来源")
 
@@ -226,7 +226,7 @@ def test_a_figure_has_as_many_records_as_it_says(house):
         meet(house.room, house.clerk, date(2026, 11, day))
     state = state_of(house.room)
     rows = quotas.records(state.quota, state.subject, state.since, state.until)
-    assert (state.figure, [row.day.day for row in rows.order_by("-day")]) == (2, [2, 1])
+    assert (state.figure, [row.fact_day.day for row in rows.order_by("-fact_day")]) == (2, [2, 1])
 
 
 def test_a_period_that_was_over_before_there_was_a_room_is_not_held_against_it(house):
@@ -259,7 +259,7 @@ def test_a_question_that_several_rooms_took_up_was_brought_up_once(house):
     subject = subjects.member_subject(house.leading_office, pk=member.pk)
     [state] = quotas.states(subject, today=timezone.localdate())
     [lines] = drill.lines(state, house.leading_office)
-    assert (state.figure, [(line.n, line.case) for line in lines.rows]) == (1, [(1, case)])
+    assert (state.figure, [(line.n, line.found) for line in lines.rows]) == (1, [(1, case)])
     assert not any(facts.compare().values())
 
 

@@ -204,12 +204,12 @@ def test_checkpoints_without_a_code_are_called_by_their_kind():
 def test_a_measure_without_records_is_a_warning():
     pack = practice.parse(
         LIGHT
-        + '[[quota]]\nname = "走访"\nsubject = "member"\nmeasure = "visits"\n'
+        + '[[quota]]\nname = "提案"\nsubject = "member"\nmeasure = "proposals"\n'
         + 'period = "year"\nmin = 3\nseverity = "warn"\n',
         name="light.toml",
     )
-    assert practice.warnings(pack) == ["指标“走访人次”还没有记录来源，暂时统计不到"]
-    assert "走访：委员每年走访人次至少 3 人次（提醒）。" in practice.explain(pack)
+    assert practice.warnings(pack) == ["指标“提案件数”还没有记录来源，暂时统计不到"]
+    assert "提案：委员每年提案件数至少 3 件（提醒）。" in practice.explain(pack)
     assert practice.warnings(practice.load("daye")) == []
 
 

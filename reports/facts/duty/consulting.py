@@ -80,12 +80,12 @@ def told(trace: Trace, eyes: Eyes) -> Line:
 def _meetings(asked: Asked):
     """Every meeting to which the member was expected; one that the member attended counts."""
     came = asked.counted("attendances")
-    came = list(came.values_list("meeting", "meeting__number", "meeting__consultation", "day"))
+    came = list(came.values_list("meeting", "meeting__number", "meeting__consultation", "fact_day"))
     for _, number, case, day in came:
         yield Trace("meetings", day, case, f"出席第 {number} 次协商会")
     attended = {meeting for meeting, *_ in came}
     missed = asked.counted("invitations").exclude(consultation__meeting_set__in=attended)
-    missed = list(missed.values_list("pk", "held", "consultation", "day"))
+    missed = list(missed.values_list("pk", "held", "consultation", "fact_day"))
     why = MeetingSeat.objects.filter(participant__in=[person for person, *_ in missed])
     why = {(seat.participant_id, seat.meeting_id): seat.attendance for seat in why}
     for person, meeting, case, day in missed:
@@ -95,14 +95,14 @@ def _meetings(asked: Asked):
 
 def _statements(asked: Asked):
     rows = asked.counted("statements").order_by("meeting", "position")
-    for text, case, day in rows.values_list("text", "meeting__consultation", "day"):
+    for text, case, day in rows.values_list("text", "meeting__consultation", "fact_day"):
         yield Trace("statements", day, case, "发言", said=_short(text))
 
 
 def _topics(asked: Asked):
     for row in asked.counted("topics").defer("pieces", "title_pieces", "why"):
         untaken = UNTAKEN if row.state == TopicState.OPEN else row.get_state_display()
-        yield Trace("topics", row.day, row.first_case, "提出议题", became=_ending, without_case=untaken)
+        yield Trace("topics", row.fact_day, row.first_case, "提出议题", became=_ending, without_case=untaken)
 
 
 def _ending(case: Consultation) -> str:
@@ -112,7 +112,7 @@ def _ending(case: Consultation) -> str:
 
 
 def _seats(asked: Asked):
-    for case, day in asked.counted("participants").values_list("consultation", "day"):
+    for case, day in asked.counted("participants").values_list("consultation", "fact_day"):
         yield Trace("seats", day, case, "列为协商主体", became=_ending)
 
 

@@ -33,11 +33,11 @@ def part_line(part: ActivityPerson, eyes: Eyes) -> Line:
     if activity.context != ActivityContext.ORDINARY:
         did += f"（{activity.get_context_display()}）"
     if not is_open:
-        return Line(activity.kind, activity.on, did, is_hidden=True)
+        return Line(activity.kind, activity.on, did, n=activity.amount, is_hidden=True)
     host = "接待人" if part.attending_as == AttendingAs.HOST else ""
     notes = [activity.room.unit.short_name, host, _more(activity), activity.what[:80]]
     url = address("rooms:activity", activity.pk)
-    return Line(activity.kind, activity.on, did, "　".join(filter(None, notes)), url)
+    return Line(activity.kind, activity.on, did, "　".join(filter(None, notes)), url, activity.amount)
 
 
 def _more(activity: Activity) -> str:

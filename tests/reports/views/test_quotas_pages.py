@@ -50,7 +50,7 @@ def test_a_long_list_of_records_says_how_many_there_are(house, client, monkeypat
 
 
 def test_a_measure_without_records_leads_to_none(house, client):
-    follow(rule(measure='"activities"', min=None, ratio="0.5", ratio_of='"consultations_begun"'))
+    follow(rule(measure='"proposals"', min=None, ratio="0.5", ratio_of='"consultations_begun"'))
     make.consultation(house.room, by=house.clerk)
     groups = page(client, house.clerk, f"/rooms/{house.room.pk}/quotas/1/").context["groups"]
     assert [(group.figure, len(group.rows)) for group in groups] == [(None, 0), (1, 1)]
