@@ -50,15 +50,9 @@ DEMO = MODE == "demo"
 
 # Core
 DEBUG = False
-SECRET_KEY = env(
-    "CONSULT_SECRET_KEY",
-    "一串不少于 50 个字符的随机字符",
-    demo=lambda: local.demo_secret("secret"),
-)
+SECRET_KEY = env("CONSULT_SECRET_KEY", "一串不少于 50 个字符的随机字符", demo=lambda: local.demo_secret("secret"))
 LEDGER_KEY = env(
-    "CONSULT_LEDGER_KEY",
-    "台账链的密钥，保存在数据库之外，不得更换",
-    demo=lambda: local.demo_secret("ledger"),
+    "CONSULT_LEDGER_KEY", "台账链的密钥，保存在数据库之外，不得更换", demo=lambda: local.demo_secret("ledger")
 )
 ALLOWED_HOSTS = env(
     "CONSULT_HOSTS",
@@ -191,6 +185,10 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_MINUTES = int(os.environ.get("CONSULT_IDLE_MINUTES", "240"))
 
+# Activity days and reception days: how many days ahead people are reminded, and for how long a code on a screen holds.
+DAY_REMINDERS = {"activity_day": 3, "duty": 1}
+DAY_CODE_MINUTES = 15
+
 # Rooms: how many belong to a team, least and most (source 000). Other numbers are told as a hint and hinder nothing.
 ROOM_TEAM = {"members": (6, 10), "party": (4, 4), "mass": (4, 4)}
 
@@ -246,6 +244,7 @@ PERIODIC_JOBS = {
     "reports.count": 60,
     "reports.tidy": 86_400,
     "consult.remind": 86_400,
+    "rooms.days": 86_400,
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

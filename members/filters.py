@@ -148,6 +148,8 @@ OTHER_VERBS = {
     "members.ask_second_factor": "改动态口令要求",
     "rooms.load_practice": "载入做法",
     "rooms.follow_practice": "采用做法",
+    "rooms.make_activity_days": "生成活动日",
+    "rooms.drop_activity_day": "不再安排活动日",
 }
 
 

@@ -83,6 +83,7 @@ class VoiceKind(TextChoices):
 class DayAttendance(TextChoices):
     PRESENT = "present", "到场"
     LEAVE = "leave", "请假"
+    ABSENT = "absent", "未到"
 
 
 class Measure(TextChoices):

@@ -20,15 +20,7 @@ A practice pack may narrow a row to fewer roles, never widen it.
 import rules
 
 from members.enums import RoleCode as R
-from members.permissions import (
-    activities,
-    consulting,
-    duty,
-    history,
-    organisation,
-    papers,
-    people,
-)
+from members.permissions import activities, consulting, days, duty, history, organisation, papers, people
 from members.permissions.relations import (
     BODIES,
     DECIDERS,
@@ -67,6 +59,7 @@ TABLE = (
     *history.ROWS,
     *duty.ROWS,
     *people.ROWS,
+    *days.ROWS,
 )
 BY_PERMISSION = {row.permission: row for row in TABLE}
 

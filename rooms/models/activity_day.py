@@ -11,10 +11,37 @@ from rooms.models.room import OfRoomQuerySet, Representative, Room
 
 
 class ActivityDayQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The days of the places in which the person has a role, and of the regions that they lie in."""
+        seen = models.Q(pk__in=[])
+        for path in {role.place.path for role in user.current_roles}:
+            seen |= models.Q(region__path__startswith=path) | models.Q(region__path__in=above(path))
+        return self.filter(seen)
+
+    def for_page(self):
+        return self.select_related("region", "moved_by")
+
+    def standing(self):
+        """Without those that a later rule has given up."""
+        return self.filter(dropped_at__isnull=True)
+
     def of_path(self, path: str):
         """Days of the regions that lie on the way from the city down to this path."""
-        above = [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
-        return self.filter(region__path__in=above)
+        return self.filter(region__path__in=above(path))
+
+    def with_record(self):
+        """Days on which a room recorded something, or on which somebody was noted down as present."""
+        recorded = self.model._meta.get_field("activities").related_model.objects.filter(removed_at__isnull=True)
+        came = DayAttendee.objects.filter(attendance=DayAttendance.PRESENT)
+        return self.filter(
+            models.Exists(recorded.filter(day=models.OuterRef("pk")))
+            | models.Exists(came.filter(room_day__day=models.OuterRef("pk")))
+        )
+
+
+def above(path: str) -> list[str]:
+    """The path itself and those of the regions that it lies in."""
+    return [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
 
 
 class ActivityDay(models.Model):
@@ -30,6 +57,10 @@ class ActivityDay(models.Model):
     moved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     moved_at = models.DateTimeField(null=True)
     moved_reason = models.CharField("调整原因", max_length=200, blank=True)
+    # When its region came to follow a rule that does not have it; a day that no room has planned goes altogether.
+    dropped_at = models.DateTimeField("不再安排", null=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+    # Counted up whenever the date changes.
     version = models.PositiveIntegerField(default=1)
 
     objects = ActivityDayQuerySet.as_manager()
@@ -45,6 +76,14 @@ class ActivityDay(models.Model):
 
     def __str__(self):
         return f"{self.on:%Y年%-m月%-d日}{self.name}"
+
+    @property
+    def ledger_label(self) -> str:
+        return str(self)
+
+    @property
+    def is_over(self) -> bool:
+        return self.on < timezone.localdate()
 
     def rights_scope(self) -> Scope:
         return Scope(path=self.region.path)

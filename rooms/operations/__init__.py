@@ -1,6 +1,7 @@
 """Verbs of the rooms app. One module a thing."""
 
 from rooms.operations.activities import Part, edit_activity, record_activity, remove_activity
+from rooms.operations.activity_days import move_day, settle_days, this_year_and_next
 from rooms.operations.days import change_day, remove_day, set_day
 from rooms.operations.openings import add_opening, remove_opening
 from rooms.operations.practice import adopt_practice, follow_practice, load_practice, load_shipped
@@ -19,6 +20,7 @@ from rooms.operations.practice_drafts import (
     save_row,
 )
 from rooms.operations.room import edit_room, open_room
+from rooms.operations.room_days import plan_day
 from rooms.operations.room_practice import end_room_practice, set_room_practice
 from rooms.operations.team import (
     add_representative,
@@ -56,8 +58,10 @@ __all__ = [
     "import_version",
     "load_practice",
     "load_shipped",
+    "move_day",
     "move_row",
     "open_room",
+    "plan_day",
     "post_member",
     "publish_draft",
     "record_activity",
@@ -72,4 +76,6 @@ __all__ = [
     "set_convener",
     "set_day",
     "set_room_practice",
+    "settle_days",
+    "this_year_and_next",
 ]

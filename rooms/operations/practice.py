@@ -12,6 +12,7 @@ from members.models import Region, User
 from members.workflow import Refused, lock
 from rooms import practice
 from rooms.models import PracticeVersion, RegionPractice
+from rooms.operations.activity_days import settle_days
 from rooms.operations.practice_notices import tell_adopted
 
 
@@ -59,6 +60,8 @@ def follow_practice(region: Region, *, version: PracticeVersion, starts_on: date
         by=by,
         sentence=f"{region.name}自{starts_on:%Y年%-m月%-d日}起采用《{version.name}》{version.version} 版",
     )
+    # Days that are still open follow the new rule, in the region and where nothing nearer holds.
+    settle_days(by=by, within=region)
     return chosen
 
 

@@ -1,19 +1,45 @@
 """Reads that the pages of this app share."""
 
 from rooms.queries.activities import NEAR_DAYS, Mate, activity_day_near, distance_to, key_of, team_on
+from rooms.queries.day_sums import (
+    DayRow,
+    Yields,
+    activities_of,
+    missing_rooms,
+    rooms_seen,
+    rows_of_days,
+    with_day,
+    yields_of,
+)
+from rooms.queries.days import coming_day, day_of_room, days_for, days_of_rooms, rooms_of
 from rooms.queries.rooms import Part, followings, for_list, own_settings, rooms_that_follow, team_of
+from rooms.queries.rulers import Rulers
 
 __all__ = [
     "NEAR_DAYS",
+    "DayRow",
     "Mate",
     "Part",
+    "Rulers",
+    "Yields",
+    "activities_of",
     "activity_day_near",
+    "coming_day",
+    "day_of_room",
+    "days_for",
+    "days_of_rooms",
     "distance_to",
     "followings",
     "for_list",
     "key_of",
+    "missing_rooms",
     "own_settings",
+    "rooms_of",
+    "rooms_seen",
     "rooms_that_follow",
+    "rows_of_days",
     "team_of",
     "team_on",
+    "with_day",
+    "yields_of",
 ]
