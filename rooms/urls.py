@@ -1,6 +1,16 @@
 from django.urls import path
 
-from rooms.views import calendar, drafts, openings, practice_files, practices, room_practice, rooms, team
+from rooms.views import (
+    activity_days,
+    calendar,
+    drafts,
+    openings,
+    practice_files,
+    practices,
+    room_practice,
+    rooms,
+    team,
+)
 
 app_name = "rooms"
 
@@ -24,6 +34,12 @@ urlpatterns = [
     path("openings/", openings.openings, name="openings"),
     path("openings/new/", openings.add_opening, name="add_opening"),
     path("openings/<int:pk>/remove/", openings.remove_opening, name="remove_opening"),
+    # 活动日: of a year, of one day over its rooms, of one day in one room.
+    path("activity-days/", activity_days.activity_days, name="activity_days"),
+    path("activity-days/<int:pk>/", activity_days.activity_day, name="activity_day"),
+    path("activity-days/<int:pk>/move/", activity_days.move_activity_day, name="move_activity_day"),
+    path("rooms/<int:pk>/activity-days/<int:day>/", activity_days.room_day, name="room_day"),
+    path("rooms/<int:pk>/activity-days/<int:day>/plan/", activity_days.plan_room_day, name="plan_room_day"),
     # How it is done: packs, drafts of packs, and what a room sets of its own.
     path("practices/", practices.practices, name="practices"),
     path("practices/compare/", practices.compare_practices, name="compare_practices"),

@@ -16,7 +16,7 @@ from members import permissions
 from members.access import visible
 from members.models import Attachment, Job, Member, Region
 from reports.models import Document
-from rooms.models import CalendarDay, PracticeDraft, Room
+from rooms.models import ActivityDay, CalendarDay, PracticeDraft, Room
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,8 @@ PARTS = {
     "form": "pdf",
     "code": "ABCDEFGHJKLM",
 }
+# Parts that name a record of the same side.
+RECORD_PARTS = {"day": ActivityDay}
 PARTS_OF = {
     "consult:record_checkpoint": {"gate": "posting", "role": "objection"},
     "consult:speak_at_checkpoint": {"gate": "signing", "role": "signature"},
@@ -159,7 +161,8 @@ def key_of(name, pattern, records):
 
 def parts_of(name, pattern, records) -> dict:
     record = key_of(name, pattern, records)
-    parts = {**PARTS, **PARTS_OF.get(name, {})}
+    named = {part: records[model].pk for part, model in RECORD_PARTS.items()}
+    parts = {**PARTS, **named, **PARTS_OF.get(name, {})}
     return {part: record.pk if part in ("pk", "key") else parts[part] for part in pattern.pattern.converters}
 
 

@@ -16,7 +16,7 @@ from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
 from tests import factories as make
-from tests import minutes_scene, scenes, world_history, world_people
+from tests import minutes_scene, scenes, world_days, world_history, world_people
 
 # A word of each side that stands nowhere else: where it appears, the side's records were shown.
 CANARY = {"own": "松烟墨", "other": "竹青砚"}
@@ -110,6 +110,8 @@ def build() -> SimpleNamespace:
     for found in records.values():
         found[CalendarDay] = day
         found[PracticeVersion] = make.daye()
+    for name, side in sides.items():
+        records[name] |= world_days.records(side, CANARY[name])
     important = make.consultation(house.room, by=house.clerk, importance="important")
     return SimpleNamespace(house=house, records=records, important=important)
 

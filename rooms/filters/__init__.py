@@ -1,5 +1,6 @@
 """Filters of this app's lists."""
 
+from rooms.filters.days import DayRoomFilter
 from rooms.filters.rooms import RoomFilter
 
-__all__ = ["RoomFilter"]
+__all__ = ["DayRoomFilter", "RoomFilter"]

@@ -1,5 +1,6 @@
 """Forms of rooms, their teams, the calendar and the practice packs."""
 
+from rooms.forms.days import MoveDayForm, RoomDayForm
 from rooms.forms.pack import NewRowForm, RowForm
 from rooms.forms.practice import (
     AdoptForm,
@@ -37,11 +38,13 @@ __all__ = [
     "EndForm",
     "ImportForm",
     "KeepForm",
+    "MoveDayForm",
     "NewRowForm",
     "PostingForm",
     "PublishForm",
     "RemoveForm",
     "RepresentativeForm",
+    "RoomDayForm",
     "RoomForm",
     "RowForm",
     "StartForm",

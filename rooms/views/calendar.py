@@ -39,7 +39,7 @@ def calendar_days(request):
 def new_day(request):
     form = DayForm(request.POST or None, user=request.user)
     if form.is_valid() and form.carry_out(operations.set_day, by=request.user, **form.cleaned_data):
-        messages.success(request, f"已登记{form.result}。")
+        _say(request, form.result, f"已登记{form.result}。")
         return _back(form.result)
     text = "已公布的全国节假日不用登记，只登记新公布的安排和本地的临时调整。"
     return form_page(
@@ -54,7 +54,7 @@ def edit_day(request, pk):
     initial = {"is_workday": "yes" if day.is_workday else "no", "name": day.name, "source": day.source}
     form = ChangeDayForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.change_day, day, by=request.user, **form.cleaned_data):
-        messages.success(request, f"已保存{form.result}。")
+        _say(request, form.result, f"已保存{form.result}。")
         return _back(day)
     return form_page(
         request,
@@ -70,9 +70,19 @@ def edit_day(request, pk):
 @require_POST
 def remove_day(request, pk):
     day = get_object_or_404(CalendarDay, pk=pk)
-    operations.remove_day(day, by=request.user)
-    messages.success(request, f"已删去{day}，这一天按公布的日历计算。")
+    removed = operations.remove_day(day, by=request.user)
+    _say(request, removed, f"已删去{day}，这一天按公布的日历计算。")
     return _back(day)
+
+
+def _say(request, day, sentence: str):
+    """What was done, and each activity day that stands on another date because of it."""
+    messages.success(request, sentence)
+    for moved, was in day.moved:
+        told = (
+            f"{moved.region.name}{was:%Y年%-m月%-d日}的{moved.name}随之改到{moved.on:%Y年%-m月%-d日}，已通知各联络室。"
+        )
+        messages.warning(request, told)
 
 
 def _due_of(form):
