@@ -245,6 +245,7 @@ PERIODIC_JOBS = {
     "reports.tidy": 86_400,
     "consult.remind": 86_400,
     "rooms.days": 86_400,
+    "rooms.remind_requirements": 86_400,
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

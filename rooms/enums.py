@@ -161,3 +161,44 @@ CASE_MEASURES = frozenset(
         Measure.UNSENT_CITY_MATTERS,
     }
 )
+
+
+class AssemblyKind(TextChoices):
+    MOBILISATION = "mobilisation", "动员会"
+    DEPLOYMENT = "deployment", "部署会"
+    TRAINING = "training", "培训会"
+
+
+class StaffDutyKind(TextChoices):
+    LIAISON = "liaison", "联络员"
+    INSTRUCTOR = "instructor", "指导员"
+    COORDINATOR = "coordinator", "协调员"
+    PUBLICIST = "publicist", "宣传员"
+
+
+class RuleCategory(TextChoices):
+    SCHEME = "scheme", "方案、意见"
+    SUPERVISION = "supervision", "督办"
+    ASSESSMENT = "assessment", "考核"
+    RULES = "rules", "工作规则、细则"
+    SYSTEM = "system", "工作制度"
+    OTHER = "other", "其他"
+
+
+class GroupPost(TextChoices):
+    HEAD = "head", "组长"
+    EXECUTIVE = "executive", "常务副组长"
+    DEPUTY = "deputy", "副组长"
+    MEMBER = "member", "成员"
+    OFFICE_HEAD = "office_head", "办公室主任"
+
+
+class ContactPost(TextChoices):
+    HEAD = "head", "组长"
+    CONTACT = "contact", "联系人"
+    STAFF = "staff", "工作人员"
+
+
+class RequirementState(TextChoices):
+    OPEN = "open", "待办"
+    DONE = "done", "已办"

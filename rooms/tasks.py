@@ -2,6 +2,7 @@
 
 from members.tasks import job_task
 from rooms import operations
+from rooms.operations import hearings, rules
 
 
 @job_task("rooms.days")
@@ -9,3 +10,13 @@ def keep_days(job):
     """Once a day: the days of this year and the next exist, and those still open stand where the rules put them."""
     settled = operations.settle_days()
     return {"made": settled.made, "moved": len(settled.moved), "dropped": len(settled.dropped)}
+
+
+@job_task(rules.IN_EFFECT)
+def rule_in_effect(job):
+    return {"told": rules.tell_in_effect(job.arguments["version"])}
+
+
+@job_task("rooms.remind_requirements")
+def remind_requirements(job):
+    return {"told": hearings.remind()}

@@ -2,13 +2,20 @@ from django.urls import path
 
 from rooms.views import (
     activity_days,
+    assemblies,
     calendar,
+    contacts,
     drafts,
+    duties,
+    groups,
+    hearings,
     openings,
     practice_files,
     practices,
+    requirements,
     room_practice,
     rooms,
+    rules,
     team,
 )
 
@@ -65,4 +72,55 @@ urlpatterns = [
     path("rooms/<int:pk>/practice/explain/", room_practice.explain_room_practice, name="explain_room_practice"),
     path("rooms/<int:pk>/practice/own/", room_practice.begin_room_draft, name="begin_room_draft"),
     path("rooms/<int:pk>/practice/end/", room_practice.end_room_practice, name="end_room_practice"),
+]
+
+# Registers: assemblies, duties of staff, rule documents.
+urlpatterns += [
+    path("assemblies/", assemblies.assemblies, name="assemblies"),
+    path("assemblies/new/", assemblies.new_assembly, name="new_assembly"),
+    path("assemblies/find-members/", assemblies.find_members, name="find_attending_members"),
+    path("assemblies/find-representatives/", assemblies.find_representatives, name="find_attending_representatives"),
+    path("assemblies/find-users/", assemblies.find_users, name="find_attending_users"),
+    path("assemblies/<int:pk>/", assemblies.assembly, name="assembly"),
+    path("assemblies/<int:pk>/edit/", assemblies.edit_assembly, name="edit_assembly"),
+    path("assemblies/<int:pk>/remove/", assemblies.remove_assembly, name="remove_assembly"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/new/", duties.new_duty, name="new_duty"),
+    path("duties/find-units/", duties.find_duty_units, name="find_duty_units"),
+    path("duties/<int:pk>/edit/", duties.edit_duty, name="edit_duty"),
+    path("duties/<int:pk>/end/", duties.end_duty, name="end_duty"),
+    path("rooms/<int:pk>/duties/", duties.room_duties, name="room_duties"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/new/", rules.new_rule, name="new_rule"),
+    path("rules/<int:pk>/", rules.rule, name="rule"),
+    path("rules/<int:pk>/edit/", rules.edit_rule, name="edit_rule"),
+    path("rules/<int:pk>/versions/new/", rules.new_version, name="new_version"),
+    path("rules/<int:pk>/end/", rules.end_rule, name="end_rule"),
+    path("rule-versions/<int:pk>/withdraw/", rules.withdraw_version, name="withdraw_version"),
+]
+
+# Leading groups, guidance groups, hearings.
+urlpatterns += [
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.new_group, name="new_group"),
+    path("groups/<int:pk>/", groups.group, name="group"),
+    path("groups/<int:pk>/edit/", groups.edit_group, name="edit_group"),
+    path("groups/<int:pk>/end/", groups.end_group, name="end_group"),
+    path("groups/<int:pk>/people/new/", groups.new_person, name="new_group_person"),
+    path("group-people/<int:pk>/", groups.edit_person, name="edit_group_person"),
+    path("group-people/<int:pk>/end/", groups.end_person, name="end_group_person"),
+    path("guidance/", contacts.contacts, name="contacts"),
+    path("guidance/<int:pk>/contacts/new/", contacts.new_contact, name="new_contact"),
+    path("contacts/<int:pk>/", contacts.edit_contact, name="edit_contact"),
+    path("contacts/<int:pk>/end/", contacts.end_contact, name="end_contact"),
+    path("hearings/", hearings.hearings, name="hearings"),
+    path("hearings/new/", hearings.new_hearing, name="new_hearing"),
+    path("hearings/<int:pk>/", hearings.hearing, name="hearing"),
+    path("hearings/<int:pk>/edit/", hearings.edit_hearing, name="edit_hearing"),
+    path("hearings/<int:pk>/remove/", hearings.remove_hearing, name="remove_hearing"),
+    path("hearings/<int:pk>/requirements/new/", requirements.new_requirement, name="new_requirement"),
+    path("requirements/<int:pk>/", requirements.requirement, name="requirement"),
+    path("requirements/<int:pk>/edit/", requirements.edit_requirement, name="edit_requirement"),
+    path("requirements/<int:pk>/answer/", requirements.answer_requirement, name="answer_requirement"),
+    path("requirements/<int:pk>/again/", requirements.ask_again, name="ask_again"),
 ]

@@ -16,7 +16,7 @@ from members import permissions
 from members.access import visible
 from members.models import Attachment, Job, Member, Region
 from reports.models import Document
-from rooms.models import ActivityDay, CalendarDay, PracticeDraft, Room
+from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,7 @@ KEYS = {
     "member_subject": Member,
     "group_subject": Region,
     "room_draft": PracticeDraft,
+    "guidance_unit": GuidanceContact,
     "region_to_adopt": Region,
     "rooms:edit_day": CalendarDay,
     "rooms:remove_day": CalendarDay,
@@ -276,6 +277,12 @@ MODELS = {
     "members.view_members": "members.Member",
     "members.view_accounts": "members.User",
     "members.edit_places": "members.Unit",
+    "rooms.view_registers": "rooms.Assembly",
+    "rooms.view_duties": "rooms.StaffDuty",
+    "rooms.view_rules": "rooms.RuleDocument",
+    "rooms.view_contacts": "rooms.GuidanceContact",
+    "rooms.view_hearings": "rooms.Hearing",
+    "rooms.view_requirement": "rooms.Requirement",
 }
 
 

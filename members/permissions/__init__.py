@@ -11,6 +11,8 @@ Relations (the keys of `who`) say how the person's role stands to the record:
   handles    … the room that carries the matter out by itself
   answers    … the body that gave the task to a unit which has no account: it enters for that unit (代录)
   region     the record lies in the region of the role              self       the record is the person's own
+  below      the place of the role lies in the region of the record: what a place shows to all who work in it
+  keeps      the unit that keeps the record (registers, leading groups, hearings)
   whole      … with every place it has: who holds a role outside of the region is looked after from above
   anyone     any role will do
 
@@ -20,7 +22,7 @@ A practice pack may narrow a row to fewer roles, never widen it.
 import rules
 
 from members.enums import RoleCode as R
-from members.permissions import activities, consulting, days, duty, history, organisation, papers, people
+from members.permissions import activities, consulting, days, duty, history, organisation, papers, people, registers
 from members.permissions.relations import (
     BODIES,
     DECIDERS,
@@ -60,6 +62,7 @@ TABLE = (
     *duty.ROWS,
     *people.ROWS,
     *days.ROWS,
+    *registers.ROWS,
 )
 BY_PERMISSION = {row.permission: row for row in TABLE}
 

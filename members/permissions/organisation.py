@@ -22,7 +22,12 @@ ROWS = (
     Row(
         "members.take_file_away",
         "移除附件",
-        {"own_room": ROOM_STAFF, "approver": BODIES, "assigned": (R.DEPARTMENT,)},
+        {
+            "own_room": ROOM_STAFF,
+            "approver": BODIES,
+            "assigned": (R.DEPARTMENT,),
+            "keeps": (*ROOM_STAFF, *BODIES, R.OFFICE),
+        },
         RUNNING,
     ),
     # ── rooms and people ─────────────────────────────────────────────────────────────────────────────────────────

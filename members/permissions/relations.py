@@ -30,6 +30,7 @@ class Scope:
     assigned: frozenset = frozenset()
     answering: frozenset = frozenset()
     handlers: frozenset = frozenset()
+    keepers: frozenset = frozenset()
     persons: frozenset = frozenset()
     # Codes of roles that enter for the deciding body.
     entering: frozenset = frozenset()
@@ -73,6 +74,8 @@ def is_related(role, relation: str, scope: Scope) -> bool:
     if relation == "whole":
         paths = scope.held_paths or {scope.path}
         return scope.everywhere or all(path.startswith(role.place.path) for path in paths)
+    if relation == "below":
+        return bool(scope.path) and role.place.path.startswith(scope.path)
     if relation == "enters":
         return role.code in scope.entering and scope.path.startswith(role.place.path)
     if relation == "self":
@@ -88,5 +91,6 @@ def is_related(role, relation: str, scope: Scope) -> bool:
         "assigned": scope.assigned,
         "answers": scope.answering,
         "handles": scope.handlers,
+        "keeps": scope.keepers,
     }[relation]
     return role.unit_id in units

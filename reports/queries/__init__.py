@@ -1,11 +1,16 @@
 """Reads that look across apps; what concerns documents is in `documents`."""
 
+from datetime import datetime, time
+
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from consult import queries as consult_queries
 from consult.models import Assignment, Consultation, Matter
 from members.enums import RoleCode
 from rooms.models import Room
+from rooms.queries import registers
 
 MOST = 20
 
@@ -23,6 +28,16 @@ def room_figures(user, year: int) -> dict | None:
         listed=Count("matter_set", filter=agreed),
         done=Count("matter_set", filter=agreed & Q(matter_set__state__in=["done", "partly"])),
     )
+
+
+def requirement_tasks(user):
+    """What hearings asked of the person's units: one task for each, with its day."""
+    for row in registers.requirements_waiting(user, consult_queries.MOST_TASKS + 1):
+        url = reverse("rooms:requirement", args=[row.pk])
+        since = timezone.make_aware(datetime.combine(row.hearing.held_on, time.min))
+        yield consult_queries.Task(
+            f"落实汇报会要求：{row.text[:40]}", row.hearing.meeting, url, since, row.due_on, is_soft=row.is_soft
+        )
 
 
 def find(user, words: str) -> list[dict]:

@@ -38,6 +38,11 @@ PAGES = {
     "past_consultations": "consult:past_consultations",
     "past_reports": "proposals:past_reports",
     "past_publications": "proposals:past_publications",
+    "assemblies": "rooms:assemblies",
+    "duties": "rooms:duties",
+    "rules": "rooms:rules",
+    "groups": "rooms:groups",
+    "hearings": "rooms:hearings",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

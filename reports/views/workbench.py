@@ -53,7 +53,11 @@ def _waiting(request) -> tuple[list, list, list]:
     request.calendar_overrides = overrides = calendar.overrides_when_asked()
     given = consult_queries.tasks_given(user)
     running = consult_queries.running_cases(user)
-    more = [*waiting.checkpoint_tasks(user, running, overrides), *waiting.own_tasks(user, overrides)]
+    more = [
+        *waiting.checkpoint_tasks(user, running, overrides),
+        *waiting.own_tasks(user, overrides),
+        *queries.requirement_tasks(user),
+    ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)
 

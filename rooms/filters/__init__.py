@@ -1,6 +1,7 @@
 """Filters of this app's lists."""
 
 from rooms.filters.days import DayRoomFilter
+from rooms.filters.registers import AssemblyFilter, DutyFilter, HearingFilter, PlaceFilter, RuleFilter
 from rooms.filters.rooms import RoomFilter
 
-__all__ = ["DayRoomFilter", "RoomFilter"]
+__all__ = ["AssemblyFilter", "DayRoomFilter", "DutyFilter", "HearingFilter", "PlaceFilter", "RoomFilter", "RuleFilter"]

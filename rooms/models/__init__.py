@@ -1,27 +1,41 @@
 from rooms.models.activity import Activity, ActivityPerson, Goods, Voice
 from rooms.models.activity_day import ActivityDay, DayAttendee, RoomDay
+from rooms.models.assembly import Assembly
 from rooms.models.calendar import CalendarDay
+from rooms.models.duty import StaffDuty
+from rooms.models.group import GroupMember, GuidanceContact, LeadingGroup
+from rooms.models.hearing import Hearing, Requirement
 from rooms.models.opening import OpeningFigure
 from rooms.models.practice import ROOM_CODE, PracticeDraft, PracticeVersion, RegionPractice, RoomPractice
 from rooms.models.room import Convener, Posting, Representative, Room
+from rooms.models.rule_document import RuleDocument, RuleVersion
 
 __all__ = [
     "ROOM_CODE",
     "Activity",
     "ActivityDay",
     "ActivityPerson",
+    "Assembly",
     "CalendarDay",
     "Convener",
     "DayAttendee",
     "Goods",
+    "GroupMember",
+    "GuidanceContact",
+    "Hearing",
+    "LeadingGroup",
     "OpeningFigure",
     "Posting",
     "PracticeDraft",
     "PracticeVersion",
     "RegionPractice",
     "Representative",
+    "Requirement",
     "Room",
     "RoomDay",
     "RoomPractice",
+    "RuleDocument",
+    "RuleVersion",
+    "StaffDuty",
     "Voice",
 ]
