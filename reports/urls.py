@@ -4,6 +4,7 @@ from reports.views import (
     document,
     duty,
     export,
+    figures,
     health,
     history,
     quotas,
@@ -17,6 +18,8 @@ app_name = "reports"
 across_patterns = [
     path("", workbench.workbench, name="workbench"),
     path("search/", workbench.search, name="search"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:code>/", figures.figure_records, name="figure_records"),
     path("history/", history.history, name="history"),
     path("healthz", health.healthz, name="healthz"),
 ]

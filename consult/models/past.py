@@ -94,6 +94,9 @@ class PastConsultation(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return f"/past/{self.pk}/"
+
     @property
     def ledger_label(self) -> str:
         return f"{self.room.unit.short_name}{self.held_on:%Y年%-m月%-d日}的历史协商"
@@ -103,11 +106,16 @@ class PastConsultation(models.Model):
         """〔2025〕第 3 期, as the old paper is cited; empty where it had none."""
         return f"〔{self.minutes_year}〕第 {self.minutes_number} 期" if self.minutes_number else ""
 
+    @property
+    def label(self) -> str:
+        """How a list of records tells it apart from a case."""
+        return f"{self.room.unit.short_name}历史协商{self.number_words}"
+
     def rights_scope(self):
         return self.room.rights_scope()
 
     def keeping(self):
-        return Keeping(self.rights_scope(), url=f"/past/{self.pk}/")
+        return Keeping(self.rights_scope(), url=self.get_absolute_url())
 
 
 class PastMatterQuerySet(models.QuerySet):

@@ -14,6 +14,7 @@ SEES = {
 OFFICES = (R.LEADING_OFFICE, R.OFFICE)
 
 ROWS = (
+    Row("reports.view_figures", "查看工作数据", SEES),
     Row("consult.view_past", "查看历史协商", SEES),
     Row("consult.edit_past", "登记历史协商", WRITES),
     Row("rooms.view_openings", "查看期初数", SEES),

@@ -19,7 +19,7 @@ class Counted:
     # room, member, unit → where the key stands.
     over: Mapping[str, str]
     where: Mapping[str, str] = field(default_factory=dict)
-    # What the source is, as the ledger names the acts about it: case or activity.
+    # What the source is, as the ledger names the acts about it: case, activity or past.
     of_what: str = "case"
     # What is added up; records are counted where there is nothing.
     amount: str = ""
@@ -164,3 +164,21 @@ COUNTED = {
     "information": Counted(rows.information, **SAID_THERE),
     "suggestions": Counted(rows.suggestions, **SAID_THERE),
 }
+
+# What was finished before the system was in use, added to the same measures.
+WAS = {"of_what": "past", "day": F("held_on"), "source": "pk", "over": {"room": "room"}}
+WAS_DONE = {"of_what": "past", "source": "past", "over": {"room": "past__room"}}
+PAST = {
+    "consultations": Counted(rows.past_consultations, **WAS, where={"importance": "importance"}),
+    "minutes": Counted(rows.past_minutes, **WAS, where={"importance": "importance"}),
+    "matters": Counted(rows.past_matters, F("past__held_on"), **WAS_DONE, where={"level": "level"}),
+    "done_matters": Counted(
+        rows.past_done_matters, F("closed_on"), **WAS_DONE, where={"level": "level", "outcome": "outcome"}
+    ),
+    "declined_matters": Counted(rows.past_declined_matters, F("closed_on"), **WAS_DONE, where={"level": "level"}),
+}
+
+
+def sources(measure: str) -> tuple[Counted, ...]:
+    """Where the records of a measure stand: in the system, and for some also among what was before it."""
+    return tuple(table[measure] for table in (COUNTED, PAST) if measure in table)

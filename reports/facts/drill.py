@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import F
 
-from consult.models import Consultation
+from consult.models import Consultation, PastConsultation
 from reports.facts.counted import COUNTED
 from reports.facts.quotas import State, records, records_of_whole
 from rooms.models import Activity
@@ -22,8 +23,10 @@ class Line:
     day: date
     n: int
     # None: a topic that no room has taken up, or what the person does not see.
-    found: Consultation | Activity | None
+    found: Consultation | Activity | PastConsultation | None
     is_hidden: bool
+    # What it leads to: case, activity or past.
+    of_what: str = "case"
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Lines:
     figure: int | None
     rows: list[Line]
     count: int
-    # What the lines lead to: case or activity.
+    # What the lines lead to; what was before the system stands among the cases.
     of_what: str = "case"
 
 
@@ -49,9 +52,16 @@ def lines(state: State, user) -> list[Lines]:
 
 
 def _lines(measure: str, figure, read, user) -> Lines:
-    counted = COUNTED.get(measure)
-    shown, count = _rows(counted, read(), user) if counted else ([], 0)
-    figure, of_what = (figure, counted.of_what) if counted else (None, "case")
+    if measure not in COUNTED:
+        return Lines(MEASURES[measure], MEASURE_UNITS[measure], None, [], 0)
+    return lines_of(measure, figure, read(), user)
+
+
+def lines_of(measure: str, figure: int, found, user) -> Lines:
+    """The newest records of a figure; `found` as quotas.found_in gives it."""
+    parts = [_rows(counted, rows, user) for counted, rows in found]
+    shown = sorted(chain(*(rows for rows, _ in parts)), key=lambda line: line.day, reverse=True)[:MOST_SHOWN]
+    count, of_what = sum(count for _, count in parts), COUNTED[measure].of_what
     return Lines(MEASURES[measure], MEASURE_UNITS[measure], figure, shown, count, of_what)
 
 
@@ -63,7 +73,8 @@ def _rows(counted, rows, user) -> tuple[list[Line], int]:
     lines = list(newest[: MOST_SHOWN + 1])
     count = rows.count() if len(lines) > MOST_SHOWN else len(lines)
     seen = SEEN[counted.of_what](user, {key for _, key, _ in lines if key})
-    shown = [Line(day, n, seen.get(key), bool(key) and key not in seen) for day, key, n in lines[:MOST_SHOWN]]
+    what = counted.of_what
+    shown = [Line(day, n, seen.get(key), bool(key) and key not in seen, what) for day, key, n in lines[:MOST_SHOWN]]
     return shown, count
 
 
@@ -81,4 +92,9 @@ def _activities(user, keys) -> dict[int, Activity]:
     return found
 
 
-SEEN = {"case": _cases, "activity": _activities}
+def _past(user, keys) -> dict[int, PastConsultation]:
+    seen = PastConsultation.objects.visible_to(user).filter(pk__in=keys).select_related("room__unit")
+    return {each.pk: each for each in seen}
+
+
+SEEN = {"case": _cases, "activity": _activities, "past": _past}

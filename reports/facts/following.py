@@ -5,10 +5,10 @@ from django.db.models import Exists, F, Max, OuterRef
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from consult.models import Consultation, Topic
+from consult.models import Consultation, PastConsultation, Topic
 from members.models import Event, Member, Region
 from reports.facts import months
-from reports.models import ActivityReach, CaseReach, FactsPosition
+from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach
 from rooms.models import Activity
 
 # First argument of the advisory lock that only one counter holds.
@@ -21,8 +21,8 @@ AT_ONCE = 10_000
 MOST_TRIES = 5
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
 # What records belong to → the table that keeps how far they reach.
-REACHES = {"case": CaseReach, "activity": ActivityReach}
-SOURCES = {"case": Consultation, "activity": Activity}
+REACHES = {"case": CaseReach, "activity": ActivityReach, "past": PastReach}
+SOURCES = {"case": Consultation, "activity": Activity, "past": PastConsultation}
 
 
 def catch_up(*, most: int | None = None) -> int:
@@ -43,7 +43,8 @@ def _follow() -> int:
     events = Event.objects.filter(chain=position.chain, sequence__gt=position.sequence).order_by("sequence")
     events = list(events.values_list("sequence", "case_id", "object_type", "object_id")[:BATCH])
     recount("case", {case for _, case, *_ in events if case})
-    recount("activity", {int(key) for _, _, kind, key in events if kind == Activity._meta.label_lower})
+    for what, model in (("activity", Activity), ("past", PastConsultation)):
+        recount(what, {int(key) for _, _, kind, key in events if kind == model._meta.label_lower})
     _count_members(events)
     FactsPosition.objects.filter(pk=position.pk).update(sequence=events[-1][0], counted_at=timezone.now())
     return len(events)
@@ -70,7 +71,7 @@ def is_behind() -> bool:
 
 
 def recount(what: str, keys) -> None:
-    """Count the months that these consultations or activities reach now, and those that they reached before."""
+    """Count the months that these consultations, activities or past ones reach, and those that they reached before."""
     keys = sorted(keys)
     if not keys:
         return
@@ -109,7 +110,7 @@ def _reaches(what: str, keys, lookups: dict) -> list:
 
 def _touched(what: str, kind: str, lookups: dict):
     rows = []
-    for counted in months.counted_over(kind).values():
+    for _, counted in months.counted_over(kind):
         if counted.of_what != what:
             continue
         near = counted.of(kind).filter(**{f"{counted.source}__{lookup}": value for lookup, value in lookups.items()})

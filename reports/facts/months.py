@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Concat, Replace, TruncMonth
 
-from reports.facts.counted import COUNTED
+from reports.facts.counted import COUNTED, sources
 from reports.models import MemberMonth, RoomMonth, UnitMonth
 
 TABLES = {"room": RoomMonth, "member": MemberMonth, "unit": UnitMonth}
@@ -15,13 +15,14 @@ COLUMNS = ("subject", "month", "measure", "part", "n")
 BAR, OTHER_BAR = "|", "/"
 
 
-def counted_over(kind: str) -> dict:
-    return {code: counted for code, counted in COUNTED.items() if kind in counted.over}
+def counted_over(kind: str) -> list[tuple]:
+    """Each measure of these subjects with each place where its records stand."""
+    return [(code, counted) for code in COUNTED for counted in sources(code) if kind in counted.over]
 
 
 def monthly(kind: str, *, keys=None, months=()):
     """One row for each subject, month, measure and part; with `keys` and `months` only of these."""
-    found = [_grouped(code, each, kind, keys, months) for code, each in counted_over(kind).items()]
+    found = [_grouped(code, each, kind, keys, months) for code, each in counted_over(kind)]
     return found[0].union(*found[1:], all=True)
 
 
@@ -65,7 +66,7 @@ def narrowed(where) -> Q:
 def write_all(kind: str) -> int:
     """Count everything anew, measure by measure."""
     TABLES[kind].objects.all().delete()
-    return sum(insert(kind, _grouped(code, each, kind, None, ())) for code, each in counted_over(kind).items())
+    return sum(insert(kind, _grouped(code, each, kind, None, ())) for code, each in counted_over(kind))
 
 
 def write(kind: str, keys, months) -> None:

@@ -1,13 +1,15 @@
 """Quotas: how far a room, a member or whoever a rule is for has come, what is missing, and until when."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from math import ceil
 
 from django.db.models import Sum
 
-from reports.facts.counted import COUNTED
+from reports.facts.counted import COUNTED, sources
 from reports.facts.months import TABLES, narrowed
 from reports.facts.periods import bounds, is_whole_months
 from reports.facts.subjects import Subject
@@ -150,24 +152,31 @@ def _live(quota, subject, pack, today, on) -> State:
     return State(quota, subject, pack, since, until, today, *found, lapses_on=_lapses_on(quota, subject, since, until))
 
 
-def records(quota: Quota, subject: Subject, since: date, until: date):
+def records(quota: Quota, subject: Subject, since: date, until: date) -> list[tuple]:
     """What was counted: the same rows, so that a figure and its records never differ."""
     over = COUNTED_OVER[quota.subject]
-    return COUNTED[quota.measure].of(over, subject.keys, where=quota.where, since=since, until=until)
+    return found_in(quota.measure, over, subject.keys, where=quota.where, since=since, until=until)
 
 
-def records_of_whole(quota: Quota, subject: Subject, since: date, until: date):
+def records_of_whole(quota: Quota, subject: Subject, since: date, until: date) -> list[tuple]:
     """What a ratio is of; `where` narrows what is measured, and not this."""
-    over = COUNTED_OVER[quota.subject]
-    return COUNTED[quota.ratio_of].of(over, subject.keys, since=since, until=until)
+    return found_in(quota.ratio_of, COUNTED_OVER[quota.subject], subject.keys, since=since, until=until)
+
+
+def found_in(measure: str, over: str, keys, **narrowed) -> list[tuple]:
+    """How it is counted and the records, for each place where records of the measure stand."""
+    return [(each, each.of(over, keys, **narrowed)) for each in sources(measure) if over in each.over]
 
 
 def _lapses_on(quota, subject, since, until) -> date | None:
     """The day on which the last record that is needed falls out of the window."""
     if quota.period != "days" or not quota.min or quota.measure not in COUNTED or COUNTED[quota.measure].amount:
         return None
-    days = records(quota, subject, since, until).order_by("-fact_day").values_list("fact_day", flat=True)[: quota.min]
-    needed = list(days)
+    newest = [
+        rows.order_by("-fact_day").values_list("fact_day", flat=True)[: quota.min]
+        for _, rows in records(quota, subject, since, until)
+    ]
+    needed = sorted(chain(*newest), reverse=True)[: quota.min]
     return needed[-1] + timedelta(days=quota.days) if len(needed) == quota.min else None
 
 
@@ -210,8 +219,11 @@ def _sum(figures: Mapping[int, int], subject: Subject) -> int:
 
 def _from_records(over, keys, measure, where, days) -> dict[int, int]:
     since, until = days
-    found = COUNTED[measure].of(over, keys, where=where, since=since, until=until).order_by()
-    return dict(found.values("owner").annotate(fact_n=COUNTED[measure].total).values_list("owner", "fact_n"))
+    figures = Counter()
+    for each, rows in found_in(measure, over, keys, where=where, since=since, until=until):
+        totals = rows.order_by().values("owner").annotate(fact_n=each.total)
+        figures.update(dict(totals.values_list("owner", "fact_n")))
+    return figures
 
 
 def _from_facts(over, keys, measure, where, days) -> dict[int, int]:

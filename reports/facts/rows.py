@@ -12,6 +12,7 @@ from consult.enums import (
     MatterLevel,
     MatterState,
     MeetingState,
+    PastOutcome,
     SubmissionKind,
     SubmissionState,
     Verdict,
@@ -29,6 +30,8 @@ from consult.models import (
     MeetingSeat,
     MinutesEdition,
     Participant,
+    PastConsultation,
+    PastMatter,
     Progress,
     Research,
     Statement,
@@ -259,3 +262,25 @@ def information() -> QuerySet:
 
 def suggestions() -> QuerySet:
     return Voice.objects.standing().filter(kind=VoiceKind.SUGGESTION)
+
+
+def past_consultations() -> QuerySet:
+    return PastConsultation.objects.standing()
+
+
+def past_minutes() -> QuerySet:
+    """Old minutes that bear a number."""
+    return past_consultations().filter(minutes_number__isnull=False)
+
+
+def past_matters() -> QuerySet:
+    """As with the cases, what was not agreed is no matter of the minutes."""
+    return PastMatter.objects.standing().filter(past__consensus=True)
+
+
+def past_done_matters() -> QuerySet:
+    return past_matters().filter(outcome__in=[PastOutcome.DONE, PastOutcome.PARTLY])
+
+
+def past_declined_matters() -> QuerySet:
+    return past_matters().filter(outcome=PastOutcome.DECLINED)

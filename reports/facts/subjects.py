@@ -75,10 +75,14 @@ def of_member(member: Member, postings: Iterable[Posting]) -> Subject:
     )
 
 
-def rooms_seen(user):
-    """Open rooms of which the person sees the quotas: what the table says of reports.view_quotas, as a set."""
+def rooms_seen(user, *, closed=False):
+    """Open rooms of which the person sees the quotas: what the table says of reports.view_quotas, as a set.
+
+    With `closed` also those that are closed by now: what they did still counts for the city.
+    """
     seen = Q(unit__in=user.units_as(*ROOM_TEAM)) | _answered_for(user) | under(_paths(user), "unit__region__path")
-    return Room.objects.open().filter(seen)
+    rooms = Room.objects.all() if closed else Room.objects.open()
+    return rooms.filter(seen)
 
 
 def members_seen(user):

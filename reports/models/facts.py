@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from consult.models import Consultation
+from consult.models import Consultation, PastConsultation
 from members.models import Member, Unit
 from rooms.models import Activity, Room
 
@@ -62,6 +62,10 @@ class CaseReach(Reach):
 
 class ActivityReach(Reach):
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="+")
+
+
+class PastReach(Reach):
+    past = models.OneToOneField(PastConsultation, models.CASCADE, primary_key=True, related_name="+")
 
 
 class FactsPosition(models.Model):

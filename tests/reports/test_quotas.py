@@ -225,7 +225,7 @@ def test_a_figure_has_as_many_records_as_it_says(house):
     for day in (1, 2):
         meet(house.room, house.clerk, date(2026, 11, day))
     state = state_of(house.room)
-    rows = quotas.records(state.quota, state.subject, state.since, state.until)
+    [(_, rows)] = quotas.records(state.quota, state.subject, state.since, state.until)
     assert (state.figure, [row.fact_day.day for row in rows.order_by("-fact_day")]) == (2, [2, 1])
 
 

@@ -1,0 +1,96 @@
+"""工作数据: what the city publishes about its rooms, by place, and the records behind every figure."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from members.access import may
+from members.enums import RegionKind
+from members.models import Region
+from reports.facts import drill, is_behind, published
+from rooms.models.opening import OpeningFigure
+
+# Places below the present one that stand in one table.
+MOST_BELOW = 200
+
+
+@may("reports.view_figures")
+@require_GET
+def figures(request):
+    """The figures of a place, and of each place below it."""
+    user, year = request.user, timezone.localdate().year
+    place, below = _asked(request)
+    found = published.figures_of([place, *below], year)
+    context = {
+        "place": place,
+        "year": year,
+        "groups": [(name, [found[0][each.code] for each in rows]) for name, rows in published.GROUPS],
+        "columns": published.BY_CODE.values(),
+        "below": [(each, rows.values()) for each, rows in zip(below, found[1:], strict=True)],
+        "above": _above(user, place),
+        "is_behind": is_behind(),
+    }
+    return render(request, "reports/figures.html", context)
+
+
+@may("reports.view_figures")
+@require_GET
+def figure_records(request, code):
+    """What one figure was counted from."""
+    if code not in published.BY_CODE:
+        raise Http404
+    place, _ = _asked(request)
+    each, year = published.BY_CODE[code], timezone.localdate().year if request.GET.get("year") else None
+    figure = published.figures(place, timezone.localdate().year)[code]
+    counted = figure.this_year if year else figure.recorded
+    lines = drill.lines_of(each.measure, counted, published.records(each, place, year), request.user)
+    openings = [] if year or not figure.opening else _openings(request.user, each, place)
+    context = {"each": each, "place": place, "figure": figure, "group": lines, "year": year, "openings": openings}
+    return render(request, "reports/figure_records.html", context)
+
+
+def _asked(request) -> tuple:
+    """The place of the address, or the whole of what the person sees; and the places below it."""
+    user, code, room = request.user, request.GET.get("region", ""), request.GET.get("room", "")
+    if room:
+        found = published.rooms_of(user).filter(pk=room if room.isdecimal() else 0).first()
+        if found is None:
+            raise Http404
+        return published.place_of_room(found), []
+    regions = Region.objects.exclude(kind=RegionKind.VILLAGE)
+    region = regions.filter(code=code[:12]).first() if code else _whole(user)
+    rooms = list(published.rooms_of(user, region.path)) if region else []
+    if not rooms:
+        raise Http404
+    return published.place_of_region(region, rooms), _below(region, rooms)
+
+
+def _whole(user):
+    """The city of the person, narrowed to the rooms that the person sees."""
+    codes = {role.place.city_code for role in user.current_roles}
+    return Region.objects.filter(code__in=codes).order_by("path").first()
+
+
+def _below(region, rooms) -> list:
+    """Townships of a city that have rooms, and rooms that lie in the city itself; rooms of a township."""
+    if region.kind != RegionKind.CITY:
+        return [published.place_of_room(room) for room in rooms[:MOST_BELOW]]
+    townships = Region.objects.filter(parent=region, kind=RegionKind.TOWNSHIP).order_by("path")
+    places = [published.place_of_region(township, rooms) for township in townships]
+    own = [published.place_of_room(room) for room in rooms if room.unit.region_id == region.pk]
+    return [place for place in places if place.rooms] + own[:MOST_BELOW]
+
+
+def _above(user, place) -> list:
+    """The way back up: regions on the path that are not the place itself."""
+    codes = place.path.strip("/").split("/")
+    above = Region.objects.filter(code__in=codes).exclude(kind=RegionKind.VILLAGE).exclude(pk=place.region)
+    return [(each.name, f"{reverse('reports:figures')}?region={each.code}") for each in above.order_by("path")]
+
+
+def _openings(user, each, place):
+    rows = OpeningFigure.objects.visible_to(user).standing().for_page()
+    rows = rows.filter(measure=each.measure, context=each.context)
+    return rows.filter(room=place.room) if place.room else rows.filter(region__path__startswith=place.path)
