@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import queries as consult_queries
-from consult.models import Assignment, Consultation, Matter
+from consult.models import Assignment, Consultation, Matter, PastConsultation
 from members.enums import RoleCode
 from rooms.models import Room
 from rooms.queries import registers
@@ -64,6 +64,7 @@ def find(user, words: str) -> list[dict]:
     own_tasks, papers = _own_tasks(user, words), _received(user, words)
     groups = [
         {"name": "协商", "rows": [(case.title, case.label, case.get_absolute_url(), case) for case in cases]},
+        {"name": "历史协商", "rows": _past(user, words)},
         {
             "name": "事项",
             "rows": [(matter.text, matter.consultation.title, f"/matters/{matter.pk}/", matter) for matter in matters],
@@ -79,6 +80,13 @@ def find(user, words: str) -> list[dict]:
         },
     ]
     return [group for group in groups if group["rows"]]
+
+
+def _past(user, words: str) -> list[tuple]:
+    """They have no state to show."""
+    rows = PastConsultation.objects.visible_to(user).standing().find(words)
+    rows = rows.select_related("room__unit").order_by("-held_on", "-pk")[:MOST]
+    return [(row.title, row.label, row.get_absolute_url(), None) for row in rows]
 
 
 def _own_tasks(user, words: str):

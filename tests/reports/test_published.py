@@ -142,3 +142,11 @@ def test_the_page_costs_the_same_for_many_rooms(house, client, django_assert_max
     client.get(reverse("reports:figures"))
     with django_assert_max_num_queries(14):
         client.get(reverse("reports:figures"))
+
+
+def test_the_search_finds_what_was_before(house, client):
+    held(house, "公园停车")
+    client.force_login(house.clerk)
+    assert "/past/" in client.get(reverse("reports:search"), {"q": "停车"}).content.decode()
+    client.force_login(house.other_clerk)
+    assert "/past/" not in client.get(reverse("reports:search"), {"q": "停车"}).content.decode()
