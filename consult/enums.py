@@ -1,5 +1,10 @@
 from django.db.models import TextChoices
 
+from rooms import enums as rooms_enums
+
+# Decisions about rooms and about cases rest on the same.
+Basis = rooms_enums.Basis
+
 
 class Step(TextChoices):
     """The canonical steps: they carry all statistics. What a place calls them is its pack's affair."""
@@ -79,14 +84,6 @@ class EntryRole(TextChoices):
     LOOK_BACK = "look_back", "回头看"
     NOTICE = "notice", "告知"
     PRODUCT = "product", "成果"
-
-
-class Basis(TextChoices):
-    """What a body's decision rests on (decisions belong to bodies)."""
-
-    MEETING = "meeting", "会议研究"
-    SIGNATURE = "signature", "主要负责人签批"
-    DELEGATION = "delegation", "授权办理"
 
 
 class PersonKind(TextChoices):

@@ -11,6 +11,34 @@ class RoomKind(TextChoices):
     OUT_OF_TOWN = "out_of_town", "驻外联络室"
 
 
+class RoomState(TextChoices):
+    """Where a room stands in its life: 申请 → 审定 → 挂牌 → 撤销."""
+
+    APPLIED = "applied", "待审定"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "待挂牌"
+    OPENED = "opened", "已挂牌"
+    WITHDRAWN = "withdrawn", "已撤销"
+
+
+class RoomAct(TextChoices):
+    """What was done about a room's standing; each leaves one RoomDecision."""
+
+    APPLIED = "applied", "申请"
+    RETURNED = "returned", "退回"
+    APPROVED = "approved", "审定"
+    OPENED = "opened", "挂牌"
+    WITHDRAWN = "withdrawn", "撤销"
+
+
+class Basis(TextChoices):
+    """What a body's decision rests on (decisions belong to bodies)."""
+
+    MEETING = "meeting", "会议研究"
+    SIGNATURE = "signature", "主要负责人签批"
+    DELEGATION = "delegation", "授权办理"
+
+
 class ConvenerRank(TextChoices):
     FIRST = "first", "第一召集人"
     SECOND = "second", "第二召集人"

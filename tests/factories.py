@@ -8,7 +8,7 @@ from django.utils import timezone
 from consult.steps import approval, participants, research, topic
 from members.enums import MemberLevel, RegionKind, RoleCode, UnitKind
 from members.models import Member, Region, Role, Unit, User
-from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind
+from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind, RoomState
 from rooms.models import Convener, Posting, PracticeVersion, Representative, Room
 from rooms.operations import load_practice
 from rooms.practice.reading import seed_text
@@ -60,6 +60,7 @@ class RoomFactory(factory.django.DjangoModelFactory):
         township = factory.SubFactory(RegionFactory)
 
     kind = RoomKind.VILLAGE
+    state = RoomState.OPENED
     unit = factory.SubFactory(
         UnitFactory,
         name=factory.Sequence(lambda n: f"白杨社区{n}委员联络室"),

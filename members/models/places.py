@@ -14,6 +14,11 @@ def under(paths, field: str = "path") -> models.Q:
     return found
 
 
+def lineage(path: str) -> list[str]:
+    """The paths of the region with this path and of all above it, the city first."""
+    return [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
+
+
 class RegionQuerySet(NamedQuerySet):
     def visible_to(self, user):
         """The regions that the person keeps up."""

@@ -33,6 +33,7 @@ STATES = {
     "issued": ("wait", "hourglass-empty"),
     "reported": ("wait", "hourglass-empty"),
     "sent": ("wait", "hourglass-empty"),
+    "applied": ("wait", "hourglass-empty"),
     "returned": ("wait", "arrow-back-up"),
     "refused": ("wait", "arrow-back-up"),
     "correcting": ("wait", "pencil"),
@@ -51,6 +52,8 @@ STATES = {
     "merged": ("off", "git-merge"),
     "rejected": ("off", "circle-x"),
     "declined": ("off", "circle-x"),
+    "opened": ("done", "circle-check"),
+    "withdrawn": ("off", "circle-x"),
     "stopped": ("off", "circle-x"),
     "canceled": ("off", "circle-x"),
 }

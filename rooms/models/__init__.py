@@ -2,13 +2,17 @@ from rooms.models.activity import Activity, ActivityPerson, Goods, Voice
 from rooms.models.activity_day import ActivityDay, DayAttendee, RoomDay
 from rooms.models.assembly import Assembly
 from rooms.models.calendar import CalendarDay
+from rooms.models.checklist import ChecklistEntry
 from rooms.models.duty import StaffDuty
 from rooms.models.group import GroupMember, GuidanceContact, LeadingGroup
 from rooms.models.hearing import Hearing, Requirement
+from rooms.models.life import RoomDecision
 from rooms.models.opening import OpeningFigure
+from rooms.models.particulars import Demonstration, GuidanceArea, RoomBudget, RoomService
 from rooms.models.practice import ROOM_CODE, PracticeDraft, PracticeVersion, RegionPractice, RoomPractice
 from rooms.models.room import Convener, Posting, Representative, Room
 from rooms.models.rule_document import RuleDocument, RuleVersion
+from rooms.models.shape import RegionShape
 
 __all__ = [
     "ROOM_CODE",
@@ -17,10 +21,13 @@ __all__ = [
     "ActivityPerson",
     "Assembly",
     "CalendarDay",
+    "ChecklistEntry",
     "Convener",
     "DayAttendee",
+    "Demonstration",
     "Goods",
     "GroupMember",
+    "GuidanceArea",
     "GuidanceContact",
     "Hearing",
     "LeadingGroup",
@@ -29,11 +36,15 @@ __all__ = [
     "PracticeDraft",
     "PracticeVersion",
     "RegionPractice",
+    "RegionShape",
     "Representative",
     "Requirement",
     "Room",
+    "RoomBudget",
     "RoomDay",
+    "RoomDecision",
     "RoomPractice",
+    "RoomService",
     "RuleDocument",
     "RuleVersion",
     "StaffDuty",

@@ -1,10 +1,11 @@
 from django.db import models
 
-from members.enums import RoleCode
+from members.enums import RegionKind, RoleCode
 from members.models import Member, Unit, User
 from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_constraint
 from members.permissions import Scope
-from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind
+from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind, RoomState
+from rooms.models.geometry import distance_km
 
 
 class RoomQuerySet(models.QuerySet):
@@ -12,7 +13,8 @@ class RoomQuerySet(models.QuerySet):
         return self.select_related("unit__region__parent", "approver", "guidance")
 
     def open(self):
-        return self.filter(unit__is_active=True)
+        """Rooms that work: opened, and in use. Only these are counted and offered for new work."""
+        return self.filter(state=RoomState.OPENED, unit__is_active=True)
 
     def visible_to(self, user):
         """Everybody with a role over the room or its region; accounts and settings roles see organisation too."""
@@ -49,16 +51,24 @@ CITY_ROLES = (
 
 
 class Room(models.Model):
-    """联络室: the place and the team. Its name, region and roles hang on its unit."""
+    """联络室: the place and the team. Its name, region and roles hang on its unit.
+
+    `state` is moved by the table in rooms.workflow. Whoever writes rooms that have long been working (an import, a
+    register) makes them by `operations.add_room`: with `opened_on` they are opened, without they are approved and
+    wait to be opened. `opening_hours` is typed as people write it (周一至周五 8:30—11:30，14:00—17:30；周六预约) and
+    read by rooms.models.hours. `demonstration_year` repeats the latest of its Demonstration rows. `guidance` follows
+    the region's GuidanceArea unless it was set by hand (`guidance_by_hand`).
+    """
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="room")
     kind = models.CharField("类型", max_length=20, choices=RoomKind.choices)
+    state = models.CharField("状态", max_length=20, choices=RoomState.choices, default=RoomState.APPLIED)
     # 编号, as the place counts its rooms: LH-03.
     number = models.CharField("编号", max_length=20, blank=True)
     hall = models.CharField("议事场所", max_length=80, blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
     phone = models.CharField("电话", max_length=30, blank=True)
-    opening_hours = models.CharField("开放时间", max_length=80, blank=True)
+    opening_hours = models.CharField("开放时间", max_length=200, blank=True)
     # The body that approves topics and decides matters for this room: the committee of its township, the party
     # organisation of its enterprise, or one that the leading office sets.
     approver = models.ForeignKey(Unit, models.PROTECT, related_name="rooms_approved", verbose_name="审定机关")
@@ -70,12 +80,14 @@ class Room(models.Model):
         related_name="rooms_guided",
         verbose_name="工作指导组",
     )
+    guidance_by_hand = models.BooleanField("单独指定指导组", default=False)
     # Where it stands on the map, in degrees (WGS 84).
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
     latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
     # 示范点: the year in which the room was named one.
     demonstration_year = models.PositiveSmallIntegerField("示范点年度", null=True, blank=True)
     opened_on = models.DateField("挂牌日期", null=True, blank=True)
+    withdrawn_on = models.DateField("撤销日期", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = RoomQuerySet.as_manager()
@@ -83,6 +95,17 @@ class Room(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "联络室"
         ordering = ["unit__region__path", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=RoomState.OPENED) | models.Q(opened_on__isnull=False),
+                name="opened_room_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(longitude__isnull=True, latitude__isnull=True)
+                | models.Q(longitude__isnull=False, latitude__isnull=False),
+                name="room_place_in_pairs",
+            ),
+        ]
 
     def __str__(self):
         return self.unit.name
@@ -94,6 +117,25 @@ class Room(models.Model):
     @property
     def name(self) -> str:
         return self.unit.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RoomState.OPENED and self.unit.is_active
+
+    @property
+    def township(self):
+        """The region by which rooms are grouped: the township of a village, else the room's own region."""
+        region = self.unit.region
+        return region.parent if region.kind == RegionKind.VILLAGE else region
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude, where they are known."""
+        return None if self.longitude is None else (float(self.longitude), float(self.latitude))
+
+    def distance_km(self, point) -> float | None:
+        """How far it is from a point (longitude, latitude), as the crow flies; None where a place is not known."""
+        return distance_km(self.point, point) if self.point and point else None
 
     def rights_scope(self) -> Scope:
         return Scope(

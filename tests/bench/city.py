@@ -6,7 +6,7 @@ from datetime import date
 from members.enums import RegionKind, RoleCode, UnitKind
 from members.models import Region, Role, Unit, User
 from members.models.pinyin import pinyin_of
-from rooms.enums import ConvenerRank, RoomKind
+from rooms.enums import ConvenerRank, RoomKind, RoomState
 from rooms.models import Convener, Room
 from rooms.operations import load_practice
 from rooms.practice.reading import seed_text
@@ -82,7 +82,9 @@ def _township(city: City, top, number: int, dice) -> None:
             code=f"420281{number:03}{index + 1:03}", name=name, kind=RegionKind.VILLAGE, parent=region
         )
         unit = Unit.objects.create(name=f"{name}委员联络室", short_name=name, kind=UnitKind.ROOM, region=village)
-        room = Room.objects.create(unit=unit, kind=RoomKind.VILLAGE, approver=committee, opened_on=SINCE)
+        room = Room.objects.create(
+            unit=unit, kind=RoomKind.VILLAGE, state=RoomState.OPENED, approver=committee, opened_on=SINCE
+        )
         clerk = _person(RoleCode.CLERK, words.name(dice), unit=unit)
         convener = _person(RoleCode.CONVENER, words.name(dice), unit=unit)
         Convener.objects.create(room=room, rank=ConvenerRank.FIRST, user=convener, starts_on=SINCE)

@@ -3,9 +3,12 @@
 from consult.models import Approval, Assignment, Consultation, Matter, Meeting, Minutes, Submission, Topic
 from consult.workflow import tables
 from members.management.written_page import WrittenPage
+from rooms.models import Room
+from rooms.workflow import ROOM
 
-# Order of the page: the way of a case.
+# Order of the page: the room, then the way of a case.
 DRAWN = (
+    (Room, ROOM),
     (Consultation, tables.CONSULTATION),
     (Topic, tables.TOPIC),
     (Approval, tables.APPROVAL),
@@ -17,8 +20,9 @@ DRAWN = (
 )
 HEAD = """# States
 
-Drawn by `make diagram` from the tables in `consult/workflow/tables.py`; do not edit. A state moves only along an arrow,
-by `advance()`. Stages are another thing: they come from the practice pack and are moved by `move_to()`.
+Drawn by `make diagram` from the tables in `rooms/workflow/tables.py` and `consult/workflow/tables.py`; do not edit.
+A state moves only along an arrow, by `advance()`. Stages are another thing: they come from the practice pack and are
+moved by `move_to()`.
 """
 
 

@@ -9,7 +9,7 @@ from members import ledger
 from members.enums import RoleCode
 from members.models import Member, Region, Role, Term, Unit, User
 from reports.management.demo import phone_of
-from rooms.enums import ConvenerRank, RepresentativeKind
+from rooms.enums import ConvenerRank, RepresentativeKind, RoomState
 from rooms.models import Convener, Posting, Representative, Room
 from rooms.operations import follow_practice, load_practice
 from rooms.practice import ROOT
@@ -90,6 +90,7 @@ class City:
             room = self.rooms[data.code] = Room.objects.create(
                 unit=self.units[data.code],
                 kind=data.kind,
+                state=RoomState.OPENED,
                 address=data.address,
                 opening_hours=data.opening_hours,
                 approver=self.units[data.approver],
