@@ -17,6 +17,7 @@ from consult.views import (
     topic,
     trial,
     waiver,
+    withdrawing,
 )
 from members.access import public
 
@@ -32,6 +33,7 @@ account_patterns = [
 
 # The consultation as a whole: list, page, moves.
 case_patterns = [
+    path("rooms/<int:pk>/withdraw/", withdrawing.withdraw_room, name="withdraw_room"),
     path("consultations/", case.consultations, name="consultations"),
     path("consultations/find/", case.find_consultations, name="find_consultations"),
     path("consultations/<int:pk>/", case.consultation, name="consultation"),

@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from consult.models import Assignment, Consultation, Meeting, Statement, Submission
 from members import permissions
 from members.access import visible
-from members.models import Attachment, Job, Member, Region
+from members.models import Attachment, Job, Member, Region, Unit
 from reports.models import Document
 from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
 from tests import world as worlds
@@ -52,6 +52,7 @@ KEYS = {
     "group_subject": Region,
     "room_draft": PracticeDraft,
     "guidance_unit": GuidanceContact,
+    "group_of": Unit,
     "region_to_adopt": Region,
     "rooms:edit_day": CalendarDay,
     "rooms:remove_day": CalendarDay,
@@ -84,6 +85,7 @@ PARTS_OF = {
     "rooms:load_shipped": {"code": "daye"},
     "rooms:show_shipped": {"code": "daye"},
     "rooms:draft_part": {"part": "meeting"},
+    "rooms:record_item": {"code": "eight", "item": "sign"},
     "rooms:new_row": {"at": "topic_source"},
 }
 # A page of many lists asks the right of the list as well.

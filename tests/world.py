@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consult.models import CheckpointEntry, Consultation, Matter, MinutesEdition, Submission
 from consult.steps import action, entries, submission
-from members.enums import RoleCode
+from members.enums import RoleCode, UnitKind
 from members.models import Attachment, Draft, Job, Notice, Revision
 from reports.models import Document
 from rooms import operations
@@ -129,6 +129,7 @@ def _records(side, word: str) -> dict:
         case.meeting_set.first(),
         case.meeting_set.first().statements.first(),
         *_team(side),
+        *_room_has(side),
         *_own(side, word),
         *world_history.history(side, word),
         *register_world.records(side),
@@ -169,6 +170,17 @@ def _decided(case, side) -> list:
     )
     matter = Matter.objects.for_page().get(pk=matter.pk)
     return [matter, matter.assignments.first()]
+
+
+def _room_has(side) -> list:
+    """What a room has besides its team; whoever sees the room sees it, so that it holds no word of the side."""
+    room = side.room
+    return [
+        operations.add_budget(room, by=side.clerk, year=2026, source="街道配套", amount=2, spent=1),
+        operations.add_service(room, by=side.clerk, name="舒心小屋", starts_on=make.LONG_AGO),
+        operations.name_demonstration(room, by=side.clerk, year=2026, decided_by="领导小组"),
+        make.UnitFactory(kind=UnitKind.GUIDANCE, region=room.unit.region),
+    ]
 
 
 def _team(side) -> list:

@@ -20,6 +20,8 @@ def join_room(consultation, *, room, by) -> ConsultationRoom:
     require_running(consultation)
     if consultation.joined_rooms.filter(room=room).exists():
         raise Refused(f"{room.name}已经参加这件协商。")
+    if not lock(room, related=("unit",)).is_open:
+        raise Refused(f"{room.name}没有挂牌或者已经撤销，不能邀请。")
     joined = ConsultationRoom.objects.create(consultation=consultation, room=room)
     _notify(room, f"与{consultation.room.name}联合协商：{consultation.title}", consultation)
     tell(consultation, "consult.join_room", by=by, sentence=f"邀请{room.name}联合协商")

@@ -58,6 +58,7 @@ def take_up(
     version = practice.version_for_room(room)
     if version is None:
         raise Refused("还没有载入协商做法，请联系系统管理员。")
+    _require_open(room, practice.of(version))
     began_at = _begin_of(backfilled_on) if backfilled_on else timezone.now()
     classed = {"importance": importance, "importance_reason": importance_reason}
     classed["triage"] = _class_of(practice.of(version), triage)
@@ -79,6 +80,12 @@ def take_up(
     tell(consultation, "consult.take_up", by=by, sentence=f"{room.name}列为议题", **typed)
     _tell_of_common(consultation)
     return consultation
+
+
+def _require_open(room, pack) -> None:
+    """Only a room that works takes up topics; whoever withdraws it waits for this lock, and then sees the case."""
+    if not lock(room, related=("unit",)).is_open:
+        raise Refused(pack.say("{room}没有挂牌或者已经撤销，不能立{topic}。", room=room.name))
 
 
 @transaction.atomic

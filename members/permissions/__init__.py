@@ -22,7 +22,18 @@ A practice pack may narrow a row to fewer roles, never widen it.
 import rules
 
 from members.enums import RoleCode as R
-from members.permissions import activities, consulting, days, duty, history, organisation, papers, people, registers
+from members.permissions import (
+    activities,
+    consulting,
+    days,
+    duty,
+    history,
+    organisation,
+    papers,
+    people,
+    registers,
+    rooms,
+)
 from members.permissions.relations import (
     BODIES,
     DECIDERS,
@@ -63,6 +74,7 @@ TABLE = (
     *people.ROWS,
     *days.ROWS,
     *registers.ROWS,
+    *rooms.ROWS,
 )
 BY_PERMISSION = {row.permission: row for row in TABLE}
 

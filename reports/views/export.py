@@ -31,6 +31,7 @@ PAGES = {
     "submissions": "consult:submissions",
     "units": "members:units",
     "rooms": "rooms:rooms",
+    "room_rules": "rooms:rule_check",
     "members": "members:members",
     "accounts": "members:accounts",
     "ledger": "members:ledger",

@@ -2,6 +2,15 @@
 
 from rooms.filters.days import DayRoomFilter
 from rooms.filters.registers import AssemblyFilter, DutyFilter, HearingFilter, PlaceFilter, RuleFilter
-from rooms.filters.rooms import RoomFilter
+from rooms.filters.rooms import RoomFilter, RuleCheckFilter
 
-__all__ = ["AssemblyFilter", "DayRoomFilter", "DutyFilter", "HearingFilter", "PlaceFilter", "RoomFilter", "RuleFilter"]
+__all__ = [
+    "AssemblyFilter",
+    "DayRoomFilter",
+    "DutyFilter",
+    "HearingFilter",
+    "PlaceFilter",
+    "RoomFilter",
+    "RuleCheckFilter",
+    "RuleFilter",
+]

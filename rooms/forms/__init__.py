@@ -1,7 +1,18 @@
 """Forms of rooms, their teams, the calendar and the practice packs."""
 
 from rooms.forms.days import MoveDayForm, RoomDayForm
+from rooms.forms.life import ApplyForm, DecideForm, OpenForm, ReapplyForm, WithdrawForm
 from rooms.forms.pack import NewRowForm, RowForm
+from rooms.forms.particulars import (
+    BudgetForm,
+    ChecklistForm,
+    DemonstrationForm,
+    EditServiceForm,
+    GuidanceForm,
+    ParticularsForm,
+    ReasonForm,
+    ServiceForm,
+)
 from rooms.forms.practice import (
     AdoptForm,
     CopyForm,
@@ -27,25 +38,38 @@ from rooms.forms.rooms import (
 
 __all__ = [
     "AdoptForm",
+    "ApplyForm",
+    "BudgetForm",
     "ChangeDayForm",
+    "ChecklistForm",
     "ConvenerForm",
     "CopyForm",
     "DayForm",
+    "DecideForm",
+    "DemonstrationForm",
     "DiscardForm",
     "DueForm",
     "EditRepresentativeForm",
     "EditRoomForm",
+    "EditServiceForm",
     "EndForm",
+    "GuidanceForm",
     "ImportForm",
     "KeepForm",
     "MoveDayForm",
     "NewRowForm",
+    "OpenForm",
+    "ParticularsForm",
     "PostingForm",
     "PublishForm",
+    "ReapplyForm",
+    "ReasonForm",
     "RemoveForm",
     "RepresentativeForm",
     "RoomDayForm",
     "RoomForm",
     "RowForm",
+    "ServiceForm",
     "StartForm",
+    "WithdrawForm",
 ]

@@ -11,6 +11,7 @@ from members.models import Member, Region, Unit, User
 from rooms.calendar import FIRST, LAST, LONGEST
 from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind
 
+HOURS_HELP = "例如：周一至周五 8:30—11:30，14:00—17:30；周六预约"
 NOT_LATER = "开始日期不能晚于今天。"
 
 
@@ -30,9 +31,11 @@ class RoomForm(Form):
         help_text="审定本室议题、接收纪要、确定事项的机关。",
     )
     guidance = forms.ModelChoiceField(Unit.objects.none(), label="工作指导组", empty_label="没有", required=False)
+    number = LineField(label="编号", max_length=20, required=False, help_text="本地给联络室编的号，例如：LH-03")
+    hall = LineField(label="议事场所", max_length=80, required=False, help_text="例如：协商议事厅（二楼 203 室）")
     address = LineField(label="地址", max_length=120, required=False)
     phone = LineField(label="电话", max_length=30, required=False, validators=[PHONE])
-    opening_hours = LineField(label="开放时间", max_length=80, required=False)
+    opening_hours = LineField(label="开放时间", max_length=200, required=False, help_text=HOURS_HELP)
     opened_on = DateField(label="挂牌日期", required=False, latest=timezone.localdate, why="挂牌日期不能晚于今天。")
 
     def __init__(self, *args, regions, units, **kwargs):

@@ -2,8 +2,21 @@
 
 from rooms.operations.activities import Part, edit_activity, record_activity, remove_activity
 from rooms.operations.activity_days import move_day, settle_days, this_year_and_next
+from rooms.operations.checklist import record_item
 from rooms.operations.days import change_day, remove_day, set_day
+from rooms.operations.guidance import set_guidance
+from rooms.operations.life import apply_room, approve_room, open_room, reapply_room, return_room, withdraw_room
 from rooms.operations.openings import add_opening, remove_opening
+from rooms.operations.particulars import (
+    add_budget,
+    add_service,
+    edit_budget,
+    edit_particulars,
+    edit_service,
+    end_service,
+    name_demonstration,
+    remove_demonstration,
+)
 from rooms.operations.practice import adopt_practice, follow_practice, load_practice, load_shipped
 from rooms.operations.practice_drafts import (
     add_row,
@@ -19,7 +32,7 @@ from rooms.operations.practice_drafts import (
     remove_row,
     save_row,
 )
-from rooms.operations.room import edit_room, open_room
+from rooms.operations.room import add_room, edit_room
 from rooms.operations.room_days import plan_day
 from rooms.operations.room_practice import end_room_practice, set_room_practice
 from rooms.operations.team import (
@@ -35,23 +48,32 @@ from rooms.operations.voices import add_voice, edit_voice, follow_voice, remove_
 
 __all__ = [
     "Part",
+    "add_budget",
     "add_opening",
     "add_representative",
+    "add_room",
     "add_row",
+    "add_service",
     "add_voice",
     "adopt_practice",
+    "apply_room",
+    "approve_room",
     "begin_room_draft",
     "change_day",
     "copy_practice",
     "discard_draft",
     "edit_activity",
+    "edit_budget",
+    "edit_particulars",
     "edit_representative",
     "edit_room",
+    "edit_service",
     "edit_voice",
     "end_convener",
     "end_posting",
     "end_representative",
     "end_room_practice",
+    "end_service",
     "follow_practice",
     "follow_voice",
     "import_draft",
@@ -60,22 +82,29 @@ __all__ = [
     "load_shipped",
     "move_day",
     "move_row",
+    "name_demonstration",
     "open_room",
     "plan_day",
     "post_member",
     "publish_draft",
+    "reapply_room",
     "record_activity",
+    "record_item",
     "refuse_as_version",
     "refuse_taken",
     "remove_activity",
     "remove_day",
+    "remove_demonstration",
     "remove_opening",
     "remove_row",
     "remove_voice",
+    "return_room",
     "save_row",
     "set_convener",
     "set_day",
+    "set_guidance",
     "set_room_practice",
     "settle_days",
     "this_year_and_next",
+    "withdraw_room",
 ]

@@ -112,6 +112,20 @@ def end_convener(convener: Convener, *, by, last_on, reason="") -> Convener:
     return convener
 
 
+def end_team(room, *, last_on) -> int:
+    """Let everybody of the room leave, inside the verb that withdraws it. Return how many places were given up."""
+    conveners = list(room.conveners.filter(ends_on__isnull=True).select_related("user", "room__unit"))
+    for convener in conveners:
+        _step_down(convener, max(last_on, convener.starts_on))
+    left = len(conveners)
+    for rows in (room.postings, room.representatives):
+        for row in rows.filter(ends_on__isnull=True).select_for_update():
+            row.ends_on = max(last_on, row.starts_on)
+            row.save(update_fields=["ends_on"])
+            left += 1
+    return left
+
+
 def _step_down(convener: Convener, last_on) -> None:
     convener.ends_on = last_on
     convener.save(update_fields=["ends_on"])

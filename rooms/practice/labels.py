@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rooms.practice import codes
+from rooms.practice.room_labels import ROOM_LABELS
 
-LABELS = {
+LABELS = ROOM_LABELS | {
     # the pack itself
     "schema": "格式",
     "code": "代码",
@@ -49,8 +50,6 @@ LABELS = {
     "quota": "次数要求",
     "roster": "值班日程",
     "triage": "分类办理",
-    "checklist": "对照清单",
-    "checklist.item": "清单内容",
     "scheme": "考核办法",
     "scheme.item": "考核项目",
     "scheme.grade": "等次",

@@ -40,6 +40,8 @@ CHECKLISTS = Tables(
             "code": Code(required=True),
             "name": Text(40, required=True),
             "room_kind": Several(OneOf(codes.ROOM_KINDS)),
+            # Whether a room that lacks an item may be opened; without it, it may, and is told.
+            "mode": OneOf(codes.MODES),
             "help": Text(300),
             "item": Tables(
                 Table(

@@ -48,7 +48,9 @@ def for_list(rooms):
         & (Q(postings__ends_on__isnull=True) | Q(postings__ends_on__gte=today)),
         distinct=True,
     )
-    return rooms.select_related("unit__region__parent", "approver").annotate(pinyin=F("unit__pinyin"), posted=posted)
+    return rooms.select_related("unit__region__parent", "approver", "guidance").annotate(
+        pinyin=F("unit__pinyin"), path=F("unit__region__path"), posted=posted
+    )
 
 
 def team_of(room) -> dict:

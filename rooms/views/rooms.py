@@ -18,15 +18,31 @@ from rooms.filters import RoomFilter
 from rooms.forms import EditRoomForm, RoomForm
 from rooms.models import Room
 from rooms.practice.recurring import coming
+from rooms.views.particulars import shown_of
+from rooms.workflow.standing import standings
 
-FIELDS = ("kind", "approver", "guidance", "address", "phone", "opening_hours", "opened_on", "version")
+FIELDS = (
+    "kind",
+    "approver",
+    "guidance",
+    "number",
+    "hall",
+    "address",
+    "phone",
+    "opening_hours",
+    "opened_on",
+    "version",
+)
 
 
 @may("rooms.view_room")
 @require_GET
 def rooms(request):
     found = RoomFilter(request.GET, Room.objects.visible_to(request.user), request=request)
-    page = page_after(queries.for_list(found.qs), request.GET, order=("pinyin", "pk"))
+    page = page_after(queries.for_list(found.qs), request.GET, order=found.ordered_by)
+    told = {each.room.pk: each for each in standings(page.rows)}
+    for row in page.rows:
+        row.standing = told[row.pk]
     template = "rooms/room_list.html" + ("#rows" if request.htmx else "")
     return render(request, template, {"filter": found, "page": page})
 
@@ -42,7 +58,8 @@ def find_rooms(request):
 @require_GET
 def room(request, room):
     days = coming(practice.for_room(room), timezone.localdate(), overrides=calendar.overrides())
-    return render(request, "rooms/room.html", {"room": room, "days": days, **queries.team_of(room)})
+    context = {"room": room, "days": days, **queries.team_of(room), **shown_of(request.user, room)}
+    return render(request, "rooms/room.html", context)
 
 
 @may("rooms.add_room")
@@ -52,12 +69,12 @@ def new_room(request):
     key = "rooms:new_room"
     if form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        if form.carry_out(operations.open_room, by=request.user, **values):
+        if form.carry_out(operations.add_room, by=request.user, **values):
             member_operations.forget_draft(request.user, key)
-            messages.success(request, f"已新建联络室{form.result}。接着登记召集人、驻室委员和代表。")
+            messages.success(request, f"已登记联络室{form.result}。接着登记召集人、驻室委员和代表。")
             return redirect("rooms:room", form.result.pk)
     return form_page(
-        request, form, title="新建联络室", verb="新建联络室", back=reverse("rooms:rooms"), crumb="联络室", key=key
+        request, form, title="登记已有的联络室", verb="登记", back=reverse("rooms:rooms"), crumb="联络室", key=key
     )
 
 

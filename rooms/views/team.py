@@ -13,6 +13,7 @@ from members.views.form_page import form_page
 from rooms import operations
 from rooms.forms import ConvenerForm, EditRepresentativeForm, EndForm, PostingForm, RepresentativeForm
 from rooms.models import Convener, Posting, Representative, Room
+from rooms.workflow.convening import hint
 
 
 @may("rooms.edit_team", Room)
@@ -72,7 +73,7 @@ def set_convener(request, room):
         chosen = form.result
         told = f"已确定{chosen.user.name}为{chosen.get_rank_display()}，{chosen.starts_on:%Y年%-m月%-d日}起。"
         return _done(request, room, told)
-    text = "同一次序的现任召集人到前一天为止。召集人角色随之授予和终止，本人要重新登录。"
+    text = hint(room.kind) + "同一次序的现任召集人到前一天为止。召集人角色随之授予和终止，本人要重新登录。"
     return _ask(request, room, form, title="确定召集人", verb="确定召集人", text=text)
 
 

@@ -50,6 +50,7 @@ def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
         "submissions": house.township,
         "units": house.admin,
         "rooms": house.clerk,
+        "room_rules": house.clerk,
         "members": house.leading_office,
         "accounts": house.security,
         "ledger": house.auditor,

@@ -9,8 +9,9 @@ from members.queries import with_current_roles
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 from rooms import queries
-from rooms.filters import RoomFilter
+from rooms.filters import RoomFilter, RuleCheckFilter
 from rooms.models import Posting, Room
+from rooms.workflow import checking
 
 
 def _found_rooms(params, request):
@@ -25,12 +26,33 @@ def _rooms(rows):
             row.get_kind_display(),
             region.name,
             region.parent.name if region.parent else "",
+            row.get_state_display(),
             row.approver.name,
+            row.number,
+            row.hall,
             row.address,
+            row.phone,
+            row.opening_hours,
+            row.guidance.name if row.guidance else "",
+            row.demonstration_year,
             row.posted,
             row.opened_on,
             "" if row.unit.is_active else "已停用",
         )
+
+
+def _found_by_rules(params, request):
+    """Rooms under the page's filters; the rule that was asked for goes along with them."""
+    found = RuleCheckFilter(params, checking.rooms_of(request.user), request=request)
+    rows = found.qs
+    rows.asked_rule = found.asked
+    return rows
+
+
+def _rule_rows(rows):
+    for each in checking.found_in(rows, rule=getattr(rows, "asked_rule", "")):
+        room = each.room
+        yield room.name, room.get_kind_display(), room.township.name, each.name, each.sentence, each.since
 
 
 def _found_members(params, request):
@@ -124,13 +146,34 @@ LISTINGS = {
             Column("类型", 12),
             Column("区域", 16),
             Column("上级区域", 16),
+            Column("状态", 10),
             Column("审定机关", 26),
+            Column("编号", 12),
+            Column("议事场所", 24),
             Column("地址", 30),
+            Column("电话", 16),
+            Column("开放时间", 30),
+            Column("工作指导组", 26),
+            Column("示范点年度", 10, Kind.NUMBER),
             Column("驻室委员", 10, Kind.NUMBER),
             Column("挂牌日期", 14, Kind.DATE),
             Column("备注", 8),
         ),
         _rooms,
+    ),
+    "room_rules": Listing(
+        "组建规范检查",
+        "rooms.view_rules",
+        _found_by_rules,
+        (
+            Column("联络室", 30),
+            Column("类型", 12),
+            Column("乡镇（街道）", 16),
+            Column("规范", 16),
+            Column("情况", 60),
+            Column("起始日期", 14, Kind.DATE),
+        ),
+        _rule_rows,
     ),
     "members": Listing(
         "委员名册",

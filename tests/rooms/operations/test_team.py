@@ -102,7 +102,7 @@ def test_a_room_is_not_taken_out_of_use_while_people_work_there(house):
 
 
 def test_a_room_is_opened_with_its_unit_under_a_body_that_decides(house):
-    room = operations.open_room(
+    room = operations.add_room(
         by=house.leading_office,
         region=house.room.unit.region,
         name="青山村委员联络室",
@@ -112,7 +112,7 @@ def test_a_room_is_opened_with_its_unit_under_a_body_that_decides(house):
     )
     assert (room.unit.kind, room.unit.region) == ("room", house.room.unit.region)
     with pytest.raises(Refused, match="已经有名为"):
-        operations.open_room(
+        operations.add_room(
             by=house.leading_office,
             region=house.room.unit.region,
             name="青山村委员联络室",
@@ -121,7 +121,7 @@ def test_a_room_is_opened_with_its_unit_under_a_body_that_decides(house):
             approver=house.room.approver,
         )
     with pytest.raises(Refused, match="审定机关"):
-        operations.open_room(
+        operations.add_room(
             by=house.leading_office,
             region=house.room.unit.region,
             name="另一个",
