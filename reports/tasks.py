@@ -1,5 +1,6 @@
 """Jobs of this app. Importing it brings WeasyPrint into the worker's parent, before the children are forked."""
 
+from functools import partial
 from tempfile import TemporaryFile
 
 from django.core.files import File
@@ -9,6 +10,7 @@ from reports import facts, operations
 from reports.documents.exports import write_list
 from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
+from reports.workbooks import imports
 
 # Seconds: a paper of 120 pages takes about ten.
 SOFT_LIMIT = 60
@@ -52,6 +54,17 @@ def export(job):
         return operations.keep_export(job, File(target), count=count, roles=roles)
 
 
+@job_task(imports.CHECK)
+def check_workbook(job):
+    """Check a workbook that somebody sent up; nothing is written."""
+    imports.check_file(job, told=partial(operations.show_progress, job))
+
+
+@job_task(imports.WRITE)
+def write_workbook(job):
+    imports.write_file(job, told=partial(operations.show_progress, job))
+
+
 @job_task("reports.count")
 def count(job):
     """Let the figures follow the ledger; what is left after a long time without a worker is taken by the next job."""
@@ -60,4 +73,4 @@ def count(job):
 
 @job_task("reports.tidy")
 def clear_away(job):
-    return operations.tidy()
+    return {**operations.tidy(), "workbooks": imports.tidy()}

@@ -10,6 +10,7 @@ from reports.views import (
     quotas,
     verify,
     workbench,
+    workbooks,
 )
 
 app_name = "reports"
@@ -61,4 +62,24 @@ document_patterns = [
     path("verify/<slug:code>/", verify.verify_document, name="verify_document"),
 ]
 
-urlpatterns = [*across_patterns, *export_patterns, *quota_patterns, *duty_patterns, *document_patterns]
+# Excel in and out.
+workbook_patterns = [
+    path("workbooks/", workbooks.workbooks, name="workbooks"),
+    path("workbooks/<slug:kind>/", workbooks.workbook, name="workbook"),
+    path("workbooks/<slug:kind>/template.xlsx", workbooks.workbook_template, name="workbook_template"),
+    path("workbooks/<slug:kind>/export.xlsx", workbooks.workbook_export, name="workbook_export"),
+    path("imports/<int:pk>/", workbooks.workbook_import, name="workbook_import"),
+    path("imports/<int:pk>/marked.xlsx", workbooks.marked_workbook, name="marked_workbook"),
+    path("imports/<int:pk>/write/", workbooks.write_workbook, name="write_workbook"),
+    path("imports/<int:pk>/check/", workbooks.check_workbook, name="check_workbook"),
+    path("imports/<int:pk>/discard/", workbooks.discard_workbook, name="discard_workbook"),
+]
+
+urlpatterns = [
+    *across_patterns,
+    *export_patterns,
+    *quota_patterns,
+    *duty_patterns,
+    *document_patterns,
+    *workbook_patterns,
+]

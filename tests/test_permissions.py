@@ -80,6 +80,9 @@ PARTS_OF = {
     "consult:rate_consultation": {"gate": "rating", "role": "rating"},
     "consult:lay_checkpoint": {"gate": "filing"},
     "reports:export_list": {"kind": "consultations"},
+    "reports:workbook": {"kind": "members"},
+    "reports:workbook_template": {"kind": "members"},
+    "reports:workbook_export": {"kind": "members"},
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
     "rooms:load_shipped": {"code": "daye"},
@@ -89,7 +92,12 @@ PARTS_OF = {
     "rooms:new_row": {"at": "topic_source"},
 }
 # A page of many lists asks the right of the list as well.
-ALSO = {"reports:export_list": "consult.view_consultation"}
+ALSO = {
+    "reports:export_list": "consult.view_consultation",
+    "reports:workbook": "members.edit_members",
+    "reports:workbook_template": "members.edit_members",
+    "reports:workbook_export": "members.edit_members",
+}
 # When somebody was last seen.
 BOOKKEEPING = ('"django_session"',)
 

@@ -11,7 +11,7 @@ from consult.models import CheckpointEntry, Consultation, Matter, MinutesEdition
 from consult.steps import action, entries, submission
 from members.enums import RoleCode, UnitKind
 from members.models import Attachment, Draft, Job, Notice, Revision
-from reports.models import Document
+from reports.models import Document, WorkbookImport
 from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
@@ -208,6 +208,7 @@ def _own(side, word) -> list:
         Draft.objects.create(user=side.clerk, key="x", label=f"{word}草稿", url="/"),
         Notice.objects.create(user=side.clerk, sentence=f"{word}通知", url="/consultations/"),
         Job.objects.create(kind="reports.export", key=f"walk-{word}", title=f"{word}清单", ordered_by=side.clerk),
+        WorkbookImport.objects.create(kind="members", name=f"{word}.xlsx", sha256="0" * 64, uploaded_by=side.clerk),
     ]
 
 

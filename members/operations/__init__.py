@@ -15,6 +15,7 @@ from members.operations.erasing import erase_text
 from members.operations.files import attach, remove_file, take_file_away, upload
 from members.operations.jobs import order, ring
 from members.operations.logins import count_visit, forgive_attempt, reserve_attempt, use_code
+from members.operations.many import add_members
 from members.operations.notices import notify, notify_each, read_all_notices, read_notice
 from members.operations.numbers import draw_number, peek_number, start_after
 from members.operations.places import add_region, add_unit, edit_region, edit_unit, unit_of
@@ -26,6 +27,7 @@ from members.operations.tidying import tidy
 __all__ = [
     "add_expert",
     "add_member",
+    "add_members",
     "add_region",
     "add_tag",
     "add_term",

@@ -33,6 +33,7 @@ from members.permissions import (
     people,
     registers,
     rooms,
+    workbooks,
 )
 from members.permissions.relations import (
     BODIES,
@@ -75,6 +76,7 @@ TABLE = (
     *days.ROWS,
     *registers.ROWS,
     *rooms.ROWS,
+    *workbooks.ROWS,
 )
 BY_PERMISSION = {row.permission: row for row in TABLE}
 

@@ -17,6 +17,8 @@ CUT = "…（超出单元格长度，已截断）"
 FIRST_YEAR = 1900
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+# When a file says it was made: the same rows then give the same file.
+FIXED_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -51,10 +53,7 @@ def workbook(title: str, columns: list[Column], rows: Iterable[Iterable]) -> byt
 def write(target, *, title, columns, rows):
     """Write the workbook to a file or stream; rows may be a generator."""
     book = Workbook(target, OPTIONS)
-    # A fixed day, so that the same rows give the same file.
-    book.set_properties(
-        {"title": _clean(title)[:255], "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)}
-    )
+    book.set_properties({"title": _clean(title)[:255], "created": FIXED_DAY})
     sheet = book.add_worksheet(_sheet_name(title))
     styles = _styles(book)
     _set_up(sheet, columns)
@@ -64,7 +63,7 @@ def write(target, *, title, columns, rows):
     last = 1
     for last, row in enumerate(rows, start=2):
         for index, (value, column) in enumerate(zip(row, columns, strict=True)):
-            _write_cell(sheet, last, index, value, styles[column.kind])
+            write_cell(sheet, last, index, value, styles[column.kind])
     sheet.autofilter(1, 0, max(last, 1), len(columns) - 1)
     book.close()
 
@@ -95,7 +94,8 @@ def _set_up(sheet, columns):
     sheet.set_footer("&C第 &P 页　共 &N 页")
 
 
-def _write_cell(sheet, row, index, value, style):
+def write_cell(sheet, row, index, value, style):
+    """Write one value as what it is; a text is a text, whatever it begins with."""
     if value is None or value == "":
         sheet.write_blank(row, index, None, style)
     elif isinstance(value, bool):

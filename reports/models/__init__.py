@@ -1,5 +1,6 @@
 from reports.models.document import Document
 from reports.models.facts import ActivityReach, CaseReach, FactsPosition, MemberMonth, PastReach, RoomMonth, UnitMonth
+from reports.models.workbook import WorkbookImport
 
 __all__ = [
     "ActivityReach",
@@ -10,4 +11,5 @@ __all__ = [
     "PastReach",
     "RoomMonth",
     "UnitMonth",
+    "WorkbookImport",
 ]

@@ -30,9 +30,14 @@ def test_acts_that_are_written_together_are_a_chain_like_any_other():
 
 def test_what_fails_half_way_leaves_no_act():
     user, member = make.UserFactory(), make.MemberFactory()
-    with pytest.raises(ValueError, match="half"), transaction.atomic(), ledger.together("试写"):
-        record(member, user)
-        raise ValueError("half")
+
+    def half_of_it():
+        with transaction.atomic(), ledger.together("试写"):
+            record(member, user)
+            raise ValueError("half")
+
+    with pytest.raises(ValueError, match="half"):
+        half_of_it()
     record(member, user)
     assert Event.objects.get().sequence == 1
 

@@ -1,0 +1,299 @@
+"""What a column holds: how a cell is read, how it is written, what can be chosen in it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+
+from django.utils import timezone
+
+from members.forms.fields import FIRST_DAY, LAST_DAY
+from members.templatetags.dates import masked
+from reports.workbooks.reading import Cell
+
+# Characters without a width come with text that is copied from web pages; they say nothing.
+WITHOUT_WIDTH = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
+TURNING = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
+DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?|(\d{4})(\d{2})(\d{2})")
+PHONE = re.compile(r"\+?[0-9][0-9 \-()（）转]{4,28}[0-9]")
+MASKED = re.compile(r"[0-9+]{0,4}\*{2,}[0-9]{0,4}")
+# Excel keeps fifteen digits of a number and makes the others zero.
+EXACT = 10**15
+# Nearness is looked for in so much of a wrong name.
+LONGEST_MISTAKE = 40
+CHOOSE = "请从下拉列表里选"
+
+
+class CellFault(Exception):
+    """The cell is wrong. The message is one Chinese sentence; where it stands is said by the check."""
+
+
+class Unchanged:
+    """Stands for what a cell leaves as it is: a number that was masked when it went out."""
+
+
+UNCHANGED = Unchanged()
+
+
+def text_of(cell: Cell | None) -> str:
+    """What a person reads in the cell, cleaned of what cannot be seen."""
+    if cell is None:
+        return ""
+    if cell.kind == "f":
+        raise CellFault("是公式。请复制这一列，用“选择性粘贴—数值”粘贴回去再上传")
+    if cell.kind == "e":
+        raise CellFault(f"是错误值 {cell.value}，请改成正确的内容")
+    if cell.kind == "n":
+        return _number_text(cell.value)
+    if cell.kind == "d":
+        return cell.value[:10]
+    if cell.kind == "b":
+        return "是" if cell.value else "否"
+    return _cleaned(cell.value)
+
+
+def _number_text(value) -> str:
+    if abs(value) >= EXACT:
+        raise CellFault("是超过 15 位的数字，Excel 会改掉后面的位数。请把这一列设为文本，重新填写")
+    return str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")
+
+
+def _cleaned(text: str) -> str:
+    if TURNING.search(text):
+        raise CellFault("含有改变文字方向的隐藏字符，请删去后重新输入")
+    if BROKEN.search(text):
+        raise CellFault("含有看不见的控制字符，请删去后重新输入")
+    return WITHOUT_WIDTH.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
+
+
+@dataclass(frozen=True)
+class Field:
+    """Free text of one line."""
+
+    most: int = 40
+    is_text = True
+
+    def read(self, cell, lookups):
+        text = " ".join(text_of(cell).split())
+        return self.checked(text)
+
+    def checked(self, text):
+        if len(text) > self.most:
+            raise CellFault(f"有 {len(text)} 个字，最多 {self.most} 个字")
+        return text
+
+    def told(self, value, lookups=None):
+        """What an export writes into the cell."""
+        return value
+
+    def words(self, value) -> str:
+        """What a page says of the value: before → after."""
+        return "" if value is None else str(self.told(value))
+
+    def choices(self, lookups) -> list[str]:
+        return []
+
+
+@dataclass(frozen=True)
+class Lines(Field):
+    """Free text of several lines."""
+
+    def read(self, cell, lookups):
+        return self.checked(text_of(cell))
+
+
+@dataclass(frozen=True)
+class Phone(Field):
+    most: int = 30
+
+    def read(self, cell, lookups):
+        text = unicodedata.normalize("NFKC", " ".join(text_of(cell).split()))
+        if "*" in text and MASKED.fullmatch(text):
+            return UNCHANGED
+        if text and not PHONE.fullmatch(text):
+            raise CellFault("不像电话号码，请填写手机号，或者“区号-号码”")
+        return self.checked(text)
+
+    def words(self, value):
+        return masked(value)
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One of a list that the program knows: value and word."""
+
+    options: tuple = ()
+
+    def read(self, cell, lookups):
+        text = "".join(text_of(cell).split())
+        if not text:
+            return ""
+        by_word = {"".join(word.split()): value for value, word in self.options}
+        if text in by_word:
+            return by_word[text]
+        raise CellFault(f"“{text[:20]}”不在可选范围内，{suggestion(text, list(by_word))}")
+
+    def told(self, value, lookups=None):
+        return dict(self.options).get(value, "")
+
+    def choices(self, lookups):
+        return [word for _, word in self.options]
+
+
+@dataclass(frozen=True)
+class Choices(Choice):
+    """Several of a list that the program knows."""
+
+    def read(self, cell, lookups):
+        words = re.split("[、，,;；/\n]", text_of(cell))
+        read = super().read
+        return list(dict.fromkeys(read(Cell("s", word), lookups) for word in words if word.strip()))
+
+    def told(self, value, lookups=None):
+        return "、".join(dict(self.options).get(each, "") for each in value or ())
+
+    def choices(self, lookups):
+        # A list lets one be chosen; several are typed.
+        return []
+
+
+@dataclass(frozen=True)
+class Suggested(Field):
+    """A text for which a list is offered; whether it fits depends on other cells of the row."""
+
+    lookup: str = ""
+
+    def choices(self, lookups):
+        return list(dict.fromkeys(name for _, name in lookups[self.lookup]))
+
+
+@dataclass(frozen=True)
+class YesNo(Field):
+    default: bool = False
+
+    def read(self, cell, lookups):
+        text = text_of(cell)
+        known = {"是": True, "否": False, "√": True, "×": False, "": self.default, "有": True, "无": False}
+        if text not in known:
+            raise CellFault("只能填“是”或“否”")
+        return known[text]
+
+    def told(self, value, lookups=None):
+        return "是" if value else "否"
+
+    def choices(self, lookups):
+        return ["是", "否"]
+
+
+@dataclass(frozen=True)
+class Day(Field):
+    """A day; `past` where it cannot lie ahead."""
+
+    past: bool = False
+    is_text = False
+
+    def read(self, cell, lookups):
+        if cell is not None and cell.kind == "n":
+            raise CellFault(f"“{_number_text(cell.value)}”不是日期，请按 2026-09-22 的格式填写")
+        text = unicodedata.normalize("NFKC", text_of(cell))
+        if not text:
+            return None
+        day = _day(text)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise CellFault("日期要在 1990 年到 2099 年之间")
+        if self.past and day > timezone.localdate():
+            raise CellFault("日期不能晚于今天")
+        return day
+
+    def words(self, value):
+        return f"{value:%Y-%m-%d}" if value else ""
+
+
+def _day(text: str) -> date:
+    match = DAY.fullmatch(text)
+    try:
+        return date(*(int(part) for part in match.groups() if part))
+    except (AttributeError, ValueError):
+        raise CellFault(f"“{text[:20]}”不是日期，请按 2026-09-22 的格式填写") from None
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A number with `places` digits after the point; none of them: a whole one."""
+
+    least: int = 0
+    greatest: int = 99_999_999
+    places: int = 0
+    is_text = False
+
+    def read(self, cell, lookups):
+        text = unicodedata.normalize("NFKC", text_of(cell)).replace(",", "")
+        if not text:
+            return None
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise CellFault(f"“{text[:20]}”不是数字") from None
+        if not number.is_finite() or not self.least <= number <= self.greatest:
+            raise CellFault(f"要在 {self.least} 到 {self.greatest} 之间")
+        if number != round(number, self.places):
+            raise CellFault(f"小数点后最多 {self.places} 位" if self.places else "要填整数")
+        return round(number, self.places) if self.places else int(number)
+
+    def told(self, value, lookups=None):
+        return float(value) if isinstance(value, Decimal) else value
+
+    def words(self, value):
+        return "" if value is None else f"{value}"
+
+
+@dataclass(frozen=True)
+class Words(Field):
+    """Several short words in one cell."""
+
+    each: int = 20
+    count: int = 20
+
+    def read(self, cell, lookups):
+        words = [" ".join(word.split()) for word in re.split("[、，,;；/\n]", text_of(cell))]
+        words = list(dict.fromkeys(filter(None, words)))
+        if len(words) > self.count:
+            raise CellFault(f"最多写 {self.count} 个，用顿号隔开")
+        if any(len(word) > self.each for word in words):
+            raise CellFault(f"每个词最多 {self.each} 个字，用顿号隔开")
+        return words
+
+    def told(self, value, lookups=None):
+        return "、".join(value or ())
+
+
+@dataclass(frozen=True)
+class Found(Field):
+    """A record that is named: a room, a region, a unit. `lookup` names the list in which it is looked for."""
+
+    lookup: str = ""
+
+    def read(self, cell, lookups):
+        text = "".join(text_of(cell).split())
+        return lookups[self.lookup].find(text) if text else None
+
+    def told(self, value, lookups=None):
+        if value is None:
+            return ""
+        return lookups[self.lookup].name_of(value) if lookups else str(value)
+
+    def choices(self, lookups):
+        return lookups[self.lookup].names
+
+
+def suggestion(text: str, names: list[str]) -> str:
+    """您是不是要找…: the nearest names, or all of a few."""
+    text = text[:LONGEST_MISTAKE]
+    near = get_close_matches(text, names, n=3, cutoff=0.5)
+    near = near or [name for name in names if text in name or name in text][:3]
+    if near:
+        return f"您是不是要找{'、'.join(f'“{name}”' for name in near)}"
+    return f"可以填：{'、'.join(names)}" if 0 < len(names) <= 10 else CHOOSE
