@@ -7,9 +7,10 @@ from rooms.operations import hearings, rules
 
 @job_task("rooms.days")
 def keep_days(job):
-    """Once a day: the days of this year and the next exist, and those still open stand where the rules put them."""
+    """Once a day: the days of this year and the next exist and stand where the rules put them; people are reminded."""
     settled = operations.settle_days()
-    return {"made": settled.made, "moved": len(settled.moved), "dropped": len(settled.dropped)}
+    done = {"made": settled.made, "moved": len(settled.moved), "dropped": len(settled.dropped)}
+    return {**done, "reminded": operations.remind_of_days()}
 
 
 @job_task(rules.IN_EFFECT)

@@ -3,6 +3,7 @@ from django.urls import path
 from rooms.views import (
     activity_days,
     assemblies,
+    attendance,
     calendar,
     checklists,
     contacts,
@@ -71,6 +72,9 @@ urlpatterns = [
     path("activity-days/<int:pk>/", activity_days.activity_day, name="activity_day"),
     path("activity-days/<int:pk>/move/", activity_days.move_activity_day, name="move_activity_day"),
     path("rooms/<int:pk>/activity-days/<int:day>/", activity_days.room_day, name="room_day"),
+    path("rooms/<int:pk>/activity-days/<int:day>/attendance/", attendance.mark_attendance, name="mark_attendance"),
+    path("rooms/<int:pk>/activity-days/<int:day>/code/", attendance.day_code, name="day_code"),
+    path("attend/<str:code>/", attendance.attend, name="attend"),
     path("rooms/<int:pk>/activity-days/<int:day>/plan/", activity_days.plan_room_day, name="plan_room_day"),
     # How it is done: packs, drafts of packs, and what a room sets of its own.
     path("practices/", practices.practices, name="practices"),

@@ -35,7 +35,7 @@ PUBLIC = {
 # The sign-in library's own pages about one's own account.
 LIBRARY = ("account_", "mfa_")
 # Open to everybody who signed in, with or without a role.
-SIGNED_IN = {"members:me", "members:sign_out_elsewhere"}
+SIGNED_IN = {"members:me", "members:sign_out_elsewhere", "rooms:attend"}
 # Which record the key of an address names, where the view finds it by a function or by itself.
 KEYS = {
     "file_seen_by": Attachment,

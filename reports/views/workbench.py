@@ -11,7 +11,9 @@ from consult.workflow import waiting
 from members.access import may
 from members.models import Draft, Notice
 from reports import queries
+from reports.queries import days
 from rooms import calendar
+from rooms.queries import day_desk
 
 
 @may("reports.view_workbench")
@@ -19,7 +21,8 @@ from rooms import calendar
 def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
-    given, tasks, others = _waiting(request)
+    desk = day_desk(user, today)
+    given, tasks, others = _waiting(request, desk)
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
@@ -32,6 +35,7 @@ def workbench(request):
         "is_more": len(tasks) > MOST,
         "counts": {name: _counted(rows) for name, rows in counted.items()},
         **_in_hand(given, today),
+        "days": desk,
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
         "figures": queries.room_figures(user, today.year),
@@ -46,7 +50,7 @@ MOST = consult_queries.MOST_TASKS
 MOST_IN_HAND = 10
 
 
-def _waiting(request) -> tuple[list, list, list]:
+def _waiting(request, desk) -> tuple[list, list, list]:
     """Tasks that the person's bodies gave out, tasks of the person, and cases that wait for others; each read once."""
     user = request.user
     # The late rows of the page ask for the same days.
@@ -57,6 +61,7 @@ def _waiting(request) -> tuple[list, list, list]:
         *waiting.checkpoint_tasks(user, running, overrides),
         *waiting.own_tasks(user, overrides),
         *queries.requirement_tasks(user),
+        *days.day_tasks(desk),
     ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)

@@ -60,6 +60,8 @@ class ActivityDay(models.Model):
     # When its region came to follow a rule that does not have it; a day that no room has planned goes altogether.
     dropped_at = models.DateTimeField("不再安排", null=True)
     changed_at = models.DateTimeField(default=timezone.now)
+    # The date of which people were reminded; a day that moves later is told again.
+    reminded_for = models.DateField(null=True)
     # Counted up whenever the date changes.
     version = models.PositiveIntegerField(default=1)
 
@@ -120,6 +122,9 @@ class DayAttendee(models.Model):
     )
     attendance = models.CharField("到场", max_length=10, choices=DayAttendance.choices)
     at = models.DateTimeField(default=timezone.now)
+    # Somebody of the room, or the person himself with the code on the wall.
+    noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    is_by_code = models.BooleanField("扫码签到", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "活动日签到"

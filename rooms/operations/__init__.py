@@ -3,6 +3,8 @@
 from rooms.operations.activities import Part, edit_activity, record_activity, remove_activity
 from rooms.operations.activity_days import move_day, settle_days, this_year_and_next
 from rooms.operations.checklist import record_item
+from rooms.operations.day_codes import code_on_paper, code_on_screen, read_code
+from rooms.operations.day_reminders import remind_of_days
 from rooms.operations.days import change_day, remove_day, set_day
 from rooms.operations.guidance import set_guidance
 from rooms.operations.life import apply_room, approve_room, open_room, reapply_room, return_room, withdraw_room
@@ -33,7 +35,7 @@ from rooms.operations.practice_drafts import (
     save_row,
 )
 from rooms.operations.room import add_room, edit_room
-from rooms.operations.room_days import plan_day
+from rooms.operations.room_days import confirm_presence, mark, plan_day, who_may_confirm
 from rooms.operations.room_practice import end_room_practice, set_room_practice
 from rooms.operations.team import (
     add_representative,
@@ -60,6 +62,9 @@ __all__ = [
     "approve_room",
     "begin_room_draft",
     "change_day",
+    "code_on_paper",
+    "code_on_screen",
+    "confirm_presence",
     "copy_practice",
     "discard_draft",
     "edit_activity",
@@ -80,6 +85,7 @@ __all__ = [
     "import_version",
     "load_practice",
     "load_shipped",
+    "mark",
     "move_day",
     "move_row",
     "name_demonstration",
@@ -87,11 +93,13 @@ __all__ = [
     "plan_day",
     "post_member",
     "publish_draft",
+    "read_code",
     "reapply_room",
     "record_activity",
     "record_item",
     "refuse_as_version",
     "refuse_taken",
+    "remind_of_days",
     "remove_activity",
     "remove_day",
     "remove_demonstration",
@@ -106,5 +114,6 @@ __all__ = [
     "set_room_practice",
     "settle_days",
     "this_year_and_next",
+    "who_may_confirm",
     "withdraw_room",
 ]

@@ -8,6 +8,8 @@ from django.db.models import Q
 from members.enums import RoleCode
 from members.models import Member, Role, User
 from rooms.models import ActivityDay, Representative
+from rooms.queries.days import is_of
+from rooms.queries.rulers import Rulers
 
 # How far from an activity day what belongs to it may have been done.
 NEAR_DAYS = 14
@@ -52,9 +54,11 @@ def team_on(room, day) -> list[Mate]:
 def activity_day_near(room, day):
     """The activity day to which something done on the day may belong: on it, or the nearest within two weeks."""
     around = (day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS))
-    days = ActivityDay.objects.of_path(room.unit.region.path)
+    days = ActivityDay.objects.standing().of_path(room.unit.region.path).select_related("region")
     days = days.filter(Q(on__range=around) | Q(nominal_on__range=around)).order_by("on", "pk")
-    return min(days, key=lambda each: distance_to(each, day), default=None)
+    rulers = Rulers()
+    own = (each for each in days if is_of(room, each, rulers))
+    return min(own, key=lambda each: distance_to(each, day), default=None)
 
 
 def distance_to(activity_day, day) -> int:

@@ -19,15 +19,16 @@ def days_of_rooms(rooms, year: int) -> dict[int, list[ActivityDay]]:
 
 
 def is_of(room, day: ActivityDay, rulers: Rulers) -> bool:
-    return rulers.over(room.unit.region.path, day.nominal_on) == day.region.path
+    is_open = room.opened_on is None or room.opened_on <= day.on
+    return is_open and rulers.over(room.unit.region.path, day.nominal_on) == day.region.path
 
 
 def rooms_of(day: ActivityDay, *, rulers: Rulers | None = None):
-    """The rooms in use that have this day: below its region, but where a nearer one has days of its own."""
+    """The rooms open by then that have this day: below its region, but where a nearer one has days of its own."""
     rulers = rulers or Rulers()
     path = day.region.path
     nearer = [each for each in rulers.below(path) if rulers.over(each, day.nominal_on) != path]
-    rooms = Room.objects.open().filter(unit__region__path__startswith=path)
+    rooms = Room.objects.open().filter(unit__region__path__startswith=path).exclude(opened_on__gt=day.on)
     return rooms.exclude(under(nearer, "unit__region__path"))
 
 

@@ -66,12 +66,13 @@ def move_activity_day(request, day):
 @require_GET
 def room_day(request, room, day):
     """One day in one room: the plan, who came, and what came of it."""
-    day = _day_of(room, day)
+    day = day_of(room, day)
     own = RoomDay.objects.filter(room=room, day=day).first()
     context = {
         "room": room,
         "day": day,
         "own": own,
+        **sheet_context(room, day),
         "activities": queries.activities_of(room, day),
         "yields": queries.yields_of([day], [room.pk])[day.pk],
     }
@@ -81,7 +82,7 @@ def room_day(request, room, day):
 @may("rooms.plan_room_day", Room)
 @require_http_methods(["GET", "POST"])
 def plan_room_day(request, room, day):
-    day = _day_of(room, day)
+    day = day_of(room, day)
     row = RoomDay.objects.filter(room=room, day=day).first() or RoomDay(version=0)
     initial = {name: getattr(row, name) for name in ("plan", "place", "starts_at", "version")}
     form = RoomDayForm(request.POST or None, user=request.user, initial=initial)
@@ -93,7 +94,12 @@ def plan_room_day(request, room, day):
     return form_page(request, form, title=f"{day}的安排", verb="登记", back=back, crumb=room.name, key=key)
 
 
-def _day_of(room, key) -> ActivityDay:
+def sheet_context(room, day) -> dict:
+    sheet = queries.sheet_of(room, day)
+    return {"sheet": sheet, "came": queries.came_to(sheet), "today": timezone.localdate()}
+
+
+def day_of(room, key) -> ActivityDay:
     day = queries.day_of_room(room, key)
     if day is None:
         raise Http404

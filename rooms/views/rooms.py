@@ -57,8 +57,10 @@ def find_rooms(request):
 @may("rooms.view_room", Room)
 @require_GET
 def room(request, room):
-    days = coming(practice.for_room(room), timezone.localdate(), overrides=calendar.overrides())
-    context = {"room": room, "days": days, **queries.team_of(room), **shown_of(request.user, room)}
+    today = timezone.localdate()
+    receptions = coming(practice.for_room(room), today, overrides=calendar.overrides_when_asked(), of=("roster",))
+    days = {"days_ahead": queries.days_ahead(room, today), "receptions": receptions}
+    context = {"room": room, **days, **queries.team_of(room), **shown_of(request.user, room)}
     return render(request, "rooms/room.html", context)
 
 
