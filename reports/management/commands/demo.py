@@ -9,6 +9,7 @@ from consult.models import Consultation
 from members.enums import RoleCode
 from members.models import Region, User
 from reports.management import demo
+from reports.management.demo import doings
 from reports.management.demo.city import City
 from reports.management.demo.clock import Clock, play
 from reports.management.demo.results import tell
@@ -50,4 +51,5 @@ def write() -> None:
     city = City(data.organisation, password=PASSWORD)
     city.write()
     now, played = timezone.now(), {}
-    play(tell(Story(case, city, Clock(now), played)) for case in data.cases)
+    stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
+    play([*stories, doings.tell(Clock(now))])
