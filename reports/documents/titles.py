@@ -62,7 +62,9 @@ def _near_even(places, title, count):
 def _break_cost(title, place):
     if title[place] in NEVER_FIRST or title[place - 1] in NEVER_LAST:
         return 100
-    if _is_inside_number(title, place) or _is_inside_book_title(title, place):
+    if _is_inside_number(title, place):
+        return 100
+    if _is_inside_book_title(title, place):
         return 40
     if any(title[start:end] in own_words() for start, end in _spans(title, place)):
         return 20
