@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.documents import pdf, word
 from reports.documents.content import paper_from
-from reports.documents.papers import MinutesPaper
+from reports.documents.papers import CircularPaper, MinutesPaper
 from reports.documents.places import places
 
 
@@ -24,7 +24,7 @@ def make(document) -> Made:
     content = pdf.render(paper)
     return Made(
         pdf=content,
-        word=word.draft(paper) if isinstance(paper, MinutesPaper) else None,
+        word=word.draft(paper) if isinstance(paper, MinutesPaper | CircularPaper) else None,
         pictures=pdf.pages_as_png(content),
         marks=places(content, document.content.get("marks", ())),
         sha256=hashlib.sha256(content).hexdigest(),

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from reports.documents import grid, markup
 from reports.documents.lines import Line
 from reports.documents.markup import Block
+from reports.documents.papers import PlanTable
 
 PADDING = 4.0
 HEADER_LINES = 2
@@ -36,6 +37,15 @@ _OPTIONAL = (
     _Column("配合单位", "helpers", 6),
     _Column("建议完成时限", "due", 7),
     _Column("层级", "level", 2),
+)
+
+
+_TOPIC = _Column("协商议题", "text", 0, is_centered=False)
+_WHEN = _Column("时间", "when", 4.5)
+_PLAN_OPTIONAL = (
+    _Column("牵头", "lead", 5, is_centered=False),
+    _Column("形式", "form", 4),
+    _Column("承办、参加", "taking_part", 6.5, is_centered=False),
 )
 
 
@@ -78,11 +88,22 @@ def _fill(row, room):
 
 def columns_of(table):
     """Return the columns that the rows need and the size of their text."""
+    if isinstance(table, PlanTable):
+        return _plan_columns(table)
     optional = [column for column in _OPTIONAL if any(getattr(row, column.field) for row in table.rows)]
     size = grid.SMALL_SIZE if len(optional) <= 1 else WIDE_SIZE
     taken = sum(column.width(size) for column in (_NUMBER, _UNIT, *optional))
     text = replace(_TEXT, characters=(grid.AREA_WIDTH - taken - 2 * PADDING - 1) / size)
     return [_NUMBER, text, _UNIT, *optional], size
+
+
+def _plan_columns(table):
+    """A year's plan: its topics take what the other columns leave."""
+    optional = [column for column in _PLAN_OPTIONAL if any(getattr(row, column.field) for row in table.rows)]
+    size = WIDE_SIZE
+    taken = sum(column.width(size) for column in (_NUMBER, _WHEN, *optional))
+    topic = replace(_TOPIC, characters=(grid.AREA_WIDTH - taken - 2 * PADDING - 1) / size)
+    return [_NUMBER, topic, _WHEN, *optional], size
 
 
 class TableBlock:

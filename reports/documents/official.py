@@ -1,13 +1,14 @@
 """Layout of official documents by GB/T 9704-2012: positions that the standard gives, text already broken into lines."""
 
 import math
+from dataclasses import replace
 from functools import singledispatch
 
 from django.template.loader import render_to_string
 
 from reports.documents import faces, flow, grid, markup, qr
 from reports.documents.matters import TableBlock
-from reports.documents.papers import CircularPaper, Head, MattersTable, MinutesPaper, chinese_date
+from reports.documents.papers import CircularPaper, Head, MattersTable, MinutesPaper, PlanTable, chinese_date
 from reports.documents.titles import split_title
 
 NUMERALS = "一二三四五六七八九十"
@@ -37,7 +38,7 @@ def _(paper: MinutesPaper):
 def _(paper: CircularPaper):
     head = _head(paper.mark, paper.number)
     recipients = markup.paragraph([(f"{paper.recipients}：", "")], first=0)
-    blocks = [recipients, *_body(paper), *_attachments(paper.attachments), *_signature(paper)]
+    blocks = [recipients, *_body(paper), *_attachments(paper.attachments), *_signature(paper), *_annex(paper.annex)]
     return _page(paper, head=head, blocks=blocks)
 
 
@@ -109,7 +110,7 @@ def _body(paper):
         if section.heading:
             yield markup.paragraph([(section_heading(section, position), "hei")], is_heading=True)
         for block in section.blocks:
-            yield TableBlock(block) if isinstance(block, MattersTable) else _paragraph(block)
+            yield TableBlock(block) if isinstance(block, MattersTable | PlanTable) else _paragraph(block)
 
 
 def _paragraph(block):
@@ -187,6 +188,19 @@ def _signature(paper):
     yield markup.blank_line()
     yield markup.paragraph([(organ, "")], first=left, rest=left)
     yield markup.paragraph([(day, "")], first=day_left)
+
+
+def _annex(annex):
+    """7.3.7: 附件 in 黑体 on the first line of a page of its own, its title on the third."""
+    if annex is None:
+        return
+    yield replace(markup.paragraph([("附件", "hei")], first=0), starts_page=True)
+    yield markup.blank_line()
+    heading = _title(annex.title)
+    html = render_to_string("reports/papers/annex_title.html", {"heading": heading})
+    yield markup.Block(html, round(heading["height"] / grid.PITCH))
+    yield markup.blank_line()
+    yield TableBlock(annex.table)
 
 
 def _imprint(imprint):

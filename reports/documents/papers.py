@@ -44,11 +44,36 @@ class MattersTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One topic of a year's plan; lead, form and who takes part make columns only where some row has them."""
+
+    number: str
+    text: str
+    when: str
+    lead: str = ""
+    form: str = ""
+    taking_part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件 that is bound with its paper: it begins a page of its own (7.3.7)."""
+
+    title: str
+    table: PlanTable
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A first-level part; it is numbered 一、二、 in order, unless the heading brings its own number."""
 
     heading: str
-    blocks: tuple[Paragraph | MattersTable, ...]
+    blocks: tuple[Paragraph | MattersTable | PlanTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +135,7 @@ class CircularPaper:
     opening: tuple[Paragraph, ...] = ()
     sections: tuple[Section, ...] = ()
     attachments: tuple[str, ...] = ()
+    annex: Annex | None = None
 
 
 OfficialPaper = MinutesPaper | CircularPaper

@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 from reports.documents import word_parts as parts
 from reports.documents.faces import printable
 from reports.documents.official import fits_one_line, one_line, section_heading
-from reports.documents.papers import MattersTable, chinese_date
+from reports.documents.papers import CircularPaper, MattersTable, PlanTable, chinese_date
 from reports.documents.titles import split_title
 
 LABEL = "草稿供修改"
@@ -22,13 +22,18 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def draft(paper):
-    """Return the .docx of minutes; the same data gives the same bytes."""
+    """Return the .docx of minutes or of a circular; the same data gives the same bytes."""
     document = Document()
     _set_page(document)
     _add_head(document, paper)
     _add_title(document, paper.title)
+    if isinstance(paper, CircularPaper):
+        parts.paragraph(document, [(f"{printable(paper.recipients)}：", {})], first=0)
     _add_body(document, paper)
     _add_lists(document, paper)
+    if isinstance(paper, CircularPaper):
+        _add_signature(document, paper)
+        _add_annex(document, paper.annex)
     parts.add_imprint(document, paper.imprint)
     _set_properties(document, paper)
     return _saved(document)
@@ -66,6 +71,11 @@ def _add_head(document, paper):
         first._p.getparent().remove(first._p)
     for _ in range(2):
         parts.paragraph(document, [])
+    if isinstance(paper, CircularPaper):
+        # Its organ and day stand below the text.
+        line = parts.paragraph(document, [(printable(paper.number), {})], first=0, align=ALIGN.CENTER)
+        parts.add_rule_below(line)
+        return
     number = f"{paper.number}（{paper.correction}）" if paper.correction else paper.number
     parts.paragraph(document, [(printable(number), {})], first=0, align=ALIGN.CENTER)
     line = parts.paragraph(document, [(f"{printable(paper.organ)}\t{chinese_date(paper.date)}", {})], first=1)
@@ -90,7 +100,7 @@ def _add_body(document, paper):
             heading = parts.paragraph(document, [(printable(section_heading(section, position)), {"face": parts.HEI})])
             heading.paragraph_format.keep_with_next = True
         for block in section.blocks:
-            if isinstance(block, MattersTable):
+            if isinstance(block, MattersTable | PlanTable):
                 parts.add_matters(document, block)
             else:
                 _add_paragraph(document, block)
@@ -107,6 +117,8 @@ def _add_lists(document, paper):
         label = "附件：" if position == 0 else "　　　"
         number = f"{position + 1}." if len(paper.attachments) > 1 else ""
         parts.paragraph(document, [(f"{label}{number}{printable(name)}", {})], first=2, left=5)
+    if isinstance(paper, CircularPaper):
+        return
     for group in (paper.presence, paper.sign_off):
         if group:
             parts.paragraph(document, [])
@@ -117,6 +129,28 @@ def _add_lists(document, paper):
             label = f"{printable(listing.label)}："
             runs = [(label, {"face": parts.HEI}), (printable(listing.text), {})]
             parts.paragraph(document, runs, first=2, left=2 + len(label))
+
+
+def _add_signature(document, paper):
+    """7.3.5.2: the organ, below it the day, at the right with two characters of margin."""
+    parts.paragraph(document, [])
+    for text in (paper.organ, chinese_date(paper.date)):
+        line = parts.paragraph(document, [(printable(text), {})], first=0, align=ALIGN.RIGHT)
+        line.paragraph_format.right_indent = Pt(2 * parts.CHARACTER)
+
+
+def _add_annex(document, annex):
+    """附件 on a page of its own."""
+    if annex is None:
+        return
+    head = parts.paragraph(document, [("附件", {"face": parts.HEI})], first=0)
+    head.paragraph_format.page_break_before = True
+    parts.paragraph(document, [])
+    style = {"face": parts.XBS, "size": 22, "squeeze": 0}
+    for line in split_title(printable(annex.title)):
+        parts.paragraph(document, [(line, style)], first=0, align=ALIGN.CENTER, line=36)
+    parts.paragraph(document, [])
+    parts.add_matters(document, annex.table)
 
 
 def _set_properties(document, paper):
