@@ -180,3 +180,87 @@ class SubmissionKind(TextChoices):
     MINUTES = "minutes", "纪要全文"
     MATTER = "matter", "市级事项"
     COPY = "copy", "抄告"
+
+
+class Audience(TextChoices):
+    """Who is asked by a call for topics."""
+
+    ROOMS = "rooms", "各联络室"
+    MEMBERS = "members", "驻室委员"
+    UNITS = "units", "指定单位"
+
+
+class CallState(TextChoices):
+    OPEN = "open", "正在征集"
+    ENDED = "ended", "已截止"
+
+
+class NominationSource(TextChoices):
+    """Where a nominated topic comes from."""
+
+    LEADER = "leader", "党委政府点题"
+    MEMBER = "member", "委员荐题"
+    ROOM = "room", "联络室报题"
+    UNIT = "unit", "单位报题"
+    REPRESENTATIVE = "representative", "党员代表、群众代表提出"
+    PUBLIC = "public", "社会征集"
+    VOICE = "voice", "信息、建议转入"
+    PROPOSAL = "proposal", "提案转化"
+    COMMON = "common", "共性议题"
+
+
+class NominationState(TextChoices):
+    PENDING = "pending", "待研究"
+    SHORTLISTED = "shortlisted", "列入备选"
+    CHOSEN = "chosen", "已圈定"
+    DECLINED = "declined", "未列入"
+    MERGED = "merged", "已合并"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class PlanLevel(TextChoices):
+    CITY = "city", "市级"
+    TOWNSHIP = "township", "乡镇（街道）"
+    ROOM = "room", "联络室"
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", "起草"
+    PENDING = "pending", "待审定"
+    RETURNED = "returned", "退回修改"
+    APPROVED = "approved", "已审定，待印发"
+    ISSUED = "issued", "已印发"
+
+
+class PlanItemState(TextChoices):
+    PLANNED = "planned", "未开始"
+    MOVED = "moved", "已调整时间"
+    RUNNING = "running", "已立项"
+    HELD = "held", "已协商"
+    DONE = "done", "已办结"
+    DROPPED = "dropped", "已取消"
+
+
+class PlanChangeKind(TextChoices):
+    ADD = "add", "增加"
+    EDIT = "edit", "修改"
+    MOVE = "move", "调整时间"
+    DROP = "drop", "取消"
+
+
+class PlanChangeState(TextChoices):
+    PENDING = "pending", "待审定"
+    APPROVED = "approved", "已同意"
+    DECLINED = "declined", "未同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class CommonTopicState(TextChoices):
+    OPEN = "open", "正在开展"
+    ENDED = "ended", "已结束"
+
+
+class CommonAnswerState(TextChoices):
+    OPEN = "open", "待答复"
+    TAKEN_UP = "taken_up", "已承接"
+    DECLINED = "declined", "不承接"

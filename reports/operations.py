@@ -9,8 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from consult.models import Minutes
-from consult.workflow import pack_of
+from consult.models import Minutes, PlanEdition
 from members import ledger
 from members.models import Job
 from members.operations import notify, order, ring
@@ -20,6 +19,8 @@ from reports.queries import documents as queries
 from reports.queries.documents import DRAFT, Subject
 
 RENDER = "reports.render"
+# What is issued has one version: a change is another notice.
+ISSUED = "1"
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def order_document(subject: Subject, *, version: str, title: str, data: dict, by
         document.job = order(RENDER, key=key, by=by, title=title[:160], document=document.pk)
         document.save(update_fields=["job"])
         if not version.startswith(DRAFT):
-            _tell(subject, "reports.order_document", by=by, sentence=f"生成{_name(subject)}")
+            _tell(subject, "reports.order_document", by=by, sentence=f"生成{subject.name}")
     return document
 
 
@@ -70,6 +71,33 @@ def of_edition(edition) -> Document:
     return document
 
 
+@transaction.atomic
+def of_plan(edition) -> Document:
+    """The document of an issued plan, or of a notice of its changes. Issuing it ordered the job."""
+    subject = Subject("plan", edition)
+    document, _ = subject.documents().get_or_create(
+        version=ISSUED,
+        defaults={
+            "kind": "plan",
+            "object": edition,
+            "object_id": str(edition.pk),
+            "title": f"《{edition.paper['title']}》{edition.number}"[:160],
+            "content": {"paper": edition.paper, "sha256": edition.sha256, "room": edition.paper["organ"]},
+            "is_official": True,
+            "ordered_by": edition.issued_by,
+        },
+    )
+    if document.job_id is None:
+        document.job = Job.objects.filter(key=plan_key(edition)).first()
+        document.save(update_fields=["job"])
+    return document
+
+
+def plan_key(edition) -> str:
+    """The key under which issuing ordered the document."""
+    return f"plan:{edition.pk}:{ISSUED}"
+
+
 def key_of(edition) -> str:
     """The key under which signing off ordered the document."""
     return f"minutes:{edition.minutes_id}:{edition.edition}"
@@ -85,6 +113,8 @@ def document_of(job: Job) -> Document:
     wanted = job.arguments
     if "document" in wanted:
         return Document.objects.get(pk=wanted["document"])
+    if wanted.get("paper") == "plan":
+        return of_plan(PlanEdition.objects.select_related("plan__unit", "issued_by").get(pk=wanted["pk"]))
     minutes = Minutes.objects.select_related("consultation__room__unit").get(pk=wanted["pk"])
     return of_edition(minutes.editions.select_related("signed_by").get(edition=int(wanted["version"])))
 
@@ -134,7 +164,7 @@ def try_again(document: Document, *, subject: Subject, by) -> None:
     job.error, job.progress, job.due_at = "", 0, timezone.now()
     job.save(update_fields=["attempts", "failed_at", "done_at", "leased_until", "error", "progress", "due_at"])
     Document.objects.filter(pk=document.pk).update(fault="")
-    _tell(subject, "reports.retry_document", by=by, sentence=f"重新生成{_name(subject)}")
+    _tell(subject, "reports.retry_document", by=by, sentence=f"重新生成{subject.name}")
     transaction.on_commit(lambda: ring(job))
 
 
@@ -171,18 +201,15 @@ def _drop(names) -> None:
         default_storage.delete(name)
 
 
-def _name(subject) -> str:
-    """What the paper is called; its title holds the topic as somebody typed it."""
-    return pack_of(subject.consultation).document(subject.kind).name
-
-
 def _tell(subject, verb, *, by, sentence) -> None:
-    case = subject.consultation
-    ledger.record(subject.record, verb, by=by, sentence=sentence, case=case, unit=case.room.unit)
+    case, unit = subject.consultation, subject.unit
+    ledger.record(subject.record, verb, by=by, sentence=sentence, case=case, unit=unit)
 
 
 def panel_document(subject: Subject) -> Document | None:
-    """The newest signed document of minutes, with its row written if the worker has not come to it yet."""
+    """The newest signed document of minutes, or what was issued, with its row written before the worker comes to it."""
+    if subject.kind == "plan":
+        return of_plan(subject.record)
     edition = queries.signed_edition(subject.record)
     return of_edition(edition) if edition else None
 

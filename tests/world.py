@@ -7,7 +7,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from consult.models import CheckpointEntry, Consultation, Matter, MinutesEdition, Submission
+from consult.models import (
+    CheckpointEntry,
+    CommonAnswer,
+    CommonTopic,
+    Consultation,
+    Matter,
+    MinutesEdition,
+    Submission,
+)
 from consult.steps import action, entries, submission
 from members.enums import RoleCode, UnitKind
 from members.models import Attachment, Draft, Job, Notice, Revision
@@ -16,7 +24,7 @@ from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
 from tests import factories as make
-from tests import minutes_scene, register_world, scenes, world_days, world_history, world_people
+from tests import minutes_scene, plan_scene, register_world, scenes, world_days, world_history, world_people
 
 # A word of each side that stands nowhere else: where it appears, the side's records were shown.
 CANARY = {"own": "松烟墨", "other": "竹青砚"}
@@ -107,7 +115,10 @@ def build() -> SimpleNamespace:
     }
     records = {name: _records(side, CANARY[name]) for name, side in sides.items()}
     day = CalendarDay.objects.create(date="2026-10-08", is_workday=False, name="临时休息")
-    for found in records.values():
+    common = plan_scene.common(house, rooms=[side.room for side in sides.values()])
+    for name, found in records.items():
+        found[CommonTopic] = common
+        found[CommonAnswer] = common.answers.get(room=sides[name].room)
         found[CalendarDay] = day
         found[PracticeVersion] = make.daye()
     for name, side in sides.items():
@@ -140,7 +151,7 @@ def _records(side, word: str) -> dict:
         _document(edition, side, word),
         Revision.objects.filter(event__case_id=case.pk).first(),
     ]
-    found.append(_entry(case, side, word))
+    found += [_entry(case, side, word), *plan_scene.records(side)]
     found += world_people.records(side, word)
     found = {type(row): row for row in found}
     _plant(case, word)

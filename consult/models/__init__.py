@@ -1,11 +1,15 @@
 from consult.models.assignment import Assignment, Progress
 from consult.models.checkpoint import CheckpointEntry, CheckpointRecord
+from consult.models.common_topic import CommonAnswer, CommonTopic
 from consult.models.consultation import Consultation, ConsultationRoom
 from consult.models.matter import Decision, Matter, Money
 from consult.models.meeting import Meeting, MeetingSeat, Statement
 from consult.models.minutes import Minutes, MinutesEdition
 from consult.models.participant import Participant
 from consult.models.past import PastConsultation, PastMatter
+from consult.models.plan import Plan, PlanItem
+from consult.models.plan_call import Call, Nomination
+from consult.models.plan_record import PlanChange, PlanDecision, PlanEdition
 from consult.models.research import Research
 from consult.models.submission import Submission
 from consult.models.topic import Approval, ApprovalStep, Topic
@@ -14,8 +18,11 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Assignment",
+    "Call",
     "CheckpointEntry",
     "CheckpointRecord",
+    "CommonAnswer",
+    "CommonTopic",
     "Consultation",
     "ConsultationRoom",
     "Decision",
@@ -25,9 +32,15 @@ __all__ = [
     "Minutes",
     "MinutesEdition",
     "Money",
+    "Nomination",
     "Participant",
     "PastConsultation",
     "PastMatter",
+    "Plan",
+    "PlanChange",
+    "PlanDecision",
+    "PlanEdition",
+    "PlanItem",
     "Progress",
     "Research",
     "Statement",

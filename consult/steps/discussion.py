@@ -9,7 +9,7 @@ from consult.enums import Attendance, MeetingOutcome, MeetingState
 from consult.models import CheckpointRecord, Meeting, MeetingSeat, Statement
 from consult.steps import invitation, participants
 from consult.steps.record import RELATED, lock_meeting, tell, touch, word
-from consult.workflow import MEETING, Refused, advance, check_version, guards, lock, pack_of, recording
+from consult.workflow import MEETING, Refused, advance, check_version, guards, lock, pack_of, planned, recording
 from members.operations import attach
 from rooms import calendar
 
@@ -168,6 +168,7 @@ def end(meeting, *, by, outcome: str, note: str = "") -> Meeting:
     ended_at = meeting.ended_at if meeting.is_backfilled else timezone.now()
     advance(meeting, MEETING, MeetingState.ENDED, by=by, ended_at=ended_at, outcome=outcome, outcome_note=note)
     touch(meeting)
+    planned.follow(consultation.topic_id, by=by)
     _record_consensus(meeting, outcome, note, by=by)
     label = MeetingOutcome(outcome).label
     tell(
@@ -189,6 +190,7 @@ def reopen(meeting, *, by, reason: str) -> Meeting:
         raise Refused("重新打开会议记录要写明理由。")
     advance(meeting, MEETING, MeetingState.RUNNING, by=by, outcome="", outcome_note="")
     touch(meeting)
+    planned.follow(meeting.consultation.topic_id, by=by)
     _record_consensus(meeting, MeetingOutcome.CONTINUE, "", by=by)
     tell(
         meeting,

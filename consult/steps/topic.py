@@ -23,9 +23,9 @@ EDITABLE = ("title", "source", "source_note", "region", "place", "why")
 
 
 @transaction.atomic
-def propose(*, by, attachments=(), **fields) -> Topic:
-    """Write a topic down; it has no room yet."""
-    topic = Topic.objects.create(proposed_by=by, **fields)
+def propose(*, by, attachments=(), proposer=None, **fields) -> Topic:
+    """Write a topic down; it has no room yet. `proposer` is the member whose nomination it was, see plans."""
+    topic = Topic.objects.create(proposed_by=proposer or by, **fields)
     attach(topic, attachments, by=by)
     unit = topic.region.units.first()
     ledger.record(

@@ -6,6 +6,7 @@ from django.utils import timezone
 from consult import queries
 from consult.enums import ConsultationState, Ending, EntryRole, Step, SubmissionKind, SubmissionState
 from consult.models import ApprovalStep, CheckpointEntry
+from consult.workflow import planned
 from consult.workflow.gates import blocking, is_without_consensus, unattended
 from consult.workflow.tables import CONSULTATION
 from members import ledger
@@ -139,6 +140,7 @@ def end(consultation, ending: Ending, *, by, note: str = "", merged_into=None) -
         ended_by=by,
         ended_at=timezone.now(),
     )
+    planned.follow(consultation.topic_id, by=by)
 
 
 def _require_reason(reason: str) -> None:

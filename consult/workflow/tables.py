@@ -3,10 +3,17 @@
 from consult.enums import (
     ApprovalState,
     AssignmentState,
+    CallState,
+    CommonAnswerState,
+    CommonTopicState,
     ConsultationState,
     MatterState,
     MeetingState,
     MinutesState,
+    NominationState,
+    PlanChangeState,
+    PlanItemState,
+    PlanState,
     SubmissionState,
     TopicState,
 )
@@ -106,4 +113,84 @@ SUBMISSION = {
     SubmissionState.SENT: (SubmissionState.RECEIVED, SubmissionState.RETURNED),
     SubmissionState.RECEIVED: (),
     SubmissionState.RETURNED: (),
+}
+
+CALL = {
+    CallState.OPEN: (CallState.ENDED,),
+    # Prolonged after its day.
+    CallState.ENDED: (CallState.OPEN,),
+}
+
+NOMINATION = {
+    NominationState.PENDING: (
+        NominationState.SHORTLISTED,
+        NominationState.CHOSEN,
+        NominationState.DECLINED,
+        NominationState.MERGED,
+        NominationState.WITHDRAWN,
+    ),
+    NominationState.SHORTLISTED: (
+        NominationState.CHOSEN,
+        NominationState.DECLINED,
+        NominationState.MERGED,
+        NominationState.WITHDRAWN,
+    ),
+    # Chosen, and left out after all before the plan is issued.
+    NominationState.CHOSEN: (NominationState.DECLINED, NominationState.MERGED),
+    # Looked at once more.
+    NominationState.DECLINED: (NominationState.SHORTLISTED, NominationState.CHOSEN),
+    NominationState.MERGED: (),
+    NominationState.WITHDRAWN: (),
+}
+
+PLAN = {
+    PlanState.DRAFT: (PlanState.PENDING,),
+    PlanState.PENDING: (
+        PlanState.APPROVED,
+        PlanState.RETURNED,
+        # Taken back before the body spoke.
+        PlanState.DRAFT,
+    ),
+    PlanState.RETURNED: (PlanState.PENDING,),
+    PlanState.APPROVED: (PlanState.ISSUED,),
+    PlanState.ISSUED: (),
+}
+
+PLAN_ITEM = {
+    PlanItemState.PLANNED: (PlanItemState.MOVED, PlanItemState.RUNNING, PlanItemState.DROPPED),
+    PlanItemState.MOVED: (PlanItemState.MOVED, PlanItemState.RUNNING, PlanItemState.DROPPED),
+    PlanItemState.RUNNING: (
+        PlanItemState.HELD,
+        PlanItemState.DONE,
+        PlanItemState.DROPPED,
+        # What was begun was withdrawn or not approved before a meeting was held.
+        PlanItemState.PLANNED,
+    ),
+    PlanItemState.HELD: (
+        PlanItemState.DONE,
+        # The record of its only meeting was opened again, or another room begins.
+        PlanItemState.RUNNING,
+    ),
+    # Another room of the item begins later.
+    PlanItemState.DONE: (PlanItemState.HELD, PlanItemState.RUNNING),
+    PlanItemState.DROPPED: (),
+}
+
+PLAN_CHANGE = {
+    PlanChangeState.PENDING: (PlanChangeState.APPROVED, PlanChangeState.DECLINED, PlanChangeState.WITHDRAWN),
+    PlanChangeState.APPROVED: (),
+    PlanChangeState.DECLINED: (),
+    PlanChangeState.WITHDRAWN: (),
+}
+
+COMMON_TOPIC = {
+    CommonTopicState.OPEN: (CommonTopicState.ENDED,),
+    CommonTopicState.ENDED: (CommonTopicState.OPEN,),
+}
+
+COMMON_ANSWER = {
+    CommonAnswerState.OPEN: (CommonAnswerState.TAKEN_UP, CommonAnswerState.DECLINED),
+    CommonAnswerState.TAKEN_UP: (),
+    # A room may think better of it.
+    CommonAnswerState.DECLINED: (CommonAnswerState.TAKEN_UP,),
 }

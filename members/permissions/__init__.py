@@ -10,9 +10,10 @@ Relations (the keys of `who`) say how the person's role stands to the record:
   receiver   … the unit to which it was sent                        assigned   … the unit that has the task
   handles    … the room that carries the matter out by itself
   answers    … the body that gave the task to a unit which has no account: it enters for that unit (代录)
+  addressed  the role lies in a region to which the record was issued
   region     the record lies in the region of the role              self       the record is the person's own
   below      the place of the role lies in the region of the record: what a place shows to all who work in it
-  keeps      the unit that keeps the record (registers, leading groups, hearings)
+  keeps      the unit that keeps the record (registers, groups, hearings, plans), or to which a nomination was sent
   whole      … with every place it has: who holds a role outside of the region is looked after from above
   anyone     any role will do
 
@@ -31,6 +32,7 @@ from members.permissions import (
     organisation,
     papers,
     people,
+    plans,
     registers,
     rooms,
     workbooks,
@@ -69,6 +71,7 @@ TABLE = (
     *organisation.ROWS,
     *activities.ROWS,
     *consulting.ROWS,
+    *plans.ROWS,
     *papers.ROWS,
     *history.ROWS,
     *duty.ROWS,

@@ -1,6 +1,7 @@
 """Rights over figures and documents."""
 
 from members.enums import RoleCode as R
+from members.permissions.plans import PLANNERS, SEE_PLAN
 from members.permissions.relations import BODIES, ROOM_STAFF, TOWNSHIP, Row
 from members.permissions.who_sees import SEE_CONSULTATION, SEE_MEMBER_QUOTAS, SEE_QUOTAS
 
@@ -11,6 +12,20 @@ ROWS = (
     # Conveners, townships, sectors, units and the city: sums over many.
     Row("reports.view_group_quotas", "查看汇总的次数要求", {"region": SEE_QUOTAS["region"]}),
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────
-    Row("reports.view_document", "查看文书", {**SEE_CONSULTATION, "receiver": (*TOWNSHIP, R.OFFICE)}),
-    Row("reports.order_document", "生成文书", {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES}),
+    # Of a consultation, and of what was issued of a year's plan: each is found among what the person sees.
+    Row(
+        "reports.view_document",
+        "查看文书",
+        {
+            **SEE_PLAN,
+            **SEE_CONSULTATION,
+            "region": SEE_PLAN["region"],
+            "receiver": (*TOWNSHIP, R.OFFICE),
+        },
+    ),
+    Row(
+        "reports.order_document",
+        "生成文书",
+        {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES, "keeps": PLANNERS},
+    ),
 )

@@ -32,6 +32,8 @@ class Scope:
     handlers: frozenset = frozenset()
     keepers: frozenset = frozenset()
     persons: frozenset = frozenset()
+    # Paths of the regions in which everybody with a role is told of the record.
+    addressed: frozenset = frozenset()
     # Codes of roles that enter for the deciding body.
     entering: frozenset = frozenset()
     path: str = ""
@@ -80,6 +82,8 @@ def is_related(role, relation: str, scope: Scope) -> bool:
         return role.code in scope.entering and scope.path.startswith(role.place.path)
     if relation == "self":
         return role.user_id in scope.persons
+    if relation == "addressed":
+        return any(role.place.path.startswith(path) for path in scope.addressed)
     units = {
         "own_room": scope.rooms,
         "lead_room": scope.lead_rooms or scope.rooms,

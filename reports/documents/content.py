@@ -16,6 +16,7 @@ from reports.documents import case_sheets, gate_sheets
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
 from reports.documents.papers import Verification
+from reports.documents.plans import plan_paper
 from reports.queries.documents import DRAFT
 
 # Kind of the paper → what makes its sheet.
@@ -62,6 +63,8 @@ def paper_from(document):
         photos = data.get("photos")
         return case_sheets.with_photos(sheet, photos, _files(photos)) if photos else sheet
     verification = verification_of(document) if document.is_official else None
+    if document.kind == "plan":
+        return plan_paper(data["paper"], verification=verification)
     return minutes_paper(data["paper"], verification=verification)
 
 

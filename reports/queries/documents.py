@@ -13,10 +13,12 @@ from consult.models import (
     Meeting,
     Minutes,
     MinutesEdition,
+    PlanEdition,
     Research,
     Submission,
 )
 from consult.steps.products import UNASKED
+from consult.workflow import pack_of
 from members import access
 from members.permissions import Scope
 from reports.models import Document
@@ -32,7 +34,12 @@ SUBJECTS = {
     # Any entry, any turn stands for its checkpoint: the whole of it is printed.
     "checkpoint": CheckpointEntry,
     "checkpoint_bodies": ApprovalStep,
+    # What was issued of a year's plan: it belongs to no consultation.
+    "plan": PlanEdition,
 }
+NAMES = {"plan": "年度协商计划"}
+# Papers that are as they were signed or issued, and never drawn anew from the record.
+FROZEN = ("minutes", "plan")
 # Rows that belong to no checkpoint have no paper of one: a product that nothing asked for, a turn on the topic's route.
 WITHOUT_PAPER = {"checkpoint": Q(code=UNASKED), "checkpoint_bodies": Q(checkpoint="")}
 # Drafts carry the checksum of what they say; a signed paper the number of its edition.
@@ -48,8 +55,19 @@ class Subject:
     receivers: frozenset = frozenset()
 
     @property
-    def consultation(self) -> Consultation:
-        return self.record if isinstance(self.record, Consultation) else self.record.consultation
+    def consultation(self) -> Consultation | None:
+        return self.record if isinstance(self.record, Consultation) else getattr(self.record, "consultation", None)
+
+    @property
+    def name(self) -> str:
+        """What the paper is called; its title holds words that somebody typed."""
+        case = self.consultation
+        return pack_of(case).document(self.kind).name if case else NAMES[self.kind]
+
+    @property
+    def unit(self):
+        """The unit whose record it is."""
+        return self.consultation.room.unit if self.consultation else self.record.plan.unit
 
     @property
     def pk(self):
@@ -128,7 +146,9 @@ def official(code: str) -> Document | None:
 
 
 def later_edition(document) -> MinutesEdition | None:
-    """The correction that came after this edition of the minutes."""
+    """The correction that came after this edition of the minutes; what was issued otherwise has none."""
+    if document.kind != "minutes":
+        return None
     return (
         MinutesEdition.objects.filter(minutes=document.object_id, edition__gt=int(document.version))
         .order_by("edition")

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consult.enums import MinutesState
 from consult.forms.minutes import MinutesForm
-from consult.workflow import pack_of
 from members.access import may
 from reports import operations
 from reports.documents import content
@@ -101,8 +100,9 @@ def _page(request, subject, shown: dict):
     case = subject.consultation
     context = {
         "case": case,
-        "name": pack_of(case).document(subject.kind).name,
-        "sees_case": request.user.has_perm("consult.view_consultation", case),
+        "plan": getattr(subject.record, "plan", None),
+        "name": subject.name,
+        "sees_case": case is not None and request.user.has_perm("consult.view_consultation", case),
     }
     return render(request, "reports/document_page.html", context | shown)
 

@@ -44,6 +44,9 @@ PAGES = {
     "rules": "rooms:rules",
     "groups": "rooms:groups",
     "hearings": "rooms:hearings",
+    "plan-items": "consult:plan_board",
+    "nominations": "consult:nominations",
+    "common-answers": "consult:common_topics",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -15,6 +15,8 @@ from reports.queries.documents import DRAFT, Printed, Subject
 
 def panel_of(user, subject: Subject) -> dict:
     """The panel of a record's document: the signed one, or that of the record as it is now, or the last one made."""
+    if subject.kind == "plan":
+        return _issued(user, subject)
     if _shows_signed(user, subject):
         return _signed(user, subject)
     now = content_now(user, subject)
@@ -48,6 +50,8 @@ def content_now(user, subject: Subject) -> Content | None:
         return None
     if subject.kind == "minutes":
         return None if _shows_signed(user, subject) else content.of_draft(subject.record)
+    if subject.kind == "plan":
+        return None
     phones = user.has_perm("consult.view_phones", subject)
     return content.of_record(subject.kind, subject.record, phones=phones)
 
@@ -68,6 +72,16 @@ def _shows_signed(user, subject: Subject) -> bool:
     if subject.kind != "minutes":
         return False
     return subject.record.state == MinutesState.SIGNED or not user.has_perm("consult.view_record", subject)
+
+
+def _issued(user, subject: Subject) -> dict:
+    """Issuing ordered the document: it is on its way even where its row is not written yet."""
+    document = subject.documents().select_related("job").first()
+    if document:
+        return panel_of_one(user, Printed(document, subject))
+    job = Job.objects.filter(key=operations.plan_key(subject.record)).first()
+    progress = reverse("reports:document_panel", args=[subject.kind, subject.pk])
+    return {"subject": subject, "job": job, "progress": progress if job else ""}
 
 
 def _signed(user, subject: Subject) -> dict:

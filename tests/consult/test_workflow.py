@@ -8,10 +8,17 @@ from consult.enums import TopicState
 from consult.models import (
     Approval,
     Assignment,
+    Call,
+    CommonAnswer,
+    CommonTopic,
     Consultation,
     Matter,
     Meeting,
     Minutes,
+    Nomination,
+    Plan,
+    PlanChange,
+    PlanItem,
     Submission,
     Topic,
 )
@@ -32,6 +39,13 @@ MODELS = {
     "MATTER": Matter,
     "ASSIGNMENT": Assignment,
     "SUBMISSION": Submission,
+    "CALL": Call,
+    "NOMINATION": Nomination,
+    "PLAN": Plan,
+    "PLAN_ITEM": PlanItem,
+    "PLAN_CHANGE": PlanChange,
+    "COMMON_TOPIC": CommonTopic,
+    "COMMON_ANSWER": CommonAnswer,
 }
 PAIRS = [
     pytest.param(name, start, end, id=f"{name}-{start}-{end}")

@@ -55,6 +55,9 @@ def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
         "accounts": house.security,
         "ledger": house.auditor,
         "quotas": house.leading_office,
+        "plan-items": house.clerk,
+        "nominations": house.clerk,
+        "common-answers": house.clerk,
     }
     client.force_login(opens[kind])
     sheet = load_workbook(BytesIO(client.get(f"/exports/{kind}/").content)).active

@@ -1,12 +1,28 @@
 """Draw the state tables as Mermaid diagrams into docs/workflow.md, or with --check say whether the page still fits."""
 
-from consult.models import Approval, Assignment, Consultation, Matter, Meeting, Minutes, Submission, Topic
+from consult.models import (
+    Approval,
+    Assignment,
+    Call,
+    CommonAnswer,
+    CommonTopic,
+    Consultation,
+    Matter,
+    Meeting,
+    Minutes,
+    Nomination,
+    Plan,
+    PlanChange,
+    PlanItem,
+    Submission,
+    Topic,
+)
 from consult.workflow import tables
 from members.management.written_page import WrittenPage
 from rooms.models import Room
 from rooms.workflow import ROOM
 
-# Order of the page: the room, then the way of a case.
+# Order of the page: the room, the way of a case, then that of a year's plan.
 DRAWN = (
     (Room, ROOM),
     (Consultation, tables.CONSULTATION),
@@ -17,6 +33,13 @@ DRAWN = (
     (Submission, tables.SUBMISSION),
     (Matter, tables.MATTER),
     (Assignment, tables.ASSIGNMENT),
+    (Call, tables.CALL),
+    (Nomination, tables.NOMINATION),
+    (Plan, tables.PLAN),
+    (PlanItem, tables.PLAN_ITEM),
+    (PlanChange, tables.PLAN_CHANGE),
+    (CommonTopic, tables.COMMON_TOPIC),
+    (CommonAnswer, tables.COMMON_ANSWER),
 )
 HEAD = """# States
 

@@ -1,8 +1,15 @@
 """Lists as Excel: for each list its rows, its columns, and how a record becomes a row."""
 
-from reports.documents.listings import cases, past, people, quotas, registers
+from reports.documents.listings import cases, past, people, plans, quotas, registers
 from reports.documents.listings.listing import Listing
 
 __all__ = ["LISTINGS", "Listing"]
 
-LISTINGS = {**cases.LISTINGS, **past.LISTINGS, **people.LISTINGS, **quotas.LISTINGS, **registers.LISTINGS}
+LISTINGS = {
+    **cases.LISTINGS,
+    **past.LISTINGS,
+    **people.LISTINGS,
+    **plans.LISTINGS,
+    **quotas.LISTINGS,
+    **registers.LISTINGS,
+}
