@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult import filters, queries
+from consult import queries
 from consult.models import Consultation, Matter, Research, Statement
 from consult.steps import approval, participants, submission, topic
 from consult.steps import case as step_case
@@ -15,6 +15,7 @@ from consult.workflow import Refused
 from members.enums import RoleCode
 from members.operations import attach
 from rooms import practice
+from rooms.filters import by_room as filters
 from tests import action_scenes, minutes_scene
 from tests import factories as make
 from tests.consult import entry_scene
