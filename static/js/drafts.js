@@ -82,6 +82,8 @@ function collect(form) {
   return fields;
 }
 
+window.page.collect = collect;
+
 function restore(form, fields) {
   for (const part of form.querySelectorAll("[data-find], [data-uploads]")) {
     const rows = fields[part.dataset.name] || [];
