@@ -2,6 +2,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from consult.views import (
+    activity,
     assignment,
     calls,
     case,
@@ -153,6 +154,13 @@ preparation_patterns = [
     path("consultations/<int:pk>/participants/reopen/", preparation.reopen_participants, name="reopen_participants"),
     path("participants/<int:pk>/", preparation.edit_participant, name="edit_participant"),
     path("participants/<int:pk>/remove/", preparation.remove_participant, name="remove_participant"),
+    # Activities of the rooms.
+    path("rooms/<int:pk>/activities/record/", activity.record_activity, name="record_activity"),
+    path("rooms/<int:pk>/activities/cases/", activity.activity_cases, name="activity_cases"),
+    path("activities/<int:pk>/links/", activity.activity_links, name="activity_links"),
+    path("activities/<int:pk>/topic/", activity.activity_topic, name="activity_topic"),
+    path("activities/<int:pk>/case/", activity.link_activity, name="link_activity"),
+    path("consultations/<int:pk>/activities/", activity.case_activities, name="case_activities"),
     path("consultations/<int:pk>/research/new/", preparation.new_research, name="new_research"),
     path("research/<int:pk>/", preparation.edit_research, name="edit_research"),
     path("research/<int:pk>/remove/", preparation.remove_research, name="remove_research"),

@@ -1,3 +1,4 @@
+from consult.models.activity import CaseActivity, TopicSource
 from consult.models.assignment import Assignment, Progress
 from consult.models.checkpoint import CheckpointEntry, CheckpointRecord
 from consult.models.common_topic import CommonAnswer, CommonTopic
@@ -19,6 +20,7 @@ __all__ = [
     "ApprovalStep",
     "Assignment",
     "Call",
+    "CaseActivity",
     "CheckpointEntry",
     "CheckpointRecord",
     "CommonAnswer",
@@ -46,4 +48,5 @@ __all__ = [
     "Statement",
     "Submission",
     "Topic",
+    "TopicSource",
 ]
