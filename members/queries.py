@@ -156,12 +156,12 @@ def _place(text: str, model, names) -> list | None:
 
 
 def _parsed(value: str, name: str):
-    if name in ("pk", "id", "number") or name.endswith("_id"):
+    if name in ("pk", "id", "number", "amount") or name.endswith("_id"):
         number = int(value)
         if not 0 <= number < 2**63:
             raise ValueError
         return number
-    if name.endswith("_on"):
+    if name == "on" or name.endswith("_on"):
         return date.fromisoformat(value)
     if name.endswith("_at"):
         moment = datetime.fromisoformat(value)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from rooms.views import (
+    activities,
     activity_days,
     assemblies,
     attendance,
@@ -23,6 +24,7 @@ from rooms.views import (
     rule_check,
     rules,
     team,
+    voices,
 )
 
 app_name = "rooms"
@@ -60,6 +62,18 @@ urlpatterns = [
     path("rooms/rules/", rule_check.rule_check, name="rule_check"),
     path("guidance-groups/<int:pk>/", guidance.guidance_group, name="guidance_group"),
     path("guidance-groups/<int:pk>/regions/", guidance.set_guidance, name="set_guidance"),
+    path("rooms/<int:pk>/activities/new/", activities.new_activity, name="new_activity"),
+    path("activities/", activities.activities, name="activities"),
+    path("activities/new/", activities.choose_room, name="choose_activity_room"),
+    path("activities/members/find/", activities.find_members, name="find_active_members"),
+    path("activities/<int:pk>/", activities.activity, name="activity"),
+    path("activities/<int:pk>/edit/", activities.edit_activity, name="edit_activity"),
+    path("activities/<int:pk>/remove/", activities.remove_activity, name="remove_activity"),
+    path("activities/<int:pk>/voices/new/", voices.new_voice, name="new_voice"),
+    path("voices/", voices.voices, name="voices"),
+    path("voices/<int:pk>/", voices.edit_voice, name="edit_voice"),
+    path("voices/<int:pk>/follow/", voices.follow_voice, name="follow_voice"),
+    path("voices/<int:pk>/remove/", voices.remove_voice, name="remove_voice"),
     path("calendar/", calendar.calendar_days, name="calendar"),
     path("calendar/new/", calendar.new_day, name="new_day"),
     path("calendar/<int:pk>/", calendar.edit_day, name="edit_day"),

@@ -288,6 +288,7 @@ MODELS = {
     "consult.view_nomination": "consult.Nomination",
     "consult.view_common": "consult.CommonTopic",
     "rooms.view_room": Room,
+    "rooms.view_activity": "rooms.Activity",
     "members.view_members": "members.Member",
     "members.view_accounts": "members.User",
     "members.edit_places": "members.Unit",

@@ -24,7 +24,16 @@ from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
 from tests import factories as make
-from tests import minutes_scene, plan_scene, register_world, scenes, world_days, world_history, world_people
+from tests import (
+    minutes_scene,
+    plan_scene,
+    register_world,
+    scenes,
+    world_activities,
+    world_days,
+    world_history,
+    world_people,
+)
 
 # A word of each side that stands nowhere else: where it appears, the side's records were shown.
 CANARY = {"own": "松烟墨", "other": "竹青砚"}
@@ -143,6 +152,7 @@ def _records(side, word: str) -> dict:
         *_room_has(side),
         *_own(side, word),
         *world_history.history(side, word),
+        *world_activities.activities(side, word),
         *register_world.records(side),
         operations.copy_practice(
             make.daye(), region=side.room.unit.region, code="own", name="某地议事法", place="某地", by=side.clerk

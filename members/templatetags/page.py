@@ -68,6 +68,7 @@ STATES = {
 ENTRIES = (
     ("工作台", "home", "reports:workbench", ("reports.view_workbench",)),
     ("协商", "messages", "consult:consultations", ("consult.view_consultation",)),
+    ("活动", "calendar-event", "rooms:activities", ("rooms.view_activity",)),
     ("事项", "list-check", "consult:matters", ("consult.decide_matter", "consult.edit_matter")),
     ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),

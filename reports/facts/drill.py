@@ -84,12 +84,8 @@ def _cases(user, keys) -> dict[int, Consultation]:
 
 
 def _activities(user, keys) -> dict[int, Activity]:
-    rows = Activity.objects.visible_to(user).filter(pk__in=keys).select_related("room__unit").defer("result")
-    readable = set(rows.readable_by(user).values_list("pk", flat=True))
-    found = {each.pk: each for each in rows}
-    for each in found.values():
-        each.is_readable = each.pk in readable
-    return found
+    rows = Activity.objects.visible_to(user).filter(pk__in=keys).told_to(user)
+    return {each.pk: each for each in rows.select_related("room__unit").defer("result")}
 
 
 def _past(user, keys) -> dict[int, PastConsultation]:

@@ -32,6 +32,8 @@ PAGES = {
     "units": "members:units",
     "rooms": "rooms:rooms",
     "room_rules": "rooms:rule_check",
+    "activities": "rooms:activities",
+    "voices": "rooms:voices",
     "members": "members:members",
     "accounts": "members:accounts",
     "ledger": "members:ledger",

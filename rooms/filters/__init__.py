@@ -1,10 +1,12 @@
 """Filters of this app's lists."""
 
+from rooms.filters.activities import ActivityFilter, VoiceFilter
 from rooms.filters.days import DayRoomFilter
 from rooms.filters.registers import AssemblyFilter, DutyFilter, HearingFilter, PlaceFilter, RuleFilter
 from rooms.filters.rooms import RoomFilter, RuleCheckFilter
 
 __all__ = [
+    "ActivityFilter",
     "AssemblyFilter",
     "DayRoomFilter",
     "DutyFilter",
@@ -13,4 +15,5 @@ __all__ = [
     "RoomFilter",
     "RuleCheckFilter",
     "RuleFilter",
+    "VoiceFilter",
 ]

@@ -19,6 +19,12 @@ from rooms.models.room import BODY_ROLES, ROOM_ROLES, Representative, Room
 CITY_READERS = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.CITY_COMMITTEE, RoleCode.AUDITOR)
 
 
+def _is_readable(user) -> models.Q:
+    own = models.Q(room__unit__in=user.units_as(*ROOM_ROLES))
+    audited = under(user.paths_as(RoleCode.AUDITOR), "room__unit__region__path")
+    return models.Q(is_confidential=False) | own | audited
+
+
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever works with the room sees that something was done; who keeps accounts or settings does not."""
@@ -28,9 +34,11 @@ class ActivityQuerySet(models.QuerySet):
 
     def readable_by(self, user):
         """Those of which the person reads more than kind, day and amount."""
-        own = models.Q(room__unit__in=user.units_as(*ROOM_ROLES))
-        audited = under(user.paths_as(RoleCode.AUDITOR), "room__unit__region__path")
-        return self.filter(models.Q(is_confidential=False) | own | audited)
+        return self.filter(_is_readable(user))
+
+    def told_to(self, user):
+        """Each with `is_readable`: whether the person reads more of it than kind, day and amount."""
+        return self.annotate(is_readable=models.Case(models.When(_is_readable(user), then=True), default=False))
 
     def for_page(self):
         return self.select_related("room__unit__region", "room__approver", "day")

@@ -7,7 +7,7 @@ from members.models import Member, Role
 from members.workflow import Refused
 from rooms.enums import ActivityContext, ActivityKind
 from rooms.models import ActivityDay, Representative
-from rooms.queries import NEAR_DAYS, activity_day_near, distance_to
+from rooms.queries import NEAR_DAYS, activity_day_near, day_of_room, distance_to
 
 # More than this in one entry is a slip of the finger, or several entries.
 MOST = {
@@ -45,7 +45,7 @@ def day_of(room, context: str, on, day: ActivityDay | None) -> ActivityDay | Non
         raise Refused("没有这种场合，请重新选择。")
     if context != ActivityContext.ACTIVITY_DAY:
         return None
-    if day and (not ActivityDay.objects.of_path(room.unit.region.path).filter(pk=day.pk).exists()):
+    if day and day_of_room(room, day.pk) is None:
         raise Refused(f"{day}不是本室的活动日，请重新选择。")
     if day is None or distance_to(day, on) > NEAR_DAYS:
         # Of an entry whose date was moved: it may belong to another one now.

@@ -1,6 +1,18 @@
 """Reads that the pages of this app share."""
 
-from rooms.queries.activities import NEAR_DAYS, Mate, activity_day_near, distance_to, key_of, team_on
+from rooms.queries.activities import (
+    NEAR_DAYS,
+    Mate,
+    activity_day_near,
+    days_since,
+    distance_to,
+    figures,
+    for_activity_list,
+    key_of,
+    of_room_page,
+    team_on,
+    usual_people,
+)
 from rooms.queries.attendance import attended_days, called_to, came_to, own_place, sheet_of
 from rooms.queries.day_sums import (
     DayRow,
@@ -36,11 +48,15 @@ __all__ = [
     "days_ahead",
     "days_for",
     "days_of_rooms",
+    "days_since",
     "distance_to",
+    "figures",
     "followings",
+    "for_activity_list",
     "for_list",
     "key_of",
     "missing_rooms",
+    "of_room_page",
     "own_place",
     "own_settings",
     "rooms_of",
@@ -50,6 +66,7 @@ __all__ = [
     "sheet_of",
     "team_of",
     "team_on",
+    "usual_people",
     "with_day",
     "yields_of",
 ]

@@ -1,13 +1,14 @@
-"""Who could have taken part in what a room did on a day, and to which activity day it belongs."""
+"""Who could have taken part in what a room did, to which activity day it belongs, and what activities come to."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q, Sum
 
 from members.enums import RoleCode
 from members.models import Member, Role, User
-from rooms.models import ActivityDay, Representative
+from rooms.enums import ActivityKind, VoiceKind
+from rooms.models import Activity, ActivityDay, ActivityPerson, Representative, Voice
 from rooms.queries.days import is_of
 from rooms.queries.rulers import Rulers
 
@@ -54,13 +55,73 @@ def team_on(room, day) -> list[Mate]:
 def activity_day_near(room, day):
     """The activity day to which something done on the day may belong: on it, or the nearest within two weeks."""
     around = (day - timedelta(days=NEAR_DAYS), day + timedelta(days=NEAR_DAYS))
-    days = ActivityDay.objects.standing().of_path(room.unit.region.path).select_related("region")
-    days = days.filter(Q(on__range=around) | Q(nominal_on__range=around)).order_by("on", "pk")
+    days = _days(room).filter(Q(on__range=around) | Q(nominal_on__range=around))
     rulers = Rulers()
-    own = (each for each in days if is_of(room, each, rulers))
-    return min(own, key=lambda each: distance_to(each, day), default=None)
+    near = [each for each in days if is_of(room, each, rulers)]
+    return min(near, key=lambda each: distance_to(each, day), default=None)
+
+
+def _days(room):
+    days = ActivityDay.objects.standing().of_path(room.unit.region.path)
+    return days.select_related("region").order_by("on", "pk")
 
 
 def distance_to(activity_day, day) -> int:
     """Days between; records stay with an activity day that was moved after they were made."""
     return min(abs((day - activity_day.on).days), abs((day - activity_day.nominal_on).days))
+
+
+def usual_people(room, user, team) -> list[str]:
+    """Whom the form names before anybody is chosen: the member who writes, or those whom the writer named last."""
+    keys = {mate.key for mate in team}
+    own = [mate.key for mate in team if getattr(mate.person, "user_id", mate.person.pk) == user.pk]
+    if own and not own[0].startswith("u"):
+        return own[:1]
+    last = room.activities.standing().filter(created_by=user).order_by("-pk").first()
+    rows = last.people.select_related("member", "representative", "user") if last else ()
+    return [key for row in rows if (key := key_of(row.member or row.representative or row.user)) in keys]
+
+
+def days_since(room, since) -> list:
+    """The dates of the room's activity days since a day."""
+    rulers = Rulers()
+    return [each.on for each in _days(room).filter(on__gte=since) if is_of(room, each, rulers)]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure over a list of activities, and the filters that lead to its records."""
+
+    word: str
+    value: int
+    unit: str
+    kind: str
+    is_voice: bool = False
+
+
+def figures(activities) -> list[Figure]:
+    """What these activities come to, each kind in its own unit; kinds of which there is nothing are left out."""
+    keys = activities.order_by().values("pk")
+    sums = Activity.objects.filter(pk__in=keys).order_by().values("kind").annotate(total=Sum("amount"))
+    sums = dict(sums.values_list("kind", "total"))
+    found = [Figure(kind.label, sums[kind], kind.unit, kind) for kind in ActivityKind if kind in sums]
+    voices = Voice.objects.standing().filter(activity__in=keys).order_by().values("kind").annotate(total=Count("pk"))
+    voices = dict(voices.values_list("kind", "total"))
+    return found + [Figure(kind.label, voices[kind], "条", kind, True) for kind in VoiceKind if kind in voices]
+
+
+def for_activity_list(activities, user):
+    """These activities with what their list shows to the person."""
+    voices = Count("voices", filter=Q(voices__removed_at__isnull=True))
+    people = ActivityPerson.objects.select_related("member", "representative", "user")
+    rows = Activity.objects.filter(pk__in=activities.values("pk")).told_to(user).annotate(voice_count=voices)
+    return rows.select_related("room__unit", "day").prefetch_related(Prefetch("people", people))
+
+
+def of_room_page(room, user, today) -> dict:
+    """The sheet on a room's page: how often this year, and the latest ones."""
+    standing = room.activities.standing()
+    return {
+        "activity_count": standing.filter(on__year=today.year).count(),
+        "activities": standing.told_to(user).order_by("-on", "-pk")[:5],
+    }

@@ -61,6 +61,8 @@ def room(request, room):
     receptions = coming(practice.for_room(room), today, overrides=calendar.overrides_when_asked(), of=("roster",))
     days = {"days_ahead": queries.days_ahead(room, today), "receptions": receptions}
     context = {"room": room, **days, **queries.team_of(room), **shown_of(request.user, room)}
+    if request.user.has_perm("rooms.view_activity", room):
+        context |= queries.of_room_page(room, request.user, today)
     return render(request, "rooms/room.html", context)
 
 

@@ -1,11 +1,20 @@
 """Lists as Excel: for each list its rows, its columns, and how a record becomes a row."""
 
-from reports.documents.listings import cases, past, people, plans, quotas, registers
+from reports.documents.listings import (
+    activities,
+    cases,
+    past,
+    people,
+    plans,
+    quotas,
+    registers,
+)
 from reports.documents.listings.listing import Listing
 
 __all__ = ["LISTINGS", "Listing"]
 
 LISTINGS = {
+    **activities.LISTINGS,
     **cases.LISTINGS,
     **past.LISTINGS,
     **people.LISTINGS,
