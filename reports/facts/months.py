@@ -20,9 +20,10 @@ def counted_over(kind: str) -> list[tuple]:
     return [(code, counted) for code in COUNTED for counted in sources(code) if kind in counted.over]
 
 
-def monthly(kind: str, *, keys=None, months=()):
-    """One row for each subject, month, measure and part; with `keys` and `months` only of these."""
-    found = [_grouped(code, each, kind, keys, months) for code, each in counted_over(kind)]
+def monthly(kind: str, *, keys=None, months=(), measure=None):
+    """A row for each subject, month, measure, part and place of records; with `keys`, `months`, `measure` of these."""
+    places = [(code, each) for code, each in counted_over(kind) if measure in (None, code)]
+    found = [_grouped(code, each, kind, keys, months) for code, each in places]
     return found[0].union(*found[1:], all=True)
 
 
@@ -66,7 +67,7 @@ def narrowed(where) -> Q:
 def write_all(kind: str) -> int:
     """Count everything anew, measure by measure."""
     TABLES[kind].objects.all().delete()
-    return sum(insert(kind, _grouped(code, each, kind, None, ())) for code, each in counted_over(kind))
+    return sum(insert(kind, monthly(kind, measure=code)) for code in dict(counted_over(kind)))
 
 
 def write(kind: str, keys, months) -> None:
@@ -78,10 +79,12 @@ def write(kind: str, keys, months) -> None:
 
 
 def insert(kind: str, rows) -> int:
+    """Write the rows; records of one measure that stand in two places are one figure."""
     sql, params = rows.query.sql_with_params()
-    columns = ", ".join([f"{kind}_id", *COLUMNS[1:]])
+    columns, names = ", ".join([f"{kind}_id", *COLUMNS[1:]]), ", ".join(COLUMNS)
+    summed = f"SELECT subject, month, measure, part, SUM(n) FROM ({sql}) AS counted ({names}) GROUP BY 1, 2, 3, 4"  # noqa: S608, names of columns only
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {_table(kind)} ({columns}) {sql}", params)
+        cursor.execute(f"INSERT INTO {_table(kind)} ({columns}) {summed}", params)
         return cursor.rowcount
 
 

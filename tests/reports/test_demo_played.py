@@ -2,16 +2,20 @@
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from consult.models import Consultation
 from members.models import Region
+from proposals.models import PastHandling, PastPublication, PastReport
 from reports import facts
 from reports.facts import published
 from reports.management import demo
 from reports.management.commands.demo import write
 from reports.management.demo import doings
 from rooms.models import Activity, Room
+
+pytestmark = pytest.mark.django_db
 
 # 000: L8 (ordinary service), L9 (activity days).
 PUBLISHED = {
@@ -40,10 +44,27 @@ def test_every_case_of_the_files_is_played():
 
 
 def test_the_published_figures_of_rooms_come_out_of_records():
-    city = Region.objects.get(code=demo.load().organisation.city)
-    place = published.place_of_region(city, Room.objects.select_related("unit__region"))
-    figures = published.figures(place, timezone.localdate().year)
+    figures = published.figures(published.place_of_region(*_city()), timezone.localdate().year)
     assert {code: (figures[code].recorded, figures[code].published.unit) for code in PUBLISHED} == PUBLISHED
+
+
+def test_with_what_was_on_paper_the_city_has_held_and_done_what_it_publishes():
+    figures = published.figures(published.place_of_region(*_city()), timezone.localdate().year)
+    assert (figures["consultation"].recorded, figures["done"].recorded) == (51, 36)
+
+
+def test_reports_with_their_instructions_and_assignments_are_those_of_the_source():
+    assert PastReport.objects.count() == 16
+    assert PastReport.objects.filter(instructions__is_viewed_only=False).distinct().count() == 16
+    handlings = PastHandling.objects.all()
+    assert (handlings.count(), handlings.filter(accepted_on__isnull=False).count()) == (32, 25)
+    kinds = PastPublication.objects.order_by("kind").values_list("kind").annotate(Count("pk"))
+    assert dict(kinds) == {"article": 110, "bulletin": 22}
+
+
+def _city():
+    city = Region.objects.get(code=demo.load().organisation.city)
+    return city, Room.objects.select_related("unit__region")
 
 
 def test_no_figure_is_one_entry_that_says_it_all():

@@ -13,7 +13,7 @@ from reports import facts
 from reports.facts import published
 from rooms import operations
 from tests import factories as make
-from tests import scenes
+from tests import minutes_scene, scenes
 
 pytestmark = pytest.mark.django_db
 YEAR = timezone.localdate().year
@@ -78,6 +78,17 @@ def test_counting_anew_gives_what_following_gave(house):
     before = published.figures(published.place_of_room(house.room), YEAR)
     facts.rebuild()
     assert published.figures(published.place_of_room(house.room), YEAR) == before
+
+
+def test_a_case_and_a_past_consultation_of_one_month_are_one_figure(house):
+    edition = minutes_scene.signed(house)
+    year = timezone.localdate().year
+    held(house, "公园停车", held_on=timezone.localdate(), minutes_year=year, minutes_number=40, matters=[])
+    assert of(published.place_of_room(house.room))["consultation"] == (2, 2)
+    facts.rebuild()
+    assert of(published.place_of_room(house.room))["consultation"] == (2, 2)
+    assert not any(facts.compare().values())
+    assert edition.minutes.number == 1
 
 
 def test_an_opening_figure_is_shown_apart_and_added(house):

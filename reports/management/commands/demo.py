@@ -12,6 +12,7 @@ from reports.management import demo
 from reports.management.demo import doings
 from reports.management.demo.city import City
 from reports.management.demo.clock import Clock, play
+from reports.management.demo.history import Papers
 from reports.management.demo.results import tell
 from reports.management.demo.story import Story
 
@@ -53,3 +54,4 @@ def write() -> None:
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
     play([*stories, doings.tell(Clock(now))])
+    Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
