@@ -12,6 +12,7 @@ from rooms.forms.particulars import (
     ParticularsForm,
     ReasonForm,
     ServiceForm,
+    ShapesForm,
 )
 from rooms.forms.practice import (
     AdoptForm,
@@ -70,6 +71,7 @@ __all__ = [
     "RoomForm",
     "RowForm",
     "ServiceForm",
+    "ShapesForm",
     "StartForm",
     "WithdrawForm",
 ]

@@ -8,6 +8,7 @@ from members.forms import AttachmentsField, DateField, Form, LineField, NumberFi
 from members.forms.people import PHONE
 from members.models import Region
 from rooms.forms.rooms import HOURS_HELP
+from rooms.operations.shapes import LARGEST_FILE
 
 BESIDE = "经度和纬度要一起填写，可以在地图上点选。"
 
@@ -96,3 +97,22 @@ class GuidanceForm(Form):
     def __init__(self, *args, regions, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["regions"].queryset = regions.order_by("path")
+
+
+class ShapesForm(Form):
+    """A GeoJSON file with the outlines of regions."""
+
+    file = forms.FileField(
+        label="轮廓文件",
+        error_messages={"empty": "文件是空的，请重新选择。", "required": "请选择 .geojson 或 .json 文件。"},
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+    )
+    source = LineField(label="来源", max_length=120, required=False, help_text="例如：市自然资源局 2026 年行政区划图")
+
+    @property
+    def content(self) -> bytes:
+        """The file as far as it may be read; what is larger is refused by the verb."""
+        return self.cleaned_data["file"].read(LARGEST_FILE + 1)
+
+    def told(self) -> dict:
+        return {"by": self.user, "source": self.cleaned_data["source"]}

@@ -1,7 +1,8 @@
 from django.db import models
+from django.utils import timezone
 
 from members.enums import RegionKind, RoleCode
-from members.models import Member, Unit, User
+from members.models import Member, Role, Unit, User
 from members.models.names import DatedQuerySet, Named, NamedQuerySet, dated_constraint
 from members.permissions import Scope
 from rooms.enums import ConvenerRank, RepresentativeKind, RoomKind, RoomState
@@ -23,6 +24,17 @@ class RoomQuerySet(models.QuerySet):
         for path in user.paths_as(*CITY_ROLES):
             seen |= models.Q(unit__region__path__startswith=path)
         return self.filter(seen)
+
+    def without_convener(self):
+        """Rooms in which nobody can act as first convener today: none is set, the role is over, the account closed."""
+        today = timezone.localdate()
+        held = Role.objects.on(today).filter(
+            code=RoleCode.CONVENER, unit=models.OuterRef("room__unit"), user=models.OuterRef("user")
+        )
+        acting = Convener.objects.on(today).filter(
+            models.Exists(held), room=models.OuterRef("pk"), rank=ConvenerRank.FIRST, user__is_active=True
+        )
+        return self.exclude(models.Exists(acting))
 
     def find(self, words: str):
         """Rooms whose name holds the words, or whose pinyin or initials begin with them."""

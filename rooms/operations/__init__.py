@@ -37,6 +37,7 @@ from rooms.operations.practice_drafts import (
 from rooms.operations.room import add_room, edit_room
 from rooms.operations.room_days import confirm_presence, mark, plan_day, who_may_confirm
 from rooms.operations.room_practice import end_room_practice, set_room_practice
+from rooms.operations.shapes import import_shapes
 from rooms.operations.team import (
     add_representative,
     edit_representative,
@@ -82,6 +83,7 @@ __all__ = [
     "follow_practice",
     "follow_voice",
     "import_draft",
+    "import_shapes",
     "import_version",
     "load_practice",
     "load_shipped",

@@ -1,11 +1,12 @@
 """What a room has besides its team: place and hours, money, services, being a model for others."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from members import operations as member_operations
 from members.access import may
 from members.views.form_page import form_page
 from rooms import operations
@@ -21,6 +22,7 @@ from rooms.forms import (
 from rooms.models import Demonstration, Room, RoomBudget, RoomService
 from rooms.models.hours import parsed
 from rooms.workflow import opening
+from rooms.workflow.mapping import picking, small_picture
 from rooms.workflow.standing import standing_of
 
 FIELDS = ("hall", "address", "phone", "opening_hours", "longitude", "latitude", "version")
@@ -32,6 +34,7 @@ def shown_of(user, room) -> dict:
     return {
         "standing": standing_of(room),
         "hours": parsed(room.opening_hours),
+        "picture": small_picture(room),
         "decisions": list(room.decisions.select_related("by").prefetch_related("attachments")[:20]),
         "holds": opening.holds(room) if room.state == "approved" else [],
         "services": list(room.services.on(today)),
@@ -43,11 +46,13 @@ def shown_of(user, room) -> dict:
 @may("rooms.edit_particulars", Room)
 @require_http_methods(["GET", "POST"])
 def edit_particulars(request, room):
-    initial = {name: getattr(room, name) for name in FIELDS}
+    initial, key = {name: getattr(room, name) for name in FIELDS}, f"rooms:edit_particulars:{room.pk}"
     form = ParticularsForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.edit_particulars, room, by=request.user, **form.cleaned_data):
+        member_operations.forget_draft(request.user, key)
         return _done(request, room, "已保存地址、电话和开放时间。")
-    return _ask(request, room, form, title="地址和开放时间", verb="保存")
+    context = {"room": room, "form": form, "key": key, "picture": picking(room)}
+    return render(request, "rooms/particulars_form.html", context, status=422 if form.is_bound else 200)
 
 
 @may("rooms.edit_budget", Room)

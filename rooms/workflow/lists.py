@@ -56,7 +56,7 @@ def _table(table: dict, found, only: str) -> dict:
     for each in asked:
         region = each.room.township
         group = groups.setdefault(region.pk, {"region": region, "rows": [], "met": 0, "rooms": 0})
-        cells = [{"item": item, "has": each.has(table["code"], item)} for item in table["item"]]
+        cells = [_cell(each, table["code"], item) for item in table["item"]]
         met = sum(cell["has"] for cell in cells)
         group["rooms"] += 1
         group["met"] += met == len(cells)
@@ -70,3 +70,9 @@ def _table(table: dict, found, only: str) -> dict:
         "rooms": len(asked),
         "complete": sum(group["met"] for group in groups.values()),
     }
+
+
+def _cell(standing, code: str, item: dict) -> dict:
+    """There, missing, or not yet written down at all."""
+    entry = standing.entry(code, item)
+    return {"item": item, "has": bool(entry and entry.is_there), "is_known": entry is not None}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from members import ledger
 from members.enums import RoleCode
 from members.models import Member, Region, Role, Term, Unit, User
-from reports.management.demo import phone_of
+from reports.management.demo import outlines, phone_of
 from rooms.enums import ConvenerRank, RepresentativeKind, RoomState
 from rooms.models import Convener, Posting, Representative, Room
 from rooms.operations import follow_practice, load_practice
@@ -35,6 +35,7 @@ class City:
         self._units()
         self._accounts()
         self._rooms()
+        outlines.write(list(self.regions.values()), list(self.rooms.values()))
         self._members()
         version = load_practice(seed_text(ROOT), by=None)
         root = self.regions[self.data.city]
