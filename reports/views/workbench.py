@@ -12,6 +12,7 @@ from members.access import may
 from members.models import Draft, Notice
 from reports import queries
 from reports.queries import days
+from reports.queries.room_tasks import room_alarms, room_tasks
 from rooms import calendar
 from rooms.queries import day_desk
 
@@ -38,6 +39,7 @@ def workbench(request):
         "days": desk,
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
+        "alarms": room_alarms(user),
         "figures": queries.room_figures(user, today.year),
         "roles": [f"{role.scope_name}　{role.get_code_display()}" for role in user.current_roles],
     }
@@ -62,6 +64,7 @@ def _waiting(request, desk) -> tuple[list, list, list]:
         *waiting.own_tasks(user, overrides),
         *queries.requirement_tasks(user),
         *days.day_tasks(desk),
+        *room_tasks(user),
     ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)
