@@ -18,6 +18,7 @@ app_name = "reports"
 # Pages that look across apps.
 across_patterns = [
     path("", workbench.workbench, name="workbench"),
+    path("workbench/rooms/", workbench.workbench_rooms, name="workbench_rooms"),
     path("search/", workbench.search, name="search"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>/", figures.figure_records, name="figure_records"),

@@ -16,20 +16,19 @@ MOST_ALARMS = 20
 
 
 def room_tasks(user) -> Iterator[Task]:
-    """Rooms that are on their way: to be decided by the leading office, mended or opened by the body that asked."""
-    waiting = (RoomState.APPLIED, RoomState.RETURNED, RoomState.APPROVED)
-    if not user.holds(RoleCode.LEADING_OFFICE, *TOWNSHIP):
+    """Applications that wait for the leading office."""
+    if not user.holds(RoleCode.LEADING_OFFICE):
         return
-    rows = Room.objects.visible_to(user).filter(state__in=waiting).prefetch_related("decisions")
-    for room in rows.for_page():
-        last = next(iter(room.decisions.all()), None)
-        since = last.at if last else timezone.now()
-        if room.state == RoomState.APPLIED and user.has_perm("rooms.approve_room", room):
-            yield Task("审定设立联络室的申请", room.name, f"/rooms/{room.pk}/decide/", since)
-        elif room.state == RoomState.RETURNED and room.approver_id in user.units_as(*TOWNSHIP):
-            yield Task("补充后再次申请设立联络室", room.name, f"/rooms/{room.pk}/", since)
-        elif room.state == RoomState.APPROVED and user.has_perm("rooms.open_room", room):
-            yield Task("补齐条件，登记挂牌", room.name, f"/rooms/{room.pk}/open/", since)
+    for room, last in _on_the_way(user, RoomState.APPLIED):
+        if user.has_perm("rooms.approve_room", room):
+            yield Task(
+                "审定设立联络室的申请", room.name, f"/rooms/{room.pk}/decide/", last.at if last else timezone.now()
+            )
+
+
+def _on_the_way(user, *states):
+    rows = Room.objects.visible_to(user).filter(state__in=states).prefetch_related("decisions")
+    return [(room, next(iter(room.decisions.all()), None)) for room in rows.for_page()[:MOST_ALARMS]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,19 @@ class Alarm:
 
 def room_alarms(user) -> list[Alarm]:
     """Vacant places for the bodies over the rooms; gaps of the list for a room's own staff."""
-    return [*_vacancies(user), *_gaps(user)][:MOST_ALARMS]
+    return [*_vacancies(user), *_life(user), *_gaps(user)][:MOST_ALARMS]
+
+
+def _life(user) -> Iterator[Alarm]:
+    """Rooms on their way: to be mended or opened by the body that asked."""
+    if not user.holds(RoleCode.LEADING_OFFICE, *TOWNSHIP):
+        return
+    own = user.units_as(*TOWNSHIP)
+    for room, _ in _on_the_way(user, RoomState.RETURNED, RoomState.APPROVED):
+        if room.state == RoomState.APPROVED and user.has_perm("rooms.open_room", room):
+            yield Alarm("已审定，补齐条件后登记挂牌", room.name, f"/rooms/{room.pk}/open/")
+        elif room.state == RoomState.RETURNED and room.approver_id in own:
+            yield Alarm("申请已退回，补充后再报", room.name, f"/rooms/{room.pk}/")
 
 
 def _vacancies(user) -> Iterator[Alarm]:

@@ -39,7 +39,6 @@ def workbench(request):
         "days": desk,
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
-        "alarms": room_alarms(user),
         "figures": queries.room_figures(user, today.year),
         "roles": [f"{role.scope_name}　{role.get_code_display()}" for role in user.current_roles],
     }
@@ -91,3 +90,11 @@ def search(request):
     """Find consultations, matters, tasks, received papers and rooms by words, rooms by pinyin too."""
     words = request.GET.get("q", "").strip()[:60]
     return render(request, "reports/search.html", {"words": words, "found": queries.find(request.user, words)})
+
+
+@may("reports.view_workbench")
+@require_GET
+def workbench_rooms(request):
+    """What about rooms alarms: asked for by the workbench once it stands, for it looks at every room of the person."""
+    template = "reports/room_alarms.html" if request.htmx else "reports/room_alarms_page.html"
+    return render(request, template, {"alarms": room_alarms(request.user)})
