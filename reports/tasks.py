@@ -54,13 +54,13 @@ def export(job):
         return operations.keep_export(job, File(target), count=count, roles=roles)
 
 
-@job_task(imports.CHECK)
+@job_task(imports.CHECK, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
 def check_workbook(job):
     """Check a workbook that somebody sent up; nothing is written."""
     imports.check_file(job, told=partial(operations.show_progress, job))
 
 
-@job_task(imports.WRITE)
+@job_task(imports.WRITE, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
 def write_workbook(job):
     imports.write_file(job, told=partial(operations.show_progress, job))
 

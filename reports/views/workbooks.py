@@ -37,7 +37,8 @@ def workbooks(request):
 def workbook(request, kind):
     """One kind: its template, its export, and the place to send a filled one."""
     kind = _kind(request, kind)
-    form = WorkbookForm(request.POST or None, request.FILES or None, user=request.user)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = WorkbookForm(*sent, user=request.user)
     if form.is_valid() and form.carry_out(imports.receive, kind.code, form.cleaned_data["file"], by=request.user):
         return redirect("reports:workbook_import", form.result.pk)
     context = {"form": form, "kind": kind}

@@ -10,7 +10,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from members.workflow import Refused
 from reports.workbooks import heads, matching
-from reports.workbooks.fields import UNCHANGED, CellFault
+from reports.workbooks.cells import UNCHANGED, CellFault
 from reports.workbooks.heads import Heads
 from reports.workbooks.kinds.kind import Entry, Kind, Place
 from reports.workbooks.reading import Sheet
@@ -162,11 +162,14 @@ class _Checker:
             entry.faults.append((None, "不在您可以登记的范围里"))
         if entry.known and not entry.faults:
             entry.changes = dict(self._changes(entry))
+            needed = self.kind.change_permission
+            if entry.changes and needed and not self.place.user.has_perm(needed, entry.known.record):
+                entry.faults.append((None, "这条登记已经有了，您不能修改，请由登记它的联络室修改"))
 
     def _complete(self, entry, column) -> None:
         """What the file does not say stays as it is; of a new record it is empty."""
         if entry.values.get(column.name) is UNCHANGED and entry.known is None:
-            entry.faults.append((self.heads.place_of(column.name), "带星号，不是完整的号码"))
+            entry.faults.append((self.heads.place_of(column.name), "是星号，请填写完整的内容"))
         elif entry.values.get(column.name, UNCHANGED) is UNCHANGED:
             known = entry.known.values[column.name] if entry.known else column.field.read(None, self.lookups)
             entry.values[column.name] = known
@@ -175,7 +178,8 @@ class _Checker:
         for column in self.kind.columns:
             before, after = entry.known.values[column.name], entry.values[column.name]
             if before != after:
-                yield column.name, (column.field.words(before), column.field.words(after))
+                told = "（不显示）" if column.name in entry.known.hidden else column.field.words(before)
+                yield column.name, (told, column.field.words(after))
 
     def _may(self, values) -> bool:
         scope = self.kind.scope_of(values, self.place)

@@ -5,68 +5,17 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 
 from django.utils import timezone
 
 from members.forms.fields import FIRST_DAY, LAST_DAY
 from members.templatetags.dates import masked
+from reports.workbooks.cells import UNCHANGED, VEIL, CellFault, number_text, suggestion, text_of
 from reports.workbooks.reading import Cell
 
-# Characters without a width come with text that is copied from web pages; they say nothing.
-WITHOUT_WIDTH = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
-TURNING = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?|(\d{4})(\d{2})(\d{2})")
 PHONE = re.compile(r"\+?[0-9][0-9 \-()（）转]{4,28}[0-9]")
 MASKED = re.compile(r"[0-9+]{0,4}\*{2,}[0-9]{0,4}")
-# Excel keeps fifteen digits of a number and makes the others zero.
-EXACT = 10**15
-# Nearness is looked for in so much of a wrong name.
-LONGEST_MISTAKE = 40
-CHOOSE = "请从下拉列表里选"
-
-
-class CellFault(Exception):
-    """The cell is wrong. The message is one Chinese sentence; where it stands is said by the check."""
-
-
-class Unchanged:
-    """Stands for what a cell leaves as it is: a number that was masked when it went out."""
-
-
-UNCHANGED = Unchanged()
-
-
-def text_of(cell: Cell | None) -> str:
-    """What a person reads in the cell, cleaned of what cannot be seen."""
-    if cell is None:
-        return ""
-    if cell.kind == "f":
-        raise CellFault("是公式。请复制这一列，用“选择性粘贴—数值”粘贴回去再上传")
-    if cell.kind == "e":
-        raise CellFault(f"是错误值 {cell.value}，请改成正确的内容")
-    if cell.kind == "n":
-        return _number_text(cell.value)
-    if cell.kind == "d":
-        return cell.value[:10]
-    if cell.kind == "b":
-        return "是" if cell.value else "否"
-    return _cleaned(cell.value)
-
-
-def _number_text(value) -> str:
-    if abs(value) >= EXACT:
-        raise CellFault("是超过 15 位的数字，Excel 会改掉后面的位数。请把这一列设为文本，重新填写")
-    return str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")
-
-
-def _cleaned(text: str) -> str:
-    if TURNING.search(text):
-        raise CellFault("含有改变文字方向的隐藏字符，请删去后重新输入")
-    if BROKEN.search(text):
-        raise CellFault("含有看不见的控制字符，请删去后重新输入")
-    return WITHOUT_WIDTH.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
 
 
 @dataclass(frozen=True)
@@ -103,6 +52,32 @@ class Lines(Field):
 
     def read(self, cell, lookups):
         return self.checked(text_of(cell))
+
+
+@dataclass(frozen=True)
+class Veiled(Field):
+    """A text that not everybody reads: stars went out in its place, and stars that come back change nothing."""
+
+    def read(self, cell, lookups):
+        text = Field.read(self, cell, lookups)
+        return UNCHANGED if text == VEIL else text
+
+
+@dataclass(frozen=True)
+class Points(Field):
+    """Several texts, each in a line of its own."""
+
+    count: int = 100
+
+    def read(self, cell, lookups):
+        points = [" ".join(line.split()) for line in text_of(cell).split("\n")]
+        points = [self.checked(point) for point in points if point]
+        if len(points) > self.count:
+            raise CellFault(f"最多写 {self.count} 行，每行一条")
+        return points
+
+    def told(self, value, lookups=None):
+        return "\n".join(value or ())
 
 
 @dataclass(frozen=True)
@@ -149,8 +124,8 @@ class Choices(Choice):
 
     def read(self, cell, lookups):
         words = re.split("[、，,;；/\n]", text_of(cell))
-        read = super().read
-        return list(dict.fromkeys(read(Cell("s", word), lookups) for word in words if word.strip()))
+        words = [Cell("s", word) for word in words if word.strip()]
+        return list(dict.fromkeys(Choice.read(self, word, lookups) for word in words))
 
     def told(self, value, lookups=None):
         return "、".join(dict(self.options).get(each, "") for each in value or ())
@@ -197,7 +172,7 @@ class Day(Field):
 
     def read(self, cell, lookups):
         if cell is not None and cell.kind == "n":
-            raise CellFault(f"“{_number_text(cell.value)}”不是日期，请按 2026-09-22 的格式填写")
+            raise CellFault(f"“{number_text(cell.value)}”不是日期，请按 2026-09-22 的格式填写")
         text = unicodedata.normalize("NFKC", text_of(cell))
         if not text:
             return None
@@ -287,13 +262,3 @@ class Found(Field):
 
     def choices(self, lookups):
         return lookups[self.lookup].names
-
-
-def suggestion(text: str, names: list[str]) -> str:
-    """您是不是要找…: the nearest names, or all of a few."""
-    text = text[:LONGEST_MISTAKE]
-    near = get_close_matches(text, names, n=3, cutoff=0.5)
-    near = near or [name for name in names if text in name or name in text][:3]
-    if near:
-        return f"您是不是要找{'、'.join(f'“{name}”' for name in near)}"
-    return f"可以填：{'、'.join(names)}" if 0 < len(names) <= 10 else CHOOSE

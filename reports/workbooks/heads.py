@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from members.workflow import Refused
-from reports.workbooks.fields import CellFault, suggestion, text_of
+from reports.workbooks.cells import CellFault, suggestion, text_of
 
 # How far down it is looked for.
 DEEPEST = 12

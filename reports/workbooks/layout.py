@@ -8,8 +8,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from members.templatetags.dates import masked
 from reports.documents import excel
+from reports.workbooks.cells import VEIL, CellFault
 from reports.workbooks.checking import EXAMPLE
-from reports.workbooks.fields import CellFault, Day, Number, Phone
+from reports.workbooks.fields import Day, Number, Phone
 from reports.workbooks.kinds.kind import Kind, Place
 
 # Rows of the sheet, from 0.
@@ -60,7 +61,7 @@ class _Book:
             self._write_example()
         count = 0
         for count, known in enumerate(rows, 1):
-            self._write_row(FIRST + count - 1, known.values)
+            self._write_row(FIRST + count - 1, known)
             if count % 1000 == 0:
                 each(count)
         self._offer_lists(FIRST + example)
@@ -109,11 +110,13 @@ class _Book:
             told = f"{EXAMPLE}：{told}" if index == 0 else str(told)
             self.sheet.write_string(FIRST, index, told, self.styles["example"])
 
-    def _write_row(self, row: int, values: dict) -> None:
+    def _write_row(self, row: int, known) -> None:
         for index, column in enumerate(self.kind.columns):
-            told = column.field.told(values[column.name], self.lookups)
+            told = column.field.told(known.values[column.name], self.lookups)
             if self.hides_phones and isinstance(column.field, Phone):
                 told = masked(told)
+            if column.name in known.hidden:
+                told = VEIL
             excel.write_cell(self.sheet, row, index, told, self._style(column))
 
     def _style(self, column):

@@ -4,8 +4,7 @@ from collections import defaultdict
 
 from members.enums import MemberLevel, UnitKind
 from members.models import Member, Region, Unit
-from reports.workbooks.fields import CHOOSE, CellFault, suggestion
-from rooms.models import Room
+from reports.workbooks.cells import CHOOSE, CellFault, suggestion
 
 # Different wrong names for which near ones are looked for: comparing takes time.
 MOST_SUGGESTED = 300
@@ -60,8 +59,7 @@ def regions(paths) -> Lookup:
     return Lookup("区域", rows, lambda row: [row.name], full_name_of=lambda row: f"{row.parent or ''}{row.name}")
 
 
-def rooms(user, permission_rows=None) -> Lookup:
-    rows = Room.objects.open().visible_to(user) if permission_rows is None else permission_rows
+def rooms(rows) -> Lookup:
     rows = rows.select_related("unit__region", "approver").order_by("unit__region__path", "pk")
     return Lookup(
         "联络室",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from reports.workbooks.fields import UNCHANGED
+from reports.workbooks.cells import UNCHANGED
 
 
 class Ambiguous(Exception):

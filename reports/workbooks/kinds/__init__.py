@@ -1,8 +1,13 @@
 """The kinds of workbooks, in the order in which a city that begins fills them."""
 
+from reports.workbooks.kinds.activities import Activities
 from reports.workbooks.kinds.kind import Column, Entry, Kind, Known, Place
 from reports.workbooks.kinds.members import Members
+from reports.workbooks.kinds.postings import Postings
+from reports.workbooks.kinds.representatives import Representatives
+from reports.workbooks.kinds.rooms import Rooms
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (Members(),)}
+ALL = (Rooms(), Members(), Postings(), Representatives(), Activities())
+KINDS: dict[str, Kind] = {kind.code: kind for kind in ALL}
 
 __all__ = ["KINDS", "Column", "Entry", "Kind", "Known", "Place"]

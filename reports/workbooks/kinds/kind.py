@@ -4,10 +4,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
+
+from members.enums import UnitKind
 from members.models import Region
+from members.models.places import under
 from members.permissions import roles_that_allow
 from members.workflow import Refused
 from reports.workbooks.fields import Field, Phone
+from rooms.enums import RoomState
+from rooms.models import Room
 
 
 @dataclass(frozen=True)
@@ -48,22 +54,21 @@ class Place:
             self._kept[name] = read(self)
         return self._kept[name]
 
-    @property
-    def is_of_city(self) -> bool:
-        """Whether one of the roles is a region's and not a single room's."""
-        return any(role.place.path == self.city.path and not self._is_room(role) for role in self.roles)
-
-    @staticmethod
-    def _is_room(role) -> bool:
-        return role.unit_id is not None and role.unit.kind == "room"
+    def rooms(self, *, own=False):
+        """Rooms over which one of the roles gives the right; `own`: by a role in the room itself."""
+        units = [role.unit_id for role in self.roles if role.unit_id and role.unit.kind == UnitKind.ROOM]
+        wider = [role.place.path for role in self.roles if not own and role.unit_id not in units]
+        standing = Room.objects.filter(unit__is_active=True, state__in=[RoomState.APPROVED, RoomState.OPENED])
+        return standing.filter(Q(unit__in=units) | under(wider, "unit__region__path"))
 
 
 @dataclass
 class Known:
-    """A record as it stands, by the names of the columns."""
+    """A record as it stands, by the names of the columns; `hidden` are those that this person may not read."""
 
     record: object
     values: dict
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass
@@ -111,6 +116,8 @@ class Kind:
     title: str
     # Who may open its page, and over which record a row must be allowed.
     permission: str
+    # What is asked over a record that a row changes, where that is another right.
+    change_permission: str = ""
     columns: tuple[Column, ...]
     # Columns that say which record a row means, and those that tell apart records that agree in them.
     key: tuple[str, ...]

@@ -19,6 +19,12 @@ class Upload(BytesIO):
         self.name, self.size = name, len(content)
 
 
+class Formula(str):
+    """A text that Excel is to compute."""
+
+    __slots__ = ()
+
+
 def filled(kind: str, *rows: dict, above=0, extra=()) -> bytes:
     """A workbook of the kind with these rows; each maps a title to what stands in the cell."""
     book = Workbook()
@@ -31,7 +37,11 @@ def filled(kind: str, *rows: dict, above=0, extra=()) -> bytes:
         sheet.append(["说明"])
     sheet.append(titles)
     for row in rows:
-        sheet.append([row.get(title) for title in titles])
+        values = [row.get(title) for title in titles]
+        sheet.append(values)
+        for cell, value in zip(sheet[sheet.max_row], values, strict=False):
+            if isinstance(value, str) and not isinstance(value, Formula):
+                cell.data_type = "s"
     return saved(book)
 
 

@@ -66,7 +66,7 @@ def test_a_masked_number_changes_nothing(house):
 
 
 def test_a_wrong_row_names_the_cell_and_leaves_the_choice_to_write_the_right_ones(house):
-    wrong = {**LIU, "级别": "省委员", "手机": "=1+1"}
+    wrong = {**LIU, "级别": "省委员", "手机": kit.Formula("=1+1")}
     imported = kit.sent("members", kit.filled("members", ZHOU, wrong), by=house.leading_office)
     assert imported.outcome["faults"] == [
         "B3 级别：“省委员”不在可选范围内，您是不是要找“省政协委员”。",
@@ -79,7 +79,7 @@ def test_a_wrong_row_names_the_cell_and_leaves_the_choice_to_write_the_right_one
 
 
 def test_the_marked_copy_has_the_sentences_and_everything_else_as_it_was(house):
-    wrong = {**LIU, "级别": "", "备注": "=SUM(A1:A2)"}
+    wrong = {**LIU, "级别": "", "备注": kit.Formula("=SUM(A1:A2)")}
     imported = kit.sent("members", kit.filled("members", ZHOU, wrong, above=2), by=house.leading_office)
     sheet = kit.marked(imported).active
     assert [cell.value for cell in sheet[3]] == ["姓名", "级别", "界别", "手机", "特长", "备注", "检查结果"]
