@@ -1,0 +1,33 @@
+"""The verbs of this app: documents, exports, points."""
+
+from reports.operations.documents import (
+    document_of,
+    give_up,
+    keep,
+    keep_export,
+    key_of,
+    label_of,
+    of_edition,
+    order_document,
+    panel_document,
+    picture_name,
+    show_progress,
+    tidy,
+    try_again,
+)
+
+__all__ = [
+    "document_of",
+    "give_up",
+    "keep",
+    "keep_export",
+    "key_of",
+    "label_of",
+    "of_edition",
+    "order_document",
+    "panel_document",
+    "picture_name",
+    "show_progress",
+    "tidy",
+    "try_again",
+]
