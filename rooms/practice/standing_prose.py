@@ -49,15 +49,23 @@ def schemes(pack: Practice) -> Iterator[str]:
         least = f"，全年不少于 {table['minimum']:g} 分" if "minimum" in table else ""
         after = f"；达不到的，{table['consequence']}" if "consequence" in table else ""
         yield f"{table['name']}（{subject_words(table['subject'], pack)}）{least}{after}。{table.get('help', '')}"
-        yield from (f"　　{item_words(item)}" for item in table["item"])
-        yield from (f"　　{one['name']}占{share_after(one['weight'])}。" for one in table.get("assessor", ()))
-        yield from (f"　　{grade_words(grade)}" for grade in table.get("grade", ()))
+        yield from (f"　　{words}" for words in scheme_words(table))
 
 
-def item_words(item: dict) -> str:
+def scheme_words(table) -> Iterator[str]:
+    """What each item counts, how the assessors weigh, and what the grades are."""
+    is_weighed = bool(table.get("assessor"))
+    yield from (item_words(item, is_weighed=is_weighed) for item in table["item"])
+    yield from (f"{one['name']}占{share_after(one['weight'])}。" for one in table.get("assessor", ()))
+    yield from map(grade_words, table.get("grade", ()))
+
+
+def item_words(item: dict, *, is_weighed: bool = False) -> str:
     sign = "扣" if item.get("deducts") else "计"
     if item.get("per") == "reached":
         counted = f"达到 {item['at']} {counting.MEASURE_UNITS[item['measure']]}{sign} {item['points']:g} 分"
+    elif item.get("manual") and is_weighed and "per" not in item:
+        counted = f"由各考核方分别评定，最多 {item['points']:g} 分"
     elif item.get("manual"):
         counted = f"由考核人评定，每项{sign} {item['points']:g} 分"
     else:
