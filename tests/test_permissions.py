@@ -10,12 +10,13 @@ from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from consult.models import Assignment, Consultation, Meeting, Statement, Submission
 from members import permissions
 from members.access import visible
 from members.models import Attachment, Job, Member, Region, Unit
-from reports.models import Document
+from reports.models import Document, PointsAppeal, PointsMark
 from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
 from tests import world as worlds
 
@@ -49,6 +50,12 @@ KEYS = {
     "subject": Consultation,
     "room_subject": Room,
     "member_subject": Member,
+    "points_subject": Member,
+    "account": Member,
+    "own_account": Member,
+    "round_seen": Region,
+    "mark_of": PointsMark,
+    "appeal_of": PointsAppeal,
     "group_subject": Region,
     "room_draft": PracticeDraft,
     "guidance_unit": GuidanceContact,
@@ -71,6 +78,8 @@ PARTS = {
     "at": "topic_source.0",
     "form": "pdf",
     "code": "ABCDEFGHJKLM",
+    "scheme": "points",
+    "year": timezone.localdate().year,
 }
 # Parts that name a record of the same side.
 RECORD_PARTS = {"day": ActivityDay}
@@ -83,6 +92,10 @@ PARTS_OF = {
     "reports:workbook": {"kind": "members"},
     "reports:workbook_template": {"kind": "members"},
     "reports:workbook_export": {"kind": "members"},
+    "reports:points": {"kind": "member"},
+    "reports:points_records": {"kind": "member"},
+    "reports:mark_points": {"kind": "member", "number": 2},
+    "reports:appeal_points": {"kind": "member"},
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
     "rooms:load_shipped": {"code": "daye"},

@@ -34,6 +34,7 @@ from tests import (
     world_history,
     world_people,
 )
+from tests.reports.points import world as points_world
 
 # A word of each side that stands nowhere else: where it appears, the side's records were shown.
 CANARY = {"own": "松烟墨", "other": "竹青砚"}
@@ -161,7 +162,7 @@ def _records(side, word: str) -> dict:
         _document(edition, side, word),
         Revision.objects.filter(event__case_id=case.pk).first(),
     ]
-    found += [_entry(case, side, word), *plan_scene.records(side)]
+    found += [_entry(case, side, word), *plan_scene.records(side), *points_world.records(side, word)]
     found += world_people.records(side, word)
     found = {type(row): row for row in found}
     _plant(case, word)

@@ -1,7 +1,7 @@
 """Rights over what one member did and what it is worth in points."""
 
 from members.enums import RoleCode as R
-from members.permissions.relations import EVERY_ROLE, ROOM_STAFF, Row
+from members.permissions.relations import EVERY_ROLE, ROOM_STAFF, TOWNSHIP, Row
 
 ROWS = (
     # Leads to one's own file alone.
@@ -12,4 +12,36 @@ ROWS = (
         "查看委员履职档案",
         {"own_room": ROOM_STAFF, "self": EVERY_ROLE, "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR)},
     ),
+    # ── points by the scheme of a place ──────────────────────────────────────────────────────────────────────────
+    Row(
+        "reports.view_points",
+        "查看积分",
+        {
+            "own_room": ROOM_STAFF,
+            "self": EVERY_ROLE,
+            "approver": TOWNSHIP,
+            "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR),
+        },
+    ),
+    # Of those whom the person sees; places in the order are told to the offices of the city alone.
+    Row(
+        "reports.view_points_list",
+        "查看计分考核",
+        {"region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR), "approver": TOWNSHIP},
+    ),
+    # A scheme that names its assessors narrows it to them.
+    Row(
+        "reports.mark_points",
+        "考核评分",
+        {"region": (R.LEADING_OFFICE, R.OFFICE), "approver": TOWNSHIP, "guided": (R.GUIDANCE,)},
+    ),
+    # A member for himself; for a room whoever convenes it.
+    Row("reports.appeal_points", "提出积分申诉", {"self": EVERY_ROLE, "lead_room": (R.CONVENER,)}),
+    Row(
+        "reports.view_appeals",
+        "查看积分申诉",
+        {"self": EVERY_ROLE, "lead_room": (R.CONVENER,), "region": (R.LEADING_OFFICE, R.AUDITOR)},
+    ),
+    Row("reports.answer_appeal", "答复积分申诉", {"region": (R.LEADING_OFFICE,)}),
+    Row("reports.publish_points", "公布考核结果", {"region": (R.LEADING_OFFICE,)}),
 )

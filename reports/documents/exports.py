@@ -28,6 +28,7 @@ def write_list(kind: str, user, query, target, *, each=lambda count: None) -> in
                 each(count)
             yield row
 
-    rows = listing.rows(rows_of(kind, user, query))
-    excel.write(target, title=listing.title, columns=list(listing.columns), rows=counted(rows))
+    found = rows_of(kind, user, query)
+    rows = counted(listing.rows(found))
+    excel.write(target, title=listing.title, columns=listing.columns_of(found), rows=rows)
     return count

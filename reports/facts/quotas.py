@@ -201,7 +201,7 @@ def _states_of(quota, subjects, pack, today, on) -> list[State]:
 
 def counted(quota: Quota, subjects, since: date, until: date, *, live: bool) -> dict[int, tuple[int | None, int]]:
     """subject → (figure, what its ratio is of)."""
-    read = _from_records if live else _from_facts
+    read = from_records if live else from_facts
     keys = sorted({key for each in subjects for key in each.keys})
     over = COUNTED_OVER[quota.subject]
     figures = wholes = {}
@@ -217,7 +217,7 @@ def _sum(figures: Mapping[int, int], subject: Subject) -> int:
     return sum(figures.get(key, 0) for key in subject.keys)
 
 
-def _from_records(over, keys, measure, where, days) -> dict[int, int]:
+def from_records(over, keys, measure, where, days) -> dict[int, int]:
     since, until = days
     figures = Counter()
     for each, rows in found_in(measure, over, keys, where=where, since=since, until=until):
@@ -226,7 +226,7 @@ def _from_records(over, keys, measure, where, days) -> dict[int, int]:
     return figures
 
 
-def _from_facts(over, keys, measure, where, days) -> dict[int, int]:
+def from_facts(over, keys, measure, where, days) -> dict[int, int]:
     rows = TABLES[over].objects.filter(narrowed(where), measure=measure, month__range=days)
     rows = rows.filter(**{f"{over}__in": keys}).order_by()
     return dict(rows.values(over).annotate(total=Sum("n")).values_list(over, "total"))

@@ -115,7 +115,7 @@ def member_subject(user, *, pk: int, number: int = 0) -> Subject | None:
     on_roll = Member.objects.visible_to(user)
     seen = Q(pk__in=on_roll.order_by().values("pk")) | Q(pk__in=posted.values("member")) | Q(user=user)
     member = Member.objects.select_related("region").filter(seen, pk=pk).first()
-    return of_member(member, _postings_of([member]).get(pk, ())) if member else None
+    return of_member(member, postings_of([member]).get(pk, ())) if member else None
 
 
 def group_subject(user, *, kind: str, pk: int, number: int = 0) -> Subject | None:
@@ -132,14 +132,15 @@ def seen(user, kind: str) -> list[Subject]:
         return [of_room(room) for room in rooms]
     if kind == "member":
         members = list(members_seen(user).select_related("region").order_by("pinyin", "pk"))
-        postings = _postings_of(members)
+        postings = postings_of(members)
         return [of_member(member, postings.get(member.pk, ())) for member in members]
     return GROUPS[kind](_paths(user))
 
 
-def _postings_of(members) -> dict[int, list[Posting]]:
+def postings_of(members, *, on: date | None = None) -> dict[int, list[Posting]]:
+    """Of each member the postings of a day, today unless another is named."""
     found: dict[int, list[Posting]] = {}
-    rows = Posting.objects.on(timezone.localdate()).filter(member__in=members).order_by("starts_on", "pk")
+    rows = Posting.objects.on(on or timezone.localdate()).filter(member__in=members).order_by("starts_on", "pk")
     for posting in rows.select_related("room__unit__region"):
         found.setdefault(posting.member_id, []).append(posting)
     return found
@@ -184,10 +185,11 @@ def _region(region: Region, kind: str, rooms) -> Subject:
 
 def _units(paths) -> list[Subject]:
     units = Unit.objects.handling().within_any(paths).exclude(kind="room").select_related("region")
-    return [
-        Subject("unit", each.pk, each.name, (each.pk,), each.region.path, note=each.region.name)
-        for each in units.order_by("pinyin", "pk")
-    ]
+    return [of_unit(each) for each in units.order_by("pinyin", "pk")]
+
+
+def of_unit(unit: Unit) -> Subject:
+    return Subject("unit", unit.pk, unit.name, (unit.pk,), unit.region.path, note=unit.region.name)
 
 
 def _members_by(field: str):

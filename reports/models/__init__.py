@@ -1,5 +1,6 @@
 from reports.models.document import Document
 from reports.models.facts import ActivityReach, CaseReach, FactsPosition, MemberMonth, PastReach, RoomMonth, UnitMonth
+from reports.models.points import PointsAppeal, PointsMark, PointsResult, PointsYear
 from reports.models.workbook import WorkbookImport
 
 __all__ = [
@@ -9,6 +10,10 @@ __all__ = [
     "FactsPosition",
     "MemberMonth",
     "PastReach",
+    "PointsAppeal",
+    "PointsMark",
+    "PointsResult",
+    "PointsYear",
     "RoomMonth",
     "UnitMonth",
     "WorkbookImport",

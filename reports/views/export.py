@@ -38,6 +38,8 @@ PAGES = {
     "accounts": "members:accounts",
     "ledger": "members:ledger",
     "quotas": "reports:quotas",
+    "points": "reports:points_rounds",
+    "duty": "reports:duty_list",
     "past_consultations": "consult:past_consultations",
     "past_reports": "proposals:past_reports",
     "past_publications": "proposals:past_publications",
@@ -65,7 +67,7 @@ def export_list(request, kind):
     listing = LISTINGS[kind]
     if rows[settings.MOST_EXPORTED_AT_ONCE :].exists():
         return _behind(request, kind, query)
-    content = excel.workbook(listing.title, list(listing.columns), listing.rows(rows))
+    content = excel.workbook(listing.title, listing.columns_of(rows), listing.rows(rows))
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = _named(listing.title)
     return response

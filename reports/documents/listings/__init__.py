@@ -3,6 +3,7 @@
 from reports.documents.listings import (
     activities,
     cases,
+    duty,
     past,
     people,
     plans,
@@ -16,6 +17,7 @@ __all__ = ["LISTINGS", "Listing"]
 LISTINGS = {
     **activities.LISTINGS,
     **cases.LISTINGS,
+    **duty.LISTINGS,
     **past.LISTINGS,
     **people.LISTINGS,
     **plans.LISTINGS,

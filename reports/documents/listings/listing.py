@@ -16,6 +16,10 @@ class Listing:
     permission: str
     # From the filters of its address and the request to the rows that the page shows.
     found: Callable
-    columns: tuple[Column, ...]
+    # Or a function from the rows to them, where they depend on what is asked for.
+    columns: tuple[Column, ...] | Callable
     # From a QuerySet to the values of each row, read in batches.
     rows: Callable[..., Iterable[tuple]]
+
+    def columns_of(self, rows) -> list[Column]:
+        return list(self.columns(rows) if callable(self.columns) else self.columns)

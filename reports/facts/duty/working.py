@@ -36,8 +36,14 @@ def part_line(part: ActivityPerson, eyes: Eyes) -> Line:
         return Line(activity.kind, activity.on, did, n=activity.amount, is_hidden=True)
     host = "接待人" if part.attending_as == AttendingAs.HOST else ""
     notes = [activity.room.unit.short_name, host, _more(activity), activity.what[:80]]
-    url = address("rooms:activity", activity.pk)
-    return Line(activity.kind, activity.on, did, "　".join(filter(None, notes)), url, activity.amount)
+    return Line(
+        activity.kind,
+        activity.on,
+        did,
+        "　".join(filter(None, notes)),
+        address("rooms:activity", activity.pk),
+        activity.amount,
+    )
 
 
 def _more(activity: Activity) -> str:
@@ -68,7 +74,7 @@ def _day(row: DayAttendee, seen: set[int]) -> Line:
     held, is_seen = row.room_day, row.room_day.room_id in seen
     came = row.attendance == DayAttendance.PRESENT
     note = held.room.unit.short_name if is_seen else ""
-    url = address("rooms:room_day", held.pk) if is_seen else ""
+    url = address("rooms:room_day", held.room_id, held.day_id) if is_seen else ""
     return Line("days", held.day.on, f"{held.day.name}{row.get_attendance_display()}", note, url, int(came))
 
 

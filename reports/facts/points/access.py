@@ -1,0 +1,110 @@
+"""Loaders of the pages of points: the subject, the account in a round, the round, the mark and the appeal."""
+
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from members.enums import RoleCode
+from members.permissions import TOWNSHIP, Scope
+from reports.facts import subjects
+from reports.facts.points.rounds import Round, round_of_row, rounds_near, rounds_of
+from reports.facts.points.scheme import KINDS
+from reports.facts.subjects import Subject
+from reports.models import PointsAppeal, PointsMark
+
+OFFICES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class Account:
+    """One subject in one round; rights over it are those over the subject."""
+
+    subject: Subject
+    round: Round
+    mark: PointsMark | None = None
+
+    def rights_scope(self) -> Scope:
+        return self.subject.rights_scope()
+
+
+@dataclass(frozen=True)
+class OwnAccount(Account):
+    """The same as its own affair: a member's is nobody's but the member's, a room's is that of whoever convenes it."""
+
+    appeal: PointsAppeal | None = None
+
+    def rights_scope(self) -> Scope:
+        scope = self.subject.rights_scope()
+        if self.subject.kind == "room":
+            return Scope(lead_rooms=scope.rooms, path=scope.path)
+        return Scope(persons=scope.persons, path=scope.path)
+
+
+def year_of(text: str) -> int:
+    """The year of an address, the present one where it says none that can be."""
+    this = timezone.localdate().year
+    return int(text) if text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= this else this
+
+
+def points_subject(user, *, kind: str, pk: int) -> Subject | None:
+    if kind == "member":
+        return subjects.member_subject(user, pk=pk)
+    if kind == "room":
+        return subjects.room_subject(user, pk=pk)
+    return subjects.group_subject(user, kind="unit", pk=pk) if kind in KINDS else None
+
+
+def account(user, *, kind: str, pk: int, year: int, scheme: str, number: int = 0) -> Account | None:
+    """The subject in the round of this scheme; `number` has to be one of its items."""
+    found = points_subject(user, kind=kind, pk=pk)
+    rounds = rounds_of(found, year) if found and _is_year(year) else []
+    a_round = next((each for each in rounds if each.scheme.code == scheme), None)
+    if a_round is None or (number and a_round.scheme.item(number) is None):
+        return None
+    return Account(found, a_round)
+
+
+def own_account(user, *, kind: str, pk: int, year: int, scheme: str) -> OwnAccount | None:
+    found = account(user, kind=kind, pk=pk, year=year, scheme=scheme)
+    return OwnAccount(found.subject, found.round) if found else None
+
+
+def _is_year(year: int) -> bool:
+    return FIRST_YEAR <= year <= timezone.localdate().year
+
+
+def round_seen(user, *, pk: int, scheme: str, year: int) -> Round | None:
+    """The round of a region: of one's own city, or of the place for which one works."""
+    if not _is_year(year):
+        return None
+    near = rounds_near(paths_of(user), year)
+    found = next((each for each in near if each.region.pk == pk and each.scheme.code == scheme), None)
+    return found and replace(found, bodies=frozenset(user.units_as(*TOWNSHIP)))
+
+
+def paths_of(user) -> list[str]:
+    return user.paths_as(*OFFICES, *TOWNSHIP)
+
+
+def sees_places(user, a_round: Round) -> bool:
+    """Places in the order are told to offices that look after all who are compared."""
+    return any(a_round.region.path.startswith(path) for path in user.paths_as(*OFFICES))
+
+
+def mark_of(user, *, pk: int) -> Account | None:
+    """A mark that stands, with its round, for whoever sees the subject."""
+    made = PointsMark.objects.select_related("year__region").filter(pk=pk).first()
+    about = made and points_subject(user, kind=made.kind, pk=made.subject_pk)
+    return Account(about, round_of_row(made.year), made) if about else None
+
+
+def appeal_of(user, *, pk: int) -> OwnAccount | None:
+    made = PointsAppeal.objects.select_related("year__region", "filed_by", "answered_by").filter(pk=pk).first()
+    about = made and points_subject(user, kind=made.kind, pk=made.subject_pk)
+    return OwnAccount(about, round_of_row(made.year), appeal=made) if about else None
+
+
+def appeals_seen(user):
+    related = ("year__region", "member", "room__unit", "unit", "filed_by")
+    return PointsAppeal.objects.visible_to(user).select_related(*related)

@@ -1,0 +1,19 @@
+"""Verbs of points: begin a year and publish it, mark by hand, appeal and answer."""
+
+from reports.operations.points.appeals import answer, appeal, withdraw
+from reports.operations.points.marking import mark, take_back
+from reports.operations.points.years import begin, names_of, open_matters, publish, reopen, use_current
+
+__all__ = [
+    "answer",
+    "appeal",
+    "begin",
+    "mark",
+    "names_of",
+    "open_matters",
+    "publish",
+    "reopen",
+    "take_back",
+    "use_current",
+    "withdraw",
+]

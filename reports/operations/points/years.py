@@ -1,0 +1,158 @@
+"""A year of a scheme: begun by its first act, published once for all, taken back with a reason."""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from members import ledger
+from members.models import User
+from members.operations import notify_each
+from members.workflow import Refused, advance, lock
+from reports.enums import PointsYearState
+from reports.facts import catch_up
+from reports.facts.points import Result, Round, data_of, results, scheme_named
+from reports.models import PointsResult, PointsYear
+from reports.workflow import POINTS_YEAR
+from rooms import practice
+
+
+@transaction.atomic
+def begin(a_round: Round, *, by) -> PointsYear:
+    """Pin the version of the pack by which the year is counted; once begun, the year keeps it."""
+    row, is_new = PointsYear.objects.get_or_create(
+        region=a_round.region,
+        scheme=a_round.scheme.code,
+        year=a_round.year,
+        defaults={"practice_id": a_round.practice, "begun_by": by},
+    )
+    if is_new:
+        tell(row, "reports.begin_points", by=by, sentence=f"开始{a_round.name}")
+    return row
+
+
+def locked(a_round: Round, *, by) -> tuple[Round, PointsYear]:
+    """The round with its row, begun if need be and locked: acts on one year come one after the other."""
+    row = lock(begin(a_round, by=by), related=("region",))
+    scheme = scheme_named(practice.of_key(row.practice_id).resolved, row.scheme)
+    return replace(a_round, row=row, scheme=scheme, practice=row.practice_id), row
+
+
+def refuse_published(row: PointsYear) -> None:
+    if not row.is_open:
+        raise Refused("这一年的结果已经公布，不能再改。确有错误的，通过申诉更正，或者先撤回公布。")
+
+
+@transaction.atomic
+def publish(a_round: Round, *, by, with_appeals: bool = False, with_missing: bool = False) -> PointsYear:
+    """Freeze the results as they are now; whoever publishes accepts by name what is still open."""
+    # What was recorded a moment ago counts as well.
+    catch_up()
+    a_round, row = locked(a_round, by=by)
+    refuse_published(row)
+    found = results(a_round)
+    _check(found, with_appeals=with_appeals, with_missing=with_missing)
+    PointsResult.objects.bulk_create([_row(row, each) for each in found])
+    advance(
+        row,
+        POINTS_YEAR,
+        PointsYearState.PUBLISHED,
+        by=by,
+        published_by=by,
+        published_at=timezone.now(),
+        version=row.version + 1,
+    )
+    tell(row, "reports.publish_points", by=by, sentence=f"公布{a_round.name}结果，共 {len(found)} 个{a_round.word}")
+    _tell_members(a_round, found)
+    return row
+
+
+def open_matters(found: list[Result]) -> dict[str, list[Result]]:
+    """What stands in the way of publishing unless it is accepted by name."""
+    return {
+        "appeals": [each for each in found if each.appeals],
+        "missing": [each for each in found if not each.is_complete],
+    }
+
+
+def _check(found: list[Result], *, with_appeals: bool, with_missing: bool) -> None:
+    if not found:
+        raise Refused("没有纳入考核的对象，不能公布。")
+    still = open_matters(found)
+    if still["appeals"] and not with_appeals:
+        raise Refused(f"{names_of(still['appeals'])}的申诉还没有答复，请先答复，或者确认带着申诉公布。")
+    if still["missing"] and not with_missing:
+        raise Refused(f"{names_of(still['missing'])}还没有评全，请先评分，或者确认没有评全的不排名次。")
+
+
+def names_of(found: list[Result]) -> str:
+    names = "、".join(each.name for each in found[:5])
+    return f"{names}等 {len(found)} 个" if len(found) > 5 else names
+
+
+def _row(row: PointsYear, result: Result) -> PointsResult:
+    return PointsResult(
+        year=row,
+        **{f"{result.kind}_id": result.pk},
+        name=result.name[:80],
+        note=result.note[:120],
+        total=result.total,
+        lines=[data_of(line) for line in result.lines],
+        missing=list(result.missing),
+        place=result.place,
+        grade=result.grade,
+        consequence=result.consequence,
+        is_below=result.is_below,
+    )
+
+
+def _tell_members(a_round: Round, found: list[Result]) -> None:
+    if a_round.kind != "member":
+        return
+    users = User.objects.filter(member__in=[each.pk for each in found]).values_list("pk", "member")
+    pages = {member: f"/points/member/{member}/?year={a_round.year}" for _, member in users}
+    people = User.objects.filter(member__in=pages).select_related("member")
+    notify_each(((user, pages[user.member.pk]) for user in people), f"{a_round.name}结果已公布")
+
+
+@transaction.atomic
+def reopen(row: PointsYear, *, by, reason: str) -> PointsYear:
+    """Take back what was published: the results are counted anew until they are published again."""
+    row = lock(row, related=("region",))
+    PointsResult.objects.filter(year=row).delete()
+    advance(
+        row,
+        POINTS_YEAR,
+        PointsYearState.OPEN,
+        by=by,
+        published_by=None,
+        published_at=None,
+        version=row.version + 1,
+    )
+    tell(row, "reports.reopen_points", by=by, sentence=f"撤回{row}结果", note=reason)
+    return row
+
+
+@transaction.atomic
+def use_current(a_round: Round, *, by, reason: str) -> PointsYear:
+    """Count an open year by the version that the region follows now; what was marked must have its item there."""
+    row = lock(begin(a_round, by=by), related=("region",))
+    refuse_published(row)
+    version = practice.current_version(row.region)
+    scheme = version and scheme_named(practice.of(version).resolved, row.scheme)
+    if scheme is None:
+        raise Refused("现行做法里没有这个考核办法，不能改用。")
+    marked = set(row.pointsmarks.filter(removed_at__isnull=True).values_list("item", flat=True))
+    lost = sorted(marked - {item.name for item in scheme.marked})
+    if lost:
+        raise Refused(f"现行办法里没有“{'、'.join(lost)}”，已经评的分无处可归，请先移除这些评分。")
+    row.practice, row.version = version, row.version + 1
+    row.save(update_fields=["practice", "version"])
+    tell(row, "reports.use_current_points", by=by, sentence=f"{row}改用{version}", note=reason)
+    return row
+
+
+def tell(row, verb: str, *, by, sentence: str, unit=None, **more) -> None:
+    """Acts on points stand in the chain of the city."""
+    unit = unit or next((role.unit for role in by.current_roles if role.unit_id), None)
+    ledger.record(row, verb, by=by, sentence=sentence, unit=unit, **more)

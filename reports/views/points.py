@@ -1,0 +1,147 @@
+"""积分: the rounds of a place, the results of one, the account of one subject, the records behind one item."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from members.access import may
+from members.models import Member
+from members.workflow import Refused
+from reports.enums import AppealState
+from reports.facts import drill, is_behind
+from reports.facts.points import access, board, marks, records, result_of, rounds_near, rounds_of
+from reports.forms.points import ResultFilterForm
+from reports.models import PointsAppeal
+from reports.views.paging import cut
+from rooms.practice.standing_prose import scheme_words
+
+# Results on one page.
+SIZE = 50
+# Years that the switch offers.
+MOST_YEARS = 6
+
+
+def years() -> list[int]:
+    this = timezone.localdate().year
+    return list(range(this, this - MOST_YEARS, -1))
+
+
+@may("reports.view_points_list")
+@require_GET
+def rounds(request):
+    """What is counted in the places of the person; where nothing is, the page says so and invents nothing."""
+    year = access.year_of(request.GET.get("year", ""))
+    found = [(each, round_url(each)) for each in rounds_near(access.paths_of(request.user), year)]
+    return render(request, "reports/points_rounds.html", {"rounds": found, "year": year, "years": years()})
+
+
+def round_url(a_round, name: str = "points_round") -> str:
+    return reverse(f"reports:{name}", args=[a_round.region.pk, a_round.scheme.code, a_round.year])
+
+
+def account_url(kind: str, pk: int, year: int) -> str:
+    return f"{reverse('reports:points', args=[kind, pk])}?year={year}"
+
+
+@may("reports.view_points_list", access.round_seen)
+@require_GET
+def points_round(request, a_round):
+    """The results of all whom the person sees, by place for the offices of the city."""
+    shown = board.board(a_round, request.user, request.GET)
+    page = cut(request, shown.rows, SIZE)
+    page["rows"] = [(each, account_url(each.kind, each.pk, a_round.year)) for each in page["rows"]]
+    form = ResultFilterForm(request.GET or None, grades=a_round.scheme.grades)
+    context = {
+        "round": a_round,
+        "scheme": a_round.scheme,
+        "scheme_words": list(scheme_words(a_round.table)),
+        "board": shown,
+        "filter": {"form": form},
+        "count": len(shown.rows),
+        "is_behind": not a_round.is_published and is_behind(),
+        "is_over": timezone.localdate() > a_round.until,
+        "export": f"region={a_round.region.pk}&scheme={a_round.scheme.code}&year={a_round.year}",
+        "acts": {name: round_url(a_round, name) for name in ACTS},
+        **page,
+    }
+    return render(request, "reports/points_round.html" + ("#rows" if request.htmx else ""), context)
+
+
+ACTS = ("begin_points", "publish_points", "reopen_points", "use_current_points")
+
+
+@may("reports.view_own_duty")
+@require_GET
+def my_points(request):
+    """The short way of a member to the own points."""
+    member = Member.objects.filter(user=request.user).first()
+    if member is None:
+        raise Refused("您的账号没有对应的委员，没有积分。对应关系由领导小组办公室在委员登记里设置。")
+    return redirect("reports:points", "member", member.pk)
+
+
+@may("reports.view_points", access.points_subject)
+@require_GET
+def points(request, subject):
+    """What one has, line by line, with what is marked by hand and what was appealed."""
+    year = access.year_of(request.GET.get("year", ""))
+    context = {
+        "subject": subject,
+        "year": year,
+        "years": years(),
+        "accounts": [_account(request.user, subject, each) for each in rounds_of(subject, year)],
+        "is_own": Member.objects.filter(user=request.user, pk=subject.pk).exists() and subject.kind == "member",
+    }
+    return render(request, "reports/points_page.html", context)
+
+
+def _account(user, subject, a_round) -> dict:
+    own = access.OwnAccount(subject, a_round)
+    result = result_of(a_round, subject)
+    can_appeal = result is not None and user.has_perm("reports.appeal_points", own)
+    appeals = PointsAppeal.objects.filter(year=a_round.row, **{subject.kind: subject.pk}) if a_round.row else ()
+    args = [subject.kind, subject.pk, a_round.year, a_round.scheme.code]
+    return {
+        "round": a_round,
+        "result": result,
+        "args": args,
+        "missing": a_round.scheme.minimum - result.total if result and result.is_below else 0,
+        "records": {item.number: item.measure for item in a_round.scheme.items if item.measure},
+        "marks": marks.seen(user, subject, a_round),
+        "to_mark": [(item, [*args, item.number]) for item in marks.items_to_mark(user, subject, a_round)],
+        "appeals": appeals if user.has_perm("reports.view_appeals", own) else (),
+        "can_appeal": can_appeal,
+        "open_state": AppealState.OPEN,
+        "lines": _lines(result, a_round, args, can_appeal=can_appeal),
+    }
+
+
+def _lines(result, a_round, args, *, can_appeal: bool) -> list[dict]:
+    """Each line with the way down to its records, and the way to object to it."""
+    found = []
+    for line in result.lines if result else ():
+        item = a_round.scheme.item(line.number) if line.number else None
+        url = reverse("reports:points_records", args=[*args, line.number]) if item and item.measure else ""
+        appeal = f"{reverse('reports:appeal_points', args=args)}?item={line.number}" if can_appeal and item else ""
+        found.append({"line": line, "item": item, "url": url, "appeal": appeal})
+    return found
+
+
+@may("reports.view_points", access.account)
+@require_GET
+def points_records(request, account):
+    """The records that one item counted: consultations and activities, as far as the person may open them."""
+    a_round, subject = account.round, account.subject
+    item = a_round.scheme.item(request.resolver_match.kwargs["number"])
+    found = records(item, a_round, subject.pk)
+    figure = sum(rows.order_by().aggregate(n=each.total)["n"] or 0 for each, rows in found)
+    group = drill.lines_of(item.measure, figure, found, request.user) if found else None
+    context = {
+        "subject": subject,
+        "round": a_round,
+        "item": item,
+        "group": group,
+        "back": account_url(subject.kind, subject.pk, a_round.year),
+    }
+    return render(request, "reports/points_records.html", context)
