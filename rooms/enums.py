@@ -114,6 +114,13 @@ class DayAttendance(TextChoices):
     ABSENT = "absent", "未到"
 
 
+class AppointmentState(TextChoices):
+    BOOKED = "booked", "已预约"
+    CAME = "came", "已到访"
+    MISSED = "missed", "没有来"
+    CANCELED = "canceled", "已取消"
+
+
 class Measure(TextChoices):
     """Everything countable, each with one definition: for a case by the engine, for a month by reports.facts."""
 

@@ -10,7 +10,7 @@ def keep_days(job):
     """Once a day: the days of this year and the next exist and stand where the rules put them; people are reminded."""
     settled = operations.settle_days()
     done = {"made": settled.made, "moved": len(settled.moved), "dropped": len(settled.dropped)}
-    return {**done, "reminded": operations.remind_of_days()}
+    return {**done, "reminded": operations.remind_of_days() + operations.remind_of_duty()}
 
 
 @job_task(rules.IN_EFFECT)

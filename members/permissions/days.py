@@ -11,4 +11,9 @@ ROWS = (
     Row("rooms.view_room_day", "查看联络室的活动日", SEE_QUOTAS),
     Row("rooms.plan_room_day", "登记活动日安排", {"own_room": ROOM_STAFF}),
     Row("rooms.mark_attendance", "登记活动日签到", {"own_room": ROOM_STAFF}),
+    Row("rooms.view_roster", "查看接待日值班", SEE_QUOTAS),
+    Row("rooms.edit_roster", "安排接待日值班", {"own_room": ROOM_STAFF}),
+    # Visitors are private persons: the staff of the room, and whoever is on duty that day.
+    Row("rooms.view_appointment", "查看来访预约", {"own_room": ROOM_STAFF, "self": (R.MEMBER, R.CONVENER)}),
+    Row("rooms.edit_appointment", "登记来访预约", {"own_room": ROOM_STAFF}),
 )

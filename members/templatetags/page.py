@@ -63,6 +63,9 @@ STATES = {
     "opened": ("done", "circle-check"),
     "withdrawn": ("off", "circle-x"),
     "stopped": ("off", "circle-x"),
+    "booked": ("wait", "calendar-time"),
+    "came": ("done", "circle-check"),
+    "missed": ("off", "circle-x"),
     "canceled": ("off", "circle-x"),
 }
 

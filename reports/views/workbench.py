@@ -15,6 +15,7 @@ from reports.queries import days
 from reports.queries.room_tasks import room_alarms, room_tasks
 from rooms import calendar
 from rooms.queries import day_desk
+from rooms.queries.reception_desk import own_duties, reception_days
 
 
 @may("reports.view_workbench")
@@ -22,8 +23,8 @@ from rooms.queries import day_desk
 def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
-    desk = day_desk(user, today)
-    given, tasks, others = _waiting(request, desk)
+    desk, receptions = day_desk(user, today), reception_days(user, today)
+    given, tasks, others = _waiting(request, desk, receptions)
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
@@ -37,6 +38,7 @@ def workbench(request):
         "counts": {name: _counted(rows) for name, rows in counted.items()},
         **_in_hand(given, today),
         "days": desk,
+        "duties": own_duties(receptions, today),
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
         "figures": queries.room_figures(user, today.year),
@@ -51,7 +53,7 @@ MOST = consult_queries.MOST_TASKS
 MOST_IN_HAND = 10
 
 
-def _waiting(request, desk) -> tuple[list, list, list]:
+def _waiting(request, desk, receptions) -> tuple[list, list, list]:
     """Tasks that the person's bodies gave out, tasks of the person, and cases that wait for others; each read once."""
     user = request.user
     # The late rows of the page ask for the same days.
@@ -64,6 +66,7 @@ def _waiting(request, desk) -> tuple[list, list, list]:
         *queries.requirement_tasks(user),
         *days.day_tasks(desk),
         *room_tasks(user),
+        *days.reception_tasks(receptions, timezone.localdate()),
     ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)

@@ -10,6 +10,7 @@ from rooms.models.life import RoomDecision
 from rooms.models.opening import OpeningFigure
 from rooms.models.particulars import Demonstration, GuidanceArea, RoomBudget, RoomService
 from rooms.models.practice import ROOM_CODE, PracticeDraft, PracticeVersion, RegionPractice, RoomPractice
+from rooms.models.reception import Appointment, OnDuty, ReceptionDay
 from rooms.models.room import Convener, Posting, Representative, Room
 from rooms.models.rule_document import RuleDocument, RuleVersion
 from rooms.models.shape import RegionShape
@@ -19,6 +20,7 @@ __all__ = [
     "Activity",
     "ActivityDay",
     "ActivityPerson",
+    "Appointment",
     "Assembly",
     "CalendarDay",
     "ChecklistEntry",
@@ -31,10 +33,12 @@ __all__ = [
     "GuidanceContact",
     "Hearing",
     "LeadingGroup",
+    "OnDuty",
     "OpeningFigure",
     "Posting",
     "PracticeDraft",
     "PracticeVersion",
+    "ReceptionDay",
     "RegionPractice",
     "RegionShape",
     "Representative",

@@ -2,9 +2,10 @@
 
 from rooms.operations.activities import Part, edit_activity, record_activity, remove_activity
 from rooms.operations.activity_days import move_day, settle_days, this_year_and_next
+from rooms.operations.appointments import book, close_appointment, edit_appointment, keep_with
 from rooms.operations.checklist import record_item
 from rooms.operations.day_codes import code_on_paper, code_on_screen, read_code
-from rooms.operations.day_reminders import remind_of_days
+from rooms.operations.day_reminders import remind_of_days, remind_of_duty
 from rooms.operations.days import change_day, remove_day, set_day
 from rooms.operations.guidance import set_guidance
 from rooms.operations.life import apply_room, approve_room, open_room, reapply_room, return_room, withdraw_room
@@ -34,6 +35,7 @@ from rooms.operations.practice_drafts import (
     remove_row,
     save_row,
 )
+from rooms.operations.receptions import add_reception_day, set_duty
 from rooms.operations.room import add_room, edit_room
 from rooms.operations.room_days import confirm_presence, mark, plan_day, who_may_confirm
 from rooms.operations.room_practice import end_room_practice, set_room_practice
@@ -53,6 +55,7 @@ __all__ = [
     "Part",
     "add_budget",
     "add_opening",
+    "add_reception_day",
     "add_representative",
     "add_room",
     "add_row",
@@ -62,13 +65,16 @@ __all__ = [
     "apply_room",
     "approve_room",
     "begin_room_draft",
+    "book",
     "change_day",
+    "close_appointment",
     "code_on_paper",
     "code_on_screen",
     "confirm_presence",
     "copy_practice",
     "discard_draft",
     "edit_activity",
+    "edit_appointment",
     "edit_budget",
     "edit_particulars",
     "edit_representative",
@@ -85,6 +91,7 @@ __all__ = [
     "import_draft",
     "import_shapes",
     "import_version",
+    "keep_with",
     "load_practice",
     "load_shipped",
     "mark",
@@ -102,6 +109,7 @@ __all__ = [
     "refuse_as_version",
     "refuse_taken",
     "remind_of_days",
+    "remind_of_duty",
     "remove_activity",
     "remove_day",
     "remove_demonstration",
@@ -112,6 +120,7 @@ __all__ = [
     "save_row",
     "set_convener",
     "set_day",
+    "set_duty",
     "set_guidance",
     "set_room_practice",
     "settle_days",

@@ -20,11 +20,9 @@ class Coming(NamedTuple):
     half: str
 
 
-def coming(
-    pack: Practice, today: date, *, overrides: Mapping = calendar.NONE, of=("activity_day", "roster")
-) -> list[Coming]:
+def coming(pack: Practice, today: date, *, overrides: Mapping = calendar.NONE) -> list[Coming]:
     """The next of each kind of recurring day that the pack has, the soonest first."""
-    tables = [table for key in of for table in pack.resolved.get(key, ())]
+    tables = (*pack.resolved.get("activity_day", ()), *pack.resolved.get("roster", ()))
     found = [
         Coming(
             table["name"],

@@ -1,5 +1,7 @@
 """The rooms: list, page, opening and changing one."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +15,11 @@ from members.permissions import roles_that_allow
 from members.queries import page_after
 from members.views.finding import answer
 from members.views.form_page import form_page
-from rooms import calendar, operations, practice, queries
+from rooms import operations, queries
 from rooms.filters import RoomFilter
 from rooms.forms import EditRoomForm, RoomForm
 from rooms.models import Room
-from rooms.practice.recurring import coming
+from rooms.practice.rosters import slots
 from rooms.views.particulars import shown_of
 from rooms.workflow.standing import standings
 
@@ -33,6 +35,10 @@ FIELDS = (
     "opened_on",
     "version",
 )
+
+
+# What the page of a room shows of its reception days.
+RECEPTIONS_AHEAD, MOST_RECEPTIONS = timedelta(days=31), 3
 
 
 @may("rooms.view_room")
@@ -58,7 +64,7 @@ def find_rooms(request):
 @require_GET
 def room(request, room):
     today = timezone.localdate()
-    receptions = coming(practice.for_room(room), today, overrides=calendar.overrides_when_asked(), of=("roster",))
+    receptions = slots(room, today, today + RECEPTIONS_AHEAD)[:MOST_RECEPTIONS]
     days = {"days_ahead": queries.days_ahead(room, today), "receptions": receptions}
     context = {"room": room, **days, **queries.team_of(room), **shown_of(request.user, room)}
     if request.user.has_perm("rooms.view_activity", room):

@@ -1,6 +1,6 @@
-"""The state table of a room as data: from each state, the states that may follow."""
+"""State tables as data: from each state, the states that may follow."""
 
-from rooms.enums import RoomState
+from rooms.enums import AppointmentState, RoomState
 
 ROOM = {
     RoomState.APPLIED: (RoomState.RETURNED, RoomState.APPROVED, RoomState.WITHDRAWN),
@@ -9,4 +9,12 @@ ROOM = {
     RoomState.OPENED: (RoomState.WITHDRAWN,),
     # A place that was given up can be applied for again; its earlier life stays on record.
     RoomState.WITHDRAWN: (RoomState.APPLIED,),
+}
+
+APPOINTMENT = {
+    AppointmentState.BOOKED: (AppointmentState.CAME, AppointmentState.MISSED, AppointmentState.CANCELED),
+    AppointmentState.CAME: (),
+    # Who came after all.
+    AppointmentState.MISSED: (AppointmentState.CAME,),
+    AppointmentState.CANCELED: (),
 }

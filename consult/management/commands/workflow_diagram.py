@@ -19,12 +19,13 @@ from consult.models import (
 )
 from consult.workflow import tables
 from members.management.written_page import WrittenPage
-from rooms.models import Room
-from rooms.workflow import ROOM
+from rooms.models import Appointment, Room
+from rooms.workflow import APPOINTMENT, ROOM
 
-# Order of the page: the room, the way of a case, then that of a year's plan.
+# Order of the page: the room and its receptions, the way of a case, then that of a year's plan.
 DRAWN = (
     (Room, ROOM),
+    (Appointment, APPOINTMENT),
     (Consultation, tables.CONSULTATION),
     (Topic, tables.TOPIC),
     (Approval, tables.APPROVAL),
