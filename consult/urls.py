@@ -65,6 +65,7 @@ plan_patterns = [
     path("plan-items/<int:pk>/change/", plan_acts.change_item, name="change_plan_item"),
     path("plan-items/<int:pk>/drop/", plan_acts.drop_item, name="drop_plan_item"),
     path("plan-items/<int:pk>/begin/", plan_acts.begin_planned, name="begin_planned"),
+    path("plan-items/<int:pk>/link/", plan_acts.link_planned, name="link_planned"),
     path("rooms/<int:pk>/plan/", plans.room_plan, name="room_plan"),
     path("calls/", calls.calls, name="calls"),
     path("calls/new/", calls.new_call, name="new_call"),

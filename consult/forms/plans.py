@@ -1,11 +1,10 @@
 """Forms of annual plans."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consult.enums import Basis, NominationSource, Verdict
-from consult.models import PlanChange, PlanItem
+from consult.models import Consultation, PlanChange, PlanItem
 from members.forms import (
     AttachmentsField,
     DateField,
@@ -206,18 +205,11 @@ class NoticeForm(IssueForm):
     field_order = ["dated_on", "opening"]
 
 
-class RoomChoiceForm(Form):
-    """In which of the person's rooms a planned topic is begun."""
+class LinkForm(Form):
+    """Which consultation of the room is the plan's topic."""
 
-    room = forms.ModelChoiceField(Room.objects.none(), empty_label=None)
+    consultation = forms.ModelChoiceField(Consultation.objects.none(), label="哪一件协商", empty_label="请选择")
 
-    def __init__(self, *args, rooms, pack, **kwargs):
+    def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].label = pack.words["room_short"]
-        self.fields["room"].queryset = rooms
-
-    def clean_room(self):
-        room = self.cleaned_data["room"]
-        if not room.unit.is_active:
-            raise ValidationError("这个单位已经停用。")
-        return room
+        self.fields["consultation"].queryset = rows

@@ -8,6 +8,7 @@ from consult.models import Consultation, PlanItem
 from consult.steps import topic
 from consult.workflow import Refused, lock
 from consult.workflow.planned import follow
+from members import ledger
 
 
 @transaction.atomic
@@ -25,6 +26,30 @@ def begin(item, *, room, by, similar_seen=False, **given) -> Consultation:
     item.save(update_fields=["topic"])
     follow(case.topic_id, by=by)
     return case
+
+
+@transaction.atomic
+def link(item, consultation, *, by) -> PlanItem:
+    """Say that a consultation, begun without the plan, is the plan's topic after all."""
+    plan = lock(item.plan, related=("unit__region",))
+    item = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    _check(plan, item, consultation.room)
+    if item.topic_id:
+        raise Refused("这件议题已经从计划立题，请直接从计划提出。")
+    if PlanItem.objects.filter(topic=consultation.topic_id).exclude(pk=item.pk).exists():
+        raise Refused("这件协商已经关联到别的计划议题。")
+    item.topic = consultation.topic
+    item.save(update_fields=["topic"])
+    follow(item.topic_id, by=by)
+    sentence = f"把{consultation.label}关联到计划议题"
+    ledger.record(item, "consult.link_planned", by=by, case=consultation, unit=plan.unit, sentence=sentence)
+    return item
+
+
+def linkable(item, room):
+    """Consultations of the room in the plan's year that belong to no plan yet."""
+    rows = Consultation.objects.filter(room=room, year=item.plan.year, topic__plan_items__isnull=True)
+    return rows.exclude(state=ConsultationState.STOPPED).select_related("topic", "room__unit").order_by("-pk")
 
 
 def why_not(plan, item, room) -> str:

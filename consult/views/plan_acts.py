@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consult.forms.plans import ChangeForm, ChangesForm, DecisionForm, DropForm, IssueForm, NoticeForm
+from consult.forms.plans import ChangeForm, ChangesForm, DecisionForm, DropForm, IssueForm, LinkForm, NoticeForm
 from consult.forms.topic import TopicForm
 from consult.models import Plan, PlanChange, PlanItem
 from consult.queries import plans as queries
@@ -152,6 +152,20 @@ def begin_planned(request, item):
             return _begun(request, form.result)
     context = {"form": form, "room": room, "pack": pack, "draft_key": key}
     return render(request, "consult/topic_form.html", context, status=422 if form.is_bound else 200)
+
+
+@may("consult.begin_planned", PlanItem)
+@require_http_methods(["GET", "POST"])
+def link_planned(request, item):
+    """关联已有协商: the room had begun it before it looked at the plan."""
+    room = _room_of(request, item)
+    form = LinkForm(request.POST or None, rows=planned.linkable(item, room), user=request.user)
+    if form.is_valid() and form.carry_out(planned.link, item, by=request.user, **form.cleaned_data):
+        messages.success(request, "已关联，计划的进度按这件协商计算。")
+        return redirect(item)
+    text = f"“{item.title}”已经另外立题的，选出那一件；没有立题的，请用“从计划提出议题”。"
+    back = item.get_absolute_url()
+    return form_page(request, form, title="关联已有协商", verb="关联", back=back, crumb=item.title, text=text)
 
 
 def _take_up(request, item, room):

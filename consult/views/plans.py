@@ -160,7 +160,8 @@ def room_plan(request, room):
     for item in [*items, *given]:
         item.late = item.is_overdue(today)
     context = {"room": room, "plan": own, "items": items, "given": given, "progress": queries.progress_of(items)}
-    return render(request, "consult/plans/room_sheet.html", context | {"year": today.year})
+    template = "consult/plans/room_sheet.html" if request.htmx else "consult/plans/room_page.html"
+    return render(request, template, context | {"year": today.year})
 
 
 @may("consult.nominate")

@@ -21,7 +21,11 @@ PERSON = ("category", "kind")
 CONTEXT = ("context",)
 
 DEFINITIONS = {
-    "topics": Definition("件", "委员本人登录提出的议题，不论是否列为协商，计入提出的日期", ("member",)),
+    "topics": Definition(
+        "件",
+        "委员本人登录提出的议题，不论是否列为协商，计入提出的日期；委员荐题从计划立为议题的，计入荐题的日期",
+        ("member",),
+    ),
     "topics_approved": Definition("件", "审定同意的议题，计入最后一个机关同意的依据所载的日期", where=("importance",)),
     "consultations_begun": Definition("件", "列为议题的协商，计入开始的日期", where=("importance",)),
     "consultations": Definition(

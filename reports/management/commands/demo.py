@@ -15,6 +15,7 @@ from reports.management.demo.clock import Clock, play
 from reports.management.demo.history import Papers
 from reports.management.demo.results import tell
 from reports.management.demo.story import Story
+from reports.management.demo.year import tell_year
 
 PASSWORD = "yixian-2026-demo"  # noqa: S105 - printed at every start, refused outside loopback
 
@@ -53,5 +54,5 @@ def write() -> None:
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
-    play([*stories, doings.tell(Clock(now))])
+    play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played)])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
