@@ -3,7 +3,7 @@
 from members.enums import RoleCode as R
 from members.permissions.relations import Row
 
-WHO = (R.CLERK, R.LEADING_OFFICE, R.OFFICE, R.ADMIN)
+WHO = (R.CLERK, R.CONVENER, R.LEADING_OFFICE, R.OFFICE, R.ADMIN)
 
 ROWS = (
     Row("reports.import_workbooks", "用 Excel 导入导出", {"anyone": WHO}),

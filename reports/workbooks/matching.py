@@ -39,7 +39,7 @@ class Known:
         return bool(self._by_key.get(self._key(values)))
 
     def _key(self, values):
-        return tuple(getattr(values[name], "pk", values[name]) for name in self.kind.key)
+        return tuple(getattr(values.get(name), "pk", values.get(name)) for name in self.kind.key)
 
     def _compared(self, mine, theirs) -> tuple[int, int]:
         same = other = 0
