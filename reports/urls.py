@@ -48,6 +48,7 @@ quota_patterns = [
 
 # 履职档案: what a member did.
 duty_patterns = [
+    path("duty/", duty.duty_list, name="duty_list"),
     path("me/duty/", duty.my_duty, name="my_duty"),
     path("members/<int:pk>/duty/", duty.duty_file, name="duty_file"),
 ]

@@ -12,6 +12,12 @@ ROWS = (
         "查看委员履职档案",
         {"own_room": ROOM_STAFF, "self": EVERY_ROLE, "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR)},
     ),
+    # Over all members whose files the person sees.
+    Row(
+        "reports.view_duty_list",
+        "查看履职统计",
+        {"own_room": ROOM_STAFF, "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR)},
+    ),
     # ── points by the scheme of a place ──────────────────────────────────────────────────────────────────────────
     Row(
         "reports.view_points",

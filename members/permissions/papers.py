@@ -2,7 +2,7 @@
 
 from members.enums import RoleCode as R
 from members.permissions.plans import PLANNERS, SEE_PLAN
-from members.permissions.relations import BODIES, ROOM_STAFF, TOWNSHIP, Row
+from members.permissions.relations import BODIES, EVERY_ROLE, ROOM_STAFF, TOWNSHIP, Row
 from members.permissions.who_sees import SEE_CONSULTATION, SEE_MEMBER_QUOTAS, SEE_QUOTAS
 
 ROWS = (
@@ -21,11 +21,13 @@ ROWS = (
             **SEE_CONSULTATION,
             "region": SEE_PLAN["region"],
             "receiver": (*TOWNSHIP, R.OFFICE),
+            # Papers of a member's duty are their reader's own; the right to the file is asked before.
+            "self": EVERY_ROLE,
         },
     ),
     Row(
         "reports.order_document",
         "生成文书",
-        {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES, "keeps": PLANNERS},
+        {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES, "keeps": PLANNERS, "self": EVERY_ROLE},
     ),
 )

@@ -13,6 +13,7 @@ from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
 from members.models import Attachment
 from reports.documents import case_sheets, gate_sheets
+from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
 from reports.documents.papers import Verification
@@ -53,6 +54,14 @@ def of_record(kind: str, record, *, phones: bool = False) -> Content:
     if phones and kind in ("participant_list", "attendance"):
         data["private"] = True
     return Content(f"{sheet.title}：{sheet.topic}"[:160], _digest(data)[:24], data)
+
+
+def of_duty(paper) -> Content:
+    """A paper of a member's duty, as its reader sees the records now; every reader has a version of the own."""
+    with_lines = paper.form == "file"
+    sheet = duty_sheet(paper.record, paper.about, paper.reader, year=paper.year, with_lines=with_lines)
+    data = {"sheet": freeze(sheet)}
+    return Content(f"{sheet.title}：{sheet.topic}"[:160], f"{_digest(data)[:24]}-{paper.reader.pk}", data)
 
 
 def paper_from(document):

@@ -3,10 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
-from reports.documents import pdf, word
+from reports.documents import pdf, word, word_sheet
 from reports.documents.content import paper_from
 from reports.documents.papers import CircularPaper, MinutesPaper
 from reports.documents.places import places
+from reports.documents.sheets import DutySheet
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,14 @@ def make(document) -> Made:
     content = pdf.render(paper)
     return Made(
         pdf=content,
-        word=word.draft(paper) if isinstance(paper, MinutesPaper | CircularPaper) else None,
+        word=_word(paper),
         pictures=pdf.pages_as_png(content),
         marks=places(content, document.content.get("marks", ())),
         sha256=hashlib.sha256(content).hexdigest(),
     )
+
+
+def _word(paper) -> bytes | None:
+    if isinstance(paper, DutySheet):
+        return word_sheet.sheet_draft(paper)
+    return word.draft(paper) if isinstance(paper, MinutesPaper | CircularPaper) else None

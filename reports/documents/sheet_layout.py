@@ -26,6 +26,7 @@ from reports.documents.sheets import (
     ApprovalSheet,
     AttendanceSheet,
     CheckpointSheet,
+    DutySheet,
     ParticipantSheet,
     ResearchSheet,
     SignatureSheet,
@@ -143,6 +144,15 @@ def _(sheet: CheckpointSheet):
     rows += [_long(line.label, line.value) for line in sheet.lines]
     rows += [_opinion(opinion) for opinion in sheet.opinions]
     return _page(sheet, widths=PAIRS, rows=rows)
+
+
+@sheet_html.register
+def _(sheet: DutySheet):
+    rows = [*_pairs(sheet.entries), *_pairs(sheet.figures)]
+    rows += [_wide(line.label, line.value) for line in sheet.lines]
+    rows += [_opinion(opinion) for opinion in sheet.opinions]
+    officers = [markup.spans(f"{officer}（签名）：") for officer in sheet.officers]
+    return _page(sheet, widths=PAIRS, rows=rows, officers=officers)
 
 
 def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), photos=()):

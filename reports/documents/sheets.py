@@ -140,4 +140,21 @@ class CheckpointSheet:
     title: str = "登记表"
 
 
-Sheet = ApprovalSheet | ParticipantSheet | AttendanceSheet | SignatureSheet | ResearchSheet | CheckpointSheet
+@dataclass(frozen=True, slots=True)
+class DutySheet:
+    """履职统计表, 履职档案: a member's figures, and the lines behind them in the file."""
+
+    unit: str
+    date: date
+    topic: str
+    entries: tuple[Entry, ...]
+    figures: tuple[Entry, ...]
+    lines: tuple[Entry, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    officers: tuple[str, ...] = ()
+    title: str = "委员履职统计表"
+
+
+Sheet = (
+    ApprovalSheet | ParticipantSheet | AttendanceSheet | SignatureSheet | ResearchSheet | CheckpointSheet | DutySheet
+)

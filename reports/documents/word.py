@@ -36,7 +36,7 @@ def draft(paper):
         _add_annex(document, paper.annex)
     parts.add_imprint(document, paper.imprint)
     _set_properties(document, paper)
-    return _saved(document)
+    return saved(document)
 
 
 def _set_page(document):
@@ -162,7 +162,7 @@ def _set_properties(document, paper):
     properties.created = properties.modified = datetime.combine(paper.date, time())
 
 
-def _saved(document):
+def saved(document):
     """Write the archive again with fixed dates: python-docx stamps every part with the time of day."""
     written, target = BytesIO(), BytesIO()
     document.save(written)

@@ -119,6 +119,19 @@ def add_matters(document, table):
             _fill_cell(cell, printable(value), align=align, face=HEI if is_head else FANG, size=size)
 
 
+def add_grid(document, rows, widths, *, labels):
+    """A plain table of texts in millimetres; the columns of `labels` are set in 黑体."""
+    added = document.add_table(len(rows), len(widths))
+    added.autofit, added.alignment = False, 1
+    _set_borders(added, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
+    for row, values in zip(added.rows, rows, strict=True):
+        child(row._tr.get_or_add_trPr(), "w:cantSplit")
+        for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            cell.width = Mm(widths[at])
+            face, align = (HEI, ALIGN.CENTER) if at in labels else (FANG, ALIGN.LEFT)
+            _fill_cell(cell, printable(value), align=align, face=face, size=12)
+
+
 def _fill_cell(cell, text, *, align, face, size):
     added = cell.paragraphs[0]
     added.alignment = align

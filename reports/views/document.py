@@ -11,8 +11,7 @@ from consult.enums import MinutesState
 from consult.forms.minutes import MinutesForm
 from members.access import may
 from reports import operations
-from reports.documents import content
-from reports.queries import documents as queries
+from reports.documents import content, finding
 from reports.queries.documents import Printed
 from reports.views import panel
 
@@ -20,7 +19,7 @@ PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@may("reports.view_document", queries.subject)
+@may("reports.view_document", finding.subject)
 @require_http_methods(["GET", "POST"])
 def document_panel(request, subject):
     """The part of a page that shows a document as far as it is; POST makes minutes as they are being typed."""
@@ -32,14 +31,14 @@ def document_panel(request, subject):
     )
 
 
-@may("reports.view_document", queries.subject)
+@may("reports.view_document", finding.subject)
 @require_GET
 def paper(request, subject):
     """A page of its own for the document of one record, as far as it is."""
     return _page(request, subject, panel.panel_of(request.user, subject))
 
 
-@may("reports.order_document", queries.subject)
+@may("reports.order_document", finding.subject)
 @require_POST
 def order_document(request, subject):
     """Make the document as the record is now; the same record again is the same document."""
@@ -49,20 +48,20 @@ def order_document(request, subject):
     return redirect("reports:document", document.pk)
 
 
-@may("reports.view_document", queries.printed)
+@may("reports.view_document", finding.printed)
 @require_GET
 def document(request, printed):
     return _page(request, printed.subject, panel.panel_of_one(request.user, printed))
 
 
-@may("reports.view_document", queries.printed)
+@may("reports.view_document", finding.printed)
 @require_GET
 def document_progress(request, printed):
     """The panel of one document: it asks again by itself until the document is made."""
     return _panel(request, panel.panel_of_one(request.user, printed))
 
 
-@may("reports.view_document", queries.printed)
+@may("reports.view_document", finding.printed)
 @require_GET
 def document_file(request, printed):
     made, form = printed.document, printed.form
@@ -77,7 +76,7 @@ def document_file(request, printed):
     return response
 
 
-@may("reports.view_document", queries.printed)
+@may("reports.view_document", finding.printed)
 @require_GET
 def document_picture(request, printed):
     """One page as a picture."""
@@ -88,7 +87,7 @@ def document_picture(request, printed):
     return FileResponse(default_storage.open(name), content_type="image/png")
 
 
-@may("reports.order_document", queries.printed)
+@may("reports.order_document", finding.printed)
 @require_POST
 def retry_document(request, printed):
     operations.try_again(printed.document, subject=printed.subject, by=request.user)

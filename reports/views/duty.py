@@ -10,8 +10,12 @@ from members.models import Member
 from members.workflow import Refused
 from reports.facts import duty, is_behind, overview, subjects
 from reports.facts.duty.figures import bounds
+from reports.facts.duty.statistics import statistics
+from reports.facts.points import access
 from reports.facts.quotas import states
+from reports.forms.duty import StatisticsFilterForm
 from reports.views.paging import cut
+from reports.views.points import years as offered_years
 
 # Lines on one page.
 SIZE = 60
@@ -51,6 +55,34 @@ def duty_file(request, subject):
         "is_own": member.user_id == request.user.pk,
     }
     return render(request, "reports/duty_file.html" + ("#rows" if request.htmx else ""), context)
+
+
+@may("reports.view_duty_list")
+@require_GET
+def duty_list(request):
+    """The yearly form over all members whose files the person sees: measures as columns, sorted by any of them."""
+    year = access.year_of(request.GET.get("year", ""))
+    found = statistics(request.user, request.GET, year)
+    page = cut(request, found.rows, SIZE)
+    columns = found.columns
+    page["rows"] = [(row, [(name, row.of(code)) for code, name in columns]) for row in page["rows"]]
+    context = {
+        "filter": {"form": StatisticsFilterForm(initial={"year": year, **request.GET.dict()})},
+        "columns": [(code, name, _sorted_by(request, code)) for code, name in columns],
+        "count": len(found.rows),
+        "year": year,
+        "years": offered_years(),
+        "is_behind": is_behind(),
+        **page,
+    }
+    return render(request, "reports/duty_list.html" + ("#rows" if request.htmx else ""), context)
+
+
+def _sorted_by(request, code: str) -> str:
+    kept = request.GET.copy()
+    kept["sort"] = code
+    kept.pop("from", None)
+    return f"?{kept.urlencode()}"
 
 
 def year_of(text: str, years: list[int]) -> int | None:

@@ -8,6 +8,7 @@ from members.workflow import Refused
 from reports import operations
 from reports.documents import content
 from reports.documents.content import Content
+from reports.documents.finding import DutyPaper
 from reports.models import Document
 from reports.queries import documents as queries
 from reports.queries.documents import DRAFT, Printed, Subject
@@ -48,6 +49,8 @@ def content_now(user, subject: Subject) -> Content | None:
     """What the document would say of the record as it is, for those who may order it."""
     if not user.has_perm("reports.order_document", subject):
         return None
+    if isinstance(subject, DutyPaper):
+        return content.of_duty(subject)
     if subject.kind == "minutes":
         return None if _shows_signed(user, subject) else content.of_draft(subject.record)
     if subject.kind == "plan":

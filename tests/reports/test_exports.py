@@ -61,6 +61,7 @@ def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
         "ledger": house.auditor,
         "quotas": house.leading_office,
         "points": house.leading_office,
+        "duty": house.clerk,
         "plan-items": house.clerk,
         "nominations": house.clerk,
         "common-answers": house.clerk,

@@ -2,8 +2,10 @@
 
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import Listing
+from reports.facts.duty.statistics import statistics
 from reports.facts.overview import Rows
 from reports.facts.points import access, board
+from rooms.practice.counting import MEASURE_UNITS
 
 
 class Found(Rows):
@@ -69,4 +71,35 @@ def _points(rows):
         )
 
 
-LISTINGS = {"points": Listing("计分考核结果", "reports.view_points_list", _found_points, _points_columns, _points)}
+def _found_statistics(params, request):
+    """The rows of the page under the same filters."""
+    year = access.year_of(params.get("year", ""))
+    found = statistics(request.user, params, year)
+    rows = Found(found.rows)
+    rows.about = found
+    return rows
+
+
+def _statistics_columns(rows):
+    return (
+        Column("姓名", 12),
+        Column("级别", 14),
+        Column("界别", 16),
+        Column("派驻联络室", 24),
+        Column("年度", 8, Kind.NUMBER),
+        *(Column(f"{name}（{MEASURE_UNITS[code]}）", 14, Kind.NUMBER) for code, name in rows.about.columns),
+    )
+
+
+def _statistics(rows):
+    columns = rows.about.columns
+    for row in rows:
+        member = row.member
+        figures = (row.of(code) for code, _ in columns)
+        yield member.name, member.get_level_display(), member.sector, row.rooms, rows.about.year, *figures
+
+
+LISTINGS = {
+    "duty": Listing("履职统计", "reports.view_duty_list", _found_statistics, _statistics_columns, _statistics),
+    "points": Listing("计分考核结果", "reports.view_points_list", _found_points, _points_columns, _points),
+}

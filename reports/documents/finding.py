@@ -1,0 +1,71 @@
+"""What a document is about, for every kind: papers of records, and those of a member's duty, which are the reader's."""
+
+import re
+from dataclasses import dataclass
+
+from members.models import Member
+from members.permissions import Scope
+from reports.facts import subjects
+from reports.models import Document
+from reports.queries import documents as queries
+from reports.queries.documents import Printed, Subject
+
+# duty_form-2026, duty_file-2026, duty_file-all: the year stands in the kind, as each has documents of its own.
+DUTY = re.compile(r"duty_(form|file)-(\d{4}|all)")
+NAMES = {"form": "履职统计表", "file": "履职档案"}
+
+
+@dataclass(frozen=True)
+class DutyPaper(Subject):
+    """A paper of a member's duty. It says what its reader sees: everybody orders the own one and reads no other."""
+
+    reader: object = None
+    about: subjects.Subject | None = None
+
+    @property
+    def form(self) -> str:
+        return DUTY.fullmatch(self.kind)[1]
+
+    @property
+    def year(self) -> int | None:
+        said = DUTY.fullmatch(self.kind)[2]
+        return None if said == "all" else int(said)
+
+    @property
+    def consultation(self) -> None:
+        return None
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.form]
+
+    @property
+    def unit(self):
+        return next((role.unit for role in self.reader.current_roles if role.unit_id), None)
+
+    def rights_scope(self) -> Scope:
+        """The right to the file was asked before; the paper itself is its reader's own."""
+        return Scope(persons=frozenset([self.reader.pk]))
+
+    def documents(self):
+        return super().documents().filter(ordered_by=self.reader)
+
+
+def subject(user, *, kind: str, pk: int) -> Subject | None:
+    if not DUTY.fullmatch(kind):
+        return queries.subject(user, kind=kind, pk=pk)
+    about = subjects.member_subject(user, pk=pk)
+    if about is None or not user.has_perm("reports.view_duty_file", about):
+        return None
+    member = Member.objects.select_related("region").get(pk=pk)
+    return DutyPaper(kind, member, reader=user, about=about)
+
+
+def printed(user, *, pk: int, number: int = 0, form: str = "") -> Printed | None:
+    document = Document.objects.select_related("job", "object_type").filter(pk=pk).first()
+    if document is None or not DUTY.fullmatch(document.kind):
+        return queries.printed(user, pk=pk, number=number, form=form)
+    about = subject(user, kind=document.kind, pk=int(document.object_id))
+    if about is None or document.ordered_by_id != user.pk:
+        return None
+    return Printed(document, about, number, form)

@@ -1,0 +1,64 @@
+"""A duty sheet as a Word or WPS file: the same entries, figures and lines, in tables that can be edited."""
+
+from datetime import datetime, time
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Mm
+
+from reports.documents import word_parts as parts
+from reports.documents.faces import printable
+from reports.documents.papers import chinese_date
+from reports.documents.word import saved
+
+# Millimetres; they add up to the 170 between the margins.
+PAIRS = (28, 57, 28, 57)
+LINES = (38, 132)
+SIZE = 12
+
+
+def sheet_draft(sheet) -> bytes:
+    """Return the .docx; the same data gives the same bytes."""
+    document = _page()
+    first = document.paragraphs[0] if document.paragraphs else None
+    title = {"face": parts.XBS, "size": 22, "squeeze": 0}
+    parts.paragraph(document, [(printable(sheet.title), title)], first=0, align=ALIGN.CENTER, line=36)
+    if first is not None:
+        first._p.getparent().remove(first._p)
+    small = {"size": SIZE, "squeeze": 0}
+    head = f"填报单位：{printable(sheet.unit)}　　{chinese_date(sheet.date)}"
+    parts.paragraph(document, [(head, small)], first=0, line=24)
+    parts.add_grid(document, _pairs([*sheet.entries, *sheet.figures]), PAIRS, labels=(0, 2))
+    if sheet.lines:
+        parts.paragraph(document, [("履职记录", {"face": parts.HEI, "size": 14, "squeeze": 0})], first=0, line=30)
+        parts.add_grid(document, [(line.label, line.value) for line in sheet.lines], LINES, labels=(0,))
+    for opinion in sheet.opinions:
+        parts.paragraph(document, [(f"{opinion.body}意见：", small)], first=0, line=24, before=8)
+    if sheet.officers:
+        signed = "　　　　　　".join(f"{officer}（签名）：" for officer in sheet.officers)
+        parts.paragraph(document, [(signed, small)], first=0, line=24, before=8)
+    _set_properties(document, sheet)
+    return saved(document)
+
+
+def _page():
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.left_margin = section.right_margin = Mm(20)
+    return document
+
+
+def _set_properties(document, sheet) -> None:
+    properties = document.core_properties
+    properties.title, properties.author = printable(sheet.title), printable(sheet.unit)[:255]
+    properties.language, properties.comments = "zh-CN", ""
+    properties.created = properties.modified = datetime.combine(sheet.date, time())
+
+
+def _pairs(entries) -> list[tuple]:
+    """Two entries a row, the last one alone beside nothing."""
+    cells = [(entry.label, entry.value) for entry in entries]
+    cells += [("", "")] * (len(cells) % 2)
+    return [(*cells[at], *cells[at + 1]) for at in range(0, len(cells), 2)]
