@@ -150,6 +150,8 @@ OTHER_VERBS = {
     "rooms.follow_practice": "采用做法",
     "rooms.make_activity_days": "生成活动日",
     "rooms.drop_activity_day": "不再安排活动日",
+    "rooms.make_feed": "生成日历订阅地址",
+    "rooms.revoke_feed": "停用日历订阅地址",
 }
 
 

@@ -5,6 +5,7 @@ from reports.views import (
     document,
     duty,
     export,
+    feed,
     figures,
     health,
     history,
@@ -85,6 +86,7 @@ document_patterns = [
     path("documents/<slug:kind>/<int:pk>/", document.paper, name="paper"),
     path("documents/<slug:kind>/<int:pk>/order/", document.order_document, name="order_document"),
     path("documents/<slug:kind>/<int:pk>/panel/", document.document_panel, name="document_panel"),
+    path("feeds/<str:token>.ics", feed.feed, name="feed"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<slug:code>/", verify.verify_document, name="verify_document"),
 ]

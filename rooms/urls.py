@@ -10,6 +10,7 @@ from rooms.views import (
     contacts,
     drafts,
     duties,
+    feeds,
     groups,
     guidance,
     hearings,
@@ -99,6 +100,8 @@ urlpatterns = [
     path("appointments/<int:pk>/", receptions.edit_appointment, name="edit_appointment"),
     path("appointments/<int:pk>/close/", receptions.close_appointment, name="close_appointment"),
     path("appointments/<int:pk>/cancel/", receptions.cancel_appointment, name="cancel_appointment"),
+    path("me/calendar/", feeds.own_feed, name="own_feed"),
+    path("rooms/<int:pk>/calendar/", feeds.room_feed, name="room_feed"),
     path("attend/<str:code>/", attendance.attend, name="attend"),
     path("rooms/<int:pk>/activity-days/<int:day>/plan/", activity_days.plan_room_day, name="plan_room_day"),
     # How it is done: packs, drafts of packs, and what a room sets of its own.

@@ -29,6 +29,7 @@ PUBLIC = {
     "account_inactive",
     "members:large_print",
     "consult:meeting_worker",
+    "reports:feed",
     "reports:healthz",
     "reports:verify",
     "reports:verify_document",

@@ -16,4 +16,6 @@ ROWS = (
     # Visitors are private persons: the staff of the room, and whoever is on duty that day.
     Row("rooms.view_appointment", "查看来访预约", {"own_room": ROOM_STAFF, "self": (R.MEMBER, R.CONVENER)}),
     Row("rooms.edit_appointment", "登记来访预约", {"own_room": ROOM_STAFF}),
+    Row("rooms.own_feed", "管理本人的日历订阅", {"anyone": EVERY_ROLE}),
+    Row("rooms.room_feed", "管理本室的日历订阅", {"own_room": ROOM_STAFF}),
 )

@@ -4,6 +4,7 @@ from rooms.models.assembly import Assembly
 from rooms.models.calendar import CalendarDay
 from rooms.models.checklist import ChecklistEntry
 from rooms.models.duty import StaffDuty
+from rooms.models.feed import CalendarFeed
 from rooms.models.group import GroupMember, GuidanceContact, LeadingGroup
 from rooms.models.hearing import Hearing, Requirement
 from rooms.models.life import RoomDecision
@@ -23,6 +24,7 @@ __all__ = [
     "Appointment",
     "Assembly",
     "CalendarDay",
+    "CalendarFeed",
     "ChecklistEntry",
     "Convener",
     "DayAttendee",

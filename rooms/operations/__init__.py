@@ -7,6 +7,7 @@ from rooms.operations.checklist import record_item
 from rooms.operations.day_codes import code_on_paper, code_on_screen, read_code
 from rooms.operations.day_reminders import remind_of_days, remind_of_duty
 from rooms.operations.days import change_day, remove_day, set_day
+from rooms.operations.feeds import feed_at, make_feed, revoke_feed
 from rooms.operations.guidance import set_guidance
 from rooms.operations.life import apply_room, approve_room, open_room, reapply_room, return_room, withdraw_room
 from rooms.operations.openings import add_opening, remove_opening
@@ -86,6 +87,7 @@ __all__ = [
     "end_representative",
     "end_room_practice",
     "end_service",
+    "feed_at",
     "follow_practice",
     "follow_voice",
     "import_draft",
@@ -94,6 +96,7 @@ __all__ = [
     "keep_with",
     "load_practice",
     "load_shipped",
+    "make_feed",
     "mark",
     "move_day",
     "move_row",
@@ -117,6 +120,7 @@ __all__ = [
     "remove_row",
     "remove_voice",
     "return_room",
+    "revoke_feed",
     "save_row",
     "set_convener",
     "set_day",
