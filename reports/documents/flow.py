@@ -34,6 +34,8 @@ class _Pages:
             return
         if block.is_heading and block.lines == 1 and self.position == grid.LINES - 1:
             block = replace(block, starts_page=True)
+        if block.is_whole and self.position + block.lines > grid.LINES:
+            block = replace(block, starts_page=True)
         self._put(block)
 
     def add_table(self, table):

@@ -25,6 +25,14 @@ class Block:
     is_heading: bool = False
     is_blank: bool = False
     starts_page: bool = False
+    # Its lines stand on one page.
+    is_whole: bool = False
+
+
+def whole(blocks):
+    """Make one block of several that are never divided over two pages."""
+    html = format_html_join("", "{}", ((block.html,) for block in blocks))
+    return Block(html, sum(block.lines for block in blocks), is_whole=True)
 
 
 def paragraph(runs, *, first=2.0, rest=0.0, is_heading=False):

@@ -186,8 +186,9 @@ def _signature(paper):
         day_left = grid.CELLS - 2 - day_width
         left = max(0.0, min(left, day_left - 2))
     yield markup.blank_line()
-    yield markup.paragraph([(organ, "")], first=left, rest=left)
-    yield markup.paragraph([(day, "")], first=day_left)
+    # A page with nothing but the day would say nothing.
+    name = markup.paragraph([(organ, "")], first=left, rest=left)
+    yield markup.whole([name, markup.paragraph([(day, "")], first=day_left)])
 
 
 def _annex(annex):

@@ -1,5 +1,6 @@
 """The national layout, measured in the printed page by the checker."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pdfplumber
@@ -7,7 +8,7 @@ import pytest
 from weasyprint import HTML
 
 from reports.documents import pdf
-from reports.documents.papers import Listing, MatterRow, MattersTable, Section, paragraphs_from
+from reports.documents.papers import Listing, MatterRow, MattersTable, Section, chinese_date, paragraphs_from
 from reports.documents.plain_text import expected_text
 from tests.reports.documents import check_gongwen, samples
 
@@ -89,3 +90,14 @@ def test_a_long_mark_takes_two_lines(tmp_path):
         red = [char for char in document.pages[0].chars if char["non_stroking_color"] == (1, 0, 0)]
     assert "".join(char["text"] for char in red).startswith(text)
     assert len({round(char["top"]) for char in red}) == 2
+
+
+@pytest.mark.parametrize("lines", range(6, 12))
+def test_the_organ_and_the_day_stay_on_one_page(lines):
+    """However long the text before them is."""
+    opening = paragraphs_from("\n".join(["请遵照执行。"] * lines))
+    paper = replace(samples.circular(), sections=(), attachments=(), opening=opening)
+    with pdfplumber.open(BytesIO(pdf.render(paper))) as document:
+        pages = [[line.replace(" ", "") for line in page.extract_text().splitlines()] for page in document.pages]
+    day, organ = chinese_date(paper.date), paper.organ
+    assert [page for page in pages if day in page] == [page for page in pages if organ in page]
