@@ -12,7 +12,7 @@ from consult.models import Research
 from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
 from members.models import Attachment
-from reports.documents import case_sheets, gate_sheets
+from reports.documents import case_sheets, gate_sheets, room_sheets
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
@@ -21,7 +21,7 @@ from reports.documents.plans import plan_paper
 from reports.queries.documents import DRAFT
 
 # Kind of the paper → what makes its sheet.
-SHEETS = {**case_sheets.SHEETS, **gate_sheets.SHEETS}
+SHEETS = {**case_sheets.SHEETS, **gate_sheets.SHEETS, **room_sheets.SHEETS}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)
 
@@ -51,6 +51,8 @@ def of_record(kind: str, record, *, phones: bool = False) -> Content:
     data = {"sheet": freeze(sheet)}
     if isinstance(record, Research):
         data["photos"] = case_sheets.photos_of(record)
+    if kind == "room_poster":
+        data["photos"] = room_sheets.faces_of(sheet)
     if phones and kind in ("participant_list", "attendance"):
         data["private"] = True
     return Content(f"{sheet.title}：{sheet.topic}"[:160], _digest(data)[:24], data)
@@ -70,6 +72,8 @@ def paper_from(document):
     if "sheet" in data:
         sheet = thaw(data["sheet"])
         photos = data.get("photos")
+        if document.kind == "room_poster":
+            return room_sheets.with_faces(sheet, _files(photos))
         return case_sheets.with_photos(sheet, photos, _files(photos)) if photos else sheet
     verification = verification_of(document) if document.is_official else None
     if document.kind == "plan":

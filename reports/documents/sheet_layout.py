@@ -29,6 +29,7 @@ from reports.documents.sheets import (
     DutySheet,
     ParticipantSheet,
     ResearchSheet,
+    RoomCheckSheet,
     SignatureSheet,
 )
 from reports.documents.titles import split_title
@@ -37,6 +38,7 @@ from reports.documents.titles import split_title
 PAIRS = (28, 57, 28, 57)
 PEOPLE = (12, 36, 22, 52, 30, 18)
 SIGNERS = (14, 30, 62, 40, 24)
+CHECKS = (12, 62, 22, 44, 30)
 PARTIES = (14, 42, 26, 36, 26, 26)
 
 TITLE_LINE = 32.0
@@ -153,6 +155,16 @@ def _(sheet: DutySheet):
     rows += [_opinion(opinion) for opinion in sheet.opinions]
     officers = [markup.spans(f"{officer}（签名）：") for officer in sheet.officers]
     return _page(sheet, widths=PAIRS, rows=rows, officers=officers)
+
+
+@sheet_html.register
+def _(sheet: RoomCheckSheet):
+    rows = [_head("序号", "项目", "登记", "情况", "检查")]
+    for number, row in enumerate(sheet.rows, start=1):
+        rows.append(_row(CHECKS, str(number), row.name, row.state, row.note, "", liked=38.0))
+    above = tuple((entry.label, entry.value) for entry in sheet.entries)
+    officers = [markup.spans("检查人（签名）："), markup.spans("联络室（签名）：")]
+    return _page(sheet, widths=CHECKS, rows=rows, above=above, officers=officers)
 
 
 def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), photos=()):

@@ -20,8 +20,12 @@ from consult.models import (
 from consult.steps.products import UNASKED
 from consult.workflow import pack_of
 from members import access
+from members.enums import UnitKind
+from members.models import Unit
+from members.models.places import lineage
 from members.permissions import Scope
 from reports.models import Document
+from rooms.models import Room
 
 # Kind of the pack's documents → the record of which it is printed.
 SUBJECTS = {
@@ -36,8 +40,17 @@ SUBJECTS = {
     "checkpoint_bodies": ApprovalStep,
     # What was issued of a year's plan: it belongs to no consultation.
     "plan": PlanEdition,
+    # What hangs on the wall of a room, and what is taken along to look at it.
+    "room_poster": Room,
+    "room_plates": Room,
+    "room_check": Room,
 }
-NAMES = {"plan": "年度协商计划"}
+NAMES = {
+    "plan": "年度协商计划",
+    "room_poster": "联络室公示牌",
+    "room_plates": "上墙制度和流程图",
+    "room_check": "对照清单检查表",
+}
 # Papers that are as they were signed or issued, and never drawn anew from the record.
 FROZEN = ("minutes", "plan")
 # Rows that belong to no checkpoint have no paper of one: a product that nothing asked for, a turn on the topic's route.
@@ -67,6 +80,8 @@ class Subject:
     @property
     def unit(self):
         """The unit whose record it is."""
+        if isinstance(self.record, Room):
+            return self.record.unit
         return self.consultation.room.unit if self.consultation else self.record.plan.unit
 
     @property
@@ -74,7 +89,9 @@ class Subject:
         return self.record.pk
 
     def rights_scope(self) -> Scope:
-        return replace(self.record.rights_scope(), receivers=self.receivers)
+        scope = replace(self.record.rights_scope(), receivers=self.receivers)
+        # Of a room itself the leading office of its city decides.
+        return replace(scope, deciders=_leading_offices(scope.path)) if isinstance(self.record, Room) else scope
 
     def documents(self):
         return Document.objects.filter(
@@ -82,6 +99,11 @@ class Subject:
             object_type=ContentType.objects.get_for_model(self.record),
             object_id=str(self.record.pk),
         )
+
+
+def _leading_offices(path: str) -> frozenset:
+    units = Unit.objects.filter(kind=UnitKind.LEADING_OFFICE, region__path__in=lineage(path))
+    return frozenset(units.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from reports import operations
 from reports.documents import content, finding
 from reports.queries.documents import Printed
 from reports.views import panel
+from rooms.models import Room
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -100,6 +101,7 @@ def _page(request, subject, shown: dict):
     context = {
         "case": case,
         "plan": getattr(subject.record, "plan", None),
+        "room": subject.record if isinstance(subject.record, Room) else None,
         "name": subject.name,
         "sees_case": case is not None and request.user.has_perm("consult.view_consultation", case),
     }

@@ -251,7 +251,7 @@ PARTS = (
     ("meeting", "会议", ("meeting",)),
     ("matters", "事项", ("disposition", "outcome")),
     ("limits", "期限", ("deadline",)),
-    ("papers", "文书和列表", ("document", "view")),
+    ("papers", "文书和列表", ("document", "view", "plate")),
     ("figures", "要求和考核", ("quota", "checklist", "scheme", "supervision")),
     ("days", "日程", ("activity_day", "roster")),
     ("words", "用语和授权", ("words", "room_may")),

@@ -13,7 +13,7 @@ from rooms.practice.checks import (
 from rooms.practice.fields import Code, Exactly, Flag, OneOf, Several, Text, Whole, share
 from rooms.practice.kinds import CASE, CHECKPOINTS, FORM_FIELDS, span
 from rooms.practice.quotas import QUOTAS, Day
-from rooms.practice.standing import CHECKLISTS, ROOM_MAY, ROSTERS, SCHEMES, SUPERVISION, TRIAGES
+from rooms.practice.standing import CHECKLISTS, PLATE_TABLES, ROOM_MAY, ROSTERS, SCHEMES, SUPERVISION, TRIAGES
 from rooms.practice.tables import Table, Tables, cited, for_cases
 from rooms.practice.viewing import VIEW
 
@@ -213,6 +213,7 @@ TABLES = {
     "quota": QUOTAS,
     "triage": TRIAGES,
     "checklist": CHECKLISTS,
+    "plate": PLATE_TABLES,
     "scheme": SCHEMES,
     "activity_day": ROSTERS,
     "roster": ROSTERS,
@@ -226,6 +227,7 @@ OPTIONAL = (
     "quota",
     "triage",
     "checklist",
+    "plate",
     "scheme",
     "activity_day",
     "roster",

@@ -61,6 +61,20 @@ CHECKLISTS = Tables(
     0,
 )
 
+# What hangs on the wall of a room; the picture of the way is drawn from the stages.
+PLATES = {"duties": "工作职责", "rules": "工作制度"}
+PLATE_TABLES = Tables(
+    cited(
+        {
+            "kind": OneOf(PLATES, required=True),
+            "name": Text(40, required=True),
+            "room_kind": Several(OneOf(codes.ROOM_KINDS)),
+            "line": Several(Text(200), required=True),
+        }
+    ),
+    least=0,
+)
+
 PER = {"each": "每件计分", "reached": "达到数量计分"}
 SCHEMES = Tables(
     cited(

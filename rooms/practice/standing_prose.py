@@ -12,6 +12,7 @@ def parts(pack: Practice) -> list[tuple[str, Iterator[str]]]:
     told = pack.resolved
     return [
         ("清单", checklists(told.get("checklist", ()))),
+        ("上墙制度", plates(told.get("plate", ()))),
         ("活动日和接待日", rosters(pack)),
         ("计分考核", schemes(pack)),
         ("督办考核", supervision(pack)),
@@ -22,6 +23,12 @@ def parts(pack: Practice) -> list[tuple[str, Iterator[str]]]:
 def checklists(tables) -> Iterator[str]:
     for table in tables:
         yield f"{table['name']}：{'、'.join(item['name'] for item in table['item'])}。{table.get('help', '')}"
+
+
+def plates(tables) -> Iterator[str]:
+    for table in tables:
+        yield f"{table['name']}：{len(table['line'])} 条。"
+        yield from (f"　　{number}. {line}" for number, line in enumerate(table["line"], 1))
 
 
 def rosters(pack: Practice) -> Iterator[str]:
