@@ -191,6 +191,8 @@ DAY_CODE_MINUTES = 15
 
 # Rooms: how many belong to a team, least and most (source 000). Other numbers are told as a hint and hinder nothing.
 ROOM_TEAM = {"members": (6, 10), "party": (4, 4), "mass": (4, 4)}
+# 保管期限 of their archive volumes.
+VOLUME_KEEPING = os.environ.get("CONSULT_VOLUME_KEEPING", "30 年")
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"
@@ -229,13 +231,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 2}
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"reports.render": {"queue": "documents"}}
+PAPERS = ("reports.render", "reports.bind_volume", "reports.print_register")
+CELERY_TASK_ROUTES = {name: {"queue": "documents"} for name in PAPERS}
 CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
 PERIODIC_JOBS = {

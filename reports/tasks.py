@@ -1,15 +1,21 @@
 """Jobs of this app. Importing it brings WeasyPrint into the worker's parent, before the children are forked."""
 
 from functools import partial
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from django.core.files import File
 
 from members.tasks import job_task
 from reports import facts, operations
+from reports.documents import registers, tables
 from reports.documents.exports import write_list
 from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
+from reports.documents.volume import binding, gathering
+from reports.documents.volume.pieces import COPY, WHOLE
+from reports.models import Volume
+from reports.operations import prints, volumes
 from reports.workbooks import imports
 
 # Seconds: a paper of 120 pages takes about ten.
@@ -18,6 +24,9 @@ HARD_LIMIT = 90
 # The longest list, 100,000 rows, takes about two minutes.
 EXPORT_SOFT_LIMIT = 900
 EXPORT_HARD_LIMIT = 960
+# A volume of two hundred papers takes about two minutes.
+BIND_SOFT_LIMIT = 1500
+BIND_HARD_LIMIT = 1560
 # Acts followed by one job: less than a minute's work.
 MOST_FOLLOWED = 10_000
 
@@ -36,6 +45,42 @@ def render(job):
         operations.show_progress(job, 80, "正在保存")
         operations.keep(document, **{name: getattr(made, name) for name in made.__dataclass_fields__})
     return {"document": document.pk}
+
+
+@job_task(prints.PRINT, soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
+def print_register(job):
+    """Lay a register out as the person who ordered it may read it now."""
+    wanted = job.arguments
+    sheet = registers.sheet_of(wanted["register"], wanted["of"], job.ordered_by)
+    with TemporaryDirectory() as name:
+        parts = tables.write(sheet, Path(name), "part")
+        return prints.keep_print(job, binding.one_file(parts, Path(name)))
+
+
+@job_task(volumes.BIND, soft_time_limit=BIND_SOFT_LIMIT, time_limit=BIND_HARD_LIMIT)
+def bind_volume(job):
+    """Bind the archive volume of a room and a year. A second run finds it bound and does nothing."""
+    volume = Volume.objects.for_page().get(pk=job.arguments["volume"])
+    if volume.made_at:
+        return {"room": volume.room_id}
+
+    def told(number: int, count: int) -> None:
+        operations.show_progress(job, 5 + 75 * number // max(count, 1), f"正在整理第 {number + 1} 件，共 {count} 件")
+
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            made, missing = binding.make_pieces(gathering.gather(volume.room, volume.year), folder, told=told)
+        except PaperTooLong as fault:
+            volumes.give_up(volume, str(fault))
+            return {"fault": str(fault)}
+        lacks = [one.told() for one in missing]
+        operations.show_progress(job, 82, "正在装订全卷")
+        whole = binding.bind(volume, made, lacks, folder, readers=WHOLE)
+        operations.show_progress(job, 92, "正在装订查阅副本")
+        copy = binding.bind(volume, made, lacks, folder, readers=COPY)
+        volumes.keep_volume(volume, whole=whole, copy=copy, missing=lacks, left_out=binding.left_out_of(made))
+    return {"room": volume.room_id}
 
 
 @job_task("reports.export", soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)

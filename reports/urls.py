@@ -11,8 +11,10 @@ from reports.views import (
     history,
     points,
     points_acts,
+    prints,
     quotas,
     verify,
+    volumes,
     workbench,
     workbooks,
 )
@@ -104,6 +106,25 @@ workbook_patterns = [
     path("imports/<int:pk>/discard/", workbooks.discard_workbook, name="discard_workbook"),
 ]
 
+# Registers on paper.
+print_patterns = [
+    path("duties/print/", prints.print_duties, name="print_duties"),
+    path("rooms/<int:pk>/duties/print/", prints.print_room_duties, name="print_room_duties"),
+    path("groups/<int:pk>/print/", prints.print_group, name="print_group"),
+    path("guidance/print/", prints.print_contacts, name="print_contacts"),
+    path("prints/<int:pk>/", prints.printed, name="printed"),
+]
+
+# Archive volumes of rooms.
+volume_patterns = [
+    path("volumes/", volumes.volumes, name="volumes"),
+    path("volumes/<int:pk>/", volumes.volume, name="volume"),
+    path("volumes/<int:pk>/<slug:which>.pdf", volumes.volume_file, name="volume_file"),
+    path("volumes/<int:pk>/retry/", volumes.retry_volume, name="retry_volume"),
+    path("rooms/<int:pk>/volumes/", volumes.room_volumes, name="room_volumes"),
+    path("rooms/<int:pk>/volumes/<int:year>/order/", volumes.order_volume, name="order_volume"),
+]
+
 urlpatterns = [
     *across_patterns,
     *export_patterns,
@@ -112,4 +133,6 @@ urlpatterns = [
     *points_patterns,
     *document_patterns,
     *workbook_patterns,
+    *volume_patterns,
+    *print_patterns,
 ]

@@ -16,6 +16,7 @@ from rooms.views import (
     hearings,
     life,
     openings,
+    papers,
     particulars,
     places,
     practice_files,
@@ -133,6 +134,7 @@ urlpatterns = [
 
 # Registers: assemblies, duties of staff, rule documents.
 urlpatterns += [
+    path("papers/", papers.papers, name="papers"),
     path("assemblies/", assemblies.assemblies, name="assemblies"),
     path("assemblies/new/", assemblies.new_assembly, name="new_assembly"),
     path("assemblies/find-members/", assemblies.find_members, name="find_attending_members"),

@@ -89,6 +89,7 @@ PARTS_OF = {
     "consult:speak_at_checkpoint": {"gate": "signing", "role": "signature"},
     "consult:rate_consultation": {"gate": "rating", "role": "rating"},
     "consult:lay_checkpoint": {"gate": "filing"},
+    "reports:volume_file": {"which": "copy"},
     "reports:export_list": {"kind": "consultations"},
     "reports:workbook": {"kind": "members"},
     "reports:workbook_template": {"kind": "members"},
@@ -142,6 +143,12 @@ GUARDED = [
 def test_every_page_names_its_permission():
     bare = {name for name, pattern in pages() if permission_of(pattern) is None and not name.startswith(LIBRARY)}
     assert bare == set()
+
+
+def test_no_permission_has_two_rows():
+    """The later one would take the place of the earlier without a word."""
+    names = [row.permission for row in permissions.TABLE]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_strangers_open_only_what_is_listed():
@@ -308,7 +315,7 @@ MODELS = {
     "members.edit_places": "members.Unit",
     "rooms.view_registers": "rooms.Assembly",
     "rooms.view_duties": "rooms.StaffDuty",
-    "rooms.view_rules": "rooms.RuleDocument",
+    "rooms.view_rule_documents": "rooms.RuleDocument",
     "rooms.view_contacts": "rooms.GuidanceContact",
     "rooms.view_hearings": "rooms.Hearing",
     "rooms.view_requirement": "rooms.Requirement",

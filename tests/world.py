@@ -19,7 +19,7 @@ from consult.models import (
 from consult.steps import action, entries, submission
 from members.enums import RoleCode, UnitKind
 from members.models import Attachment, Draft, Job, Notice, Revision
-from reports.models import Document, WorkbookImport
+from reports.models import Document, Volume, WorkbookImport
 from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
@@ -160,6 +160,7 @@ def _records(side, word: str) -> dict:
         ),
         _file(case.research_set.first(), side.clerk, word),
         _document(edition, side, word),
+        _volume(side),
         Revision.objects.filter(event__case_id=case.pk).first(),
     ]
     found += [_entry(case, side, word), *plan_scene.records(side), *points_world.records(side, word)]
@@ -249,6 +250,12 @@ def _document(edition, side, word) -> Document:
     ).first()
     return found or Document.objects.create(
         kind="minutes", object=edition, object_id=str(edition.pk), version="1", title=word, ordered_by=side.clerk
+    )
+
+
+def _volume(side) -> Volume:
+    return Volume.objects.create(
+        room=side.room, year=2025, edition=1, reference="2025-1", keeping="30 年", ordered_by=side.clerk
     )
 
 

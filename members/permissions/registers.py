@@ -17,6 +17,7 @@ SEE_REGISTERS = {
     "keeps": KEEPERS,
 }
 SEE_HEARINGS = {"region": ABOVE, "approver": TOWNSHIP, "keeps": (*KEEPERS, R.CITY_COMMITTEE), "assigned": ANSWERING}
+SEE_VOLUME = {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "region": (R.LEADING_OFFICE, R.AUDITOR)}
 
 ROWS = (
     Row("rooms.view_registers", "查看会议登记和领导小组", SEE_REGISTERS),
@@ -38,7 +39,7 @@ ROWS = (
             "region": (R.LEADING_OFFICE, R.OFFICE),
         },
     ),
-    Row("rooms.view_rules", "查看制度文件", {"region": ABOVE, "below": EVERY_ROLE}),
+    Row("rooms.view_rule_documents", "查看制度文件", {"region": ABOVE, "below": EVERY_ROLE}),
     Row("rooms.publish_rules", "发布制度文件", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.edit_groups", "登记领导小组", {"keeps": (*ROOM_STAFF, *TOWNSHIP), "region": (R.LEADING_OFFICE,)}),
     Row(
@@ -58,6 +59,14 @@ ROWS = (
         },
     ),
     Row("rooms.view_group_phones", "查看领导小组成员手机", {"keeps": KEEPERS, "region": (R.LEADING_OFFICE, R.OFFICE)}),
+    # The archive volume of a room: without what is not open to others it is read by its township and the city.
+    Row("reports.view_volume", "查看归档卷", SEE_VOLUME),
+    Row(
+        "reports.order_volume",
+        "组织归档卷",
+        {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)},
+    ),
+    Row("reports.view_whole_volume", "查看归档卷全卷", {"own_room": ROOM_STAFF}),
     Row("rooms.view_hearings", "查看听取汇报", SEE_HEARINGS),
     Row(
         "rooms.edit_hearing",

@@ -60,12 +60,13 @@ def render(paper):
     return render_html(html, stylesheet="official.css" if is_official else "sheet.css")
 
 
-def render_html(html, *, stylesheet):
+def render_html(html, *, stylesheet, most=MOST_PAGES):
+    """Lay out HTML of ours; `most` pages are printed, or as many as there are."""
     engine = _engine(os.getpid())
     source = HTML(string=html, url_fetcher=engine.fetcher, base_url=None)
     document = source.render(font_config=engine.fonts, stylesheets=engine.stylesheets(stylesheet))
-    if len(document.pages) > MOST_PAGES:
-        raise PaperTooLong(f"文稿超过 {MOST_PAGES} 页，不能印制。请删减，或者改作附件。")
+    if most and len(document.pages) > most:
+        raise PaperTooLong(f"文稿超过 {most} 页，不能印制。请删减，或者改作附件。")
     return document.write_pdf(pdf_variant=VARIANT)
 
 

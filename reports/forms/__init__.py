@@ -53,3 +53,9 @@ class WriteWorkbookForm(Form):
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     choice = forms.ChoiceField(choices=WorkbookImport.Choice.choices, widget=forms.HiddenInput)
+
+
+class VolumeForm(Form):
+    """Another volume of a year that has one already."""
+
+    reason = LineField(label="重新组卷原因", max_length=200)

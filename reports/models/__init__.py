@@ -1,6 +1,7 @@
 from reports.models.document import Document
 from reports.models.facts import ActivityReach, CaseReach, FactsPosition, MemberMonth, PastReach, RoomMonth, UnitMonth
 from reports.models.points import PointsAppeal, PointsMark, PointsResult, PointsYear
+from reports.models.volume import Volume
 from reports.models.workbook import WorkbookImport
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "PointsYear",
     "RoomMonth",
     "UnitMonth",
+    "Volume",
     "WorkbookImport",
 ]

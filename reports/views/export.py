@@ -51,6 +51,7 @@ PAGES = {
     "plan-items": "consult:plan_board",
     "nominations": "consult:nominations",
     "common-answers": "consult:common_topics",
+    "volumes": "reports:volumes",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -10,6 +10,7 @@ from members.access import client_address, public
 from members.operations import count_visit
 from reports.documents.content import short_checksum
 from reports.queries import documents as queries
+from reports.queries.volumes import volume_by_code
 
 MOST_ASKED = 60
 WINDOW = timedelta(minutes=1)
@@ -35,6 +36,9 @@ def verify_document(request, code):
     if _asks_too_often(request):
         return render(request, "reports/document_verify.html", {"busy": True}, status=429)
     document = queries.official(code)
+    found = volume_by_code(code) if document is None else None
+    if found:
+        return _verify_volume(request, found[0], is_whole=found[1], code=code)
     if document is None:
         return render(request, "reports/document_verify.html", {"code": code[:14], "unknown": True}, status=404)
     context = {
@@ -47,21 +51,31 @@ def verify_document(request, code):
         "later": queries.later_edition(document),
     }
     if request.method == "POST":
-        context |= _compared(request.FILES.get("file"), document)
+        context |= _compared(request.FILES.get("file"), document.sha256)
     return render(request, "reports/document_verify.html", context)
 
 
-def _compared(file, document) -> dict:
+def _verify_volume(request, volume, *, is_whole: bool, code: str):
+    """What the cover of an archive volume says; of its contents nothing."""
+    sha256 = volume.sha256 if is_whole else volume.copy_sha256
+    context = {"volume": volume, "is_whole": is_whole, "sha256": sha256, "code": code}
+    context["pages"] = volume.pages if is_whole else volume.copy_pages
+    if request.method == "POST":
+        context |= _compared(request.FILES.get("file"), sha256)
+    return render(request, "reports/volume_verify.html", context)
+
+
+def _compared(file, sha256: str) -> dict:
     if file is None:
         return {"fault": "请先选择要核对的 PDF 文件。"}
     if file.size > MOST_BYTES:
-        return {"fault": "文件超过 20 MB，不是本系统生成的文书。"}
-    if not document.sha256:
+        return {"fault": "文件超过 20 MB，不能在这里比对，请用文件的 SHA-256 校验值核对。"}
+    if not sha256:
         return {"fault": "这份文书的电子文件还在生成，请过一会儿再核对。"}
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
-    return {"compared": True, "same": digest.hexdigest() == document.sha256, "file_name": file.name[:80]}
+    return {"compared": True, "same": digest.hexdigest() == sha256, "file_name": file.name[:80]}
 
 
 def _asks_too_often(request) -> bool:

@@ -20,7 +20,7 @@ from rooms.queries import registers as queries
 EDIT = "rooms.publish_rules"
 
 
-@may("rooms.view_rules")
+@may("rooms.view_rule_documents")
 @require_GET
 def rules(request):
     rows = RuleDocument.objects.visible_to(request.user).with_standing()
@@ -33,7 +33,7 @@ def rules(request):
     return render(request, template, {"filter": found, "page": page})
 
 
-@may("rooms.view_rules", RuleDocument)
+@may("rooms.view_rule_documents", RuleDocument)
 @require_GET
 def rule(request, document):
     """All versions, the one in force first; the older ones stay readable."""

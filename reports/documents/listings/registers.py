@@ -5,6 +5,7 @@ from django.utils import timezone
 from members.enums import RegionKind
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
+from reports.queries import volumes
 from rooms.filters import AssemblyFilter, DutyFilter, HearingFilter, PlaceFilter, RuleFilter
 from rooms.models import Assembly, Hearing, Requirement, Room, RuleDocument, StaffDuty
 from rooms.queries import registers as queries
@@ -133,7 +134,45 @@ def _hearings(rows):
             )
 
 
+def _found_volumes(params, request):
+    rooms = volumes.with_volumes(volumes.readable_rooms(request.user), volumes.year_of(params))
+    return volumes.narrowed(rooms, params)
+
+
+def _volumes(rows):
+    rows = list(rows.order_by("pinyin", "pk"))
+    made = volumes.newest(row.volume_pk for row in rows)
+    for row in rows:
+        volume = made.get(row.volume_pk)
+        yield (
+            row.name,
+            row.unit.region.name,
+            volume.year if volume else None,
+            volume.reference if volume else "",
+            volume.edition if volume else None,
+            volume.pages or None if volume else None,
+            volume.made_at if volume else None,
+            "\n".join(f"{each['what']}：{each['why']}" for each in volume.missing) if volume else "没有组卷",
+        )
+
+
 LISTINGS = {
+    "volumes": Listing(
+        "年度归档卷",
+        "reports.view_volume",
+        _found_volumes,
+        (
+            Column("联络室", 30),
+            Column("区域", 16),
+            Column("年度", 8, Kind.NUMBER),
+            Column("档号", 20),
+            Column("版次", 8, Kind.NUMBER),
+            Column("页数", 8, Kind.NUMBER),
+            Column("组卷时间", 20, Kind.TIME),
+            Column("缺少的材料", 60),
+        ),
+        _volumes,
+    ),
     "assemblies": Listing(
         "会议登记",
         "rooms.view_registers",
@@ -177,7 +216,7 @@ LISTINGS = {
     ),
     "rules": Listing(
         "制度文件目录",
-        "rooms.view_rules",
+        "rooms.view_rule_documents",
         _found_rules,
         (
             Column("文件", 50),

@@ -1,0 +1,31 @@
+"""Registers on paper: ordered, made in the worker, kept as long as exports are."""
+
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from members.models import Job
+from members.operations import notify, order
+
+PRINT = "reports.print_register"
+TITLES = {
+    "duties": "联络室工作人员职责表",
+    "room_duties": "工作人员职责表",
+    "group": "领导小组职责和名单",
+    "contacts": "工作指导组联系表",
+}
+
+
+def order_print(kind: str, *, by, title: str, key: int | None = None) -> Job:
+    return order(PRINT, key=f"print:{uuid4()}", by=by, title=title[:160], register=kind, of=key)
+
+
+def keep_print(job: Job, content: bytes) -> dict:
+    """Keep the file and tell the person who ordered it; a second run finds it kept."""
+    name = f"exports/{job.pk}.pdf"
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(content))
+    notify([job.ordered_by], f"《{job.title}》已生成，可以打印", url=f"/prints/{job.pk}/")
+    return {"file": name, "roles": [role.pk for role in job.ordered_by.current_roles]}
