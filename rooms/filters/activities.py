@@ -44,7 +44,7 @@ class ActivityFilter(WithRooms):
     voices = django_filters.ChoiceFilter(
         label="信息、建议",
         choices=[("yes", "有信息、建议"), *VoiceKind.choices],
-        empty_label="有没有信息、建议",
+        empty_label="信息、建议",
         method="by_voices",
     )
     sort = django_filters.ChoiceFilter(

@@ -128,7 +128,8 @@ class Activity(models.Model):
         return replace(self.room.rights_scope(), persons=frozenset([self.created_by_id]))
 
     def keeping(self):
-        return Keeping(self.rights_scope())
+        why = "这次活动已经移出，附件随记录保留。" if self.removed_at else ""
+        return Keeping(self.rights_scope(), unit=self.room.unit, url=self.get_absolute_url(), why_stays=why)
 
 
 class OfActivityQuerySet(models.QuerySet):

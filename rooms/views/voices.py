@@ -19,7 +19,7 @@ from rooms.models import Activity, Voice
 def voices(request):
     rows = Voice.objects.standing().readable_by(request.user)
     found = VoiceFilter(request.GET, rows, request=request)
-    page = page_after(found.qs.select_related("activity__room__unit", "member"), request.GET, order=("-pk",))
+    page = page_after(found.qs.for_page(), request.GET, order=("-pk",))
     for row in page.rows:
         row.can_follow = request.user.has_perm("rooms.follow_voice", row)
     return render(request, "rooms/voice_list.html" + ("#rows" if request.htmx else ""), {"filter": found, "page": page})

@@ -4,11 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from members.models import Draft
+from members.models import Attachment, Draft, Event
 from rooms import operations
 from rooms.models import Activity, Voice
 from rooms.operations import Part
@@ -314,6 +315,59 @@ def test_what_became_of_a_voice_is_told_in_its_list(client, house):
         ("suggestion", "井盖要换"),
         ("suggestion", "再加一条"),
     }
+
+
+def photo_of(activity, by) -> Attachment:
+    row = Attachment(name="现场.jpg", media_type="image/jpeg", size=4, sha256="0" * 64, uploaded_by=by, owner=activity)
+    row.owner_id = str(activity.pk)
+    row.file.save("photo.jpg", ContentFile(b"jpeg"), save=False)
+    row.thumbnail.save("photo.jpg", ContentFile(b"jpeg"), save=False)
+    row.save(force_insert=True)
+    return row
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def fetched(client, user, photo) -> int:
+    client.force_login(user)
+    answer = client.get(f"/files/{photo.pk}/")
+    if answer.streaming:
+        assert b"".join(answer.streaming_content) == b"jpeg"
+    answer.close()
+    return answer.status_code
+
+
+def test_photos_of_what_is_confidential_stay_with_the_room(client, house, media):
+    photos = [photo_of(each, house.clerk) for each in (confidential(house), recorded(house.room, by=house.clerk))]
+    for user, statuses in ((house.member, (200, 200)), (house.auditor, (200, 200)), (house.township, (404, 200))):
+        assert tuple(fetched(client, user, each) for each in photos) == statuses
+
+
+def test_a_photo_is_taken_away_and_the_ledger_tells_it(client, house, media):
+    activity = recorded(house.room, by=house.clerk)
+    photo = photo_of(activity, house.clerk)
+    client.force_login(house.clerk)
+    answer = client.post(f"/files/{photo.pk}/take-away/", {"reason": "拍到住户"})
+    assert (answer.status_code, answer.url) == (302, f"/activities/{activity.pk}/")
+    assert not activity.attachments.standing().exists()
+    assert Event.objects.get(verb="members.take_file_away").unit_id == house.room.unit_id
+
+
+def test_a_longer_list_of_voices_costs_no_more_queries(client, house):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page(client, house.clerk, "/voices/")
+        return len(captured)
+
+    recorded(house.room, by=house.clerk, voices=[{"kind": "information", "text": "井盖"}])
+    cost()
+    first = cost()
+    for _ in range(5):
+        recorded(house.room, by=house.clerk, voices=[{"kind": "information", "text": "井盖"}])
+    assert cost() == first
 
 
 def test_the_exported_file_tells_no_more_than_the_page(client, house):
