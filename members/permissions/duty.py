@@ -4,8 +4,8 @@ from members.enums import RoleCode as R
 from members.permissions.relations import EVERY_ROLE, ROOM_STAFF, TOWNSHIP, Row
 
 ROWS = (
-    # Leads to one's own file alone.
-    Row("reports.view_own_duty", "查看本人的履职档案", {"anyone": EVERY_ROLE}),
+    # Leads to one's own file and points alone.
+    Row("reports.view_own_duty", "查看本人的履职档案", {"anyone": (R.MEMBER,)}),
     # Everybody's own file, the staff of the room to which the member is posted, and the offices above.
     Row(
         "reports.view_duty_file",

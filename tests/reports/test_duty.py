@@ -10,6 +10,7 @@ from django.utils import timezone
 from consult.enums import Attendance, MeetingState
 from consult.models import Meeting, MeetingSeat, Participant, Statement
 from members.enums import RoleCode
+from members.models import Standing
 from reports import facts
 from reports.facts import duty
 from reports.facts.duty.figures import BEHIND, bounds, measures, totals
@@ -197,9 +198,26 @@ def test_more_records_ask_no_more_queries(house):
             file_of(member, reader)
         return len(queries)
 
+    # What is remembered between two readings is not read again.
+    count()
     before = count()
     for day in range(1, 9):
         meet(house.room, house.clerk, member, date(2026, 6, day))
         act(house.room, house.clerk, member, ActivityKind.VISIT, date(2026, 6, day))
     assert count() == before
     assert before <= 22
+
+
+def test_a_change_of_standing_is_told_to_those_who_may_know(house):
+    member = member_of(house.room)
+    Standing.objects.create(
+        member=member,
+        was="in_office",
+        became="on_leave",
+        starts_on=date(2026, 5, 1),
+        reason="外出学习",
+        entered_by=house.leading_office,
+    )
+    for reader, n in ((house.leading_office, 1), (member.user, 1), (house.clerk, 0)):
+        found = file_of(member, type(reader).objects.get(pk=reader.pk), kind="standing")
+        assert len(found) == n

@@ -33,6 +33,10 @@ BEHIND = {
 }
 
 
+# What a measure over many is called when it is one member's.
+OWN_WORDS = {"participants": ("列为协商主体", "次"), "statements": ("协商发言", "条")}
+
+
 @dataclass(frozen=True)
 class Figure:
     name: str
@@ -67,7 +71,7 @@ def figures(member: int, year: int | None) -> list[Figure]:
     """What the page shows on top; measures of which there is nothing are left to the lines."""
     found = totals([member], year).get(member, {})
     shown = [
-        Figure(name, MEASURE_UNITS[code], found.get(code, 0), BEHIND.get(code, ""))
+        Figure(*OWN_WORDS.get(code, (name, MEASURE_UNITS[code])), found.get(code, 0), BEHIND.get(code, ""))
         for code, name in measures().items()
         if code not in ("attendances", "invitations")
     ]

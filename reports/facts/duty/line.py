@@ -30,6 +30,7 @@ KINDS = {
     "suggestion": Kind("意见建议", "条"),
     "ratings": Kind("参加评议", "次"),
     "postings": Kind("派驻", "次"),
+    "standing": Kind("任职变动", "次"),
 }
 
 

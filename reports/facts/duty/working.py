@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
+from members.models import Standing
 from reports.facts.duty.consulting import Asked
 from reports.facts.duty.eyes import Eyes, address
 from reports.facts.duty.line import Line, plain
@@ -90,6 +91,17 @@ def postings(asked: Asked, eyes: Eyes) -> list[Line]:
         if row.ends_on and _is_within(row.ends_on, asked):
             found.append(Line("postings", row.ends_on, f"结束派驻{row.room.unit.name}", "", url, n=0))
     return found
+
+
+def standings(asked: Asked, eyes: Eyes) -> list[Line]:
+    """How the member's standing changed, for whoever may know it; others are not told that it did."""
+    if not eyes.user.has_perm("members.view_standing", asked.member):
+        return []
+    rows = Standing.objects.filter(asked.within("starts_on"), member=asked.member)
+    return [
+        Line("standing", row.starts_on, f"{row.get_was_display()}改为{row.get_became_display()}", row.reason)
+        for row in rows
+    ]
 
 
 def _is_within(day: date, asked: Asked) -> bool:

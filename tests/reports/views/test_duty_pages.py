@@ -45,6 +45,8 @@ def test_a_member_comes_to_the_own_file_by_a_short_way(client, house):
     client.force_login(member.user)
     assert client.get(reverse("reports:my_duty")).url == reverse("reports:duty_file", args=[member.pk])
     client.force_login(house.clerk)
+    assert client.get(reverse("reports:my_duty")).status_code == 403
+    client.force_login(house.member)
     assert "没有对应的委员" in client.get(reverse("reports:my_duty"), follow=True).text
 
 
