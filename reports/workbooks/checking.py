@@ -27,6 +27,8 @@ class Check:
     sheet: str
     entries: list[Entry] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    # What the verbs refused when they were tried: the number of the row → the sentence.
+    refused: dict[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:

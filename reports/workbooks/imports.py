@@ -62,6 +62,7 @@ def check_file(job: Job, *, told=lambda progress, note: None) -> None:
         return
     try:
         found, content = _checked(imported, told=told)
+        plan.rehearse(found, Place(imported.uploaded_by, found.kind.permission), by=imported.uploaded_by)
     except Refused as reason:
         _keep(imported, fault=str(reason))
         return
@@ -88,7 +89,6 @@ def _checked(imported: WorkbookImport, *, told) -> tuple[Check, bytes]:
         sheet = reading.read(Path(copy.name), sheet=kind.title)
     told(40, f"正在检查 {len(sheet.lines)} 行")
     found = check(kind, sheet, place, each=lambda done, whole: told(40 + 40 * done // whole, f"已检查 {done} 行"))
-    plan.rehearse(found, place, by=imported.uploaded_by)
     return found, content
 
 
@@ -145,6 +145,7 @@ def _write(job: Job, *, told) -> None:
     if imported.written_at or not imported.choice:
         return
     found, _ = _checked(imported, told=told)
+    plan.recall(found, imported.outcome["refused"])
     if found.digest != imported.digest:
         _put_back(imported, found)
         return

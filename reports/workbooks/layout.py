@@ -43,6 +43,14 @@ def write_export(target, kind: Kind, place: Place, *, hides_phones=False, each=l
     return book.write(title=kind.title, notes=EXPORT_TEXT, rows=kind.rows(place), each=each)
 
 
+def filled(kind: Kind, place: Place, rows: list[dict]) -> bytes:
+    """The form as somebody filled it: each row maps names of columns to what stands in the cells."""
+    target = BytesIO()
+    book = _Book(target, kind, place)
+    book.write_filled(rows)
+    return target.getvalue()
+
+
 class _Book:
     def __init__(self, target, kind: Kind, place: Place, *, hides_phones=False):
         self.kind, self.hides_phones = kind, hides_phones
@@ -67,6 +75,14 @@ class _Book:
         self._offer_lists(FIRST + example)
         self.book.close()
         return count
+
+    def write_filled(self, rows: list[dict]) -> None:
+        self._set_up(f"{self.kind.title}导入模板", NOTES_TEXT + self.kind.about)
+        for number, row in enumerate(rows, FIRST):
+            for index, column in enumerate(self.kind.columns):
+                excel.write_cell(self.sheet, number, index, row.get(column.name, ""), self._style(column))
+        self._offer_lists(FIRST)
+        self.book.close()
 
     def _styles(self) -> dict:
         cell = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}

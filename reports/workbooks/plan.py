@@ -38,9 +38,18 @@ def _try_each(found: Check, place: Place, *, by) -> None:
             with transaction.atomic():
                 verb([entry], place, by=by)
         except RowRefused as refusal:
-            entry.faults.append((None, refusal.reason.rstrip("。")))
+            found.refused[str(entry.number)] = refusal.reason.rstrip("。")
         except (IntegrityError, DataError):
-            entry.faults.append((None, "和已有的登记冲突，写不进去，请核对"))
+            found.refused[str(entry.number)] = "和已有的登记冲突，写不进去，请核对"
+    recall(found, found.refused)
+
+
+def recall(found: Check, refused: dict[str, str]) -> None:
+    """What the rehearsal found is a fault of its row, also when it is not held once more."""
+    found.refused = refused
+    for entry in found.entries:
+        if str(entry.number) in refused:
+            entry.faults.append((None, refused[str(entry.number)]))
 
 
 def carry_out(found: Check, place: Place, *, by) -> None:
@@ -56,6 +65,7 @@ def outcome(found: Check) -> dict:
     changed = found.of("changed")
     return {
         "counts": found.counts,
+        "refused": found.refused,
         "warnings": found.warnings[:MOST_WARNINGS],
         "faults": faults[:MOST_FAULTS],
         "more_faults": max(len(faults) - MOST_FAULTS, 0),

@@ -6,14 +6,17 @@ from django.db.models import Count
 from django.utils import timezone
 
 from consult.models import Consultation
-from members.models import Region
+from members import ledger
+from members.enums import MemberLevel
+from members.models import Event, Member, Region
 from proposals.models import PastHandling, PastPublication, PastReport
 from reports import facts
 from reports.facts import published
 from reports.management import demo
 from reports.management.commands.demo import write
 from reports.management.demo import doings
-from rooms.models import Activity, Room
+from reports.models import WorkbookImport
+from rooms.models import Activity, Posting, Representative, Room
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,40 @@ def played(django_db_setup, django_db_blocker):
 
 def test_every_case_of_the_files_is_played():
     assert Consultation.objects.count() == len(demo.load().cases)
+
+
+def test_the_city_is_as_large_as_it_publishes():
+    """000: 46 rooms, members of three levels, of whom a few belong to no room and say why; 4 + 4 representatives."""
+    assert (Room.objects.open().count(), Member.objects.active().count()) == (46, 287)
+    assert set(Member.objects.values_list("level", flat=True)) == set(MemberLevel.values)
+    assert Posting.objects.on(timezone.localdate()).values("member").distinct().count() == 280
+    unposted = Member.objects.active().unposted()
+    assert (unposted.count(), unposted.filter(unposted_reason="").count()) == (7, 0)
+    kinds = Representative.objects.order_by("kind").values_list("kind").annotate(Count("pk"))
+    assert dict(kinds) == {"mass": 184, "party": 184}
+    assert not Room.objects.filter(conveners=None).exists()
+    assert not Room.objects.filter(longitude=None).exists()
+
+
+def test_what_the_cases_do_not_need_came_in_by_excel():
+    imported = {row.kind: row for row in WorkbookImport.objects.all()}
+    assert {kind: row.outcome["counts"]["new"] for kind, row in imported.items()} == {
+        "rooms": 33,
+        "members": 241,
+        "postings": 236,
+        "representatives": 265,
+    }
+    room = Room.objects.get(unit__name="栗山镇政协委员联络室")
+    told = Event.objects.get(object_type="rooms.room", object_id=str(room.pk), verb="rooms.add_room").sentence
+    assert told.endswith(f"（Excel 导入第 {imported['rooms'].pk} 号）")
+    assert list(ledger.verify(demo.load().organisation.city)) == []
+
+
+def test_names_of_people_are_invented_once():
+    names = list(Member.objects.values_list("name", flat=True)) + list(
+        Representative.objects.values_list("name", flat=True)
+    )
+    assert len(names) == len(set(names))
 
 
 def test_the_published_figures_of_rooms_come_out_of_records():

@@ -50,7 +50,7 @@ class Command(BaseCommand):
 def write() -> None:
     """Write everything or nothing; every act goes through the verbs that the pages call, on its own day."""
     data = demo.load()
-    city = City(data.organisation, password=PASSWORD)
+    city = City(data.organisation, password=PASSWORD, wider=data.wider)
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]

@@ -11,6 +11,7 @@ from pathlib import Path
 from reports.management.demo.case import Case
 from reports.management.demo.organisation import Organisation
 from reports.management.demo.reading import DemoFault, build
+from reports.management.demo.wider_data import Wider
 
 FOLDER = Path(__file__).parent
 
@@ -18,6 +19,7 @@ FOLDER = Path(__file__).parent
 @dataclass(frozen=True)
 class Demo:
     organisation: Organisation
+    wider: Wider
     cases: tuple[Case, ...]
 
 
@@ -26,7 +28,8 @@ def load(folder: Path = FOLDER) -> Demo:
     organisation = build(Organisation, _parse(folder / "organisation.toml"), where="organisation.toml")
     paths = sorted((folder / "cases").glob("*.toml"))
     cases = tuple(build(Case, {"slug": path.stem, **_parse(path)}, where=path.name) for path in paths)
-    return Demo(organisation, cases)
+    wider = build(Wider, _parse(folder / "wider.toml"), where="wider.toml")
+    return Demo(organisation, wider, cases)
 
 
 def phone_of(name: str) -> str:

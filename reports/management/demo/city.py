@@ -9,6 +9,7 @@ from members import ledger
 from members.enums import RoleCode
 from members.models import Member, Region, Role, Term, Unit, User
 from reports.management.demo import outlines, phone_of
+from reports.management.demo.wider import Rest
 from rooms.enums import ConvenerRank, RepresentativeKind, RoomState
 from rooms.models import Convener, Posting, Representative, Room
 from rooms.operations import follow_practice, load_practice
@@ -22,8 +23,10 @@ LONG_AGO = timedelta(days=1000)
 class City:
     """The rows of the city, found by the codes and names of the files."""
 
-    def __init__(self, organisation, *, password: str):
+    def __init__(self, organisation, *, password: str, wider=None):
         self.data = organisation
+        # What comes in by Excel; the cases need none of it.
+        self.wider = wider
         self.since = timezone.localdate() - LONG_AGO
         self.password = make_password(password)
         self.regions, self.units, self.rooms, self.users, self.members = {}, {}, {}, {}, {}
@@ -34,9 +37,16 @@ class City:
         self._regions()
         self._units()
         self._accounts()
+        rest = Rest(self.wider, self) if self.wider else None
+        if rest:
+            rest.write_places()
         self._rooms()
-        outlines.write(list(self.regions.values()), list(self.rooms.values()))
+        if rest:
+            rest.write_rooms()
+        outlines.write(list(self.regions.values()), list(Room.objects.select_related("unit__region")))
         self._members()
+        if rest:
+            rest.write_people()
         version = load_practice(seed_text(ROOT), by=None)
         root = self.regions[self.data.city]
         follow_practice(root, version=version, starts_on=self.since, by=None)
@@ -68,7 +78,7 @@ class City:
                 parent=self.units.get(data.parent),
             )
             if data.contact:
-                self._grant(self.person(data.contact), RoleCode.DEPARTMENT, unit=self.units[data.code])
+                self.grant(self.person(data.contact), RoleCode.DEPARTMENT, unit=self.units[data.code])
         for data in self.data.rooms:
             self.units[data.code] = Unit.objects.create(
                 name=data.name,
@@ -84,12 +94,13 @@ class City:
             user = self.person(account.name)
             for role in account.roles:
                 code, _, place = role.partition("@")
-                self._grant(user, code, unit=self.units.get(place), region=self.regions.get(place))
+                self.grant(user, code, unit=self.units.get(place), region=self.regions.get(place))
 
     def _rooms(self):
-        for data in self.data.rooms:
+        for number, data in enumerate(self.data.rooms, 1):
             room = self.rooms[data.code] = Room.objects.create(
                 unit=self.units[data.code],
+                number=f"DY-{number:02}",
                 kind=data.kind,
                 state=RoomState.OPENED,
                 address=data.address,
@@ -99,7 +110,7 @@ class City:
                 opened_on=self.opened[self.units[data.code]],
             )
             for name in data.clerks:
-                self._grant(self.person(name), RoleCode.CLERK, unit=room.unit)
+                self.grant(self.person(name), RoleCode.CLERK, unit=room.unit)
             self._convener(room, data.first, ConvenerRank.FIRST)
             if data.second:
                 self._convener(room, data.second, ConvenerRank.SECOND)
@@ -107,7 +118,7 @@ class City:
 
     def _convener(self, room, data, rank):
         user = self.person(data.name)
-        self._grant(user, RoleCode.CONVENER, unit=room.unit)
+        self.grant(user, RoleCode.CONVENER, unit=room.unit)
         starts_on = self._begins(room.unit)
         Convener.objects.create(room=room, rank=rank, user=user, title=data.title, starts_on=starts_on)
 
@@ -135,18 +146,19 @@ class City:
                 sector=data.sector,
                 committee=data.committee,
                 employer=data.employer,
-                term=self._term(data.level),
+                term=self.term(data.level),
                 phone=phone_of(data.name),
                 region=self.regions[self.data.city],
+                unposted_reason="" if data.room else data.reason,
             )
             if data.room:
                 room = self.rooms[data.room]
                 starts_on = self._begins(room.unit)
                 Posting.objects.create(member=member, room=room, starts_on=starts_on, reason=data.reason)
                 if user:
-                    self._grant(user, RoleCode.MEMBER, unit=room.unit)
+                    self.grant(user, RoleCode.MEMBER, unit=room.unit)
 
-    def _term(self, level):
+    def term(self, level):
         region = self.regions[self.data.city]
         return Term.objects.get_or_create(region=region, level=level, name=self.data.term)[0]
 
@@ -154,6 +166,6 @@ class City:
         """People of a room begin on the day on which it opened, all others long ago."""
         return self.opened.get(unit, self.since)
 
-    def _grant(self, user, code, *, unit=None, region=None):
+    def grant(self, user, code, *, unit=None, region=None):
         region, begins = None if unit else region, {"starts_on": self._begins(unit)}
         Role.objects.get_or_create(user=user, code=code, unit=unit, region=region, defaults=begins)

@@ -105,5 +105,18 @@ class Organisation:
         return contacts | {account.name: account.username for account in self.accounts}
 
     @cached_property
+    def name_by_username(self) -> dict[str, str]:
+        return {username: name for name, username in self.username_by_name.items()}
+
+    @cached_property
+    def every_name(self) -> set[str]:
+        """Everybody whom these files name."""
+        found = {*self.member_by_name, *self.username_by_name}
+        for room in self.rooms:
+            found |= {*room.clerks, room.first.name, *([room.second.name] if room.second else [])}
+            found |= {name for name, _ in (*room.party, *room.mass)}
+        return found
+
+    @cached_property
     def scopes(self) -> set[str]:
         return {*self.unit_by_code, *self.room_by_code, *(region.code for region in self.regions)}
