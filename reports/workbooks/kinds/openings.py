@@ -16,7 +16,7 @@ class Openings(Kind):
     title = "期初数"
     permission = "rooms.edit_openings"
     columns = (
-        Column("region", "区域", Found(lookup="regions"), required=True, example="大冶市", width=18),
+        Column("region", "区域", Found(lookup="regions"), required=True, example="云台街道", width=18),
         Column("room", "联络室", Found(lookup="rooms"), help="不填是全区域的。", width=30),
         Column("measure", "指标", Choice(options=tuple(MEASURES)), required=True, example="receptions", width=20),
         Column("context", "场合", Choice(options=tuple(ActivityContext.choices)), example="ordinary", width=12),
