@@ -336,7 +336,6 @@ def fetched(client, user, photo) -> int:
     answer = client.get(f"/files/{photo.pk}/")
     if answer.streaming:
         assert b"".join(answer.streaming_content) == b"jpeg"
-    answer.close()
     return answer.status_code
 
 
