@@ -20,7 +20,7 @@ from rooms import operations, queries
 from rooms.enums import ActivityContext, ActivityKind
 from rooms.filters import ActivityFilter
 from rooms.forms.activities import ONLY_FOR, ActivityForm, EditActivityForm, RemoveForm, initial_of
-from rooms.models import Activity, Posting, Room
+from rooms.models import Activity, Appointment, Posting, Room
 
 # A year back and a bit: what is written down later than that has its date typed with care.
 LOOK_BACK = timedelta(days=400)
@@ -124,7 +124,29 @@ def new_form(request, room) -> ActivityForm:
         "response": "on_the_spot",
         "people": queries.usual_people(room, request.user, queries.team_on(room, today)),
     }
+    initial |= from_link(request, room)
     return ActivityForm(request.POST or None, room=room, user=request.user, initial=initial)
+
+
+def from_link(request, room) -> dict:
+    """What the page of an activity day or a kept appointment brings along."""
+    day = _named(request.GET, "day", lambda key: queries.day_of_room(room, key))
+    visit = appointment_of(request.user, room, request.GET)
+    found = {"on": day.on} if day and day.on < timezone.localdate() else {}
+    return found | {"on": visit.day.on, "visitor": visit.visitor, "what": visit.matter} if visit else found
+
+
+def appointment_of(user, room, params) -> Appointment | None:
+    """The appointment that the link or the form names, for whoever keeps the appointments of the room."""
+    if not user.has_perm("rooms.edit_appointment", room):
+        return None
+    rows = Appointment.objects.visible_to(user).for_page().filter(day__room=room, activity__isnull=True)
+    return _named(params, "appointment", lambda key: rows.filter(pk=key).first())
+
+
+def _named(params, name: str, find):
+    key = params.get(name, "")
+    return find(int(key)) if key.isdecimal() and len(key) < 18 else None
 
 
 def draft_key(room) -> str:
@@ -133,6 +155,9 @@ def draft_key(room) -> str:
 
 def tell_written(request, activity) -> None:
     member_operations.forget_draft(request.user, draft_key(activity.room))
+    visit = appointment_of(request.user, activity.room, request.POST)
+    if visit and activity.on >= visit.day.on:
+        operations.keep_with(visit, activity, by=request.user)
     kind = activity.get_kind_display()
     messages.success(request, f"已登记{kind} {activity.counted}，计入{activity.get_context_display()}。")
 
@@ -146,6 +171,7 @@ def show_form(request, form, **more):
         "draft_key": draft_key(room),
         "days": " ".join(f"{day:%Y-%m-%d}" for day in days),
         "case": request.GET.get("case"),
+        "appointment": appointment_of(request.user, room, request.POST or request.GET),
         "only_for": {name: " ".join(kinds) for name, kinds in ONLY_FOR.items()},
         **more,
     }

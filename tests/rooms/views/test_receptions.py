@@ -248,3 +248,33 @@ def test_a_representative_arranges_nothing(town, client):
     assert client.get(reverse("rooms:set_duty", args=[town.room.pk])).status_code == 403
     assert client.get(reverse("rooms:new_appointment", args=[town.room.pk])).status_code == 403
     assert not ReceptionDay.objects.exists()
+
+
+def test_a_kept_appointment_is_one_tap_from_the_reception_entry(town, client):
+    row = booked(town)
+    town.clock.move_to("2026-12-08 10:00+08:00")
+    operations.close_appointment(row, to="came", by=town.clerk)
+    client.force_login(town.clerk)
+    url = reverse("rooms:new_activity", args=[town.room.pk])
+    assert f"{url}?kind=reception&amp;appointment={row.pk}" in roster(client, town, town.clerk).text
+    form = client.get(url, {"kind": "reception", "appointment": row.pk}).context["form"]
+    assert (form.initial["visitor"], form.initial["what"]) == ("来访甲", "楼道灯不亮")
+    sent = {
+        "kind": "reception",
+        "context": "ordinary",
+        "on": "2026-12-08",
+        "amount": "1",
+        "what": "路灯",
+        "visitor": "来访甲",
+    }
+    sent |= {"response": "on_the_spot", "people": [f"u{town.clerk.pk}"], "appointment": row.pk}
+    assert client.post(url, sent).status_code == 302
+    row.refresh_from_db()
+    assert row.activity == Activity.objects.get()
+
+
+def test_an_appointment_of_another_room_fills_in_nothing(town, client):
+    row = booked(town)
+    client.force_login(town.other_clerk)
+    url = reverse("rooms:new_activity", args=[town.other_room.pk])
+    assert "来访甲" not in client.get(url, {"appointment": row.pk}).text
