@@ -8,7 +8,7 @@ from django.utils import timezone
 from members import ledger
 from members.enums import RoleCode
 from members.models import Member, Region, Role, Term, Unit, User
-from reports.management.demo import outlines, phone_of
+from reports.management.demo import fittings, outlines, phone_of
 from reports.management.demo.wider import Rest
 from rooms.enums import ConvenerRank, RepresentativeKind, RoomState
 from rooms.models import Convener, Posting, Representative, Room
@@ -50,6 +50,8 @@ class City:
         version = load_practice(seed_text(ROOT), by=None)
         root = self.regions[self.data.city]
         follow_practice(root, version=version, starts_on=self.since, by=None)
+        clerk = Role.objects.filter(code=RoleCode.LEADING_OFFICE).select_related("user").first()
+        fittings.write(by=clerk.user)
         unit = next(iter(self.units.values()))
         ledger.record(root, "members.load_demo", by=None, sentence="载入演示用的区域、单位、联络室和人员", unit=unit)
 
