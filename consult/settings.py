@@ -48,7 +48,6 @@ if MODE not in ("demo", "production"):
     raise ImproperlyConfigured("CONSULT_MODE 只能是 demo 或 production")
 DEMO = MODE == "demo"
 
-# Core
 DEBUG = False
 SECRET_KEY = env("CONSULT_SECRET_KEY", "一串不少于 50 个字符的随机字符", demo=lambda: local.demo_secret("secret"))
 LEDGER_KEY = env(
@@ -189,12 +188,12 @@ SESSION_IDLE_MINUTES = int(os.environ.get("CONSULT_IDLE_MINUTES", "240"))
 DAY_REMINDERS = {"activity_day": 3, "duty": 1}
 DAY_CODE_MINUTES = 15
 
-# Rooms: how many belong to a team, least and most (source 000). Other numbers are told as a hint and hinder nothing.
+# How many belong to a team, and to a member as contacts (000): other numbers are told as a hint and hinder nothing.
 ROOM_TEAM = {"members": (6, 10), "party": (4, 4), "mass": (4, 4)}
 # 保管期限 of their archive volumes.
 VOLUME_KEEPING = os.environ.get("CONSULT_VOLUME_KEEPING", "30 年")
+MEMBER_CONTACTS = (2, 3)
 
-# Language and time
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -243,6 +242,7 @@ PERIODIC_JOBS = {
     "reports.count": 60,
     "reports.tidy": 86_400,
     "consult.remind": 86_400,
+    "rooms.warn_of_terms": 86_400,
     "rooms.days": 86_400,
     "rooms.remind_requirements": 86_400,
 }

@@ -149,6 +149,7 @@ preparation_patterns = [
     path("consultations/<int:pk>/participants/", preparation.participants, name="participants"),
     path("consultations/<int:pk>/participants/add/", preparation.add_participant, name="add_participant"),
     path("consultations/<int:pk>/participants/team/", preparation.add_team, name="add_team"),
+    path("consultations/<int:pk>/participants/fitting/", preparation.add_fitting, name="add_fitting"),
     path("consultations/<int:pk>/participants/again/", preparation.take_over_list, name="take_over_list"),
     path("consultations/<int:pk>/participants/claim/", preparation.claim_seat, name="claim_seat"),
     path("consultations/<int:pk>/participants/fix/", preparation.fix_participants, name="fix_participants"),

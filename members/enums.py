@@ -68,9 +68,9 @@ class DecisionBasis(TextChoices):
 
 
 class PoolKind(TextChoices):
-    """人才库: members by their specialities, and people from outside of the conference."""
+    """人才库: whom it holds beside the members with their specialities, who are the 特长委员库."""
 
-    SPECIALIST = "specialist", "特长委员库"
+    SPECIALIST = "specialist", "特约专家"
     WORTHY = "worthy", "乡贤人才库"
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.views import (
     accounts,
+    contacts,
     display,
     drafts,
     files,
@@ -11,6 +12,7 @@ from members.views import (
     me,
     notices,
     places,
+    pools,
     roles,
     roll,
 )
@@ -69,9 +71,24 @@ place_patterns = [
     path("members/new/", roll.new_member, name="new_member"),
     path("members/<int:pk>/", roll.member, name="member"),
     path("members/<int:pk>/edit/", roll.edit_member, name="edit_member"),
+    path("members/<int:pk>/contacts/new/", contacts.new_contact, name="new_contact"),
+    path("members/contacts/<int:pk>/", contacts.edit_contact, name="edit_contact"),
+    path("members/contacts/<int:pk>/end/", contacts.end_contact, name="end_contact"),
     path("members/terms/", roll.terms, name="terms"),
     path("members/terms/new/", roll.new_term, name="new_term"),
     path("members/terms/<int:pk>/", roll.edit_term, name="edit_term"),
+]
+
+# 人才库: whom a room can ask about a topic.
+pool_patterns = [
+    path("pools/", pools.pools, name="pools"),
+    path("pools/fits/", pools.who_fits, name="who_fits"),
+    path("pools/people/new/", pools.new_expert, name="new_expert"),
+    path("pools/people/<int:pk>/", pools.edit_expert, name="edit_expert"),
+    path("pools/tags/", pools.tags, name="tags"),
+    path("pools/tags/new/", pools.new_tag, name="new_tag"),
+    path("pools/tags/<int:pk>/", pools.edit_tag, name="edit_tag"),
+    path("pools/tags/<int:pk>/remove/", pools.remove_tag, name="remove_tag"),
 ]
 
 find_patterns = [
@@ -86,6 +103,7 @@ urlpatterns = [
     *own_patterns,
     *account_patterns,
     *place_patterns,
+    *pool_patterns,
     *find_patterns,
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/texts/<int:pk>/erase/", ledger.erase_text, name="erase_text"),

@@ -9,6 +9,7 @@ from reports.views import (
     figures,
     health,
     history,
+    my_page,
     points,
     points_acts,
     prints,
@@ -52,6 +53,7 @@ quota_patterns = [
 # 履职档案: what a member did.
 duty_patterns = [
     path("duty/", duty.duty_list, name="duty_list"),
+    path("me/page/", my_page.my_page, name="my_page"),
     path("me/duty/", duty.my_duty, name="my_duty"),
     path("members/<int:pk>/duty/", duty.duty_file, name="duty_file"),
 ]

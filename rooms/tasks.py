@@ -2,7 +2,7 @@
 
 from members.tasks import job_task
 from rooms import operations
-from rooms.operations import hearings, rules
+from rooms.operations import hearings, rules, term_warnings
 
 
 @job_task("rooms.days")
@@ -21,3 +21,8 @@ def rule_in_effect(job):
 @job_task("rooms.remind_requirements")
 def remind_requirements(job):
     return {"told": hearings.remind()}
+
+
+@job_task("rooms.warn_of_terms")
+def warn_of_terms(job):
+    return {"told": term_warnings.warn_of_terms()}

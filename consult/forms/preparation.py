@@ -60,6 +60,23 @@ class TeamForm(Form):
             self.fields[name].queryset = people
 
 
+class FitForm(Form):
+    """Ticks of people whom the pools offer for the topic; all of them come in one category."""
+
+    category = SelectField(label="类别")
+    people = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args, pack, fits, **kwargs):
+        super().__init__(*args, **kwargs)
+        typed = [each for each in pack.categories if each.source == "typed"]
+        self.fields["category"].choices = [(each.code, each.name) for each in typed or pack.categories]
+        self.fields["people"].choices = [(fit.key, fit.name) for fit in fits]
+        self.fits = {fit.key: fit for fit in fits}
+
+    def chosen(self) -> list:
+        return [self.fits[key] for key in self.cleaned_data["people"]]
+
+
 class ResearchForm(Form):
     versioned = True
     once = True

@@ -86,6 +86,17 @@ def add_team(consultation, *, by, conveners=(), members=(), representatives=()) 
     return len(conveners) + len(members) + len(representatives)
 
 
+@transaction.atomic
+def add_fitting(consultation, *, by, category: str, fits) -> int:
+    """Put people of the pools on the list; a member stays linked to the roll, so that it counts as the member's."""
+    for fit in fits:
+        person = fit.person
+        source = {"member": person, "kind": PersonKind.MEMBER} if fit.is_member else {}
+        # Another room's list shows no number that the pool itself would mask.
+        add(consultation, by=by, category=category, name=person.name, title=fit.title[:80], **source)
+    return len(fits)
+
+
 def category_from(source: str, pack):
     """The category that takes people of this source; none where the place does not have one."""
     return next((each for each in pack.categories if each.source == source), None)

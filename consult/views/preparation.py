@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult import queries
-from consult.forms.preparation import ParticipantForm, ResearchForm, TeamForm
+from consult.forms.preparation import FitForm, ParticipantForm, ResearchForm, TeamForm
 from consult.forms.topic import ReasonForm
 from consult.models import Consultation, Participant, Research
+from consult.queries.fitting import fits_of
 from consult.steps import participants as step_two
 from consult.steps import research as step_three
 from consult.steps import seats
@@ -51,6 +52,21 @@ def add_team(request, consultation):
             messages.warning(request, "没有勾选人，名单没有变化。")
     else:
         messages.error(request, "勾选的人中有不在本室名册上的，请刷新页面重新勾选。")
+    return redirect("consult:participants", consultation.pk)
+
+
+@may("consult.edit_participants", Consultation)
+@require_POST
+def add_fitting(request, consultation):
+    """Add ticked people of the pools who fit the topic."""
+    people = list(consultation.participant_set.standing())
+    fits = fits_of(consultation, people)
+    form = FitForm(request.POST, pack=pack_of(consultation), fits=fits, user=request.user)
+    told = {"by": request.user, "category": form.data.get("category", "")}
+    if form.is_valid() and form.carry_out(step_two.add_fitting, consultation, fits=form.chosen(), **told):
+        messages.success(request, f"已登记 {form.result} 人。" if form.result else "没有勾选人，名单没有变化。")
+    else:
+        messages.error(request, "勾选的人中有已经在名单里或不在人才库里的，请刷新页面重新勾选。")
     return redirect("consult:participants", consultation.pk)
 
 
@@ -193,10 +209,17 @@ def _participants_page(request, consultation, form):
         "before": None if consultation.participants_fixed_at else seats.last_list(consultation),
         "can_claim": _may_claim(request.user, consultation),
         **_category_words(pack),
+        "fit_form": _fit_form(consultation, pack, people),
         "draft_key": f"consult:participants:{consultation.pk}",
         **_rights(request.user, consultation),
     }
     return render(request, "consult/participant_list.html", context, status=422 if form.is_bound else 200)
+
+
+def _fit_form(consultation, pack, people) -> FitForm | None:
+    """The offer of the pools; none where the list is fixed or nobody fits."""
+    fits = [] if consultation.participants_fixed_at else fits_of(consultation, people)
+    return FitForm(pack=pack, fits=fits) if fits else None
 
 
 def _may_claim(user, consultation) -> bool:

@@ -35,13 +35,6 @@ PARTICULARS = (
 )
 
 
-class TermChoice(forms.ModelChoiceField):
-    """Names of terms repeat between levels."""
-
-    def label_from_instance(self, term):
-        return f"{term.name}（{term.get_level_display()}）"
-
-
 class MemberForm(Form):
     """委员: the roll of one city, of all three levels."""
 
@@ -55,7 +48,7 @@ class MemberForm(Form):
         required=False,
         help_text="一人担任两级委员的，只登记一次：上面选届次和派驻所依的级别，这里选另外的级别。",
     )
-    term = TermChoice(Term.objects.none(), label="届次", empty_label="未填", required=False)
+    term = forms.ModelChoiceField(Term.objects.none(), label="届次", empty_label="未填", required=False)
     sector = LineField(label="界别", max_length=40, required=False)
     committee = LineField(label="专委会", max_length=40, required=False)
     party = LineField(label="党派", max_length=40, required=False)

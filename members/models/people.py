@@ -11,7 +11,7 @@ from members.models.attachment import Attachment, Keeping
 from members.models.names import Named, NamedQuerySet, dated_constraint
 from members.models.places import Region, under
 from members.models.users import User
-from members.permissions import ROOM_TEAM, TOWNSHIP, Scope
+from members.permissions import BY_PERMISSION, ROOM_TEAM, TOWNSHIP, Scope
 
 
 class TermQuerySet(models.QuerySet):
@@ -49,7 +49,8 @@ class Term(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        # The same name stands at every level.
+        return f"{self.name}（{self.get_level_display()}）"
 
     @property
     def ledger_label(self) -> str:
@@ -95,6 +96,16 @@ class MemberQuerySet(NamedQuerySet):
 
     def active(self):
         return self.filter(is_active=True)
+
+    def with_right(self, user, permission: str, name: str):
+        """With whether the person has a right over each row, for lists and files; one page asks the table itself."""
+        who = BY_PERMISSION[permission].who
+        allowed = under(user.paths_as(*who.get("region", ())), "region__path")
+        if own := user.units_as(*who.get("own_room", ())):
+            allowed |= models.Q(pk__in=self.postings_today().filter(room__unit__in=own).values("member"))
+        if user.holds(*who.get("self", ())):
+            allowed |= models.Q(user=user)
+        return self.annotate(**{name: models.ExpressionWrapper(allowed, output_field=models.BooleanField())})
 
     def of_level(self, level: str):
         """Members of a level, also where it is not their first one."""

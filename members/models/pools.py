@@ -25,6 +25,9 @@ class TagQuerySet(NamedQuerySet):
     def for_page(self):
         return self.select_related("region")
 
+    def within_any(self, paths):
+        return self.filter(under(paths, "region__path"))
+
 
 class Tag(Named):
     """标签: one word of a city's vocabulary, and other words by which a topic speaks of the same."""

@@ -10,6 +10,7 @@ from members.operations.accounts import (
     reset_password,
     sign_out_elsewhere,
 )
+from members.operations.contacts import add_contact, edit_contact, end_contact
 from members.operations.drafts import discard_draft, forget_draft, save_draft, send_once
 from members.operations.erasing import erase_text
 from members.operations.files import attach, remove_file, take_file_away, upload
@@ -25,6 +26,7 @@ from members.operations.roll import add_member, add_term, edit_member, edit_term
 from members.operations.tidying import tidy
 
 __all__ = [
+    "add_contact",
     "add_expert",
     "add_member",
     "add_members",
@@ -42,6 +44,7 @@ __all__ = [
     "discard_draft",
     "draw_number",
     "edit_account",
+    "edit_contact",
     "edit_expert",
     "edit_member",
     "edit_region",
@@ -49,6 +52,7 @@ __all__ = [
     "edit_term",
     "edit_unit",
     "enable_account",
+    "end_contact",
     "end_role",
     "erase_text",
     "forget_draft",

@@ -11,7 +11,7 @@ SEEKERS = (*ROOM_STAFF, *TOWNSHIP, *OFFICES, R.AUDITOR)
 ROWS = (
     Row("members.view_members", "查看委员名册", SEE_MEMBER),
     Row("members.edit_members", "登记委员", {"region": OFFICES}),
-    Row("members.edit_terms", "登记届次、办理届满", {"region": OFFICES}),
+    Row("members.edit_terms", "登记届次", {"region": OFFICES}),
     # Everybody else sees 138****1234, on pages and in exported lists.
     Row(
         "members.view_phones",
@@ -21,6 +21,7 @@ ROWS = (
     # 提醒、约谈、劝退 with their reasons.
     Row("members.view_standing", "查看委员的任职变动", {"self": (R.MEMBER,), "region": (*OFFICES, R.AUDITOR)}),
     Row("rooms.change_standing", "办理委员的任职变动", {"region": OFFICES}),
+    Row("rooms.end_term", "办理届满", {"region": OFFICES}),
     # Private persons: the member, the member's room, and who looks after the members.
     Row(
         "members.view_contacts",

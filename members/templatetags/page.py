@@ -67,6 +67,14 @@ STATES = {
     "came": ("done", "circle-check"),
     "missed": ("off", "circle-x"),
     "canceled": ("off", "circle-x"),
+    # How a member stands.
+    "in_office": ("done", "circle-check"),
+    "on_leave": ("wait", "clock"),
+    "reminded": ("wait", "alert-circle"),
+    "interviewed": ("wait", "message-exclamation"),
+    "advised_out": ("off", "user-x"),
+    "adjusted": ("off", "user-x"),
+    "term_over": ("off", "circle-check"),
 }
 
 # Word, icon, URL name, and the permissions of which one is enough. The head of a page has room for six, a phone's bar

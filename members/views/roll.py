@@ -1,37 +1,87 @@
 """委员名册: the members of a city, of all three levels, and the terms of its conference."""
 
+from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Max, Prefetch, Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members import operations
 from members.access import may
+from members.enums import AttachmentKind
 from members.filters import MemberFilter
+from members.filters.roll import STANDING_SEEN_BY
 from members.forms.roll import PARTICULARS, MemberForm, TermForm
-from members.models import Member, Region, Term, User
+from members.models import Attachment, Member, Region, Term, User
 from members.permissions import roles_that_allow
-from members.queries import page_after, people_near
+from members.queries import history_of, page_after, people_near, told_changes
 from members.views.form_page import form_page
 from members.views.places import texts
+
+MOST_HISTORY = 12
 
 
 @may("members.view_members")
 @require_GET
 def members(request):
     found = MemberFilter(request.GET, Member.objects.visible_to(request.user), request=request)
-    rows = found.qs.select_related("region").prefetch_related("postings__room__unit")
-    page = page_after(rows, request.GET, order=("pinyin", "pk"))
+    page = page_after(found.qs, request.GET, order=found.order, shown=_shown)
+    sees_standing = request.user.holds(*STANDING_SEEN_BY)
     template = "members/member_list.html" + ("#rows" if request.htmx else "")
-    return render(request, template, {"filter": found, "page": page})
+    context = {"filter": found, "page": page, "sees_standing": sees_standing, "today": timezone.localdate()}
+    return render(request, template, context)
+
+
+def _shown(rows):
+    """What a row shows: rooms and photo, each read once for the page."""
+    photos = Attachment.objects.standing().filter(kind=AttachmentKind.PHOTO)
+    postings = Member.objects.all().postings_today().select_related("room__unit")
+    return Member.objects.filter(pk__in=rows.values("pk")).prefetch_related(
+        Prefetch("postings", postings, to_attr="postings_now"), Prefetch("attachments", photos, to_attr="photos")
+    )
 
 
 @may("members.view_members", Member)
 @require_GET
 def member(request, member):
+    """Particulars, rooms, contacts and standing: each part for who may see it."""
+    user, today = request.user, timezone.localdate()
     postings = member.postings.select_related("room__unit").order_by("-starts_on")
-    return render(request, "members/member.html", {"member": member, "postings": postings})
+    sees_standing = user.has_perm("members.view_standing", member)
+    context = {
+        "member": member,
+        "postings": postings,
+        "is_posted": any(posting.ends_on is None or posting.ends_on >= today for posting in postings),
+        "sees_phone": user.has_perm("members.view_phones", member),
+        "sees_standing": sees_standing,
+        "leave_is_over": member.leave_is_over(today),
+        **_contacts(user, member),
+    }
+    if sees_standing:
+        rows = member.standings.select_related("body", "entered_by").prefetch_related("attachments")
+        context["standings"] = rows = list(rows)
+        context["first_state"] = rows[-1].get_was_display() if rows else member.get_state_display()
+        context["history"] = told_changes(history_of(member)[:MOST_HISTORY])
+    return render(request, "members/member.html", context)
+
+
+def _contacts(user, member) -> dict:
+    """With whom the member keeps contact, when they were last visited, and what is missing."""
+    if not user.has_perm("members.view_contacts", member):
+        return {}
+    rows = member.contacts.annotate(visited=Count("visits"), last_visit=Max("visits__on"))
+    standing = [contact for contact in rows if contact.ends_on is None]
+    least, most = settings.MEMBER_CONTACTS
+    hint = "" if least <= len(standing) <= most else f"一般为 {least}—{most} 人，现在 {len(standing)} 人。"
+    return {
+        "sees_contacts": True,
+        "contacts": standing,
+        "former_contacts": [contact for contact in rows if contact.ends_on],
+        "contact_hint": hint if member.is_active else "",
+        "edits_contacts": user.has_perm("members.edit_contacts", member),
+    }
 
 
 @may("members.edit_members")

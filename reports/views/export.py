@@ -35,6 +35,7 @@ PAGES = {
     "activities": "rooms:activities",
     "voices": "rooms:voices",
     "members": "members:members",
+    "representatives": "rooms:representatives",
     "accounts": "members:accounts",
     "ledger": "members:ledger",
     "quotas": "reports:quotas",

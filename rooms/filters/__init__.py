@@ -3,6 +3,7 @@
 from rooms.filters.activities import ActivityFilter, VoiceFilter
 from rooms.filters.days import DayRoomFilter
 from rooms.filters.registers import AssemblyFilter, DutyFilter, HearingFilter, PlaceFilter, RuleFilter
+from rooms.filters.representatives import RepresentativeFilter
 from rooms.filters.rooms import RoomFilter, RuleCheckFilter
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "DutyFilter",
     "HearingFilter",
     "PlaceFilter",
+    "RepresentativeFilter",
     "RoomFilter",
     "RuleCheckFilter",
     "RuleFilter",

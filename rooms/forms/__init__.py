@@ -33,6 +33,7 @@ from rooms.forms.rooms import (
     EditRoomForm,
     EndForm,
     PostingForm,
+    RenewForm,
     RepresentativeForm,
     RoomForm,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "ReapplyForm",
     "ReasonForm",
     "RemoveForm",
+    "RenewForm",
     "RepresentativeForm",
     "RoomDayForm",
     "RoomForm",

@@ -75,13 +75,34 @@ class RepresentativeForm(Form):
     name = LineField(label="姓名", max_length=40)
     title = LineField(label="身份", max_length=60, required=False, help_text="例如：小区党支部书记、1 栋楼长")
     phone = LineField(label="手机", max_length=30, required=False, validators=[PHONE])
+    term = LineField(label="届次", max_length=20, required=False, help_text="例如：第一届")
     starts_on = DateField(label="开始日期", latest=timezone.localdate, why=NOT_LATER)
+    ends_on = DateField(label="任期到", required=False, note="没有期限不填")
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "任期的最后一天不能早于开始日期。")
+        return cleaned
+
+
+class RenewForm(Form):
+    """续任: until when, and as which term."""
+
+    once = True
+
+    ends_on = DateField(label="任期到", earliest=timezone.localdate, why="新的任期要到今天以后。")
+    term = LineField(label="届次", max_length=20, required=False, note="不填为不变", help_text="例如：第二届")
+    reason = LineField(label="说明", max_length=200, required=False)
 
 
 class EditRepresentativeForm(RepresentativeForm):
+    versioned = True
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        del self.fields["starts_on"]
+        del self.fields["starts_on"], self.fields["ends_on"]
 
 
 class ConvenerForm(Form):

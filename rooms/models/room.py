@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
@@ -167,6 +169,10 @@ class OfRoomQuerySet(DatedQuerySet):
     def for_page(self):
         return self.select_related("room__unit__region", "room__approver")
 
+    def lasting(self, day):
+        """Rows that go on beyond the day, or begin after it."""
+        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=day))
+
 
 class Posting(models.Model):
     """派驻: a member belongs to a room, from a day to a day."""
@@ -229,8 +235,14 @@ class Convener(models.Model):
         return self.room.rights_scope()
 
 
+# So many days before its last one a term is told to be running out.
+TERM_WARNING_DAYS = 60
+
+
 class RepresentativeQuerySet(OfRoomQuerySet, NamedQuerySet):
-    pass
+    def expiring(self, day):
+        """In office on the day, with a term that runs out soon."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day, ends_on__lte=day + timedelta(days=TERM_WARNING_DAYS))
 
 
 class Representative(Named):
@@ -256,6 +268,12 @@ class Representative(Named):
         ordering = ["kind", "pinyin"]
         constraints = [dated_constraint("representative_dates_in_order")]
         indexes = [models.Index(fields=["pinyin", "id"], name="representative_in_order")]
+
+    def is_expiring(self, day) -> bool:
+        return self.ends_on is not None and day <= self.ends_on <= day + timedelta(days=TERM_WARNING_DAYS)
+
+    def is_over(self, day) -> bool:
+        return self.ends_on is not None and self.ends_on < day
 
     def rights_scope(self) -> Scope:
         return self.room.rights_scope()

@@ -3,6 +3,7 @@
 from rooms.operations.activities import Part, edit_activity, record_activity, remove_activity
 from rooms.operations.activity_days import move_day, settle_days, this_year_and_next
 from rooms.operations.appointments import book, close_appointment, edit_appointment, keep_with
+from rooms.operations.assigning import MOST_AT_ONCE, RowsRefused, end_many, post_many, say_why_unposted, transfer_many
 from rooms.operations.checklist import record_item
 from rooms.operations.day_codes import code_on_paper, code_on_screen, read_code
 from rooms.operations.day_reminders import remind_of_days, remind_of_duty
@@ -41,6 +42,7 @@ from rooms.operations.room import add_room, edit_room
 from rooms.operations.room_days import confirm_presence, mark, plan_day, who_may_confirm
 from rooms.operations.room_practice import end_room_practice, set_room_practice
 from rooms.operations.shapes import import_shapes
+from rooms.operations.standing import change_standing, convenes, end_term
 from rooms.operations.team import (
     add_representative,
     edit_representative,
@@ -48,12 +50,16 @@ from rooms.operations.team import (
     end_posting,
     end_representative,
     post_member,
+    renew_representatives,
     set_convener,
 )
+from rooms.operations.visits import log_visit
 from rooms.operations.voices import add_voice, edit_voice, follow_voice, remove_voice
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Part",
+    "RowsRefused",
     "add_budget",
     "add_opening",
     "add_reception_day",
@@ -68,10 +74,12 @@ __all__ = [
     "begin_room_draft",
     "book",
     "change_day",
+    "change_standing",
     "close_appointment",
     "code_on_paper",
     "code_on_screen",
     "confirm_presence",
+    "convenes",
     "copy_practice",
     "discard_draft",
     "edit_activity",
@@ -83,10 +91,12 @@ __all__ = [
     "edit_service",
     "edit_voice",
     "end_convener",
+    "end_many",
     "end_posting",
     "end_representative",
     "end_room_practice",
     "end_service",
+    "end_term",
     "feed_at",
     "follow_practice",
     "follow_voice",
@@ -96,6 +106,7 @@ __all__ = [
     "keep_with",
     "load_practice",
     "load_shipped",
+    "log_visit",
     "make_feed",
     "mark",
     "move_day",
@@ -103,6 +114,7 @@ __all__ = [
     "name_demonstration",
     "open_room",
     "plan_day",
+    "post_many",
     "post_member",
     "publish_draft",
     "read_code",
@@ -119,9 +131,11 @@ __all__ = [
     "remove_opening",
     "remove_row",
     "remove_voice",
+    "renew_representatives",
     "return_room",
     "revoke_feed",
     "save_row",
+    "say_why_unposted",
     "set_convener",
     "set_day",
     "set_duty",
@@ -129,6 +143,7 @@ __all__ = [
     "set_room_practice",
     "settle_days",
     "this_year_and_next",
+    "transfer_many",
     "who_may_confirm",
     "withdraw_room",
 ]

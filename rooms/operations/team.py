@@ -21,9 +21,12 @@ def post_member(room, *, member, by, starts_on, reason="") -> Posting:
     room = lock(room, related=("unit",))
     if not member.is_active:
         raise Refused(f"{member}已不在任，不能派驻。")
-    if room.postings.filter(member=member, ends_on__isnull=True).exists():
+    if not room.unit.is_active:
+        raise Refused(f"{room}已停用，不能派驻。")
+    if room.postings.lasting(starts_on - timedelta(days=1)).filter(member=member).exists():
         raise Refused(f"{member}已经派驻在这个联络室。")
     posting = Posting.objects.create(room=room, member=member, starts_on=starts_on, reason=reason)
+    _forget_why_unposted(member)
     ledger.record(
         posting,
         "rooms.edit_team",
@@ -33,6 +36,13 @@ def post_member(room, *, member, by, starts_on, reason="") -> Posting:
         note=reason,
     )
     return posting
+
+
+def _forget_why_unposted(member) -> None:
+    """Whoever is posted needs no reason why not; no form carries the field, so the version stays."""
+    if member.unposted_reason:
+        member.unposted_reason = ""
+        member.save(update_fields=["unposted_reason"])
 
 
 @transaction.atomic
@@ -59,6 +69,28 @@ def edit_representative(each: Representative, *, by, **values) -> Representative
         changes = _whom(each) | changes
         ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, sentence=sentence, changes=changes)
     return each
+
+
+@transaction.atomic
+def renew_representatives(rows, *, by, ends_on, term="", reason="") -> int:
+    """续任: several terms at once go on to a later day. All of them or none."""
+    rows = list(Representative.objects.filter(pk__in=[row.pk for row in rows]).select_for_update().order_by("pk"))
+    if not rows:
+        raise Refused("没有选中代表。")
+    for each in rows:
+        if each.ends_on is None:
+            raise Refused(f"{each}没有任期期限，不用续任。")
+        if ends_on <= each.ends_on:
+            raise Refused(f"{each}的任期已经到{each.ends_on:%Y年%-m月%-d日}，新的期限要在这以后。")
+        _renew(each, {"ends_on": ends_on, "term": term or each.term, "version": each.version}, by=by, reason=reason)
+    return len(rows)
+
+
+def _renew(each: Representative, values: dict, *, by, reason: str) -> None:
+    each, changes = overwrite(each, values)
+    sentence = f"{each.get_kind_display()}续任，任期到 {each.ends_on:%Y年%-m月%-d日}"
+    details = {"sentence": sentence, "note": reason, "changes": _whom(each) | changes}
+    ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, **details)
 
 
 @transaction.atomic

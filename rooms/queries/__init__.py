@@ -13,6 +13,7 @@ from rooms.queries.activities import (
     team_on,
     usual_people,
 )
+from rooms.queries.assigning import MOST_SUGGESTED, Option, RoomNeed, needs, options, posted_on, suggested
 from rooms.queries.attendance import attended_days, called_to, came_to, own_place, sheet_of
 from rooms.queries.day_sums import (
     DayRow,
@@ -30,11 +31,14 @@ from rooms.queries.rooms import Part, followings, for_list, own_settings, rooms_
 from rooms.queries.rulers import Rulers
 
 __all__ = [
+    "MOST_SUGGESTED",
     "NEAR_DAYS",
     "DayDesk",
     "DayRow",
     "Mate",
+    "Option",
     "Part",
+    "RoomNeed",
     "Rulers",
     "Yields",
     "activities_of",
@@ -56,14 +60,18 @@ __all__ = [
     "for_list",
     "key_of",
     "missing_rooms",
+    "needs",
     "of_room_page",
+    "options",
     "own_place",
     "own_settings",
+    "posted_on",
     "rooms_of",
     "rooms_seen",
     "rooms_that_follow",
     "rows_of_days",
     "sheet_of",
+    "suggested",
     "team_of",
     "team_on",
     "usual_people",

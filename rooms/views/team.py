@@ -48,7 +48,7 @@ def new_representative(request, room):
 @may("rooms.edit_team", Representative)
 @require_http_methods(["GET", "POST"])
 def edit_representative(request, each):
-    initial = {name: getattr(each, name) for name in ("kind", "name", "title", "phone")}
+    initial = {name: getattr(each, name) for name in ("kind", "name", "title", "phone", "term", "version")}
     form = EditRepresentativeForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.edit_representative, each, by=request.user, **form.cleaned_data):
         return _done(request, each.room, f"已保存{form.result}的登记。")

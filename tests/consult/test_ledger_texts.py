@@ -121,7 +121,7 @@ def test_what_the_body_and_its_units_type_stays_out_of_the_rows(house):
 
 def test_a_representative_is_named_only_where_it_can_be_erased(house):
     each = team.add_representative(house.room, by=house.clerk, name=WORD, kind="mass", starts_on=make.LONG_AGO)
-    team.edit_representative(each, by=house.clerk, title="个体户")
+    team.edit_representative(each, by=house.clerk, title="个体户", version=1)
     team.end_representative(each, by=house.clerk, last_on=timezone.localdate(), reason=WORD)
     assert [row for row in rows() if WORD in row] == []
     assert texts("rooms.edit_team") == [WORD, WORD, "个体户", WORD, WORD]

@@ -19,12 +19,15 @@ from consult.models import (
 )
 from consult.workflow import tables
 from members.management.written_page import WrittenPage
+from members.models import Member
+from members.workflow.membership import MEMBER
 from rooms.models import Appointment, Room
 from rooms.workflow import APPOINTMENT, ROOM
 
-# Order of the page: the room and its receptions, the way of a case, then that of a year's plan.
+# Order of the page: the room, its members and its receptions, the way of a case, then that of a year's plan.
 DRAWN = (
     (Room, ROOM),
+    (Member, MEMBER),
     (Appointment, APPOINTMENT),
     (Consultation, tables.CONSULTATION),
     (Topic, tables.TOPIC),
@@ -44,9 +47,9 @@ DRAWN = (
 )
 HEAD = """# States
 
-Drawn by `make diagram` from the tables in `rooms/workflow/tables.py` and `consult/workflow/tables.py`; do not edit.
-A state moves only along an arrow, by `advance()`. Stages are another thing: they come from the practice pack and are
-moved by `move_to()`.
+Drawn by `make diagram` from the tables in `members/workflow/membership.py`, `rooms/workflow/tables.py` and
+`consult/workflow/tables.py`; do not edit. A state moves only along an arrow, by `advance()`. Stages are another thing:
+they come from the practice pack and are moved by `move_to()`.
 """
 
 

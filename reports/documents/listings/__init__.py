@@ -9,6 +9,7 @@ from reports.documents.listings import (
     plans,
     quotas,
     registers,
+    roll,
 )
 from reports.documents.listings.listing import Listing
 
@@ -21,6 +22,7 @@ LISTINGS = {
     **past.LISTINGS,
     **people.LISTINGS,
     **plans.LISTINGS,
+    **roll.LISTINGS,
     **quotas.LISTINGS,
     **registers.LISTINGS,
 }

@@ -1,16 +1,14 @@
-"""Lists of units, rooms, members, accounts and acts. Telephone numbers stay on their pages."""
-
-from django.db.models import Prefetch
+"""Lists of units, rooms, accounts and acts. Telephone numbers stay on their pages."""
 
 from members.enums import UnitKind
-from members.filters import AccountFilter, LedgerFilter, MemberFilter, UnitFilter, act_of
-from members.models import Event, Member, Unit, User
+from members.filters import AccountFilter, LedgerFilter, UnitFilter, act_of
+from members.models import Event, Unit, User
 from members.queries import with_current_roles
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 from rooms import queries
 from rooms.filters import RoomFilter, RuleCheckFilter
-from rooms.models import Posting, Room
+from rooms.models import Room
 from rooms.workflow import checking
 
 
@@ -53,25 +51,6 @@ def _rule_rows(rows):
     for each in checking.found_in(rows, rule=getattr(rows, "asked_rule", "")):
         room = each.room
         yield room.name, room.get_kind_display(), room.township.name, each.name, each.sentence, each.since
-
-
-def _found_members(params, request):
-    return MemberFilter(params, Member.objects.visible_to(request.user), request=request).qs
-
-
-def _members(rows):
-    posted = Prefetch("postings", Posting.objects.filter(ends_on__isnull=True).select_related("room__unit"))
-    for row in rows.select_related("term").prefetch_related(posted).order_by("pinyin", "pk").iterator(BATCH):
-        yield (
-            row.name,
-            row.get_level_display(),
-            row.sector,
-            row.committee,
-            row.term.name if row.term else "",
-            row.employer,
-            "、".join(posting.room.name for posting in row.postings.all()),
-            "" if row.is_active else "不在任",
-        )
 
 
 def _found_accounts(params, request):
@@ -174,22 +153,6 @@ LISTINGS = {
             Column("起始日期", 14, Kind.DATE),
         ),
         _rule_rows,
-    ),
-    "members": Listing(
-        "委员名册",
-        "members.view_members",
-        _found_members,
-        (
-            Column("姓名", 12),
-            Column("级别", 14),
-            Column("界别", 16),
-            Column("专委会", 20),
-            Column("届次", 12),
-            Column("工作单位和职务", 40),
-            Column("派驻联络室", 30),
-            Column("备注", 8),
-        ),
-        _members,
     ),
     "accounts": Listing(
         "账号清单",

@@ -1,11 +1,13 @@
 """党员代表、群众代表: the other two of 一委员两代表."""
 
+from django.utils import timezone
+
 from reports.workbooks import lookups
 from reports.workbooks.fields import Choice, Day, Field, Found, Phone
 from reports.workbooks.kinds.kind import Column, Kind, Known
 from rooms.enums import RepresentativeKind
 from rooms.models import Representative
-from rooms.operations import add_representative, edit_representative, end_representative
+from rooms.operations import add_representative, edit_representative
 
 KINDS = tuple(RepresentativeKind.choices)
 COLUMNS = (
@@ -15,7 +17,8 @@ COLUMNS = (
     Column("title", "身份", Field(60), help="例如：小区党支部书记、1 栋楼长。", example="小区党支部书记", width=24),
     Column("phone", "手机", Phone(), help="带星号的号码表示不改。", example="13800000000", width=16),
     Column("starts_on", "开始日期", Day(past=True), required=True, example="2025-03-05"),
-    Column("ends_on", "结束日期", Day(past=True), help="担任的最后一天；还在担任的不填。"),
+    Column("ends_on", "结束日期", Day(), help="任期或担任的最后一天；没有期限的不填。"),
+    Column("term", "届次", Field(20), help="例如：第一届。", width=12),
 )
 
 
@@ -32,7 +35,7 @@ class Representatives(Kind):
         return {"rooms": lookups.rooms(place.rooms())}
 
     def rows(self, place):
-        found = Representative.objects.filter(room__in=place.rooms(), ends_on__isnull=True)
+        found = Representative.objects.on(timezone.localdate()).filter(room__in=place.rooms())
         found = found.select_related("room__unit__region", "room__approver")
         for row in found.order_by("room__unit__region__path", "room", "-kind", "pinyin", "pk"):
             yield Known(row, {column.name: getattr(row, column.name) for column in COLUMNS})
@@ -46,14 +49,8 @@ class Representatives(Kind):
 
     def create_one(self, values, place, *, by):
         values = dict(values)
-        last_on, room = values.pop("ends_on"), values.pop("room")
-        each = add_representative(room, by=by, **values)
-        if last_on:
-            end_representative(each, by=by, last_on=last_on)
+        add_representative(values.pop("room"), by=by, **values)
 
     def change_one(self, record, values, changes, place, *, by):
-        changed = {name: values[name] for name in changes if name != "ends_on"}
-        if changed:
-            record = edit_representative(record, by=by, **changed)
-        if values["ends_on"]:
-            end_representative(record, by=by, last_on=values["ends_on"])
+        changed = {name: values[name] for name in changes}
+        edit_representative(record, by=by, version=record.version, **changed)

@@ -5,27 +5,25 @@ from django import forms
 from django.apps import apps
 from django.db.models import Q
 
-from members.enums import MemberLevel, RoleCode, UnitKind
-from members.forms.fields import DateField, LineField
-from members.models import Event, Member, Region, Unit, User
+from members.enums import RoleCode, UnitKind
+from members.filters.controls import DayFilter, WordsFilter
+from members.filters.roll import MemberFilter
+from members.models import Event, Region, Unit, User
 from members.models.pinyin import pinyin_of
 from members.permissions import BY_PERMISSION
 
+__all__ = [
+    "AccountFilter",
+    "DayFilter",
+    "LedgerFilter",
+    "MemberFilter",
+    "UnitFilter",
+    "WordsFilter",
+    "act_of",
+    "object_kinds",
+]
+
 YES_NO = [("yes", "可以登录"), ("no", "已停用")]
-
-
-class WordsFilter(django_filters.CharFilter):
-    """Words to look for; in the narrow bar the label stands inside the control too."""
-
-    field_class = LineField
-
-    def __init__(self, *args, label, **kwargs):
-        look = forms.TextInput(attrs={"placeholder": label, "type": "search"})
-        super().__init__(*args, label=label, widget=look, **kwargs)
-
-
-class DayFilter(django_filters.DateFilter):
-    field_class = DateField
 
 
 class AccountFilter(django_filters.FilterSet):
@@ -79,29 +77,6 @@ class UnitFilter(django_filters.FilterSet):
 
     def by_active(self, rows, name, value):
         return rows.filter(is_active=value == "yes")
-
-
-class MemberFilter(django_filters.FilterSet):
-    q = WordsFilter(label="姓名、拼音", method="by_words", max_length=60)
-    level = django_filters.ChoiceFilter(label="级别", choices=MemberLevel.choices, empty_label="三级委员")
-    sector = WordsFilter(label="界别", field_name="sector", lookup_expr="icontains", max_length=40)
-    posted = django_filters.ChoiceFilter(
-        label="派驻",
-        choices=[("yes", "已派驻"), ("no", "未派驻")],
-        empty_label="是否派驻",
-        method="by_posted",
-    )
-
-    class Meta:
-        model = Member
-        fields = ["q", "level", "sector", "posted"]
-
-    def by_words(self, rows, name, value):
-        return rows.find(value)
-
-    def by_posted(self, rows, name, value):
-        open_posting = Member.objects.filter(postings__isnull=False, postings__ends_on__isnull=True).values("pk")
-        return rows.filter(pk__in=open_posting) if value == "yes" else rows.exclude(pk__in=open_posting)
 
 
 class LedgerFilter(django_filters.FilterSet):

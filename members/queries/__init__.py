@@ -180,3 +180,17 @@ def _link(params, key: str, row, names) -> str:
         kept.pop(old, None)
     kept[key] = place
     return f"?{kept.urlencode()}"
+
+
+def history_of(record):
+    """What was done with one record, with the old and new texts, newest first."""
+    rows = Event.objects.filter(object_type=record._meta.label_lower, object_id=str(record.pk))
+    return rows.with_notes().prefetch_related("revisions").order_by("-pk")
+
+
+def told_changes(events) -> list:
+    """A page of acts; each knows the changes of fields apart from the note."""
+    events = list(events)
+    for event in events:
+        event.changes = [revision for revision in event.revisions.all() if not revision.is_note]
+    return events
