@@ -131,8 +131,8 @@ def edit_tag(request, tag):
 @may("members.edit_tags", Tag)
 @require_http_methods(["GET", "POST"])
 def remove_tag(request, tag):
-    form = AskForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.carry_out(operations.remove_tag, tag, by=request.user):
+    form = AskForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid() and form.carry_out(operations.remove_tag, tag, by=request.user):
         messages.success(request, f"已删除标签“{tag}”。")
         return redirect("members:tags")
     words = {"text": "没有人带的标签才能删除。", "back": reverse("members:tags"), "crumb": "人才库标签"}
