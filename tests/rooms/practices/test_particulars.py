@@ -246,9 +246,7 @@ def test_gates_speak_the_words_of_their_place():
 
 
 def test_what_a_scheme_counts_is_looked_at_like_a_quota():
-    warned = practice.warnings(pack_of("sandikou"))
-    assert warned == ["指标“履职活动次数”还没有记录来源，暂时统计不到"]
-    item = {"name": "发言", "measure": "statements", "points": 1}
-    items = [item, {"name": "评定", "manual": True}]
-    recorded = SimpleNamespace(resolved={"scheme": [{"item": items}], "view": []})
-    assert practice.warnings(recorded) == []
+    assert practice.warnings(pack_of("sandikou")) == []
+    items = [{"name": "提案", "measure": "proposals", "points": 1}, {"name": "评定", "manual": True}]
+    unrecorded = SimpleNamespace(resolved={"scheme": [{"item": items}], "view": []})
+    assert practice.warnings(unrecorded) == ["指标“提案件数”还没有记录来源，暂时统计不到"]
