@@ -145,7 +145,7 @@ def _write(job: Job, *, told) -> None:
     if imported.written_at or not imported.choice:
         return
     found, _ = _checked(imported, told=told)
-    plan.recall(found, imported.outcome["refused"])
+    plan.recall(found, imported.outcome.get("refused", {}))
     if found.digest != imported.digest:
         _put_back(imported, found)
         return

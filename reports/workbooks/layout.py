@@ -117,6 +117,7 @@ class _Book:
         sheet.fit_to_pages(1, 0)
 
     def _write_example(self) -> None:
+        self.sheet.set_row(FIRST, 22)
         for index, column in enumerate(self.kind.columns):
             told = column.example
             try:
