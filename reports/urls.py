@@ -25,6 +25,7 @@ app_name = "reports"
 # Pages that look across apps.
 across_patterns = [
     path("", workbench.workbench, name="workbench"),
+    path("workbench/year/", workbench.workbench_year, name="workbench_year"),
     path("workbench/rooms/", workbench.workbench_rooms, name="workbench_rooms"),
     path("search/", workbench.search, name="search"),
     path("figures/", figures.figures, name="figures"),

@@ -27,11 +27,12 @@ from consult.queries.measures import (
     standing_matters,
     unsent_city_matters,
 )
+from consult.queries.plan_tasks import plan_tasks
 from consult.queries.room_tasks import with_sent
 from consult.queries.saved import of_assignment_view, of_case_view, of_matter_view
 from consult.queries.search import holding, pieces_of, search, similar_topics
 from consult.queries.task import MOST_TASKS, Task
-from consult.queries.tasks import running_cases, tasks_given, waiting_for, waiting_for_others
+from consult.queries.tasks import in_order, running_cases, tasks_given, waiting_for, waiting_for_others
 from consult.queries.team import room_staff, team_not_listed, team_of, team_on_list
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "for_list",
     "has_evidence",
     "holding",
+    "in_order",
     "inbox_of",
     "key_of",
     "limit",
@@ -58,6 +60,7 @@ __all__ = [
     "out_of_reach",
     "overdue",
     "pieces_of",
+    "plan_tasks",
     "received_minutes",
     "room_limit",
     "room_staff",

@@ -26,7 +26,6 @@ from consult.models import (
 from consult.queries.action import given_anew
 from consult.queries.limits import limit
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
-from consult.queries.plan_tasks import plan_tasks
 from consult.queries.room_tasks import own_matters, room_tasks
 from consult.queries.task import MOST, Task
 from consult.queries.unfinished import unfinished
@@ -69,9 +68,13 @@ def waiting_for(user, given=None, more=(), overrides=None) -> list[Task]:
         *_idle_matters(user),
         *_assignments(user, days),
         *_assignments_by_phone(given),
-        *plan_tasks(user),
         *more,
     ]
+    return in_order(tasks)
+
+
+def in_order(tasks) -> list[Task]:
+    """Those with a day first, the nearest before the others; then the longest waiting."""
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.since))
 
 

@@ -105,7 +105,6 @@ ENTRIES = (
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
     ("做法", "sitemap", "rooms:practices", ("rooms.view_practice",)),
     ("统计", "chart-bar", "reports:figures", ("reports.view_figures",)),
-    ("历史", "history", "reports:history", ("consult.edit_past",)),
 )
 
 

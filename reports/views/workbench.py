@@ -23,8 +23,7 @@ from rooms.queries.reception_desk import own_duties, reception_days
 def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
-    desk, receptions = day_desk(user, today), reception_days(user, today)
-    given, tasks, others = _waiting(request, desk, receptions)
+    given, tasks, others = _waiting(request)
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
@@ -37,8 +36,6 @@ def workbench(request):
         "is_more": len(tasks) > MOST,
         "counts": {name: _counted(rows) for name, rows in counted.items()},
         **_in_hand(given, today),
-        "days": desk,
-        "duties": own_duties(receptions, today),
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
         "figures": queries.room_figures(user, today.year),
@@ -53,21 +50,14 @@ MOST = consult_queries.MOST_TASKS
 MOST_IN_HAND = 10
 
 
-def _waiting(request, desk, receptions) -> tuple[list, list, list]:
+def _waiting(request) -> tuple[list, list, list]:
     """Tasks that the person's bodies gave out, tasks of the person, and cases that wait for others; each read once."""
     user = request.user
     # The late rows of the page ask for the same days.
     request.calendar_overrides = overrides = calendar.overrides_when_asked()
     given = consult_queries.tasks_given(user)
     running = consult_queries.running_cases(user)
-    more = [
-        *waiting.checkpoint_tasks(user, running, overrides),
-        *waiting.own_tasks(user, overrides),
-        *queries.requirement_tasks(user),
-        *days.day_tasks(desk),
-        *room_tasks(user),
-        *days.reception_tasks(receptions, timezone.localdate()),
-    ]
+    more = [*waiting.checkpoint_tasks(user, running, overrides), *waiting.own_tasks(user, overrides)]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)
 
@@ -95,9 +85,36 @@ def search(request):
     return render(request, "reports/search.html", {"words": words, "found": queries.find(request.user, words)})
 
 
+# What no case waits for is asked for once the workbench stands: the cases are there at once, however much there is.
+
+
+@may("reports.view_workbench")
+@require_GET
+def workbench_year(request):
+    """What the year asks of the person: plans, activity days, hearings, rooms to decide on."""
+    today, user = timezone.localdate(), request.user
+    tasks = [
+        *consult_queries.plan_tasks(user),
+        *queries.requirement_tasks(user),
+        *days.day_tasks(day_desk(user, today)),
+        *room_tasks(user),
+        *days.reception_tasks(reception_days(user, today), today),
+    ]
+    tasks = consult_queries.in_order(tasks)
+    context = {"tasks": tasks[:MOST], "count": _counted(tasks), "today": today}
+    return render(request, "reports/workbench_year.html" + ("#rows" if request.htmx else ""), context)
+
+
 @may("reports.view_workbench")
 @require_GET
 def workbench_rooms(request):
-    """What about rooms alarms: asked for by the workbench once it stands, for it looks at every room of the person."""
-    template = "reports/room_alarms.html" if request.htmx else "reports/room_alarms_page.html"
-    return render(request, template, {"alarms": room_alarms(request.user)})
+    """The next days of the person's rooms, and what about rooms alarms: every room of the person is looked at."""
+    today, user = timezone.localdate(), request.user
+    context = {
+        "today": today,
+        "alarms": room_alarms(user),
+        "days": day_desk(user, today),
+        "duties": own_duties(reception_days(user, today), today),
+    }
+    template = "reports/workbench_rooms.html" if request.htmx else "reports/room_alarms_page.html"
+    return render(request, template, context)

@@ -231,7 +231,7 @@ def test_the_office_publishes_a_common_topic_out_of_the_plan(house, client):
 
 def tasks(client, person) -> list[str]:
     client.force_login(person)
-    return [task.sentence for task in client.get("/").context["tasks"]]
+    return [task.sentence for task in client.get("/workbench/year/").context["tasks"]]
 
 
 def test_the_workbench_says_what_the_plan_wants_of_whom(house, client):

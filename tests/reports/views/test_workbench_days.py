@@ -26,7 +26,7 @@ def town(house):
 
 def desk(client, who):
     client.force_login(who)
-    return client.get("/").text
+    return client.get("/workbench/year/").text + client.get("/workbench/rooms/").text
 
 
 def test_a_room_without_a_record_is_asked_for_it(town, client):

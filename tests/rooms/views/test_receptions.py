@@ -232,15 +232,15 @@ def test_the_workbench_tells_of_duty_and_of_what_was_not_settled(town, client):
     booked(town)
     on_duty(town, town.posted)
     client.force_login(town.member)
-    assert "由您值班" in client.get("/").text
+    assert "由您值班" in client.get("/workbench/rooms/").text
     client.force_login(town.clerk)
     asked = "登记 12月8日 1 个来访预约有没有来"
-    assert asked not in client.get("/").text
+    assert asked not in client.get("/workbench/year/").text
     town.clock.move_to("2026-12-09 08:00+08:00")
     client.force_login(town.clerk)
-    assert asked in client.get("/").text
+    assert asked in client.get("/workbench/year/").text
     client.force_login(town.member)
-    assert asked not in client.get("/").text
+    assert asked not in client.get("/workbench/year/").text
 
 
 def test_a_representative_arranges_nothing(town, client):

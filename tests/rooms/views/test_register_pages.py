@@ -162,9 +162,9 @@ def test_a_hearing_and_what_it_asked_for_go_through_their_forms(house, client):
     client.post(reverse("rooms:new_requirement", args=[hearing.pk]), values)
     asked = hearing.requirements.get()
     client.force_login(house.clerk)
-    assert "落实汇报会要求" in told(client, "reports:workbench")
+    assert "落实汇报会要求" in told(client, "reports:workbench_year")
     client.post(reverse("rooms:answer_requirement", args=[asked.pk]), {"text": "已补齐", "version": 1})
-    assert "落实汇报会要求" not in told(client, "reports:workbench")
+    assert "落实汇报会要求" not in told(client, "reports:workbench_year")
     client.force_login(house.township_clerk)
     assert "已补齐" in told(client, "rooms:hearing", hearing.pk)
 
@@ -174,7 +174,7 @@ def test_a_committee_s_late_requirement_is_never_red(house, client):
     day = TODAY - timedelta(days=20)
     hearings.ask_for(hearing, by=house.township, text="逐一落实", unit=house.room.approver, due_on=day)
     client.force_login(house.township)
-    for name, args in (("rooms:hearing", [hearing.pk]), ("rooms:hearings", []), ("reports:workbench", [])):
+    for name, args in (("rooms:hearing", [hearing.pk]), ("rooms:hearings", []), ("reports:workbench_year", [])):
         assert "逾期" not in told(client, name, *args).replace("有逾期的要求", "")
 
 
