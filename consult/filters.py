@@ -198,7 +198,13 @@ class PastFilter(WithRooms):
     """What was consulted on before the system was in use."""
 
     q = WordsFilter(label="议题、地点", method="by_words", max_length=60)
-    year = django_filters.NumberFilter(label="年度", field_name="held_on__year", min_value=1949, max_value=9999)
+    year = django_filters.NumberFilter(
+        label="年度",
+        field_name="held_on__year",
+        min_value=1949,
+        max_value=9999,
+        widget=forms.NumberInput(attrs={"placeholder": "年度"}),
+    )
     importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")
 
     class Meta:

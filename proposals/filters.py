@@ -1,6 +1,7 @@
 """Filters of lists of past papers."""
 
 import django_filters
+from django import forms
 
 from consult.filters import WordsFilter
 from proposals.enums import PublicationKind, ReportKind
@@ -9,7 +10,9 @@ from proposals.models import PastPublication, PastReport
 
 class PastPaperFilter(django_filters.FilterSet):
     q = WordsFilter(label="标题", field_name="title", lookup_expr="icontains", max_length=60)
-    year = django_filters.NumberFilter(label="年度", min_value=1949, max_value=9999)
+    year = django_filters.NumberFilter(
+        label="年度", min_value=1949, max_value=9999, widget=forms.NumberInput(attrs={"placeholder": "年度"})
+    )
 
 
 class PastReportFilter(PastPaperFilter):

@@ -116,9 +116,9 @@ class Papers:
         data, unit = self.data, self._office()
         each_has, numbers = data.assigned // len(data.reports), {}
         left = data.accepted
-        for title in data.reports:
+        days = sorted(self._day() for _ in data.reports)
+        for title, on in zip(data.reports, days, strict=True):
             kind = "information" if title.startswith("群众") else "digest"
-            on = self._day()
             numbers[kind, on.year] = numbers.get((kind, on.year), 0) + 1
             handlings = []
             for name in self.dice.sample(data.units, each_has):
