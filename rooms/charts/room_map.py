@@ -19,6 +19,9 @@ CORNERS = {
     RoomKind.OUT_OF_TOWN: (3, 0.5),
 }
 SIZE = 15
+# How far from the middle of its area a name may stand, nearest first, and half the height of its line.
+ASIDE = (0, 40, -40, 70, -70)
+HALF_LINE = 14
 
 
 @dataclass
@@ -90,8 +93,20 @@ def draw(regions, rooms, *, shapes: dict, zoom=None, tones=None) -> Picture:
         if region.pk in rings:
             x, y = projection.at(centres[region.pk])
             path = projection.path(rings[region.pk])
+            y += _aside(region.name, (x, y), picture.pins)
             picture.areas.append(Area(region, path, x, y, counts.get(region.pk, 0)))
     return picture
+
+
+def _aside(name: str, at: Point, pins: list[Pin]) -> int:
+    """How far up or down a name goes so that the fewest marks stand on it."""
+    half = len(name) * HALF_LINE + SIZE
+
+    def covered(off: int) -> int:
+        middle = at[1] + off - HALF_LINE / 2
+        return sum(abs(pin.x - at[0]) < half and abs(pin.y - middle) < HALF_LINE + SIZE for pin in pins)
+
+    return min(ASIDE, key=covered)
 
 
 def _areas(regions, rooms, shapes) -> tuple[dict, dict, bool]:
