@@ -30,7 +30,7 @@ class Owed:
 
     @property
     def sentence(self) -> str:
-        return f"还没有登记 {self.day.on.month}月{self.day.on.day}日 {self.day.name} 的活动"
+        return f"登记{self.day.on.month}月{self.day.on.day}日{self.day.name}的活动"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from rooms.models import Activity, ActivityDay, RoomDay
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "还没有登记 10月30日 双月活动日 的活动"
+SENTENCE = "登记10月30日双月活动日的活动"
 
 
 @pytest.fixture
