@@ -162,7 +162,7 @@ class City:
 
     def term(self, level):
         region = self.regions[self.data.city]
-        return Term.objects.get_or_create(region=region, level=level, name=self.data.term)[0]
+        return Term.objects.get_or_create(region=region, level=level, name=self.data.terms[level])[0]
 
     def _begins(self, unit):
         """People of a room begin on the day on which it opened, all others long ago."""

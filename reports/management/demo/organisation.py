@@ -79,7 +79,8 @@ class Account:
 @dataclass(frozen=True)
 class Organisation:
     city: str
-    term: str
+    # By the level of the member.
+    terms: dict[str, str]
     regions: tuple[Place, ...]
     units: tuple[UnitData, ...]
     rooms: tuple[RoomData, ...]
