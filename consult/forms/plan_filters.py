@@ -1,6 +1,7 @@
 """Filters of plans and nominations."""
 
 import django_filters
+from django import forms
 from django.utils import timezone
 
 from consult.enums import NominationSource, NominationState, PlanItemState, PlanLevel
@@ -44,7 +45,7 @@ class NominationFilter(django_filters.FilterSet):
     q = WordsFilter(label="议题", field_name="title", lookup_expr="icontains", max_length=60)
     state = django_filters.ChoiceFilter(label="结果", choices=NominationState.choices, empty_label="全部结果")
     source = django_filters.ChoiceFilter(label="来源", choices=NominationSource.choices, empty_label="全部来源")
-    year = django_filters.NumberFilter(label="年度")
+    year = django_filters.NumberFilter(label="年度", widget=forms.NumberInput(attrs={"placeholder": "年度"}))
     call = django_filters.ModelChoiceFilter(label="征题", queryset=Call.objects.none(), empty_label="全部征题")
 
     class Meta:
