@@ -158,3 +158,12 @@ def test_a_department_sees_dates_and_no_room(town):
     page = town.open(town.department, "rooms:activity_day", town.october.pk)
     assert page.context["page"].rows == []
     assert RoleCode.DEPARTMENT in {role.code for role in town.department.current_roles}
+
+
+def test_the_page_of_a_room_tells_the_plan_of_a_day_to_whoever_may_open_the_day(town):
+    RoomDay.objects.create(room=town.room, day=town.december, plan="到三号楼调解漏水")
+    admin = make.person(RoleCode.ADMIN, unit=make.leading_office())
+    assert "三号楼" in town.open(town.clerk, "rooms:room", town.room.pk).text
+    page = town.open(admin, "rooms:room", town.room.pk).text
+    assert "三号楼" not in page
+    assert "已登记安排" in page

@@ -278,3 +278,15 @@ def test_an_appointment_of_another_room_fills_in_nothing(town, client):
     client.force_login(town.other_clerk)
     url = reverse("rooms:new_activity", args=[town.other_room.pk])
     assert "来访甲" not in client.get(url, {"appointment": row.pk}).text
+
+
+def test_whoever_only_sees_the_room_reads_no_name_of_the_roster(town, client):
+    on_duty(town, town.posted)
+    url = reverse("rooms:room", args=[town.room.pk])
+    shown = {}
+    for who in (town.clerk, make.person(RoleCode.ADMIN, unit=make.leading_office())):
+        client.force_login(who)
+        page = client.get(url).text
+        sheet = page[page.index("<h2>接待日</h2>") :].split("</section>")[0]
+        shown[who == town.clerk] = ("龚雪梅" in sheet, "已安排值班" in sheet)
+    assert shown == {True: (True, False), False: (False, True)}
