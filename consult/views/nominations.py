@@ -97,17 +97,23 @@ def _told(form, standing, call) -> dict:
 def _taken_from(request) -> dict:
     """An existing topic, or a voice of an activity, as the beginning of a nomination."""
     rows, initial, asked = {}, {}, request.GET
-    if asked.get("topic", "").isdigit():
-        topic = Topic.objects.visible_to(request.user).filter(pk=asked["topic"]).first()
+    if key := _key(asked, "topic"):
+        topic = Topic.objects.visible_to(request.user).filter(pk=key).first()
         if topic:
             rows["topic"] = topic
             initial = {"title": topic.title, "why": topic.why[:1000], "place": topic.place}
-    if asked.get("voice", "").isdigit():
-        voice = Voice.objects.visible_to(request.user).filter(pk=asked["voice"], removed_at__isnull=True).first()
+    if key := _key(asked, "voice"):
+        voice = Voice.objects.standing().readable_by(request.user).filter(pk=key).first()
         if voice:
             rows["voice"] = voice
             initial = {"title": voice.text[:60], "why": voice.text, "source": "voice"}
     return {"rows": rows, "initial": initial}
+
+
+def _key(asked, name: str) -> int:
+    """The key that the address names; 0 is nobody's."""
+    key = asked.get(name, "")
+    return int(key) if key.isdecimal() and len(key) < 19 else 0
 
 
 @may("consult.view_nomination", Nomination)

@@ -169,3 +169,14 @@ def test_the_quick_form_offers_both_ways_of_sending(client, house):
     assert 'name="then" value="topic"' in told
     person = make.person("representative", unit=house.room.unit)
     assert 'name="then" value="topic"' not in text(client, person, f"/rooms/{house.room.pk}/activities/new/")
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+def test_a_nomination_takes_no_words_from_a_voice_that_is_not_told(house, client, confidential):
+    told = {"kind": "suggestion", "text": "把调解室的门换一扇"}
+    voices = {"voices": [told], "is_confidential": confidential}
+    done = operations.record_activity(house.room, by=house.clerk, kind="mediation", on=TODAY, what="调解", **voices)
+    voice, shown = done.voices.get().pk, {}
+    for who in ("clerk", "leading_office"):
+        shown[who] = told["text"] in text(client, getattr(house, who), "/nominations/new/", voice=voice)
+    assert shown == {"clerk": True, "leading_office": not confidential}
