@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from members.filters import DayFilter
 from members.forms.fields import FindField
-from members.models import Member
 from rooms.enums import ActivityContext, ActivityKind, ResponseKind, VoiceKind
 from rooms.filters.by_room import WithRooms, WordsFilter
 from rooms.models import Activity, Voice
+from rooms.queries import members_seen
 
 SORTS = {"newest": ("-on", "-pk"), "oldest": ("on", "pk"), "most": ("-amount", "-pk")}
 
@@ -19,6 +19,8 @@ class MemberFound(django_filters.Filter):
 
     @property
     def field(self):
+        # The chip of a filter shows the name: an address with somebody else's key tells nothing.
+        self.extra["queryset"] = members_seen(self.parent.request.user)
         field = super().field
         field.widget.hint = "委员姓名或拼音"
         return field
@@ -35,9 +37,7 @@ class ActivityFilter(WithRooms):
     context = django_filters.ChoiceFilter(label="场合", choices=ActivityContext.choices, empty_label="全部场合")
     since = DayFilter(label="从", field_name="on", lookup_expr="gte")
     until = DayFilter(label="到", field_name="on", lookup_expr="lte")
-    member = MemberFound(
-        label="委员", queryset=Member.objects.all(), url_name="rooms:find_active_members", method="by_member"
-    )
+    member = MemberFound(label="委员", url_name="rooms:find_active_members", method="by_member")
     response = django_filters.ChoiceFilter(
         label="答复方式", choices=ResponseKind.choices, empty_label="全部答复方式", method="by_response"
     )
@@ -100,9 +100,7 @@ class VoiceFilter(WithRooms):
     )
     since = DayFilter(label="从", field_name="activity__on", lookup_expr="gte")
     until = DayFilter(label="到", field_name="activity__on", lookup_expr="lte")
-    member = MemberFound(
-        label="委员", queryset=Member.objects.all(), url_name="rooms:find_active_members", method="by_member"
-    )
+    member = MemberFound(label="委员", url_name="rooms:find_active_members", method="by_member")
     room_path = "activity__room"
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, Sum
 from members.enums import RoleCode
 from members.models import Member, Role, User
 from rooms.enums import ActivityKind, VoiceKind
-from rooms.models import Activity, ActivityDay, ActivityPerson, Representative, Voice
+from rooms.models import Activity, ActivityDay, ActivityPerson, Posting, Representative, Room, Voice
 from rooms.queries.days import is_of
 from rooms.queries.rulers import Rulers
 
@@ -69,6 +69,11 @@ def _days(room):
 def distance_to(activity_day, day) -> int:
     """Days between; records stay with an activity day that was moved after they were made."""
     return min(abs((day - activity_day.on).days), abs((day - activity_day.nominal_on).days))
+
+
+def members_seen(user):
+    """Whoever is or was posted to a room that the person sees: no filter tells the name of anybody else."""
+    return Member.objects.filter(pk__in=Posting.objects.filter(room__in=Room.objects.visible_to(user)).values("member"))
 
 
 def usual_people(room, user, team) -> list[str]:

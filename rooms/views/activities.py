@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members import operations as member_operations
 from members.access import may
-from members.models import Event, Member
+from members.models import Event
 from members.permissions import ROOM_TEAM
 from members.queries import page_after
 from members.views.finding import answer
@@ -20,7 +20,7 @@ from rooms import operations, queries
 from rooms.enums import ActivityContext, ActivityKind
 from rooms.filters import ActivityFilter
 from rooms.forms.activities import ONLY_FOR, ActivityForm, EditActivityForm, RemoveForm, initial_of
-from rooms.models import Activity, Appointment, Posting, Room
+from rooms.models import Activity, Appointment, Room
 
 # A year back and a bit: what is written down later than that has its date typed with care.
 LOOK_BACK = timedelta(days=400)
@@ -66,9 +66,7 @@ def _own_rooms(user) -> list:
 @require_GET
 def find_members(request):
     """Members of the rooms that the person sees, for the filter of the lists."""
-    rooms = Room.objects.visible_to(request.user)
-    rows = Member.objects.filter(pk__in=Posting.objects.filter(room__in=rooms).values("member"))
-    return answer(request, rows, lambda row: row.sector)
+    return answer(request, queries.members_seen(request.user), lambda row: row.sector)
 
 
 @may("rooms.view_activity", Activity)

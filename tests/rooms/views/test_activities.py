@@ -375,3 +375,11 @@ def test_the_exported_file_tells_no_more_than_the_page(client, house):
     for kind in ("activities", "voices"):
         answer = page(client, house.leading_office, f"/exports/{kind}/")
         assert answer["Content-Type"].endswith("sheet")
+
+
+def test_a_filter_by_member_tells_no_name_of_another_room(house, client):
+    own = make.posted_member(house.room, name="龚雪梅")
+    other = make.posted_member(house.other_room, name="贺春山")
+    for path in ("/activities/", "/voices/"):
+        assert "龚雪梅" in text(client, house.clerk, path, member=own.pk)
+        assert "贺春山" not in text(client, house.clerk, path, member=other.pk)
