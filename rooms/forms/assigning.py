@@ -33,9 +33,9 @@ class MovePostingsForm(Form):
     )
     reason = LineField(label="原因", max_length=200)
 
-    def __init__(self, *args, room, **kwargs):
+    def __init__(self, *args, room, rooms, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = Room.objects.open().visible_to(self.user).exclude(pk=room.pk)
+        self.fields["to"].queryset = rooms.exclude(pk=room.pk)
 
     def clean(self):
         cleaned = super().clean()

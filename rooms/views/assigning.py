@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members.access import may
 from members.enums import RegionKind
 from members.models import Member, Region
+from members.models.places import under
 from members.permissions import roles_that_allow
 from members.queries import page_after
 from members.views.form_page import form_page
@@ -62,7 +63,7 @@ def _shown(rows):
 
 def _rooms(request):
     """Open rooms, of one township where the address names it."""
-    rooms = Room.objects.open().visible_to(request.user).select_related("unit__region")
+    rooms = _all_rooms(request.user)
     asked = request.GET.get("township", "")
     township = Region.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
     return rooms.filter(unit__region__path__startswith=township.path) if township else rooms
@@ -124,7 +125,8 @@ def _pairs(request) -> list:
 
 
 def _all_rooms(user):
-    return Room.objects.open().visible_to(user).select_related("unit__region")
+    """Where the person posts members: another role may show rooms of another city."""
+    return Room.objects.open().filter(under(_paths(user), "unit__region__path")).select_related("unit__region")
 
 
 def _row(member, need) -> tuple:
@@ -140,7 +142,7 @@ def _row(member, need) -> tuple:
 @require_http_methods(["GET", "POST"])
 def room_postings(request, room):
     """End several postings of a room, or move them to another one, with a day and a reason."""
-    form = MovePostingsForm(request.POST or None, room=room, user=request.user)
+    form = MovePostingsForm(request.POST or None, room=room, rooms=_all_rooms(request.user), user=request.user)
     chosen = list(chosen_postings(room, request.POST.getlist("posting")))
     if form.is_valid() and form.carry_out(_move, chosen, by=request.user, **form.cleaned_data):
         messages.success(request, f"已办理 {form.result} 人。")

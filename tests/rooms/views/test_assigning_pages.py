@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Event, Notice, User
+from members.enums import RegionKind, RoleCode
+from members.models import Event, Notice, Region, User
 from members.workflow import Refused, Stale
 from rooms import operations
-from rooms.models import Posting, Representative
+from rooms.models import Posting, Representative, Room
 from rooms.operations.term_warnings import warn_of_terms
 from tests import factories as make
 
@@ -154,3 +155,19 @@ class TestRepresentatives:
         notice = Notice.objects.get(user=house.clerk)
         assert "有 1 位代表的任期到" in notice.sentence
         assert f"room={house.room.pk}" in notice.url
+
+
+def test_nobody_is_posted_to_a_room_that_only_another_role_shows(enter, house):
+    member = make.MemberFactory(name="陶志明")
+    county = Region.objects.create(code="420222", name="阳新县", kind=RegionKind.CITY)
+    there = make.RoomFactory(township=make.RegionFactory(parent=county))
+    make.grant(house.leading_office, RoleCode.AUDITOR, unit=make.UnitFactory(region=county))
+    url = reverse("rooms:preview_postings")
+    client = enter("leading_office")
+    assert there in Room.objects.visible_to(User.objects.get(pk=house.leading_office.pk))
+    pair = {"pair": [f"{member.pk}:{there.pk}"], "starts_on": str(timezone.localdate())}
+    assert client.post(url, pair).status_code == 422
+    posting = make.posted_member(house.room).postings.get()
+    move = {"posting": [posting.pk], "act": "move", "to": there.pk, "day": str(timezone.localdate()), "reason": "就近"}
+    assert client.post(reverse("rooms:room_postings", args=[house.room.pk]), move).status_code == 422
+    assert not Posting.objects.filter(room=there).exists()
