@@ -12,6 +12,8 @@ from rooms.models import OpeningFigure
 @transaction.atomic
 def add_opening(place, *, by, attachments=(), **fields) -> OpeningFigure:
     """Enter a total of a region or a room. What it counts until that day must not be entered as records as well."""
+    # Two offices enter the same total at once: the second waits, and is told of the first.
+    lock(place)
     room, region = _place(place)
     if fields["until"] > timezone.localdate():
         raise Refused("截至日期不能晚于今天。")
