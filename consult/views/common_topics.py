@@ -76,7 +76,7 @@ def publish_common(request):
 def _item_of(request) -> PlanItem | None:
     key = request.GET.get("item", "")
     items = PlanItem.objects.visible_to(request.user).for_page().filter(plan__state="issued", plan__level="city")
-    return items.filter(pk=key).first() if key.isdigit() else None
+    return items.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
 
 
 @may("consult.publish_common", CommonTopic)

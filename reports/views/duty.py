@@ -89,7 +89,7 @@ def year_of(text: str, years: list[int]) -> int | None:
     """The year of the address; `all` is the whole time in office."""
     if text == "all":
         return None
-    return int(text) if text.isdecimal() and int(text[:6]) in years else years[0]
+    return next((year for year in years if text == str(year)), years[0])
 
 
 def _kinds(lines) -> list[tuple[str, str, int]]:

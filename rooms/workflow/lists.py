@@ -40,7 +40,7 @@ def matrix(user, *, region: str = "", only: str = "") -> dict:
     rooms = Room.objects.open().visible_to(user).select_related("unit__region__parent", "approver")
     found = standings(list(rooms.order_by("unit__region__path", "pk")))
     townships = {each.room.township.pk: each.room.township for each in found}
-    if region.isascii() and region.isdigit() and int(region) in townships:
+    if region.isascii() and region.isdigit() and len(region) < 19 and int(region) in townships:
         found = [each for each in found if each.room.township.pk == int(region)]
     columns: dict[str, dict] = {}
     for each in found:
