@@ -124,7 +124,7 @@ class State:
             return f"还差 {self.missing} {unit}，{day}以前完成，还剩 {self.left} 天"
         if status == "unmet":
             return f"还差 {self.missing} {unit}" if self.is_rolling else f"到{day}差 {self.missing} {unit}"
-        return f"如果没有新的记录，{_written(self.lapses_on)}起就达不到" if self.lapses_on else ""
+        return f"如果没有新的记录，{_written(self.lapses_on)}起不再符合要求" if self.lapses_on else ""
 
 
 def _written(day: date) -> str:

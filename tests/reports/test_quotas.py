@@ -124,7 +124,7 @@ def test_a_room_falls_silent_on_the_day_on_which_its_last_consultation_is_too_ol
     meet(house.room, house.clerk, TODAY - timedelta(days=89))
     state = state_of(house.room)
     assert (state.status, state.lapses_on) == ("met", TODAY + timedelta(days=1))
-    assert state.sentence == "如果没有新的记录，2026年11月27日起就达不到"
+    assert state.sentence == "如果没有新的记录，2026年11月27日起不再符合要求"
     state = state_of(house.other_room)
     assert (state.status, state.tone, state.sentence) == ("unmet", "late", "还差 1 场次")
 
