@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from members import ledger
 from members.enums import RoleCode
-from members.models import Member, Region, Role, Term, Unit, User
+from members.models import Region, Role, Term, Unit, User
 from reports.management.demo import fittings, outlines, phone_of
+from reports.management.demo.people import names
+from reports.management.demo.roll import Roll
 from reports.management.demo.wider import Rest
-from rooms.enums import ConvenerRank, RepresentativeKind, RoomState
-from rooms.models import Convener, Posting, Representative, Room
+from rooms.enums import ConvenerRank
+from rooms.models import Convener, Room
 from rooms.operations import follow_practice, load_practice
 from rooms.practice import ROOT
 from rooms.practice.reading import seed_text
@@ -30,28 +32,30 @@ class City:
         self.since = timezone.localdate() - LONG_AGO
         self.password = make_password(password)
         self.regions, self.units, self.rooms, self.users, self.members = {}, {}, {}, {}, {}
+        # Names of people who are needed beside those of the files.
+        self.names = names(organisation.every_name)
         # The day on which a room opened, by its unit.
         self.opened = {}
 
     def write(self) -> None:
         self._regions()
         self._units()
-        self._accounts()
+        self._accounts(at_rooms=False)
         rest = Rest(self.wider, self) if self.wider else None
         if rest:
             rest.write_places()
-        self._rooms()
+        roll = Roll(self, rest)
+        roll.write_rooms()
+        self._accounts(at_rooms=True)
+        self._teams()
         if rest:
-            rest.write_rooms()
+            rest.write_teams()
         outlines.write(list(self.regions.values()), list(Room.objects.select_related("unit__region")))
-        self._members()
-        if rest:
-            rest.write_people()
+        roll.write_people()
         version = load_practice(seed_text(ROOT), by=None)
         root = self.regions[self.data.city]
         follow_practice(root, version=version, starts_on=self.since, by=None)
-        clerk = Role.objects.filter(code=RoleCode.LEADING_OFFICE).select_related("user").first()
-        fittings.write(by=clerk.user)
+        fittings.write(by=roll.by)
         unit = next(iter(self.units.values()))
         ledger.record(root, "members.load_demo", by=None, sentence="载入演示用的区域、单位、联络室和人员", unit=unit)
 
@@ -81,84 +85,29 @@ class City:
             )
             if data.contact:
                 self.grant(self.person(data.contact), RoleCode.DEPARTMENT, unit=self.units[data.code])
-        for data in self.data.rooms:
-            self.units[data.code] = Unit.objects.create(
-                name=data.name,
-                short_name=data.short,
-                kind="room",
-                region=self.regions[data.region],
-                parent=self.units[data.approver],
-            )
-            self.opened[self.units[data.code]] = timezone.localdate() + timedelta(days=data.opened)
 
-    def _accounts(self):
+    def _accounts(self, *, at_rooms: bool):
         for account in self.data.accounts:
             user = self.person(account.name)
             for role in account.roles:
                 code, _, place = role.partition("@")
-                self.grant(user, code, unit=self.units.get(place), region=self.regions.get(place))
+                if (place in self.data.room_by_code) == at_rooms:
+                    self.grant(user, code, unit=self.units.get(place), region=self.regions.get(place))
 
-    def _rooms(self):
-        for number, data in enumerate(self.data.rooms, 1):
-            room = self.rooms[data.code] = Room.objects.create(
-                unit=self.units[data.code],
-                number=f"DY-{number:02}",
-                kind=data.kind,
-                state=RoomState.OPENED,
-                address=data.address,
-                opening_hours=data.opening_hours,
-                approver=self.units[data.approver],
-                guidance=self.units.get(data.guidance),
-                opened_on=self.opened[self.units[data.code]],
-            )
+    def _teams(self):
+        for data in self.data.rooms:
+            room = self.rooms[data.code]
             for name in data.clerks:
                 self.grant(self.person(name), RoleCode.CLERK, unit=room.unit)
             self._convener(room, data.first, ConvenerRank.FIRST)
             if data.second:
                 self._convener(room, data.second, ConvenerRank.SECOND)
-            self._representatives(room, data)
 
     def _convener(self, room, data, rank):
         user = self.person(data.name)
         self.grant(user, RoleCode.CONVENER, unit=room.unit)
         starts_on = self._begins(room.unit)
         Convener.objects.create(room=room, rank=rank, user=user, title=data.title, starts_on=starts_on)
-
-    def _representatives(self, room, data):
-        kinds = ((RepresentativeKind.PARTY, data.party), (RepresentativeKind.MASS, data.mass))
-        for kind, pairs in kinds:
-            for name, title in pairs:
-                Representative.objects.create(
-                    name=name,
-                    room=room,
-                    kind=kind,
-                    title=title,
-                    user=self.users.get(name),
-                    phone=phone_of(name),
-                    starts_on=self._begins(room.unit),
-                )
-
-    def _members(self):
-        for data in self.data.members:
-            user = self.users.get(data.name)
-            member = self.members[data.name] = Member.objects.create(
-                name=data.name,
-                user=user,
-                level=data.level,
-                sector=data.sector,
-                committee=data.committee,
-                employer=data.employer,
-                term=self.term(data.level),
-                phone=phone_of(data.name),
-                region=self.regions[self.data.city],
-                unposted_reason="" if data.room else data.reason,
-            )
-            if data.room:
-                room = self.rooms[data.room]
-                starts_on = self._begins(room.unit)
-                Posting.objects.create(member=member, room=room, starts_on=starts_on, reason=data.reason)
-                if user:
-                    self.grant(user, RoleCode.MEMBER, unit=room.unit)
 
     def term(self, level):
         region = self.regions[self.data.city]

@@ -45,7 +45,6 @@ class RoomData:
     clerks: tuple[str, ...]
     first: ConvenerData
     second: ConvenerData | None = None
-    guidance: str = ""
     address: str = ""
     opening_hours: str = ""
     opened: int = -400

@@ -22,7 +22,31 @@ SECTORS = {
     "民盟": ("教科卫体委员会", ("市第一中学高级教师", "职业学校教研组长", "书法协会理事")),
     "无党派人士": ("提案委员会", ("律师事务所律师", "规划设计院院长", "气象局工程师")),
 }
-PARTIES = {"民建": "民建", "民盟": "民盟", "无党派人士": "无党派人士"}
+SPECIALITIES = {
+    "教": ("教育教学", "家庭教育"),
+    "医": ("健康科普", "慢病管理"),
+    "农": ("农业技术", "水产养殖"),
+    "经": ("企业经营", "项目投资"),
+    "工商": ("商贸流通", "企业经营"),
+    "科": ("水利工程", "环境监测"),
+    "文": ("群众文化", "地方史志"),
+    "妇": ("家事调解", "妇女权益"),
+    "社会": ("法律服务", "劳动争议"),
+    "工会": ("劳动争议", "职工服务"),
+    "总工会": ("劳动争议", "职工服务"),
+    "民建": ("财务审计", "工程造价"),
+    "民盟": ("教育教学", "书法"),
+    "民进": ("教育教学", "出版传媒"),
+    "无党派": ("法律服务", "城乡规划"),
+}
+PARTIES = {
+    "民建": "民建",
+    "民盟": "民盟",
+    "民进": "民进",
+    "民革": "民革",
+    "中共界": "中共党员",
+    "无党派人士": "无党派人士",
+}
 PARTY_TITLES = ("网格党支部书记", "退休教师党员", "退役军人", "物业党员")
 MASS_TITLES = ("楼栋长", "个体工商户", "志愿者", "种植户")
 STRETCH = 7919
@@ -41,5 +65,14 @@ def particulars(number: int) -> dict:
     dice = random.Random(number)  # noqa: S311 - nothing is kept secret by it
     sector = dice.choice(list(SECTORS))
     committee, employers = SECTORS[sector]
+    told = {"sector": sector, "committee": committee, "employer": dice.choice(employers)}
+    return told | standing_of(sector, str(number))
+
+
+def standing_of(sector: str, seed: str) -> dict:
+    """The party and what the person can be asked about, as goes with the sector."""
+    dice = random.Random(f"{sector}:{seed}")  # noqa: S311 - nothing is kept secret by it
     party = PARTIES.get(sector, dice.choice(["中共党员", "群众", "群众"]))
-    return {"sector": sector, "committee": committee, "employer": dice.choice(employers), "party": party}
+    words = max((start for start in SPECIALITIES if sector.startswith(start)), key=len, default=None)
+    known = list(SPECIALITIES.get(words, ("基层治理",)))
+    return {"party": party, "specialities": known[: dice.randint(1, len(known))]}
