@@ -9,7 +9,7 @@ from consult.models import Consultation
 from members.enums import RoleCode
 from members.models import Region, User
 from reports.management import demo
-from reports.management.demo import doings
+from reports.management.demo import doings, registers
 from reports.management.demo.city import City
 from reports.management.demo.clock import Clock, play
 from reports.management.demo.history import Papers
@@ -54,5 +54,6 @@ def write() -> None:
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
-    play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played)])
+    others = [each.tell(city, Clock(now)) for each in (registers,)]
+    play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
