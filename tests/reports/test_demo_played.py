@@ -1,22 +1,48 @@
-"""The demonstration is what a newcomer sees first: every case of the files plays through the verbs of the pages."""
+"""The demonstration is what a newcomer sees first: every case of the files plays through the verbs of the pages, and no
+register of rooms and members is empty.
+"""
+
+import re
 
 import pytest
 from django.db import transaction
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import Consultation
 from members import ledger
-from members.enums import MemberLevel
-from members.models import Event, Member, Region
+from members.enums import MemberLevel, MemberState, PoolKind, RegionKind, RoleCode, UnitKind
+from members.models import Contact, Event, Expert, Member, Region, Tag, Unit, User
 from proposals.models import PastHandling, PastPublication, PastReport
 from reports import facts
 from reports.facts import published
 from reports.management import demo
 from reports.management.commands.demo import write
-from reports.management.demo import doings
+from reports.management.demo import doings, people_records_data, registers_data
 from reports.models import WorkbookImport
-from rooms.models import Activity, Posting, Representative, Room
+from rooms.enums import AppointmentState, AssemblyKind, DayAttendance, RequirementState, StaffDutyKind
+from rooms.models import (
+    Activity,
+    ActivityDay,
+    Appointment,
+    Assembly,
+    ChecklistEntry,
+    DayAttendee,
+    GuidanceContact,
+    Hearing,
+    LeadingGroup,
+    OnDuty,
+    Posting,
+    Representative,
+    Requirement,
+    Room,
+    RoomBudget,
+    RoomDay,
+    RoomService,
+    RuleVersion,
+    StaffDuty,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +136,149 @@ def test_no_figure_is_one_entry_that_says_it_all():
 
 def test_counting_anew_gives_the_same_figures():
     assert not any(facts.compare().values())
+
+
+def text_of(page) -> str:
+    return re.sub(r"<[^>]*>", "", page.content.decode())
+
+
+PAGES = {
+    "rooms:assemblies": ("leading_office", "培训会"),
+    "rooms:duties": ("leading_office", "联络员"),
+    "rooms:rules": ("clerk", "督办方案"),
+    "rooms:groups": ("township", "工作领导小组"),
+    "rooms:contacts": ("leading_office", "工作指导组"),
+    "rooms:hearings": ("leading_office", "领导小组第二次会议"),
+    "members:pools": ("clerk", "乡贤"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_list_has_something_to_look_at(client, name):
+    username, words = PAGES[name]
+    client.force_login(User.objects.get(username=username))
+    page = client.get(reverse(name))
+    assert page.status_code == 200
+    assert words in text_of(page)
+
+
+def test_meetings_of_every_level_were_held_and_attended():
+    rows = Assembly.objects.by_level()
+    assert {row["region__kind"] for row in rows} == set(RegionKind.values)
+    assert {row["kind"] for row in rows} == set(AssemblyKind.values)
+    assert all(row["people"] for row in rows)
+    townships = Unit.objects.filter(kind=UnitKind.TOWNSHIP)
+    assert Assembly.objects.filter(unit__in=townships).values("unit").distinct().count() == townships.count() == 10
+    assert Assembly.objects.filter(members__isnull=False, representatives__isnull=False).exists()
+
+
+def test_every_room_has_its_liaison_and_every_duty_occurs():
+    kinds = StaffDuty.objects.order_by().values_list("kind", flat=True)
+    assert set(kinds) == set(StaffDutyKind.values)
+    liaisons = StaffDuty.objects.filter(kind=StaffDutyKind.LIAISON)
+    assert set(liaisons.values_list("unit", flat=True)) == set(Room.objects.values_list("unit", flat=True))
+
+
+def test_rule_documents_have_dated_versions_with_their_paper():
+    today = timezone.localdate()
+    standings = [version.standing(today) for version in RuleVersion.objects.select_related("document")]
+    assert set(standings) == {"past", "now", "coming"}
+    for version in RuleVersion.objects.all():
+        (paper,) = version.attachments.standing()
+        with paper.file.open("rb") as file:
+            assert (paper.media_type, file.read(5)) == ("application/pdf", b"%PDF-")
+
+
+def test_leading_groups_stand_in_the_city_every_township_and_some_villages():
+    levels = LeadingGroup.objects.standing().order_by().values_list("region__kind").annotate(Count("pk"))
+    assert dict(levels) == {"city": 1, "township": 10, "village": 3}
+    assert not LeadingGroup.objects.exclude(people__post="head").exists()
+
+
+def test_nine_guidance_groups_have_contacts_and_look_after_every_room():
+    groups = Unit.objects.filter(kind=UnitKind.GUIDANCE)
+    assert groups.count() == 9
+    assert not groups.filter(guidance_areas=None).exists()
+    assert GuidanceContact.objects.values("unit").distinct().count() == 9
+    assert not Room.objects.filter(guidance=None).exists()
+
+
+def test_of_what_hearings_asked_for_some_is_done_some_open_some_late():
+    today = timezone.localdate()
+    assert Hearing.objects.count() == 2
+    assert Requirement.objects.filter(state=RequirementState.DONE).exclude(answer="").exists()
+    assert Requirement.objects.overdue(today).exists()
+    assert Requirement.objects.open().filter(due_on__gt=today).exists()
+
+
+def test_members_have_what_rules_and_pools_ask_about():
+    members = Member.objects.active()
+    for name in ("home", "work"):
+        assert not members.filter(**{name: None}).exists()
+    assert not members.filter(specialities=[]).exists()
+    assert not members.filter(party="").exists()
+    assert Tag.objects.exclude(words=[]).count() == len(people_records_data.load().tag)
+    assert set(Expert.objects.values_list("pool", flat=True)) == set(PoolKind.values)
+    contacts = Contact.objects.order_by().values("member").annotate(n=Count("pk")).values_list("n", flat=True)
+    assert set(contacts) == {2, 3}
+
+
+def test_how_members_stand_has_a_history_that_keeps_them_in_office():
+    states = set(Member.objects.values_list("state", flat=True))
+    assert states == {MemberState.IN_OFFICE, MemberState.ON_LEAVE, MemberState.REMINDED}
+    assert Member.objects.annotate(n=Count("standings")).filter(n__gte=3).exists()
+
+
+def test_representatives_have_terms_and_some_are_nearly_over():
+    today = timezone.localdate()
+    rows = list(Representative.objects.all())
+    assert all(row.term and row.ends_on and not row.is_over(today) for row in rows)
+    assert 0 < sum(row.is_expiring(today) for row in rows) < 20
+
+
+def test_four_rooms_receive_people_on_a_roster_with_duty_and_appointments():
+    today = timezone.localdate()
+    rosters = people_records_data.load().reception.roster
+    ahead = OnDuty.objects.filter(day__on__gt=today)
+    assert set(ahead.values_list("day__room__unit__name", flat=True)) == {roster.room for roster in rosters}
+    assert set(Appointment.objects.values_list("state", flat=True)) == {
+        AppointmentState.BOOKED,
+        AppointmentState.CAME,
+        AppointmentState.MISSED,
+    }
+
+
+def test_the_next_activity_day_is_planned_and_the_last_ones_were_attended():
+    today, rooms = timezone.localdate(), len(people_records_data.load().days.rooms)
+    coming = ActivityDay.objects.filter(on__gt=today).order_by("on").first()
+    assert RoomDay.objects.filter(day=coming).exclude(plan="").count() == rooms
+    noted = DayAttendee.objects.filter(room_day__day__on__lt=today)
+    assert set(noted.values_list("attendance", flat=True)) == set(DayAttendance.values)
+    assert noted.values("room_day").distinct().count() >= rooms
+
+
+def test_rooms_have_place_money_services_and_photos_of_their_checklist():
+    year = timezone.localdate().year
+    assert not Room.objects.filter(latitude=None).exists()
+    assert RoomBudget.objects.filter(year=year).count() == Room.objects.count()
+    assert RoomService.objects.exists()
+    assert Room.objects.filter(demonstration_year=year).exists()
+    photos = ChecklistEntry.objects.standing().filter(attachments__kind="photo").distinct()
+    assert photos.values("room").distinct().count() == 3
+
+
+def test_files_name_only_units_and_people_of_the_city():
+    organisation, registers, records = demo.load().organisation, registers_data.load(), people_records_data.load()
+    units = {each.unit for each in (*registers.assembly, *registers.hearing, *registers.guidance.area)}
+    units |= {asked.unit for hearing in registers.hearing for asked in hearing.asked}
+    assert units <= organisation.scopes
+    assert {each.member for each in records.standing} <= set(organisation.member_by_name)
+    assert {*records.contacts.rooms, *records.days.rooms, *records.photos.rooms} <= set(organisation.room_by_code)
+
+
+def test_accounts_still_belong_to_their_members_and_rooms():
+    member = User.objects.get(username=RoleCode.MEMBER).member
+    assert [room.name for room in member.rooms_today] == ["白杨社区政协委员联络室"]
+    assert User.objects.get(username=RoleCode.REPRESENTATIVE).representations.count() == 1
+    convener = User.objects.get(username="convener2")
+    assert {role.code for role in convener.current_roles} == {RoleCode.CONVENER, RoleCode.MEMBER}

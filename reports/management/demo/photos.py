@@ -6,7 +6,7 @@ import random
 from PIL import Image, ImageChops, ImageFilter
 
 from reports.management.demo.canvas import SIZE, Canvas
-from reports.management.demo.scenes import SCENES
+from reports.management.demo.scenes import OF_ROOMS, SCENES
 
 
 def draw(kind: str, *, seed: int = 0, night: bool = False) -> bytes:
@@ -14,7 +14,7 @@ def draw(kind: str, *, seed: int = 0, night: bool = False) -> bytes:
     # Pictures, not secrets: the same seed must give the same picture.
     dice = random.Random(f"{kind}:{seed}")  # noqa: S311
     canvas = Canvas(dice, night=night)
-    SCENES[kind](canvas, dice)
+    (SCENES | OF_ROOMS)[kind](canvas, dice)
     picture = canvas.picture()
     out = io.BytesIO()
     _as_taken(picture, dice).save(out, "JPEG", quality=86, optimize=True)

@@ -1,6 +1,6 @@
 """Every kind of photograph and the function that draws it."""
 
-from reports.management.demo import country, indoors, town
+from reports.management.demo import country, indoors, town, walls
 
 SCENES = {
     "bench": town.bench,
@@ -27,3 +27,5 @@ SCENES = {
     "water": town.water,
     "well": country.well,
 }
+# What shows the items of a room's checklist; no case has such a photo.
+OF_ROOMS = {"board": walls.board, "plaque": walls.plaque, "shelf": walls.shelf}
