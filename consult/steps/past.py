@@ -105,9 +105,13 @@ def _check(room, fields, but=None) -> None:
     year, number = fields.get("minutes_year"), fields.get("minutes_number")
     if not number:
         return
-    if others.filter(minutes_year=year, minutes_number=number).exists():
+    # Rooms whose minutes are numbered in one series share its numbers.
+    shared = {"room__approver": room.approver} if _series_of(room) == room.approver else {"room": room}
+    numbered = PastConsultation.objects.standing().filter(**shared).exclude(pk=but.pk if but else None)
+    if numbered.filter(minutes_year=year, minutes_number=number).exists():
         raise Refused(f"{year} 年第 {number} 期纪要已经登记在另一件历史协商上，请核对期号。")
-    if Minutes.objects.filter(consultation__room=room, year=year, number=number).exists():
+    given = {f"consultation__{name}": value for name, value in shared.items()}
+    if Minutes.objects.filter(**given, year=year, number=number).exists():
         raise Refused(f"{year} 年第 {number} 期纪要已经由系统编号，请核对期号。")
 
 

@@ -150,3 +150,13 @@ def test_a_room_sees_its_own_history_and_not_that_of_another(house):
 def test_a_day_to_come_is_no_history(house):
     with pytest.raises(Refused, match="补录协商"):
         recorded(house, held_on=timezone.localdate() + timedelta(days=1))
+
+
+def test_rooms_that_share_a_series_share_its_numbers(house, monkeypatch):
+    neighbour = make.RoomFactory(approver=house.room.approver)
+    monkeypatch.setattr(past, "_series_of", lambda room: room.approver)
+    recorded(house)
+    fields = {"title": "小区门禁", "held_on": date(2025, 5, 9), "source": "台账"}
+    with pytest.raises(Refused, match="已经登记在另一件"):
+        past.record(neighbour, by=house.clerk, minutes_year=2025, minutes_number=7, **fields)
+    assert past.record(neighbour, by=house.clerk, minutes_year=2025, minutes_number=8, **fields).minutes_number == 8
