@@ -67,7 +67,7 @@ const LOOKS = {
 let announced = 0;
 
 function drawState() {
-  const count = model.unsent().length;
+  const count = model.kept().length;
   const [tone, symbol, words] = LOOKS[sync.state];
   const place = part("save");
   place.className = `push save ${tone}`;
@@ -161,6 +161,7 @@ function drawSoon(detail) {
 
 model.addEventListener("change", (event) => drawSoon(event.detail));
 sync.addEventListener("state", () => drawState());
+model.addEventListener("kept", () => sync.state in { offline: 1, failed: 1, expired: 1, blocked: 1 } && drawState());
 sync.addEventListener("typing", (event) => entry.restore(event.detail));
 document.querySelector("[data-keys]")?.addEventListener("click", () => part("keys").showModal());
 
@@ -203,7 +204,7 @@ draw({ everything: true });
 await entry.restore(null);
 drawElapsed();
 setInterval(drawElapsed, 20000);
-setInterval(() => ["saved", "offline"].includes(sync.state) && drawStrip(model.unsent().length), 5000);
+setInterval(() => ["saved", "offline"].includes(sync.state) && drawStrip(model.kept().length), 5000);
 sync.begin();
 page.dataset.ready = "yes";
 if (document.readyState === "complete") keepShell();

@@ -20,6 +20,7 @@ export class RecordModel extends EventTarget {
     for (const row of await this.store.all("rows")) this.rows.set(row.id, row.value);
     for (const entry of await this.store.all("pending")) {
       this.pending.set(entry.id, entry);
+      entry.keptStamp = entry.stamp;
       this.stamp = Math.max(this.stamp, entry.stamp);
     }
     const [kept] = await this.store.all("sheets");
@@ -106,7 +107,16 @@ export class RecordModel extends EventTarget {
 
   keep(entry) {
     this.pending.set(entry.id, entry);
-    this.store.put("pending", entry);
+    const { stamp } = entry;
+    this.store.put("pending", entry).then(() => {
+      entry.keptStamp = stamp;
+      this.dispatchEvent(new CustomEvent("kept"));
+    }, () => {});
+  }
+
+  // What would still be here after the browser was closed this moment; said to be kept only then.
+  kept() {
+    return this.unsent().filter((entry) => entry.keptStamp === entry.stamp);
   }
 
   release(entry) {
