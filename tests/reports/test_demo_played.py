@@ -216,6 +216,8 @@ def test_members_have_what_rules_and_pools_ask_about():
     for name in ("home", "work"):
         assert not members.filter(**{name: None}).exists()
     assert not members.filter(specialities=[]).exists()
+    words = {word for row in members for word in row.specialities}
+    assert {word for word in words if not word.isalpha()} == set()
     assert not members.filter(party="").exists()
     assert Tag.objects.exclude(words=[]).count() == len(people_records_data.load().tag)
     assert set(Expert.objects.values_list("pool", flat=True)) == set(PoolKind.values)

@@ -75,4 +75,5 @@ def standing_of(sector: str, seed: str) -> dict:
     party = PARTIES.get(sector, dice.choice(["中共党员", "群众", "群众"]))
     words = max((start for start in SPECIALITIES if sector.startswith(start)), key=len, default=None)
     known = list(SPECIALITIES.get(words, ("基层治理",)))
-    return {"party": party, "specialities": known[: dice.randint(1, len(known))]}
+    # As a cell of the table holds several words.
+    return {"party": party, "specialities": "、".join(known[: dice.randint(1, len(known))])}
