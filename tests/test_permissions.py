@@ -59,7 +59,7 @@ KEYS = {
     "appeal_of": PointsAppeal,
     "group_subject": Region,
     "room_draft": PracticeDraft,
-    "guidance_unit": GuidanceContact,
+    "contact_to_be": GuidanceContact,
     "group_of": Unit,
     "region_to_adopt": Region,
     "rooms:edit_day": CalendarDay,

@@ -147,7 +147,11 @@ class Requirement(models.Model):
         return self.unit.kind in PARTY_BODIES
 
     def rights_scope(self) -> Scope:
-        return replace(self.hearing.rights_scope(), answering=frozenset([self.unit_id]))
+        return self.scope_within(self.hearing.rights_scope())
+
+    def scope_within(self, scope: Scope) -> Scope:
+        """The scope of the hearing with whoever answers this one thing."""
+        return replace(scope, answering=frozenset([self.unit_id]))
 
     def keeping(self):
         return self.hearing.keeping()

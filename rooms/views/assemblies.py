@@ -75,6 +75,7 @@ def assembly(request, assembly):
     files = assembly.attachments.filter(removed_at__isnull=True)
     context = {
         "assembly": assembly,
+        "can_edit": request.user.has_perm(EDIT, assembly),
         "photos": [file for file in files if file.kind == AttachmentKind.PHOTO],
         "sheets": [file for file in files if file.kind == AttachmentKind.SCAN],
         "materials": [file for file in files if file.kind == AttachmentKind.DOCUMENT],

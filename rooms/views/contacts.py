@@ -7,16 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
-from members.enums import UnitKind
-from members.models import Unit
-from members.permissions import Scope, is_related, roles_that_allow
-from members.queries import city_paths
+from members.permissions import Scope
 from members.views.form_page import form_page
 from rooms.forms import EndForm
 from rooms.forms.groups import ContactForm, EditPersonForm
 from rooms.models import GuidanceContact
 from rooms.operations import groups as verbs
 from rooms.queries import registers as queries
+from rooms.views.guidance import group_of
 
 EDIT = "rooms.edit_contacts"
 
@@ -25,38 +23,27 @@ EDIT = "rooms.edit_contacts"
 @require_GET
 def contacts(request):
     groups = queries.guidance_groups(request.user)
-    held = roles_that_allow(request.user, EDIT)
     for group in groups:
         # One question for each person of a group would be asked of the same rooms again and again.
         group.shows_phones = bool(group.people) and request.user.has_perm("rooms.view_contact_phones", group.people[0])
-        scope = Scope(guides=frozenset([group.pk]), path=group.region.path)
-        group.can_edit = any(is_related(role, "guided", scope) or is_related(role, "region", scope) for role in held)
+        group.can_edit = request.user.has_perm(EDIT, Scope(guides=frozenset([group.pk]), path=group.region.path))
     return render(request, "rooms/contact_list.html", {"groups": groups})
 
 
-def guidance_unit(user, pk) -> "GuidanceContactOf | None":
-    """A guidance group of the person's cities, as the record whose contacts are written down."""
-    unit = Unit.objects.active().within_any(city_paths(user)).filter(kind=UnitKind.GUIDANCE, pk=pk).first()
-    return GuidanceContactOf(unit) if unit else None
+def contact_to_be(user, pk) -> GuidanceContact | None:
+    """Somebody who is not written down yet, in a guidance group of the person's cities."""
+    unit = group_of(user, pk)
+    return GuidanceContact(unit=unit) if unit else None
 
 
-class GuidanceContactOf:
-    """A guidance group as far as rights over its contacts go."""
-
-    def __init__(self, unit):
-        self.unit = unit
-
-    def rights_scope(self) -> Scope:
-        return Scope(guides=frozenset([self.unit.pk]), path=self.unit.region.path)
-
-
-@may(EDIT, guidance_unit)
+@may(EDIT, contact_to_be)
 @require_http_methods(["GET", "POST"])
-def new_contact(request, group):
+def new_contact(request, wanted):
+    group = wanted.unit
     form = ContactForm(request.POST or None, user=request.user, initial={"starts_on": timezone.localdate()})
-    if form.is_valid() and form.carry_out(verbs.add_contact, group.unit, by=request.user, **form.cleaned_data):
-        return _done(request, f"已登记{group.unit}{form.result.get_post_display()}{form.result}。")
-    return _ask(request, form, title=f"登记{group.unit}联系人", verb="登记")
+    if form.is_valid() and form.carry_out(verbs.add_contact, group, by=request.user, **form.cleaned_data):
+        return _done(request, f"已登记{group}{form.result.get_post_display()}{form.result}。")
+    return _ask(request, form, title=f"登记{group}联系人", verb="登记")
 
 
 @may(EDIT, GuidanceContact)

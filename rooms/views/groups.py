@@ -52,6 +52,7 @@ def group(request, group):
         "group": group,
         "files": group.attachments.filter(removed_at__isnull=True),
         "others": former,
+        "can_edit": request.user.has_perm(EDIT, group),
         "sees_phones": request.user.has_perm("rooms.view_group_phones", group),
         "hearings": group.hearings.standing().visible_to(request.user)[:5],
         **queries.people_of_group(group),

@@ -66,13 +66,16 @@ def _for_list(rows):
 @may("rooms.view_hearings", Hearing)
 @require_GET
 def hearing(request, hearing):
-    requirements = list(hearing.requirements.select_related("unit", "answered_by").prefetch_related("attachments"))
+    requirements = list(hearing.requirements.select_related("unit"))
+    # What it says of its rights is read once, and not again for each thing that it asked for.
+    scope = hearing.rights_scope()
     for row in requirements:
         row.hearing = hearing
-        row.can_answer = request.user.has_perm("rooms.answer_requirement", row)
+        row.can_answer = request.user.has_perm("rooms.answer_requirement", row.scope_within(scope))
     context = {
         "hearing": hearing,
         "requirements": requirements,
+        "can_edit": request.user.has_perm(EDIT, scope),
         "reporters": hearing.reporters.all(),
         "files": hearing.attachments.filter(removed_at__isnull=True),
     }

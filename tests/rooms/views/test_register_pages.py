@@ -169,6 +169,17 @@ def test_a_hearing_and_what_it_asked_for_go_through_their_forms(house, client):
     assert "已补齐" in told(client, "rooms:hearing", hearing.pk)
 
 
+def test_a_hearing_asks_the_same_number_of_questions_however_much_it_asked_for(
+    house, client, django_assert_max_num_queries
+):
+    hearing = registers.hearing(house)
+    for number in range(6):
+        hearings.ask_for(hearing, by=house.township, text=f"第 {number} 件", unit=house.room.unit)
+    client.force_login(house.clerk)
+    with django_assert_max_num_queries(20):
+        assert told(client, "rooms:hearing", hearing.pk).count("报告落实情况") == 6
+
+
 def test_a_committee_s_late_requirement_is_never_red(house, client):
     hearing = registers.hearing(house)
     day = TODAY - timedelta(days=20)
