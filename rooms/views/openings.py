@@ -1,6 +1,7 @@
 """期初数: what only totals survive of."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -8,7 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members.access import may
 from members.enums import RegionKind
 from members.models import Region
+from members.models.places import under
 from members.permissions import roles_that_allow
+from members.queries import page_after
 from members.views.form_page import form_page
 from rooms import operations
 from rooms.forms.openings import OpeningForm, RemoveOpeningForm
@@ -18,8 +21,10 @@ from rooms.models import OpeningFigure, Room
 @may("rooms.view_openings")
 @require_GET
 def openings(request):
-    rows = OpeningFigure.objects.visible_to(request.user).standing().for_page()
-    return render(request, "rooms/opening_list.html", {"figures": rows})
+    """Of every place that the person sees: those of a city first, then those of its parts and of their rooms."""
+    rows = OpeningFigure.objects.visible_to(request.user).standing().for_page().annotate(path=F("region__path"))
+    page = page_after(rows, request.GET, order=("path", "pk"))
+    return render(request, "rooms/opening_list.html", {"page": page})
 
 
 @may("rooms.edit_openings")
@@ -27,7 +32,8 @@ def openings(request):
 def add_opening(request):
     paths = [role.place.path for role in roles_that_allow(request.user, "rooms.edit_openings")]
     regions = Region.objects.within_any(paths).active().exclude(kind=RegionKind.VILLAGE)
-    rooms = Room.objects.visible_to(request.user).select_related("unit__region")
+    # Another role may show rooms of another city.
+    rooms = Room.objects.filter(under(paths, "unit__region__path")).select_related("unit__region")
     form = OpeningForm(request.POST or None, user=request.user, regions=regions, rooms=rooms)
     wanted = {"attachments": form.cleaned_data["scans"], **form.details()} if form.is_valid() else {}
     if wanted and form.carry_out(operations.add_opening, form.place(), by=request.user, **wanted):

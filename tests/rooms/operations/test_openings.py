@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from members.enums import RoleCode
+from members.enums import RegionKind, RoleCode
 from members.models import Event
 from members.workflow import Refused
 from rooms import operations
@@ -71,3 +72,14 @@ def test_a_room_sees_its_own_totals_only(office):
     clerk = make.person(RoleCode.CLERK, unit=room.unit)
     assert list(OpeningFigure.objects.visible_to(clerk)) == [own]
     assert OpeningFigure.objects.visible_to(office).count() == 2
+
+
+def test_an_office_enters_totals_of_its_own_rooms_alone(client, office):
+    """Somebody of the office who is a clerk in another city sees that room and answers for none of its totals."""
+    abroad = make.RegionFactory(code="420100", kind=RegionKind.CITY, parent=None)
+    elsewhere = make.RoomFactory(township=make.RegionFactory(parent=abroad))
+    make.grant(office, RoleCode.CLERK, unit=elsewhere.unit)
+    client.force_login(office)
+    values = {"region": make.city().pk, "room": elsewhere.pk, "measure": "receptions", "amount": 4}
+    page = client.post(reverse("rooms:add_opening"), values).content.decode()
+    assert "不在可选范围" in page
