@@ -36,7 +36,9 @@ def apply_room(
 @transaction.atomic
 def reapply_room(room: Room, *, by, reason: str, on, conditions="", attachments=()) -> Room:
     """Apply again: after the application came back, or for a place that was given up."""
-    room = advance(lock(room, related=RELATED), ROOM, RoomState.APPLIED, by=by, opened_on=None, withdrawn_on=None)
+    room = lock(room, related=RELATED)
+    _after_last(room, on)
+    advance(room, ROOM, RoomState.APPLIED, by=by, opened_on=None, withdrawn_on=None)
     told = {"on": on, "reason": reason, "conditions": conditions, "body": room.approver.name}
     decision = _put_down(room, RoomAct.APPLIED, by=by, attachments=attachments, **told)
     _tell(room, "rooms.apply_room", by=by, sentence=f"再次申请设立联络室{room.unit}", decision=decision)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from members import ledger
@@ -12,13 +13,16 @@ from members.operations import close_role, notify
 from members.operations.changes import overwrite
 from members.operations.roles import end_sessions
 from members.workflow import Refused, lock
+from rooms.enums import RoomState
 from rooms.models import Convener, Posting, Representative
 
 
 @transaction.atomic
 def post_member(room, *, member, by, starts_on, reason="") -> Posting:
     """派驻. A member may belong to several rooms, to each once at a time."""
-    room = lock(room, related=("unit",))
+    room = _standing(room)
+    # As the member is now: somebody may be leaving office at this moment.
+    member = lock(member)
     if not member.is_active:
         raise Refused(f"{member}已不在任，不能派驻。")
     if not room.unit.is_active:
@@ -38,6 +42,14 @@ def post_member(room, *, member, by, starts_on, reason="") -> Posting:
     return posting
 
 
+def _standing(room):
+    """Lock the room; nobody joins one that was withdrawn."""
+    room = lock(room, related=("unit__region",))
+    if room.state == RoomState.WITHDRAWN:
+        raise Refused(f"{room}已经撤销，队伍不再增加人。")
+    return room
+
+
 def _forget_why_unposted(member) -> None:
     """Whoever is posted needs no reason why not; no form carries the field, so the version stays."""
     if member.unposted_reason:
@@ -55,6 +67,7 @@ def end_posting(posting: Posting, *, by, last_on, reason="") -> Posting:
 
 @transaction.atomic
 def add_representative(room, *, by, **values) -> Representative:
+    room = _standing(room)
     each = Representative.objects.create(room=room, **values)
     sentence = f"登记{each.get_kind_display()}，{each.starts_on:%Y年%-m月%-d日}起"
     ledger.record(each, "rooms.edit_team", by=by, unit=room.unit, sentence=sentence, changes=_whom(each))
@@ -115,7 +128,7 @@ def set_convener(room, *, by, rank, user, title="", starts_on) -> Convener:
     """
     if user == by:
         raise Refused("不能确定自己为召集人，请由他人办理。")
-    room = lock(room, related=("unit__region",))
+    room = _standing(room)
     former = room.conveners.filter(rank=rank, ends_on__isnull=True).select_related("user").first()
     if former and former.user_id == user.pk:
         raise Refused(f"{user.name}现在就是{former.get_rank_display()}。")
@@ -146,12 +159,13 @@ def end_convener(convener: Convener, *, by, last_on, reason="") -> Convener:
 
 def end_team(room, *, last_on) -> int:
     """Let everybody of the room leave, inside the verb that withdraws it. Return how many places were given up."""
-    conveners = list(room.conveners.filter(ends_on__isnull=True).select_related("user", "room__unit"))
+    conveners = list(room.conveners.lasting(last_on).select_related("user", "room__unit"))
     for convener in conveners:
         _step_down(convener, max(last_on, convener.starts_on))
     left = len(conveners)
     for rows in (room.postings, room.representatives):
-        for row in rows.filter(ends_on__isnull=True).select_for_update():
+        # Terms have a last day from the beginning: it comes sooner now.
+        for row in rows.lasting(last_on).select_for_update():
             row.ends_on = max(last_on, row.starts_on)
             row.save(update_fields=["ends_on"])
             left += 1
@@ -164,12 +178,12 @@ def _step_down(convener: Convener, last_on) -> None:
     still = convener.room.conveners.filter(user=convener.user, ends_on__isnull=True).exclude(pk=convener.pk)
     if still.exists():
         return
-    for role in _roles_of(convener):
+    for role in Role.objects.lasting(last_on).filter(_is_role_of(convener)):
         close_role(role, last_on)
 
 
 def _give_role(convener: Convener, *, by) -> None:
-    if _roles_of(convener).exists():
+    if Role.objects.filter(_is_role_of(convener), ends_on__isnull=True).exists():
         return
     user = lock(convener.user)
     Role.objects.create(
@@ -183,10 +197,8 @@ def _give_role(convener: Convener, *, by) -> None:
     end_sessions(user)
 
 
-def _roles_of(convener: Convener):
-    return Role.objects.filter(
-        user=convener.user, code=RoleCode.CONVENER, unit=convener.room.unit, ends_on__isnull=True
-    )
+def _is_role_of(convener: Convener) -> Q:
+    return Q(user=convener.user, code=RoleCode.CONVENER, unit=convener.room.unit)
 
 
 def _ended(row, last_on):

@@ -119,18 +119,33 @@ def test_a_room_that_runs_a_case_cannot_be_withdrawn_and_says_which(house):
 def test_the_team_ends_with_the_room(house):
     make.daye()
     member = make.posted_member(house.room)
-    make.RepresentativeFactory(room=house.room)
+    chosen = make.RepresentativeFactory(room=house.room, ends_on=TODAY + timedelta(days=400))
     withdrawing.withdraw(house.room, by=house.leading_office, on=TODAY, reason="撤并", **APPROVED)
     room = Room.objects.get(pk=house.room.pk)
     assert {each.ends_on for each in room.postings.filter(member=member)} == {TODAY}
+    # A term that runs for another year ends as well.
+    assert room.representatives.get(pk=chosen.pk).ends_on == TODAY
     assert not room.conveners.filter(ends_on__isnull=True).exists()
     assert not Role.objects.filter(unit=room.unit, code=RoleCode.CONVENER, ends_on__isnull=True).exists()
     with pytest.raises(Refused, match="已经撤销"):
         topic.begin(room, by=house.clerk, **make.TOPIC, region=room.unit.region)
 
 
+def test_nobody_joins_a_room_that_was_withdrawn(house):
+    room = withdrawing.withdraw(house.room, by=house.leading_office, on=TODAY, reason="撤并", **APPROVED)
+    told = {"by": house.leading_office, "starts_on": TODAY}
+    with pytest.raises(Refused, match="已经撤销"):
+        operations.post_member(room, member=make.MemberFactory(), **told)
+    with pytest.raises(Refused, match="已经撤销"):
+        operations.add_representative(room, name="胡长庚", kind="party", **told)
+    with pytest.raises(Refused, match="已经撤销"):
+        operations.set_convener(room, rank="first", user=make.UserFactory(), **told)
+
+
 def test_what_was_withdrawn_can_be_applied_for_again(house):
     room = withdrawing.withdraw(house.room, by=house.leading_office, on=TODAY, reason="撤并", **APPROVED)
+    with pytest.raises(Refused, match="不能早于撤销日期"):
+        operations.reapply_room(room, by=house.township, reason="恢复", on=TODAY - timedelta(days=1))
     room = operations.reapply_room(room, by=house.township, reason="恢复", on=TODAY)
     assert (room.state, room.opened_on, room.withdrawn_on) == ("applied", None, None)
 
