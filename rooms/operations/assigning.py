@@ -26,23 +26,20 @@ class RowsRefused(Refused):
 
 @transaction.atomic
 def post_many(pairs, *, by, starts_on, reason="") -> list[Posting]:
-    """Post each member to its room. Rooms are locked in one order, so that two offices never wait for each other."""
+    """Post each member to its room. All are locked in one order, so that two offices never wait for each other."""
     pairs = list(pairs)
     if not pairs:
         raise Refused("没有选中要派驻的委员。")
     if len(pairs) > MOST_AT_ONCE:
         raise Refused(f"一次最多派驻 {MOST_AT_ONCE} 人，请分批办理。")
-    _lock_rooms({room.pk for _, room in pairs})
+    _lock(Room, {room.pk for _, room in pairs})
+    _lock(Member, {member.pk for member, _ in pairs})
+    told = {"by": by, "starts_on": starts_on, "reason": reason}
     acts = [
-        (str(member), lambda member=member, room=room: _post(member, room, by, starts_on, reason))
+        (str(member), lambda member=member, room=room: post_member(room, member=member, **told))
         for member, room in pairs
     ]
     return _all_or_nothing(acts)
-
-
-def _post(member, room, by, starts_on, reason) -> Posting:
-    # As the member is now: somebody may have left office since the page was opened.
-    return post_member(room, member=Member.objects.get(pk=member.pk), by=by, starts_on=starts_on, reason=reason)
 
 
 @transaction.atomic
@@ -56,8 +53,10 @@ def end_many(postings, *, by, last_on, reason) -> int:
 @transaction.atomic
 def transfer_many(postings, *, to: Room, by, starts_on, reason) -> int:
     """Members go over to another room: the old posting ends the day before the new one begins."""
+    _lock(Room, {to.pk, *(posting.room_id for posting in postings)})
+    # Before the postings, as who leaves office locks them.
+    _lock(Member, {posting.member_id for posting in postings})
     rows = _locked(postings)
-    _lock_rooms({to.pk, *(row.room_id for row in rows)})
     acts = [(str(row.member), lambda row=row: _transfer(row, to, by, starts_on, reason)) for row in rows]
     return len(_all_or_nothing(acts))
 
@@ -80,8 +79,8 @@ def _locked(postings) -> list[Posting]:
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _lock_rooms(keys) -> None:
-    list(Room.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+def _lock(model, keys) -> None:
+    list(model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def _all_or_nothing(acts) -> list:

@@ -129,8 +129,8 @@ class TestTwoOffices:
             looked.wait(timeout=10)
             return create(**fields)
 
-        monkeypatch.setattr(assigning, "_lock_rooms", lambda keys: None)
-        monkeypatch.setattr("rooms.operations.team.lock", lambda room, related: room)
+        monkeypatch.setattr(assigning, "_lock", lambda model, keys: None)
+        monkeypatch.setattr("rooms.operations.team.lock", lambda row, related=(): row)
         monkeypatch.setattr(Posting.objects, "create", met)
 
         def act():

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from members.enums import RoleCode
-from members.models import Event, User
+from members.enums import MemberState, RoleCode
+from members.models import Event, Member, User
 from members.workflow import Refused, Stale
 from rooms import operations
 from rooms.models import Room
@@ -68,6 +68,13 @@ def test_a_member_is_posted_once_and_leaves_with_a_last_day(house, today):
     operations.end_posting(posting, by=house.clerk, last_on=today)
     posting.refresh_from_db()
     assert posting.ends_on == today
+
+
+def test_who_left_office_since_the_page_was_opened_is_not_posted(house, today):
+    seen = make.MemberFactory()
+    Member.objects.filter(pk=seen.pk).update(state=MemberState.ADJUSTED, is_active=False)
+    with pytest.raises(Refused, match="已不在任"):
+        operations.post_member(house.room, member=seen, by=house.leading_office, starts_on=today)
 
 
 def test_two_who_change_a_room_at_once_see_both_texts(house):
