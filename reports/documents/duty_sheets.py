@@ -60,8 +60,11 @@ def _points(about: Subject, year: int | None) -> tuple[Entry, ...]:
 def _lines(member: Member, user, year: int | None) -> tuple[Entry, ...]:
     """Oldest first, as a file is read."""
     since, until = bounds(year)
-    found = reversed(duty.lines(member, user, since=since, until=until))
-    return tuple(
+    found = duty.lines(member, user, since=since, until=until)
+    told = [
         Entry(chinese_date(line.day), f"{line.name}：{line.what}" + (f"。{line.note}" if line.note else ""))
-        for line in found
-    )
+        for line in reversed(found)
+        if not line.is_sealed
+    ]
+    sealed = duty.sealed(found)
+    return (*told, *([Entry("其他", sealed)] if sealed else []))

@@ -39,7 +39,8 @@ def duty_file(request, subject):
     year = year_of(request.GET.get("year", ""), years)
     since, until = bounds(year)
     lines = duty.lines(member, request.user, since=since, until=until)
-    shown = [line for line in lines if duty.fits(line, kind)]
+    asked = [line for line in lines if duty.fits(line, kind)]
+    shown = [line for line in asked if not line.is_sealed]
     context = {
         "member": member,
         "subject": subject,
@@ -48,7 +49,8 @@ def duty_file(request, subject):
         "kind": kind,
         "kinds": _kinds(lines),
         "figures": duty.figures(member.pk, year),
-        "count": len(shown),
+        "count": len(asked),
+        "sealed": duty.sealed(asked),
         **cut(request, shown, SIZE),
         **_quotas(subject, year),
         "is_behind": is_behind(),

@@ -124,7 +124,7 @@ def test_a_topic_tells_what_became_of_it(house):
     member = member_of(house.room)
     make.consultation(house.room, by=member.user)
     [line] = file_of(member, member.user, timezone.localdate().year, "topics")
-    assert line.what == "提出议题：水泥厂宿舍小区下水管网改造"
+    assert line.what == "水泥厂宿舍小区下水管网改造"
     assert "进行中，确定议题" in line.note
 
 

@@ -2,6 +2,6 @@
 
 from reports.facts.duty.figures import Figure, figures, years
 from reports.facts.duty.file import lines
-from reports.facts.duty.line import KINDS, Kind, Line, fits
+from reports.facts.duty.line import KINDS, Kind, Line, fits, sealed
 
-__all__ = ["KINDS", "Figure", "Kind", "Line", "figures", "fits", "lines", "years"]
+__all__ = ["KINDS", "Figure", "Kind", "Line", "figures", "fits", "lines", "sealed", "years"]

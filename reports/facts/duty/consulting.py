@@ -11,11 +11,10 @@ from consult.models import CheckpointEntry, Consultation, MeetingSeat, Research
 from members.models import Member
 from reports.facts.counted import COUNTED
 from reports.facts.duty.eyes import Eyes
-from reports.facts.duty.line import Line
+from reports.facts.duty.line import KINDS, Line
 
 # As much of a text as stands in one line of the file.
 LONGEST = 80
-HIDDEN = "一件您没有权限查看的协商"
 UNTAKEN = "还没有列为协商的议题"
 
 
@@ -69,12 +68,18 @@ def told(trace: Trace, eyes: Eyes) -> Line:
     """The line as this reader sees it."""
     case = eyes.cases.get(trace.case)
     if case is None:
-        tail = HIDDEN if trace.case else trace.without_case or UNTAKEN
-        return Line(trace.kind, trace.day, f"{trace.did}：{tail}", n=trace.n, is_hidden=bool(trace.case))
+        if trace.case:
+            return Line(trace.kind, trace.day, trace.did, n=trace.n, is_hidden=True, is_sealed=True)
+        return Line(trace.kind, trace.day, _named(trace, trace.without_case or UNTAKEN), n=trace.n)
     said = trace.said if trace.said and eyes.reads_minutes_of(case) else ""
     notes = [case.label, trace.became(case) if trace.became else "", said]
     note = "　".join(filter(None, notes))
-    return Line(trace.kind, trace.day, f"{trace.did}：{case.title}", note, case.get_absolute_url(), trace.n)
+    return Line(trace.kind, trace.day, _named(trace, case.title), note, case.get_absolute_url(), trace.n)
+
+
+def _named(trace: Trace, title: str) -> str:
+    """The kind stands beside every line; what is done is told only where it says more than the kind."""
+    return title if trace.did == KINDS[trace.kind].name else f"{trace.did}：{title}"
 
 
 def _meetings(asked: Asked):
@@ -96,7 +101,7 @@ def _meetings(asked: Asked):
 def _statements(asked: Asked):
     rows = asked.counted("statements").order_by("meeting", "position")
     for text, case, day in rows.values_list("text", "meeting__consultation", "fact_day"):
-        yield Trace("statements", day, case, "发言", said=_short(text))
+        yield Trace("statements", day, case, "协商发言", said=_short(text))
 
 
 def _topics(asked: Asked):

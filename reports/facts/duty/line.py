@@ -1,5 +1,6 @@
 """One line of the file: what was done on a day, and where its record is, as far as the reader may open it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,6 +47,8 @@ class Line:
     n: int = 1
     # There is a record, and the reader may not open it.
     is_hidden: bool = False
+    # Without its record nothing is left to tell but that it was.
+    is_sealed: bool = False
 
     @property
     def name(self) -> str:
@@ -59,6 +62,15 @@ class Line:
 def fits(line: Line, kind: str) -> bool:
     """Whether the filter lets a line through: one kind, or all kinds of a group."""
     return kind in ("", line.kind, KINDS[line.kind].group)
+
+
+def sealed(lines) -> str:
+    """One sentence for all lines that tell nothing to this reader; how many there are of each kind is no secret."""
+    found = Counter(line.kind for line in lines if line.is_sealed)
+    if not found:
+        return ""
+    told = "、".join(f"{kind.name} {found[code]} 条" for code, kind in KINDS.items() if code in found)
+    return f"另有 {found.total()} 条记录所在的协商您没有权限查看：{told}。"
 
 
 def plain(number: Decimal) -> str:

@@ -1,5 +1,6 @@
 """The pages of a duty file: who opens it, what its address chooses, and that it looks up little."""
 
+import re
 from datetime import date
 
 import pytest
@@ -48,6 +49,16 @@ def test_a_member_comes_to_the_own_file_by_a_short_way(client, house):
     assert client.get(reverse("reports:my_duty")).status_code == 403
     client.force_login(house.member)
     assert "没有对应的委员" in client.get(reverse("reports:my_duty"), follow=True).text
+
+
+def test_what_the_reader_may_not_open_is_told_in_one_sentence(client, house):
+    """The office learns how many records of each kind there are; a row for each would say nothing more."""
+    member = busy(house)
+    assert page(client, house.office, member, "?year=2026").text.count("您没有权限查看") == 1
+    told = page(client, house.office, member, "?year=2026&kind=meetings")
+    [sentence] = re.findall(r"另有 (\d+) 条记录所在的协商您没有权限查看：参加协商会 (\d+) 条。", told.text)
+    assert sentence == (str(told.context["count"]), str(told.context["count"]))
+    assert "没有这一类记录" not in told.text
 
 
 def test_figures_lead_down_to_their_lines(client, house):
