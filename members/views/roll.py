@@ -57,6 +57,7 @@ def member(request, member):
         "sees_phone": user.has_perm("members.view_phones", member),
         "sees_standing": sees_standing,
         "leave_is_over": member.leave_is_over(today),
+        **_particulars(member, may_edit=user.has_perm("members.edit_members", member)),
         **_contacts(user, member),
     }
     if sees_standing:
@@ -65,6 +66,24 @@ def member(request, member):
         context["first_state"] = rows[-1].get_was_display() if rows else member.get_state_display()
         context["history"] = told_changes(history_of(member)[:MOST_HISTORY])
     return render(request, "members/member.html", context)
+
+
+def _particulars(member, *, may_edit: bool) -> dict:
+    """What is known of the member; what is not is one line, for whoever can fill it in."""
+    told = {
+        "界别": member.sector,
+        "专委会": member.committee,
+        "党派": member.party,
+        "届次": member.term.name if member.term else "",
+        "单位和职务": member.employer,
+        "居住地": member.home,
+        "工作地": member.work,
+    }
+    wanted = {**told, "特长": member.specialities, "手机": member.phone, "登录账号": member.user_id}
+    return {
+        "particulars": [(name, value) for name, value in told.items() if value],
+        "blanks": [name for name, value in wanted.items() if not value] if may_edit else [],
+    }
 
 
 def _contacts(user, member) -> dict:
