@@ -45,10 +45,23 @@ def roster(request, room):
         "month": first,
         "previous": calendar.add_months(first, -1),
         "following": following,
-        "days": [(slot, booked.get(slot.day.pk, ()) if slot.day else ()) for slot in days],
-        "today": timezone.localdate(),
+        "days": days,
+        **_in_order([(slot, booked.get(slot.day.pk, ()) if slot.day else ()) for slot in days]),
     }
     return render(request, "rooms/roster.html", context)
+
+
+def _in_order(days) -> dict:
+    """What is still to come stands first; days gone by on which nothing was are one line."""
+    today = timezone.localdate()
+    gone = [(slot, booked) for slot, booked in days if slot.on < today]
+    idle = [slot for slot, booked in gone if not booked and not (slot.day and slot.day.people.all())]
+    return {
+        "today": today,
+        "ahead": [(slot, booked) for slot, booked in days if slot.on >= today],
+        "past": [(slot, booked) for slot, booked in gone if slot not in idle],
+        "idle": idle,
+    }
 
 
 @may("rooms.edit_roster", Room)
