@@ -1,5 +1,7 @@
 """Reads of the registers: who keeps what, whose duty is missing, which places have no leading group."""
 
+import re
+
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -12,6 +14,10 @@ from rooms.enums import ContactPost, GroupPost, StaffDutyKind
 from rooms.models import GroupMember, GuidanceContact, LeadingGroup, Representative, Requirement, Room, StaffDuty
 from rooms.models.hearing import ANSWERING
 from rooms.models.kept import seen_by
+from rooms.practice.numerals import NUMERALS, numeral
+
+LAST = 100
+COUNT = {numeral(n): n for n in range(1, LAST)}
 
 
 def keeper_units(user, permission: str):
@@ -126,13 +132,24 @@ def guidance_groups(user) -> list:
     )
     contacts = GuidanceContact.objects.visible_to(user).on(today).filter(unit__in=groups).for_page()
     rooms = Room.objects.open().filter(guidance__in=groups).select_related("unit__region__parent")
-    posts = list(ContactPost.values)
     for group in groups:
         own = [row for row in contacts if row.unit_id == group.pk]
-        group.people = sorted(own, key=lambda row: (posts.index(row.post), row.pinyin))
+        group.people = by_post(own)
         group.rooms = [room for room in rooms if room.guidance_id == group.pk]
         group.places = sorted({_township(room).name for room in group.rooms})
-    return groups
+    return sorted(groups, key=_counted)
+
+
+def by_post(contacts) -> list:
+    """The head of a group first, then whom to call, then who works for it."""
+    posts = list(ContactPost.values)
+    return sorted(contacts, key=lambda row: (posts.index(row.post), row.pinyin))
+
+
+def _counted(group) -> int:
+    """第一组 before 第八组, whatever their pinyin; groups without a number keep their order behind those with one."""
+    found = re.search(rf"第([{NUMERALS}]+)", group.name)
+    return COUNT.get(found[1], LAST) if found else LAST
 
 
 def _township(room):

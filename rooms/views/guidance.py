@@ -14,6 +14,7 @@ from members.views.form_page import form_page
 from rooms import operations
 from rooms.forms import GuidanceForm
 from rooms.models import Room
+from rooms.queries.registers import by_post
 
 
 def group_of(user, pk) -> Unit | None:
@@ -32,7 +33,7 @@ def guidance_group(request, unit):
     context = {
         "unit": unit,
         "areas": unit.guidance_areas.select_related("region"),
-        "people": unit.contacts.on(timezone.localdate()),
+        "people": by_post(unit.contacts.on(timezone.localdate())),
         "rooms": rooms.order_by("unit__region__path", "pk"),
     }
     return render(request, "rooms/guidance_group.html", context)
