@@ -73,15 +73,19 @@ def _figures(rows) -> list[dict]:
 @require_GET
 def assembly(request, assembly):
     files = assembly.attachments.filter(removed_at__isnull=True)
+    people = {
+        "members": list(assembly.members.all()),
+        "representatives": list(assembly.representatives.select_related("room__unit")),
+        "users": list(assembly.users.all()),
+    }
     context = {
         "assembly": assembly,
         "can_edit": request.user.has_perm(EDIT, assembly),
         "photos": [file for file in files if file.kind == AttachmentKind.PHOTO],
         "sheets": [file for file in files if file.kind == AttachmentKind.SCAN],
         "materials": [file for file in files if file.kind == AttachmentKind.DOCUMENT],
-        "members": assembly.members.all(),
-        "representatives": assembly.representatives.select_related("room__unit"),
-        "users": assembly.users.all(),
+        **people,
+        "attended": sum(map(len, people.values())),
     }
     return render(request, "rooms/assembly.html", context)
 
