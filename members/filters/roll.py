@@ -30,7 +30,7 @@ class MemberFilter(django_filters.FilterSet):
     party = django_filters.ChoiceFilter(label="党派", empty_label="全部党派")
     term = django_filters.ModelChoiceFilter(label="届次", queryset=Term.objects.none(), empty_label="全部届次")
     home = django_filters.ModelChoiceFilter(
-        label="居住、工作地", queryset=Region.objects.none(), empty_label="全部居住、工作地", method="by_home"
+        label="居住、工作地", queryset=Region.objects.none(), empty_label="居住、工作地", method="by_home"
     )
     speciality = WordsFilter(label="特长", method="by_speciality", max_length=20)
     state = django_filters.ChoiceFilter(

@@ -124,7 +124,7 @@ def as_json(value) -> str:
 def control(field):
     """Draw the control of a filter, whose label is only read aloud: a text field says in itself what it looks for."""
     widget = field.field.widget
-    is_text = getattr(widget, "input_type", "") in ("text", "search")
+    is_text = getattr(widget, "input_type", "") in ("text", "search", "number")
     return field.as_widget(attrs={"placeholder": widget.attrs.get("placeholder", field.label)} if is_text else {})
 
 

@@ -19,7 +19,7 @@ class AssignFilter(django_filters.FilterSet):
     )
     sector = django_filters.ChoiceFilter(label="界别", empty_label="全部界别")
     place = django_filters.ModelChoiceFilter(
-        label="居住、工作地", queryset=Region.objects.none(), empty_label="全部居住、工作地", method="by_place"
+        label="居住、工作地", queryset=Region.objects.none(), empty_label="居住、工作地", method="by_place"
     )
 
     class Meta:

@@ -22,7 +22,7 @@ class MovePostingsForm(Form):
 
     once = True
 
-    act = SegField(label="怎么办", choices=[("end", "结束派驻"), ("move", "调到另一个联络室")], initial="end")
+    act = SegField(label="办理方式", choices=[("end", "结束派驻"), ("move", "调到另一个联络室")], initial="end")
     to = FindField(Room.objects.none(), "rooms:find_rooms", label="调到", required=False)
     day = DateField(
         label="日期",
