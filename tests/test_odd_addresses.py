@@ -34,3 +34,13 @@ def test_an_odd_year_of_a_duty_file_is_the_latest(client, house, odd):
     page = client.get(reverse("reports:duty_file", args=[member.pk]), {"year": odd})
     assert page.status_code == 200
     assert page.context["year"] == page.context["years"][0]
+
+
+@pytest.mark.parametrize("odd", [*ODD, "计划"])
+@pytest.mark.parametrize("name", ["consult:plans", "consult:plan_board"])
+def test_a_list_after_an_odd_year_begins_at_its_beginning(client, house, name, odd):
+    make.daye()
+    client.force_login(house.leading_office)
+    page = client.get(reverse(name), {"after": f"{odd}~1"})
+    assert page.status_code == 200
+    assert page.context["page"].previous == ""

@@ -156,7 +156,7 @@ def _place(text: str, model, names) -> list | None:
 
 
 def _parsed(value: str, name: str):
-    if name in ("pk", "id", "number", "amount") or name.endswith("_id"):
+    if name in ("pk", "id", "number", "amount", "year") or name.endswith("_id"):
         number = int(value)
         if not 0 <= number < 2**63:
             raise ValueError
