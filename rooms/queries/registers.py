@@ -14,10 +14,9 @@ from rooms.enums import ContactPost, GroupPost, StaffDutyKind
 from rooms.models import GroupMember, GuidanceContact, LeadingGroup, Representative, Requirement, Room, StaffDuty
 from rooms.models.hearing import ANSWERING
 from rooms.models.kept import seen_by
-from rooms.practice.numerals import NUMERALS, numeral
 
+NUMERALS = "一二三四五六七八九"
 LAST = 100
-COUNT = {numeral(n): n for n in range(1, LAST)}
 
 
 def keeper_units(user, permission: str):
@@ -148,8 +147,12 @@ def by_post(contacts) -> list:
 
 def _counted(group) -> int:
     """第一组 before 第八组, whatever their pinyin; groups without a number keep their order behind those with one."""
-    found = re.search(rf"第([{NUMERALS}]+)", group.name)
-    return COUNT.get(found[1], LAST) if found else LAST
+    found = re.search(rf"第([{NUMERALS}])?(十)?([{NUMERALS}])?", group.name)
+    if not found or not any(found.groups()):
+        return LAST
+    lead, ten, ones = found.groups()
+    first = NUMERALS.index(lead) + 1 if lead else 1
+    return first * 10 + (NUMERALS.index(ones) + 1 if ones else 0) if ten else first
 
 
 def _township(room):
