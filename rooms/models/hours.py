@@ -11,9 +11,12 @@ DAYS = "一二三四五六日"
 NAMES = tuple(f"周{day}" for day in DAYS)
 WORDS = {"每天": range(7), "每日": range(7), "工作日": range(5), "周末": (5, 6)}
 DAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
-SPAN = re.compile(rf"{DAY}\s*(?:至|到|—|–|-|~|～)\s*{DAY}")
-ONE = re.compile(rf"{DAY}((?:\s*[、和及,，]\s*[一二三四五六日天](?![\d一-龥]))*)")
-CLOCK = r"([01]?\d|2[0-4])\s*[:：]\s*([0-5]\d)"
+SPAN = re.compile(rf"{DAY}\s*(?:至|到|—|–|-|~|～)\s*(?:周|星期|礼拜)?([一二三四五六日天])")
+# More days after the first, as 周一、三、五上午 and 周一三五; the 三 of 周一三楼 is none of them.
+ONE = re.compile(rf"{DAY}((?:\s*[、和及,，]?\s*[一二三四五六日天](?!\d|(?![上中下晚全一二三四五六日天])[一-龥]))*)")
+CLOCK = r"(?:(上午|中午|下午|傍晚|晚上|晚)\s*)?([01]?\d|2[0-4])\s*[:：]\s*([0-5]\d)"
+# 下午2:30 is half past two as people say it.
+LATE = ("下午", "傍晚", "晚上", "晚")
 HOURS = re.compile(rf"{CLOCK}\s*(?:至|到|—|–|-|~|～|－)+\s*{CLOCK}")
 
 # Days that are not of every week: a sentence about them stays words.
@@ -100,12 +103,20 @@ def _number(day: str) -> int:
 
 
 def _range(days, found) -> Range | None:
-    begin_hour, begin_minute, end_hour, end_minute = map(int, found.groups())
+    half, begin_hour, begin_minute, later_half, end_hour, end_minute = found.groups()
+    begin_hour, end_hour = _hour(half, int(begin_hour)), _hour(later_half or half, int(end_hour))
     if begin_hour > 23:
         return None
-    ends = MIDNIGHT if end_hour == 24 else time(end_hour, end_minute)
-    begins = time(begin_hour, begin_minute)
+    ends = MIDNIGHT if end_hour == 24 else time(end_hour, int(end_minute))
+    begins = time(begin_hour, int(begin_minute))
     return Range(days, begins, ends) if begins < ends else None
+
+
+def _hour(half: str | None, hour: int) -> int:
+    if half in LATE and hour < 12:
+        return hour + 12
+    # Twelve at noon stays; in the evening it is the end of the day.
+    return 24 if hour == 12 and half in ("晚上", "晚") else hour
 
 
 def _rest(part: str) -> str:
