@@ -149,6 +149,26 @@ class TestEndOfTerm:
         assert staying.postings.get().ends_on is None
         assert leaving.postings.get().ends_on == timezone.localdate()
 
+    def test_a_room_hears_once_how_many_left_it(self, house, terms):
+        for _ in range(3):
+            make.posted_member(house.room, term=terms[0])
+        self.end(house, terms[0])
+        told = Notice.objects.filter(user=house.clerk, sentence__contains="届满").values_list("sentence", flat=True)
+        assert [said.partition("届满，")[2][:4] for said in told] == ["3 位委"]
+        assert Event.objects.filter(verb="rooms.change_standing", sentence__contains="结束 1 处派驻").count() == 3
+
+    def test_many_leave_with_few_statements(self, house, terms, django_assert_max_num_queries):
+        for _ in range(20):
+            make.posted_member(house.room, term=terms[0])
+        with django_assert_max_num_queries(40):
+            assert self.end(house, terms[0]) == 20
+
+    def test_its_last_day_is_not_before_it_began(self, house, terms):
+        terms[0].starts_on = timezone.localdate()
+        terms[0].save(update_fields=["starts_on"])
+        with pytest.raises(Refused, match="不能早于"):
+            self.end(house, terms[0], starts_on=timezone.localdate() - timedelta(days=1))
+
     def test_it_ends_once(self, house, terms):
         self.end(house, terms[0])
         terms[0].refresh_from_db()
