@@ -1,7 +1,7 @@
 """派驻安排: how full the rooms are, of which sectors, and what becomes of it when a member goes there."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -116,15 +116,16 @@ def options(member: Member, found: list[RoomNeed]) -> list[Option]:
 def suggested(members, found: list[RoomNeed]) -> list[tuple[Member, RoomNeed | None]]:
     """A room for each member: one with space, near, without that sector yet, and rather short of people.
 
-    Members whose place is known choose first; each choice counts for the next one.
+    Members whose place is known choose first; each choice counts for the next one. The needs given stay as they are.
     """
-    pairs = []
+    pairs, given = [], {need.room.pk: need for need in found}
+    found = [replace(need, sectors=Counter(need.sectors), members=set(need.members)) for need in found]
     for member in sorted(members, key=lambda each: (not (each.home_id or each.work_id), each.pinyin, each.pk)):
         open_ones = [need for need in found if not need.is_full and member.pk not in need.members]
         best = min(open_ones, key=lambda need: _preference(member, need), default=None)
         if best:
             best.place(member)
-        pairs.append((member, best))
+        pairs.append((member, best and given[best.room.pk]))
     return pairs
 
 

@@ -106,9 +106,8 @@ def _proposed(request) -> list:
         if not members:
             found = AssignFilter(request.GET, _members(request.user), request=request)
             members = list(found.qs.select_related("home", "work")[: queries.MOST_SUGGESTED])
-        needs = queries.needs(_rooms(request))
-        before = {need.room.pk: need for need in queries.needs(_rooms(request))}
-        return [_row(member, need and before[need.room.pk]) for member, need in queries.suggested(members, needs)]
+        pairs = queries.suggested(members, queries.needs(_rooms(request)))
+        return [_row(member, need) for member, need in pairs]
     asked = request.GET.get("room", "")
     room = _all_rooms(request.user).filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
     need = queries.needs([room])[0] if room else None
