@@ -41,11 +41,12 @@ def slots(room: Room, first: date, last: date) -> list[Slot]:
     for name, due, half in _ruled(room, first, last):
         key = (name, due.date)
         found[key] = Slot(name, due.date, half, due.explanation if due.moved_days else "", kept.get(key))
-    return sorted(found.values(), key=lambda slot: (slot.on, slot.half == HALVES["afternoon"], slot.name))
+    return sorted(found.values(), key=lambda slot: (slot.on, _part_of_day(slot.half), slot.name))
 
 
-def slot_of(room: Room, key: str, *, first: date, last: date) -> Slot | None:
-    return next((slot for slot in slots(room, first, last) if slot.key == key), None)
+def _part_of_day(half: str) -> int:
+    """上午, 下午, 晚上 one after the other; first what is open all day."""
+    return ["", *HALVES.values()].index(half) if half in HALVES.values() else 0
 
 
 def _ruled(room: Room, first: date, last: date):

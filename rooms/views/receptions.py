@@ -140,8 +140,10 @@ def cancel_appointment(request, row):
 
 def _month(params) -> date:
     form = MonthForm(params)
-    if form.is_valid():
-        return date.fromisoformat(f"{form.cleaned_data['month']}-01")
+    first = date.fromisoformat(f"{form.cleaned_data['month']}-01") if form.is_valid() else None
+    # The page leads on to the month before and the one after, which the calendar must know too.
+    if first and calendar.FIRST.year < first.year < calendar.LAST.year:
+        return first
     return timezone.localdate().replace(day=1)
 
 

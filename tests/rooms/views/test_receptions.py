@@ -215,9 +215,15 @@ def test_the_ledger_keeps_no_visitor_in_its_sentence(town):
     assert "来访甲" in {each.new for each in event.revisions.all()}
 
 
-@pytest.mark.parametrize("month", ["", "2026-13", "x", "1999-01", "2026-1"])
+@pytest.mark.parametrize("month", ["", "2026-13", "x", "1999-01", "2026-1", "2000-01", "2099-12"])
 def test_an_odd_month_is_this_one(town, client, month):
     assert roster(client, town, town.clerk, month).context["month"] == date(2026, 12, 1)
+
+
+def test_a_day_goes_on_from_morning_to_evening(town):
+    for half, name in (("晚上", "甲"), ("下午", "乙"), ("", "丙")):
+        operations.add_reception_day(town.room, name=name, on=EIGHTH["on"], half=half, by=town.clerk)
+    assert [slot.half for slot in slots(town.room, EIGHTH["on"], EIGHTH["on"])] == ["", "上午", "下午", "晚上"]
 
 
 def test_a_month_costs_the_same_however_many_come(town, client, django_assert_max_num_queries):
