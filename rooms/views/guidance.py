@@ -32,6 +32,7 @@ def guidance_group(request, unit):
     rooms = Room.objects.visible_to(request.user).filter(guidance=unit).select_related("unit__region__parent")
     context = {
         "unit": unit,
+        "sees_contacts": request.user.has_perm("rooms.view_contacts"),
         "areas": unit.guidance_areas.select_related("region"),
         "people": by_post(unit.contacts.on(timezone.localdate())),
         "rooms": rooms.order_by("unit__region__path", "pk"),
