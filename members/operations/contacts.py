@@ -4,6 +4,7 @@ from django.db import transaction
 
 from members import ledger
 from members.models import Contact, Member
+from members.operations import dated
 from members.operations.changes import overwrite
 from members.operations.places import unit_of
 from members.workflow import Refused, lock
@@ -26,6 +27,8 @@ def add_contact(member: Member, *, by, **values) -> Contact:
 
 @transaction.atomic
 def edit_contact(contact: Contact, *, by, **values) -> Contact:
+    contact = lock(contact)
+    dated.check_begin(contact, values.get("starts_on", contact.starts_on))
     contact, changes = overwrite(contact, values)
     if changes:
         _record(contact, by=by, sentence="修改固定联系群众的登记", changes=_whom(contact) | changes)
@@ -37,8 +40,7 @@ def end_contact(contact: Contact, *, by, last_on, reason="") -> Contact:
     contact = lock(contact)
     if contact.ends_on:
         raise Refused("这一位已经结束联系。")
-    if last_on < contact.starts_on:
-        raise Refused(f"最后一天不能早于开始日期 {contact.starts_on:%Y年%-m月%-d日}。")
+    dated.check_end(contact, last_on)
     contact.ends_on = last_on
     contact.version += 1
     contact.save(update_fields=["ends_on", "version"])

@@ -78,6 +78,8 @@ def add_term(*, by, region: Region, **values) -> Term:
 @transaction.atomic
 def edit_term(term: Term, *, by, **values) -> Term:
     _check_span(values.get("starts_on", term.starts_on), values.get("ends_on", term.ends_on))
+    if values.get("level", term.level) != term.level and term.members.exists():
+        raise Refused(f"已经有委员登记在{term}，级别不能再改。登记错了的，先把这些委员转到别的届次。")
     try:
         with transaction.atomic():
             term, changes = overwrite(term, values)

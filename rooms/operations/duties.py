@@ -1,10 +1,9 @@
 """联络员、指导员、协调员、宣传员 take up and lay down their duty."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from members import ledger
-from members.operations import notify
+from members.operations import dated, notify
 from members.operations.changes import overwrite
 from members.workflow import Refused, lock
 from rooms.models import StaffDuty
@@ -30,6 +29,8 @@ def add_duty(unit, *, by, **values) -> StaffDuty:
 
 @transaction.atomic
 def edit_duty(duty: StaffDuty, *, by, **values) -> StaffDuty:
+    duty = lock(duty)
+    dated.check_begin(duty, values.get("starts_on", duty.starts_on))
     duty, changes = overwrite(duty, values)
     if changes:
         sentence = f"修改{duty.get_kind_display()}的登记"
@@ -39,13 +40,7 @@ def edit_duty(duty: StaffDuty, *, by, **values) -> StaffDuty:
 
 @transaction.atomic
 def end_duty(duty: StaffDuty, *, by, last_on, reason="") -> StaffDuty:
-    duty = lock(duty, related=("unit__region",))
-    if duty.ends_on and duty.ends_on < timezone.localdate():
-        raise Refused("这一项已经结束。")
-    if last_on < duty.starts_on:
-        raise Refused(f"最后一天不能早于开始日期 {duty.starts_on:%Y年%-m月%-d日}。")
-    duty.ends_on = last_on
-    duty.save(update_fields=["ends_on"])
+    duty = dated.end(duty, last_on, related=("unit__region",))
     sentence = f"{duty.get_kind_display()}不再担任，最后一天 {last_on:%Y年%-m月%-d日}"
     ledger.record(duty, VERB, by=by, unit=duty.unit, sentence=sentence, note=reason, changes=_whom(duty))
     return duty

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from members import ledger
 from members.enums import UnitKind
-from members.operations import attach
+from members.operations import attach, dated
 from members.operations.changes import overwrite
 from members.workflow import Refused, check_version, lock
 from rooms.enums import GroupPost
@@ -36,11 +35,21 @@ def found_group(*, by, unit, region, files=(), **values) -> LeadingGroup:
 
 @transaction.atomic
 def edit_group(group: LeadingGroup, *, by, files=(), **values) -> LeadingGroup:
+    group = lock(group)
+    _check_founded(group, values.get("founded_on", group.founded_on))
     group, changes = overwrite(group, values)
     kept = attach(group, files, by=by)
     if changes or kept:
         ledger.record(group, VERB, by=by, unit=group.unit, sentence=f"修改{group}的登记", changes=changes)
     return group
+
+
+def _check_founded(group: LeadingGroup, founded_on) -> None:
+    if group.ended_on:
+        raise Refused("这个领导小组已经撤销，不能再修改。")
+    first = group.people.order_by("starts_on").first()
+    if first and founded_on > first.starts_on:
+        raise Refused(f"成立日期不能晚于{first.name}的任职日期 {first.starts_on:%Y年%-m月%-d日}。")
 
 
 @transaction.atomic
@@ -103,7 +112,7 @@ def edit_person(person: GroupMember, *, by, **values) -> GroupMember:
 
 @transaction.atomic
 def end_person(person: GroupMember, *, by, last_on, reason="") -> GroupMember:
-    person = _ended(person, last_on, related=("group__unit__region",))
+    person = dated.end(person, last_on, related=("group__unit__region",))
     sentence = f"{person.group}{person.get_post_display()}不再担任，最后一天 {last_on:%Y年%-m月%-d日}"
     details = {"sentence": sentence, "note": reason, "changes": _whom(person)}
     ledger.record(person, VERB, by=by, unit=person.group.unit, **details)
@@ -131,22 +140,11 @@ def edit_contact(contact: GuidanceContact, *, by, **values) -> GuidanceContact:
 
 @transaction.atomic
 def end_contact(contact: GuidanceContact, *, by, last_on, reason="") -> GuidanceContact:
-    contact = _ended(contact, last_on, related=("unit__region",))
+    contact = dated.end(contact, last_on, related=("unit__region",))
     sentence = f"{contact.unit}{contact.get_post_display()}不再担任，最后一天 {last_on:%Y年%-m月%-d日}"
     details = {"sentence": sentence, "note": reason, "changes": _whom(contact)}
     ledger.record(contact, CONTACTS, by=by, unit=contact.unit, **details)
     return contact
-
-
-def _ended(row, last_on, *, related):
-    row = lock(row, related=related)
-    if row.ends_on and row.ends_on < timezone.localdate():
-        raise Refused("这一项已经结束。")
-    if last_on < row.starts_on:
-        raise Refused(f"最后一天不能早于开始日期 {row.starts_on:%Y年%-m月%-d日}。")
-    row.ends_on = last_on
-    row.save(update_fields=["ends_on"])
-    return row
 
 
 def _whom(row) -> dict:

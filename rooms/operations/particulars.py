@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from members import ledger
+from members.operations import dated
 from members.operations.changes import overwrite
 from rooms.models import Demonstration, Room, RoomBudget, RoomService
 from rooms.workflow import Refused, lock
@@ -79,13 +80,9 @@ def _named_once(write, name: str):
 
 @transaction.atomic
 def end_service(row: RoomService, *, by, last_on, reason="") -> RoomService:
-    row = lock(row, related=("room__unit__region",))
-    if row.ends_on:
+    if lock(row).ends_on:
         raise Refused("这项服务已经停办。")
-    if last_on < row.starts_on:
-        raise Refused(f"最后一天不能早于开始日期 {row.starts_on:%Y年%-m月%-d日}。")
-    row.ends_on = last_on
-    row.save(update_fields=["ends_on"])
+    row = dated.end(row, last_on, related=("room__unit__region",))
     told = f"特色服务“{row.name}”停办，最后一天 {last_on:%Y年%-m月%-d日}"
     ledger.record(row, "rooms.edit_particulars", by=by, unit=row.room.unit, sentence=told, note=reason)
     return row

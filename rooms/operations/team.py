@@ -4,17 +4,18 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from members import ledger
 from members.enums import RoleCode
 from members.models import Role
-from members.operations import close_role, notify
+from members.operations import close_role, dated, notify
 from members.operations.changes import overwrite
 from members.operations.roles import end_sessions
 from members.workflow import Refused, lock
 from rooms.enums import RoomState
 from rooms.models import Convener, Posting, Representative
+
+RELATED = ("room__unit__region",)
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def _forget_why_unposted(member) -> None:
 
 @transaction.atomic
 def end_posting(posting: Posting, *, by, last_on, reason="") -> Posting:
-    posting = _ended(posting, last_on)
+    posting = dated.end(posting, last_on, related=RELATED)
     sentence = f"{posting.member}结束派驻，最后一天 {last_on:%Y年%-m月%-d日}"
     ledger.record(posting, "rooms.edit_team", by=by, unit=posting.room.unit, sentence=sentence, note=reason)
     return posting
@@ -108,7 +109,7 @@ def _renew(each: Representative, values: dict, *, by, reason: str) -> None:
 
 @transaction.atomic
 def end_representative(each: Representative, *, by, last_on, reason="") -> Representative:
-    each = _ended(each, last_on)
+    each = dated.end(each, last_on, related=RELATED)
     sentence = f"{each.get_kind_display()}不再担任，最后一天 {last_on:%Y年%-m月%-d日}"
     details = {"sentence": sentence, "note": reason, "changes": _whom(each)}
     ledger.record(each, "rooms.edit_team", by=by, unit=each.room.unit, **details)
@@ -150,7 +151,7 @@ def set_convener(room, *, by, rank, user, title="", starts_on) -> Convener:
 def end_convener(convener: Convener, *, by, last_on, reason="") -> Convener:
     """Nobody follows at once: until somebody is set, minutes wait."""
     convener = lock(convener, related=("room__unit__region", "user"))
-    _check_end(convener, last_on)
+    dated.check_end(convener, last_on)
     _step_down(convener, last_on)
     sentence = f"{convener.user.name}不再担任{convener.get_rank_display()}，最后一天 {last_on:%Y年%-m月%-d日}"
     ledger.record(convener, "rooms.set_convener", by=by, unit=convener.room.unit, sentence=sentence, note=reason)
@@ -199,18 +200,3 @@ def _give_role(convener: Convener, *, by) -> None:
 
 def _is_role_of(convener: Convener) -> Q:
     return Q(user=convener.user, code=RoleCode.CONVENER, unit=convener.room.unit)
-
-
-def _ended(row, last_on):
-    row = lock(row, related=("room__unit__region",))
-    _check_end(row, last_on)
-    row.ends_on = last_on
-    row.save(update_fields=["ends_on"])
-    return row
-
-
-def _check_end(row, last_on) -> None:
-    if row.ends_on and row.ends_on < timezone.localdate():
-        raise Refused("这一项已经结束。")
-    if last_on < row.starts_on:
-        raise Refused(f"最后一天不能早于开始日期 {row.starts_on:%Y年%-m月%-d日}。")

@@ -87,6 +87,9 @@ def test_terms_have_their_own_names_and_days_in_order(house, term):
         )
     with pytest.raises(Stale):
         operations.edit_term(term, by=house.office, version=7, name="第八届")
+    make.MemberFactory(term=term)
+    with pytest.raises(Refused, match="级别不能再改"):
+        operations.edit_term(term, by=house.office, version=1, name="第七届", level=MemberLevel.PROVINCE)
 
 
 class TestVocabulary:
@@ -150,6 +153,10 @@ class TestContacts:
         operations.end_contact(contact, by=house.clerk, last_on=timezone.localdate())
         with pytest.raises(Refused, match="已经结束联系"):
             operations.end_contact(contact, by=house.clerk, last_on=timezone.localdate())
+        with pytest.raises(Refused, match="不能晚于最后一天"):
+            operations.edit_contact(
+                contact, by=house.clerk, version=2, starts_on=timezone.localdate() + timedelta(days=1)
+            )
 
     def test_who_left_office_has_no_new_contacts(self, house):
         with pytest.raises(Refused, match="已不在任"):

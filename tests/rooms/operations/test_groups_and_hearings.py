@@ -51,6 +51,15 @@ def test_a_new_head_takes_over_from_the_one_before(house):
     assert (former.ends_on, now.ends_on) == (TODAY - DAY, None)
 
 
+def test_a_group_is_not_founded_after_its_people_began_nor_changed_once_it_is_over(house):
+    group = registers.group(house)
+    with pytest.raises(Refused, match="不能晚于陈立新的任职日期"):
+        groups.edit_group(group, by=house.township, version=1, founded_on=TODAY)
+    groups.end_group(group, by=house.township, version=1, last_on=TODAY - DAY, reason="换届")
+    with pytest.raises(Refused, match="已经撤销，不能再修改"):
+        groups.edit_group(group, by=house.township, version=2, founded_on=group.founded_on)
+
+
 def test_a_head_is_not_replaced_from_a_day_before_his_own(house):
     group = registers.group(house)
     with pytest.raises(Refused, match="要晚于现任组长"):

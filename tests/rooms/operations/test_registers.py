@@ -122,6 +122,14 @@ def test_a_duty_does_not_end_before_it_began(house):
         duties.end_duty(registers.duty(house), by=house.clerk, last_on=make.LONG_AGO - timedelta(days=1))
 
 
+def test_a_duty_that_is_over_does_not_begin_after_its_end(house):
+    duty = registers.duty(house)
+    today = timezone.localdate()
+    duties.end_duty(duty, by=house.clerk, last_on=today - timedelta(days=2))
+    with pytest.raises(Refused, match="不能晚于最后一天"):
+        duties.edit_duty(duty, by=house.clerk, version=duty.version, starts_on=today)
+
+
 # ── rule documents ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
