@@ -8,6 +8,8 @@ from reports.documents import faces, qr
 from reports.documents.papers import chinese_date
 from reports.documents.sheets import RoomPlates, RoomPoster
 
+# The foot of the poster stands this far down; a line and a heading with its space are so high (mm).
+ROOM, LINE, HEADING = 366, 10.6, 20
 # Numerals of the articles.
 NUMERALS = "一二三四五六七八九十"
 
@@ -32,12 +34,27 @@ def _poster(paper: RoomPoster) -> dict:
         "hours": _pairs(paper.hours),
         "conveners": [_face(each) for each in paper.conveners],
         "members": [_face(each) for each in paper.members],
-        # Six fit into a row; ten make two rows of five.
-        "columns": 6 if len(paper.members) in (6, 11, 12) else 5,
+        "columns": _columns(len(paper.members)),
+        "is_dense": _height(paper) > ROOM,
         "groups": [{"name": each.name, "people": [_face(one) for one in each.people]} for each in paper.groups],
         "services": _pairs(paper.services),
         "code": qr.data_url(paper.url),
     }
+
+
+def _columns(members: int) -> int:
+    """Eight fit into a row; more stand in two rows of nearly the same length."""
+    return max(5, members if members <= 8 else min(8, -(-members // 2)))
+
+
+def _height(paper: RoomPoster) -> float:
+    """About how far down the sheet everything reaches, in millimeters, where nothing is set closer."""
+    rows = -(-len(paper.members) // _columns(len(paper.members)))
+    height = 83 + LINE * max(len(paper.entries), len(paper.hours), 1)
+    height += HEADING + LINE * -(-len(paper.conveners) // 2) if paper.conveners else 0
+    height += HEADING + 61 * rows if rows else 0
+    height += HEADING + LINE * max(len(group.people) for group in paper.groups) if paper.groups else 0
+    return height + (HEADING + LINE * len(paper.services) if paper.services else 0)
 
 
 def _plates(paper: RoomPlates) -> dict:

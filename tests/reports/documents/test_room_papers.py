@@ -1,5 +1,6 @@
 """What hangs on the wall of a room, and its check sheet: A3 and A4, with all that must stand on them."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pdfplumber
@@ -10,6 +11,7 @@ from PIL import Image
 from members.models import Attachment
 from members.operations import upload
 from reports.documents import content, pdf
+from reports.documents.poster_layout import poster_html
 from reports.models import Document
 from reports.queries.documents import Subject
 from rooms import operations
@@ -54,6 +56,17 @@ def test_the_poster_is_one_sheet_of_a3_that_names_everybody_and_no_private_telep
     wanted += ["沈雅琴", "邓国梁", "教育界", "罗建平", "第一召集人", "胡长庚", "小区党支部书记", "舒心小屋", "周三下午"]
     assert [word for word in wanted if word not in told] == []
     assert "13800001111" not in told
+
+
+@pytest.mark.parametrize(
+    ("members", "columns", "is_dense"), [(5, 5, False), (7, 7, False), (8, 8, False), (10, 5, True)]
+)
+def test_a_full_poster_is_set_closer_before_it_runs_into_its_foot(room, members, columns, is_dense):
+    found = content.of_record("room_poster", room)
+    paper = content.paper_from(Document(kind="room_poster", content=found.data, version=found.version))
+    html = poster_html(replace(paper, members=paper.members[:1] * members, services=paper.services * 2))
+    assert f'class="faces of{columns}"' in html
+    assert ('class="page dense"' in html) == is_dense
 
 
 def test_a_member_s_photo_stands_on_the_poster(room, house, settings, tmp_path):
