@@ -16,6 +16,8 @@ WORDS_FILE = Path(__file__).with_name("title_words.txt")
 # A line never begins with these, and seldom ends with those.
 NEVER_FIRST = frozenset("的了、，。；：？！）》〉”’—…")
 NEVER_LAST = frozenset("（《〈“‘在对将把为由")
+# A number stays with what it counts.
+COUNTED = frozenset("年月日号期届次")
 # In a narrow column a line may have to turn beside these, but never inside a word.
 JOINING = frozenset("和与及")
 
@@ -64,9 +66,10 @@ def _break_cost(title, place):
         return 100
     if _is_inside_number(title, place):
         return 100
+    is_inside_word = any(title[start:end] in own_words() for start, end in _spans(title, place))
     if _is_inside_book_title(title, place):
-        return 40
-    if any(title[start:end] in own_words() for start, end in _spans(title, place)):
+        return 100 if is_inside_word else 40
+    if is_inside_word:
         return 20
     if title[place] in JOINING or title[place - 1] in JOINING:
         return 15
@@ -97,7 +100,8 @@ def _spans(title, place):
 
 
 def _is_inside_number(title, place):
-    return title[place - 1].isascii() and title[place].isascii()
+    """2026年 is one word as well as 2026."""
+    return title[place - 1].isascii() and (title[place].isascii() or title[place] in COUNTED)
 
 
 def _is_inside_book_title(title, place):
