@@ -62,9 +62,14 @@ def _lines(member: Member, user, year: int | None) -> tuple[Entry, ...]:
     since, until = bounds(year)
     found = duty.lines(member, user, since=since, until=until)
     told = [
-        Entry(chinese_date(line.day), f"{line.name}：{line.what}" + (f"。{line.note}" if line.note else ""))
+        Entry(chinese_date(line.day), _told(line) + (f"。{line.note}" if line.note else ""))
         for line in reversed(found)
         if not line.is_sealed
     ]
-    sealed = duty.sealed(found)
+    sealed = duty.sealed(found, "的内容由联络室保存")
     return (*told, *([Entry("其他", sealed)] if sealed else []))
+
+
+def _told(line: duty.Line) -> str:
+    """A line that begins with its kind needs no name before it."""
+    return line.what if line.what.startswith(line.name) else f"{line.name}：{line.what}"

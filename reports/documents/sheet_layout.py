@@ -35,7 +35,7 @@ from reports.documents.sheets import (
 from reports.documents.titles import split_title
 
 # Widths in mm; they add up to the 170 mm between the margins.
-PAIRS = (28, 57, 28, 57)
+PAIRS = (34, 51, 34, 51)
 PEOPLE = (12, 36, 22, 52, 30, 18)
 SIGNERS = (14, 30, 62, 40, 24)
 CHECKS = (12, 62, 22, 44, 30)

@@ -12,7 +12,7 @@ from reports.documents.papers import chinese_date
 from reports.documents.word import saved
 
 # Millimetres; they add up to the 170 between the margins.
-PAIRS = (28, 57, 28, 57)
+PAIRS = (34, 51, 34, 51)
 LINES = (38, 132)
 SIZE = 12
 

@@ -64,13 +64,13 @@ def fits(line: Line, kind: str) -> bool:
     return kind in ("", line.kind, KINDS[line.kind].group)
 
 
-def sealed(lines) -> str:
+def sealed(lines, why: str = "所在的协商您没有权限查看") -> str:
     """One sentence for all lines that tell nothing to this reader; how many there are of each kind is no secret."""
     found = Counter(line.kind for line in lines if line.is_sealed)
     if not found:
         return ""
     told = "、".join(f"{kind.name} {found[code]} 条" for code, kind in KINDS.items() if code in found)
-    return f"另有 {found.total()} 条记录所在的协商您没有权限查看：{told}。"
+    return f"另有 {found.total()} 条记录{why}：{told}。"
 
 
 def plain(number: Decimal) -> str:
