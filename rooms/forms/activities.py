@@ -124,6 +124,14 @@ class ActivityForm(Form):
         self.fields["contact"].queryset = contacts.order_by("pinyin", "pk")
         self._add_rows()
 
+    def full_clean(self):
+        """A message speaks of the field by the name that stands above it."""
+        kind = self.data.get(self.add_prefix("kind"))
+        for name, words in WORDS.items():
+            field = self.fields[name]
+            field.label = next((word for word, kinds in words.items() if kind in kinds), field.label)
+        super().full_clean()
+
     def _mates(self) -> list:
         """Today's team, and that of the day that was typed: whoever has left since took part then."""
         days = {timezone.localdate(), self._typed_day()} - {None}

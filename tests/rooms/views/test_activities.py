@@ -99,7 +99,7 @@ def test_what_the_kind_does_not_have_is_not_kept(client, house):
 def test_what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost(client, house):
     answer = sent(client, house.clerk, new(house.room), 422, what="", response="", visitor=WORD)
     told = answer.content.decode()
-    assert "请填写主要内容。" in told
+    assert "请填写事项。" in told
     assert "请选择答复方式。" in told
     assert WORD in told
     answer = sent(client, house.clerk, new(house.room), 422, kind="charity", goods_0_name="棉被")
