@@ -156,9 +156,11 @@ async function openDialog(link) {
   document.body.append(dialog);
   dialog.addEventListener("close", () => {
     dialog.remove();
-    link.focus();
+    // A link in a menu is out of sight again: the menu itself takes the focus back.
+    (link.closest("details.menu")?.querySelector("summary") ?? link).focus();
   });
   document.dispatchEvent(new CustomEvent("page:added", { detail: dialog }));
+  link.closest("details.menu")?.removeAttribute("open");
   dialog.showModal();
 }
 
