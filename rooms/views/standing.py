@@ -43,11 +43,11 @@ def end_term(request, term):
     if form.is_valid() and form.carry_out(operations.end_term, term, by=request.user, **form.cleaned_data):
         messages.success(request, f"{term}已办理届满，{form.result} 位委员届满。")
         return redirect("members:terms")
-    text = f"{term}（{term.get_level_display()}）在任委员 {count} 人。{ENDS}"
+    text = f"{term}在任委员 {count} 人。{ENDS}"
     return form_page(
         request,
         form,
-        title=f"办理届满：{term}",
+        title=f"办理届满：{term.name}",
         verb="办理届满",
         crumb="届次",
         back=reverse("members:terms"),
