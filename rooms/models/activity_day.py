@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from members.models import Member, Region, User
 from members.models.names import pair_constraint
+from members.models.places import lineage
 from members.permissions import Scope
 from rooms.enums import DayAttendance
 from rooms.models.room import OfRoomQuerySet, Representative, Room
@@ -15,7 +16,7 @@ class ActivityDayQuerySet(models.QuerySet):
         """The days of the places in which the person has a role, and of the regions that they lie in."""
         seen = models.Q(pk__in=[])
         for path in {role.place.path for role in user.current_roles}:
-            seen |= models.Q(region__path__startswith=path) | models.Q(region__path__in=above(path))
+            seen |= models.Q(region__path__startswith=path) | models.Q(region__path__in=lineage(path))
         return self.filter(seen)
 
     def for_page(self):
@@ -27,7 +28,7 @@ class ActivityDayQuerySet(models.QuerySet):
 
     def of_path(self, path: str):
         """Days of the regions that lie on the way from the city down to this path."""
-        return self.filter(region__path__in=above(path))
+        return self.filter(region__path__in=lineage(path))
 
     def with_record(self):
         """Days on which a room recorded something, or on which somebody was noted down as present."""
@@ -37,11 +38,6 @@ class ActivityDayQuerySet(models.QuerySet):
             models.Exists(recorded.filter(day=models.OuterRef("pk")))
             | models.Exists(came.filter(room_day__day=models.OuterRef("pk")))
         )
-
-
-def above(path: str) -> list[str]:
-    """The path itself and those of the regions that it lies in."""
-    return [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
 
 
 class ActivityDay(models.Model):

@@ -5,17 +5,12 @@ from django.utils import timezone
 
 from members.enums import RoleCode, UnitKind
 from members.models import Keeping, Region, Unit, User
-from members.models.places import under
+from members.models.places import lineage, under
 from members.permissions import ROOM_STAFF, ROOM_TEAM, TOWNSHIP, Scope
 from rooms.models.room import Room
 
 ABOVE = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.CITY_COMMITTEE, RoleCode.AUDITOR)
 BELOW = (*ROOM_TEAM, *TOWNSHIP, RoleCode.GUIDANCE)
-
-
-def paths_up(path: str) -> list[str]:
-    """The region of a path and everything above it: /420281/ and /420281/420281102/ of the latter."""
-    return [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
 
 
 def seen_by(user, field: str = "region__path") -> models.Q:
@@ -28,7 +23,7 @@ def seen_by(user, field: str = "region__path") -> models.Q:
     guided = user.units_as(RoleCode.GUIDANCE)
     if guided:
         places |= set(Room.objects.filter(guidance__in=guided).values_list("unit__region__path", flat=True))
-    around = {above for place in places for above in paths_up(place)}
+    around = {above for place in places for above in lineage(place)}
     return under(looked_after, field) | models.Q(**{f"{field}__in": around})
 
 
@@ -63,7 +58,7 @@ class Kept(models.Model):
 
     def rights_scope(self) -> Scope:
         path = self.region.path
-        bodies = Unit.objects.filter(kind=UnitKind.TOWNSHIP, region__path__in=paths_up(path))
+        bodies = Unit.objects.filter(kind=UnitKind.TOWNSHIP, region__path__in=lineage(path))
         guides = Room.objects.filter(unit__region__path__startswith=path, guidance__isnull=False)
         return Scope(
             keepers=frozenset([self.unit_id]),

@@ -10,15 +10,15 @@ from django.utils import timezone
 from members.enums import RoleCode
 from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
-from members.models.places import under
+from members.models.places import lineage, under
 from members.permissions import Scope
 from rooms.enums import RuleCategory
-from rooms.models.kept import ABOVE, Kept, paths_up
+from rooms.models.kept import ABOVE, Kept
 
 
 def sees_rules(user, field: str = "region__path") -> models.Q:
     """Everybody who works under the region of a document, and those who look after it."""
-    around = {above for path in user.paths_as(*RoleCode) for above in paths_up(path)}
+    around = {above for path in user.paths_as(*RoleCode) for above in lineage(path)}
     return models.Q(**{f"{field}__in": around}) | under(user.paths_as(*ABOVE), field)
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from members.models import Region
+from members.models.places import lineage
 from rooms.models import PracticeVersion, RegionPractice, Room, RoomPractice
 from rooms.practice.codes import ROOT
 from rooms.practice.pack import Practice
@@ -72,20 +73,14 @@ def _nearest(path: str, chosen: dict[str, int], root: Practice) -> Practice:
 
 def next_followed(region: Region) -> RegionPractice | None:
     """What the region will follow after today, as far as it is decided."""
-    rows = RegionPractice.objects.filter(region__path__in=lineage(region), starts_on__gt=timezone.localdate())
+    rows = RegionPractice.objects.filter(region__path__in=lineage(region.path), starts_on__gt=timezone.localdate())
     rows = rows.select_related("practice").defer("practice__text", "practice__resolved")
     return next((row for row in rows.order_by("starts_on") if followed(region, on=row.starts_on) == row), None)
 
 
-def lineage(region: Region) -> list[str]:
-    """The paths of the region and of all above it."""
-    codes = region.path.strip("/").split("/")
-    return ["/" + "/".join(codes[: length + 1]) + "/" for length in range(len(codes))]
-
-
 def followed(region: Region, *, on: date) -> RegionPractice | None:
     return (
-        RegionPractice.objects.filter(region__path__in=lineage(region), starts_on__lte=on)
+        RegionPractice.objects.filter(region__path__in=lineage(region.path), starts_on__lte=on)
         .select_related("practice")
         .defer("practice__text", "practice__resolved")
         .order_by(Length(F("region__path")).desc(), "-starts_on")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members.enums import RoleCode
 from members.models import Role
-from members.models.places import under
+from members.models.places import lineage, under
 from rooms.models import RegionPractice, Room, RoomPractice
 
 
@@ -101,7 +101,7 @@ def followings(paths) -> list:
     now (the last that began), coming (begins later) or past.
     """
     today = timezone.localdate()
-    above = {path[: at + 1] for path in paths for at, letter in enumerate(path) if letter == "/" and at}
+    above = {each for path in paths for each in lineage(path)}
     rows = RegionPractice.objects.filter(under(paths, "region__path") | Q(region__path__in=above))
     rows = rows.select_related("region", "practice").defer("practice__text", "practice__resolved")
     found, known = [], set()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from members.models import Region
+from members.models.places import lineage
 from rooms.models import RegionPractice
 
 
@@ -43,12 +44,6 @@ class Rulers:
     def below(self, path: str) -> list[str]:
         """Paths further down that chose for themselves at some time."""
         return [each for each in self.chosen if each != path and each.startswith(path)]
-
-
-def lineage(path: str) -> list[str]:
-    """The paths from the root down to this one."""
-    codes = path.strip("/").split("/")
-    return ["/" + "/".join(codes[:length]) + "/" for length in range(1, len(codes) + 1)]
 
 
 def is_root(path: str) -> bool:
