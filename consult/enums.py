@@ -1,9 +1,9 @@
 from django.db.models import TextChoices
 
-from rooms import enums as rooms_enums
+from members import enums as members_enums
 
-# Decisions about rooms and about cases rest on the same.
-Basis = rooms_enums.Basis
+# Decisions about members, rooms and cases rest on the same.
+Basis = members_enums.Basis
 
 
 class Step(TextChoices):

@@ -59,8 +59,8 @@ class MemberState(TextChoices):
         return self in (MemberState.ADVISED_OUT, MemberState.ADJUSTED, MemberState.TERM_OVER)
 
 
-class DecisionBasis(TextChoices):
-    """What a body's decision about a member rests on."""
+class Basis(TextChoices):
+    """What a body's decision rests on, about a member, a room or a case."""
 
     MEETING = "meeting", "会议研究"
     SIGNATURE = "signature", "主要负责人签批"

@@ -31,14 +31,6 @@ class RoomAct(TextChoices):
     WITHDRAWN = "withdrawn", "撤销"
 
 
-class Basis(TextChoices):
-    """What a body's decision rests on (decisions belong to bodies)."""
-
-    MEETING = "meeting", "会议研究"
-    SIGNATURE = "signature", "主要负责人签批"
-    DELEGATION = "delegation", "授权办理"
-
-
 class ConvenerRank(TextChoices):
     FIRST = "first", "第一召集人"
     SECOND = "second", "第二召集人"

@@ -4,7 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
 
-from members.enums import DecisionBasis, MemberState
+from members.enums import Basis, MemberState
 from members.models.attachment import Attachment, Keeping
 from members.models.names import dated_constraint
 from members.models.people import Member
@@ -36,7 +36,7 @@ class Standing(models.Model):
     reason = models.CharField("原因", max_length=300)
     # Decisions belong to bodies; who typed it stands beside.
     body = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定机关")
-    basis = models.CharField("决定依据", max_length=20, choices=DecisionBasis.choices, blank=True)
+    basis = models.CharField("决定依据", max_length=20, choices=Basis.choices, blank=True)
     basis_note = models.CharField("会议名称、签批人或授权文件", max_length=200, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")

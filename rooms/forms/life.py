@@ -3,10 +3,10 @@
 from django import forms
 from django.utils import timezone
 
-from members.enums import AttachmentKind, UnitKind
+from members.enums import AttachmentKind, Basis, UnitKind
 from members.forms import AttachmentsField, DateField, Form, LineField, SegField, SelectField, TextField
 from members.models import Region, Unit
-from rooms.enums import Basis, RoomKind
+from rooms.enums import RoomKind
 
 REASON_HELP = "为什么设在这里，服务哪些群众、哪些委员。"
 CONDITIONS_HELP = "场地、桌椅、人员、经费准备得怎样。"

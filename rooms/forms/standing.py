@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from members.enums import AttachmentKind, DecisionBasis, MemberState
+from members.enums import AttachmentKind, Basis, MemberState
 from members.forms import (
     AttachmentsField,
     DateField,
@@ -23,7 +23,7 @@ class DecisionForm(Form):
     """The basis of a body's decision."""
 
     body = FindField(Unit.objects.none(), "members:find_units", label="决定机关", required=False)
-    basis = SegField(label="决定依据", choices=DecisionBasis.choices, required=False)
+    basis = SegField(label="决定依据", choices=Basis.choices, required=False)
     basis_note = LineField(label="会议名称、签批人或授权文件", max_length=200, required=False)
     decided_on = DateField(label="决定日期", required=False, latest=timezone.localdate, why="决定日期不能晚于今天。")
 

@@ -4,9 +4,10 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
 
+from members.enums import Basis
 from members.models import Attachment, Keeping, User
 from members.permissions import Scope
-from rooms.enums import Basis, RoomAct
+from rooms.enums import RoomAct
 from rooms.models.room import Room
 
 
