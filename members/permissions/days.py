@@ -13,8 +13,7 @@ ROWS = (
     Row("rooms.mark_attendance", "登记活动日签到", {"own_room": ROOM_STAFF}),
     Row("rooms.view_roster", "查看接待日值班", SEE_QUOTAS),
     Row("rooms.edit_roster", "安排接待日值班", {"own_room": ROOM_STAFF}),
-    # Visitors are private persons: the staff of the room, and whoever is on duty that day.
-    Row("rooms.view_appointment", "查看来访预约", {"own_room": ROOM_STAFF, "self": (R.MEMBER, R.CONVENER)}),
+    # Visitors are private persons: whoever is on duty that day reads of them too (AppointmentQuerySet.visible_to).
     Row("rooms.edit_appointment", "登记来访预约", {"own_room": ROOM_STAFF}),
     Row("rooms.own_feed", "管理本人的日历订阅", {"anyone": EVERY_ROLE}),
     Row("rooms.room_feed", "管理本室的日历订阅", {"own_room": ROOM_STAFF}),

@@ -38,10 +38,9 @@ ROWS = (
     ),
     # ── pools ────────────────────────────────────────────────────────────────────────────────────────────────────
     Row("members.view_pools", "查看人才库", {"anyone": SEEKERS}),
-    # A township keeps the worthies of its own villages.
+    # A township keeps the worthies of its own villages; who may enter them reads their numbers.
     Row("members.edit_pools", "登记人才库人员", {"region": (*OFFICES, *TOWNSHIP)}),
     Row("members.edit_tags", "维护人才库标签", {"region": OFFICES}),
-    Row("members.view_expert_phones", "查看人才库人员的完整手机号", {"region": (*OFFICES, *TOWNSHIP)}),
     # ── a member's own page ──────────────────────────────────────────────────────────────────────────────────────
     Row("reports.view_my_page", "查看我的履职", {"anyone": (R.MEMBER,)}),
 )

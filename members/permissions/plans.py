@@ -55,7 +55,7 @@ ROWS = (
     Row("consult.issue_plan", "印发年度协商计划", {"keeps": SPEAKERS}),
     Row("consult.begin_planned", "从计划提出议题", {"own_room": ROOM_STAFF}),
     # ── common topics ────────────────────────────────────────────────────────────────────────────────────────────
-    Row("consult.view_common", "查看共性议题", {**SEE_PLAN}),
+    Row("consult.view_common", "查看共性议题", SEE_PLAN),
     Row("consult.publish_common", "发布共性议题", {"keeps": (R.LEADING_OFFICE,)}),
     Row("consult.answer_common", "承接共性议题", {"own_room": ROOM_STAFF}),
 )

@@ -7,7 +7,6 @@ from members.permissions.who_sees import SEE_ROOM
 ABOVE = (R.LEADING_OFFICE, R.OFFICE, R.CITY_COMMITTEE, R.AUDITOR)
 KEEPERS = (*ROOM_STAFF, *TOWNSHIP, R.LEADING_OFFICE, R.OFFICE)
 ANSWERING = (*ROOM_STAFF, *TOWNSHIP, R.DEPARTMENT, R.GUIDANCE, R.LEADING_OFFICE, R.OFFICE, R.DISPATCHER)
-BODIES = (*TOWNSHIP, R.CITY_COMMITTEE)
 # What a place shows to all who work in it; the township sees what its villages keep.
 SEE_REGISTERS = {
     "region": ABOVE,
@@ -17,6 +16,12 @@ SEE_REGISTERS = {
     "keeps": KEEPERS,
 }
 SEE_HEARINGS = {"region": ABOVE, "approver": TOWNSHIP, "keeps": (*KEEPERS, R.CITY_COMMITTEE), "assigned": ANSWERING}
+SEE_PHONES = {
+    "own_room": ROOM_STAFF,
+    "approver": TOWNSHIP,
+    "guided": (R.GUIDANCE,),
+    "region": (R.LEADING_OFFICE, R.OFFICE),
+}
 SEE_VOLUME = {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "region": (R.LEADING_OFFICE, R.AUDITOR)}
 
 ROWS = (
@@ -29,16 +34,7 @@ ROWS = (
         "登记工作人员职责",
         {"own_room": (R.CLERK,), "approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)},
     ),
-    Row(
-        "rooms.view_duty_phones",
-        "查看工作人员手机",
-        {
-            "own_room": ROOM_STAFF,
-            "approver": TOWNSHIP,
-            "guided": (R.GUIDANCE,),
-            "region": (R.LEADING_OFFICE, R.OFFICE),
-        },
-    ),
+    Row("rooms.view_duty_phones", "查看工作人员手机", SEE_PHONES),
     Row("rooms.view_rule_documents", "查看制度文件", {"region": ABOVE, "below": EVERY_ROLE}),
     Row("rooms.publish_rules", "发布制度文件", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.edit_groups", "登记领导小组", {"keeps": (*ROOM_STAFF, *TOWNSHIP), "region": (R.LEADING_OFFICE,)}),
@@ -48,16 +44,7 @@ ROWS = (
         {"region": ABOVE, "below": (*ROOM_TEAM, *TOWNSHIP, R.GUIDANCE), "guided": (R.GUIDANCE,)},
     ),
     Row("rooms.edit_contacts", "登记工作指导组联系人", {"guided": (R.GUIDANCE,), "region": (R.LEADING_OFFICE,)}),
-    Row(
-        "rooms.view_contact_phones",
-        "查看工作指导组电话",
-        {
-            "own_room": ROOM_STAFF,
-            "approver": TOWNSHIP,
-            "guided": (R.GUIDANCE,),
-            "region": (R.LEADING_OFFICE, R.OFFICE),
-        },
-    ),
+    Row("rooms.view_contact_phones", "查看工作指导组电话", SEE_PHONES),
     Row("rooms.view_group_phones", "查看领导小组成员手机", {"keeps": KEEPERS, "region": (R.LEADING_OFFICE, R.OFFICE)}),
     # The archive volume of a room: without what is not open to others it is read by its township and the city.
     Row("reports.view_volume", "查看归档卷", SEE_VOLUME),

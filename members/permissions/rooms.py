@@ -6,7 +6,6 @@ from members.permissions.who_sees import SEE_ROOM
 
 # Whoever keeps the room up: its staff, the body over it, the leading office.
 KEEPERS = {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)}
-SEE_BUDGET = {**KEEPERS, "region": (R.LEADING_OFFICE, R.AUDITOR), "guided": (R.GUIDANCE,)}
 
 ROWS = (
     Row("rooms.apply_room", "申请设立联络室", {"approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)}),

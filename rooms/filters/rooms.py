@@ -17,7 +17,6 @@ ORDERS = {
     "region": ("path", "pk"),
     "newest": ("-pk",),
 }
-MODEL = [("yes", "示范点"), ("no", "不是示范点")]
 
 
 class OfRegions(django_filters.FilterSet):

@@ -12,9 +12,6 @@ from rooms.enums import ContactPost, GroupPost
 from rooms.models.kept import Kept, KeptQuerySet, seen_by
 from rooms.models.room import Room
 
-# In the order in which a list of a group names them.
-POST_ORDER = {post: at for at, post in enumerate(GroupPost.values)}
-
 
 class LeadingGroupQuerySet(KeptQuerySet):
     def standing(self):
