@@ -4,9 +4,10 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from members.enums import MemberLevel, MemberState, RegionKind, RoleCode
+from members.enums import MemberLevel, MemberState, RegionKind
 from members.filters.controls import WordsFilter
 from members.models import Member, Region, Term
+from members.permissions import BY_PERMISSION
 from members.queries import city_paths
 
 SORTS = {
@@ -15,8 +16,8 @@ SORTS = {
     "level": ("level", "pinyin", "pk"),
     "committee": ("committee", "pinyin", "pk"),
 }
-# Who sees how a member stands; see the row members.view_standing.
-STANDING_SEEN_BY = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
+# Who sees how the members of a whole region stand.
+STANDING_SEEN_BY = BY_PERMISSION["members.view_standing"].who["region"]
 POSTED = [("yes", "已派驻"), ("no", "未派驻"), ("silent", "未派驻且没有写原因")]
 
 

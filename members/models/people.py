@@ -12,6 +12,7 @@ from members.models.names import Named, NamedQuerySet, dated_constraint
 from members.models.places import Region, under
 from members.models.users import User
 from members.permissions import BY_PERMISSION, ROOM_TEAM, TOWNSHIP, Scope
+from members.permissions.who_sees import SEE_MEMBER
 
 
 class TermQuerySet(models.QuerySet):
@@ -63,8 +64,7 @@ class Term(models.Model):
 class MemberQuerySet(NamedQuerySet):
     def visible_to(self, user):
         """The roll of one's region; the members of the rooms for which one works; oneself."""
-        roles = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.ADMIN, RoleCode.AUDITOR)
-        seen = under(user.paths_as(*roles), "region__path")
+        seen = under(user.paths_as(*SEE_MEMBER["region"]), "region__path")
         own, approved = user.units_as(*ROOM_TEAM), user.units_as(*TOWNSHIP)
         guided = user.units_as(RoleCode.GUIDANCE)
         if own or approved or guided:

@@ -4,13 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from members.enums import PoolKind, RoleCode
+from members.enums import PoolKind
 from members.models.names import Named, NamedQuerySet
 from members.models.places import Region, under
-from members.permissions import ROOM_STAFF, TOWNSHIP, Scope
-
-# Who finds people for a topic: rooms, their bodies, and the offices of the city. See members/permissions/people.py.
-READERS = (*ROOM_STAFF, *TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
+from members.permissions import Scope
+from members.permissions.people import SEEKERS
 
 
 def cities_of(user, *codes) -> list[str]:
@@ -20,7 +18,7 @@ def cities_of(user, *codes) -> list[str]:
 
 class TagQuerySet(NamedQuerySet):
     def visible_to(self, user):
-        return self.filter(under(cities_of(user, *READERS), "region__path"))
+        return self.filter(under(cities_of(user, *SEEKERS), "region__path"))
 
     def for_page(self):
         return self.select_related("region")
@@ -54,7 +52,7 @@ class Tag(Named):
 
 class ExpertQuerySet(NamedQuerySet):
     def visible_to(self, user):
-        return self.filter(under(cities_of(user, *READERS), "region__path"))
+        return self.filter(under(cities_of(user, *SEEKERS), "region__path"))
 
     def for_page(self):
         return self.select_related("region__parent")

@@ -6,17 +6,15 @@ from members.permissions.relations import ROOM_STAFF, ROOM_TEAM, TOWNSHIP, Row
 # Whoever wrote it down, as long as the person belongs to the room.
 OWN_ENTRY = {"own_room": ROOM_STAFF, "self": (R.MEMBER, R.REPRESENTATIVE)}
 
+SEE_ACTIVITY = {
+    "own_room": ROOM_TEAM,
+    "approver": TOWNSHIP,
+    "guided": (R.GUIDANCE,),
+    "region": (R.LEADING_OFFICE, R.OFFICE, R.CITY_COMMITTEE, R.AUDITOR),
+}
+
 ROWS = (
-    Row(
-        "rooms.view_activity",
-        "查看履职活动",
-        {
-            "own_room": ROOM_TEAM,
-            "approver": TOWNSHIP,
-            "guided": (R.GUIDANCE,),
-            "region": (R.LEADING_OFFICE, R.OFFICE, R.CITY_COMMITTEE, R.AUDITOR),
-        },
-    ),
+    Row("rooms.view_activity", "查看履职活动", SEE_ACTIVITY),
     # Everybody else reads kind, day and amount of a confidential one, and nobody's name.
     Row(
         "rooms.view_activity_record",

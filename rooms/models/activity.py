@@ -11,12 +11,10 @@ from members.enums import RoleCode
 from members.models import Attachment, Contact, Keeping, Member, User
 from members.models.names import pair_constraint
 from members.models.places import under
+from members.permissions.activities import SEE_ACTIVITY
 from rooms.enums import ActivityContext, ActivityKind, AttendingAs, ResponseKind, VoiceKind
 from rooms.models.activity_day import ActivityDay
 from rooms.models.room import BODY_ROLES, ROOM_ROLES, Representative, Room
-
-# Of the city, those who read what rooms did.
-CITY_READERS = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.CITY_COMMITTEE, RoleCode.AUDITOR)
 
 
 def _is_readable(user) -> models.Q:
@@ -30,7 +28,7 @@ class ActivityQuerySet(models.QuerySet):
         """Whoever works with the room sees that something was done; who keeps accounts or settings does not."""
         units = user.units_as(*ROOM_ROLES, *BODY_ROLES)
         seen = models.Q(room__unit__in=units) | models.Q(room__approver__in=units) | models.Q(room__guidance__in=units)
-        return self.filter(seen | under(user.paths_as(*CITY_READERS), "room__unit__region__path"))
+        return self.filter(seen | under(user.paths_as(*SEE_ACTIVITY["region"]), "room__unit__region__path"))
 
     def readable_by(self, user):
         """Those of which the person reads more than kind, day and amount."""

@@ -10,21 +10,12 @@ from members.enums import RoleCode, UnitKind
 from members.models import Attachment, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
-from members.permissions import ROOM_STAFF, TOWNSHIP, Scope
+from members.permissions import Scope
+from members.permissions.registers import ANSWERING
 from rooms.enums import RequirementState
 from rooms.models.group import LeadingGroup
-from rooms.models.kept import ABOVE, Kept, KeptQuerySet, is_township, keeping_units
+from rooms.models.kept import Kept, KeptQuerySet, keeping_units, looked_after_by
 
-# Whoever answers for a unit.
-ANSWERING = (
-    *ROOM_STAFF,
-    *TOWNSHIP,
-    RoleCode.DEPARTMENT,
-    RoleCode.GUIDANCE,
-    RoleCode.LEADING_OFFICE,
-    RoleCode.OFFICE,
-    RoleCode.DISPATCHER,
-)
 # A day toward a party committee is told to it alone and never as late.
 PARTY_BODIES = (UnitKind.TOWNSHIP, UnitKind.PARTY_BODY, UnitKind.CITY_COMMITTEE)
 # What is answered may be asked for again.
@@ -34,13 +25,11 @@ WAYS = {RequirementState.OPEN: (RequirementState.DONE,), RequirementState.DONE: 
 class HearingQuerySet(KeptQuerySet):
     def visible_to(self, user):
         """From above, by the body itself, and by the units that reported; others see what was asked of them."""
-        looked_after = [
-            *user.paths_as(*ABOVE),
-            *(role.place.path for role in user.current_roles if role.code in TOWNSHIP and is_township(role.unit)),
-        ]
         reported = Hearing.reporters.through.objects.filter(unit__in=user.units_as(*ANSWERING)).values("hearing")
         kept = keeping_units(user) | user.units_as(RoleCode.CITY_COMMITTEE)
-        return self.filter(under(looked_after, "region__path") | models.Q(unit__in=kept) | models.Q(pk__in=reported))
+        return self.filter(
+            under(looked_after_by(user), "region__path") | models.Q(unit__in=kept) | models.Q(pk__in=reported)
+        )
 
     def standing(self):
         return self.filter(removed_at__isnull=True)

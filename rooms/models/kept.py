@@ -6,25 +6,25 @@ from django.utils import timezone
 from members.enums import RoleCode, UnitKind
 from members.models import Keeping, Region, Unit, User
 from members.models.places import lineage, under
-from members.permissions import ROOM_STAFF, ROOM_TEAM, TOWNSHIP, Scope
+from members.permissions import TOWNSHIP, Scope
+from members.permissions.registers import ABOVE, KEEPERS, SEE_REGISTERS
 from rooms.models.room import Room
-
-ABOVE = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.CITY_COMMITTEE, RoleCode.AUDITOR)
-BELOW = (*ROOM_TEAM, *TOWNSHIP, RoleCode.GUIDANCE)
 
 
 def seen_by(user, field: str = "region__path") -> models.Q:
     """Records whose region lies in what the person looks after, or holds the place where the person works."""
-    looked_after = [
-        *user.paths_as(*ABOVE),
-        *(role.place.path for role in user.current_roles if role.code in TOWNSHIP and is_township(role.unit)),
-    ]
-    places = set(user.paths_as(*BELOW))
+    places = set(user.paths_as(*SEE_REGISTERS["below"]))
     guided = user.units_as(RoleCode.GUIDANCE)
     if guided:
         places |= set(Room.objects.filter(guidance__in=guided).values_list("unit__region__path", flat=True))
     around = {above for place in places for above in lineage(place)}
-    return under(looked_after, field) | models.Q(**{f"{field}__in": around})
+    return under(looked_after_by(user), field) | models.Q(**{f"{field}__in": around})
+
+
+def looked_after_by(user) -> list[str]:
+    """The paths of what the person's offices and committees look after."""
+    of_townships = (role.place.path for role in user.current_roles if role.code in TOWNSHIP and is_township(role.unit))
+    return [*user.paths_as(*ABOVE), *of_townships]
 
 
 def is_township(unit) -> bool:
@@ -42,7 +42,7 @@ class KeptQuerySet(models.QuerySet):
 
 def keeping_units(user) -> set[int]:
     """Units whose records the person keeps."""
-    return user.units_as(*ROOM_STAFF, *TOWNSHIP, RoleCode.LEADING_OFFICE, RoleCode.OFFICE)
+    return user.units_as(*KEEPERS)
 
 
 class Kept(models.Model):

@@ -10,10 +10,9 @@ from members.models import Attachment, Keeping, Region, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
+from members.permissions.history import SEES
 from rooms.enums import ActivityContext, Measure
 from rooms.models.room import BODY_ROLES, ROOM_ROLES, Room
-
-OFFICES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
 
 
 class OpeningFigureQuerySet(models.QuerySet):
@@ -22,7 +21,7 @@ class OpeningFigureQuerySet(models.QuerySet):
         seen = models.Q(room__unit__in=user.units_as(*ROOM_ROLES))
         seen |= models.Q(room__approver__in=user.units_as(*BODY_ROLES))
         seen |= models.Q(room__guidance__in=user.units_as(RoleCode.GUIDANCE))
-        return self.filter(seen | under(user.paths_as(*OFFICES), "region__path"))
+        return self.filter(seen | under(user.paths_as(*SEES["region"]), "region__path"))
 
     def standing(self):
         return self.filter(removed_at__isnull=True)

@@ -12,8 +12,9 @@ from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
 from members.models.places import lineage, under
 from members.permissions import Scope
+from members.permissions.registers import ABOVE
 from rooms.enums import RuleCategory
-from rooms.models.kept import ABOVE, Kept
+from rooms.models.kept import Kept
 
 
 def sees_rules(user, field: str = "region__path") -> models.Q:

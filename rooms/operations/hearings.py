@@ -10,12 +10,13 @@ from members import ledger
 from members.models import Notice
 from members.operations import attach, notify
 from members.operations.changes import overwrite
+from members.permissions.registers import ANSWERING
 from members.queries import people_of
 from members.templatetags.dates import day
 from members.workflow import Refused, advance, check_version, lock
 from rooms.enums import RequirementState
 from rooms.models import Hearing, Requirement
-from rooms.models.hearing import ANSWERING, WAYS
+from rooms.models.hearing import WAYS
 
 VERB = "rooms.edit_hearing"
 ANSWER = "rooms.answer_requirement"

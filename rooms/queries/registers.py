@@ -9,10 +9,10 @@ from members.enums import RoleCode, UnitKind
 from members.models import Member, Region, Unit
 from members.models.places import under
 from members.permissions import TOWNSHIP, roles_that_allow
+from members.permissions.registers import ANSWERING
 from members.queries import city_paths, people_near
 from rooms.enums import ContactPost, GroupPost, StaffDutyKind
 from rooms.models import GroupMember, GuidanceContact, LeadingGroup, Representative, Requirement, Room, StaffDuty
-from rooms.models.hearing import ANSWERING
 from rooms.models.kept import seen_by
 
 NUMERALS = "一二三四五六七八九"
