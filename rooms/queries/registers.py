@@ -25,14 +25,24 @@ def keeper_units(user, permission: str):
     return Unit.objects.active().filter(pk__in=held).select_related("region").order_by("pinyin", "pk")
 
 
-def attending(user) -> dict:
-    """Who can be named at an assembly: members and accounts of the person's cities, representatives of their rooms."""
-    today = timezone.localdate()
-    return {
+def attending(user, assembly=None) -> dict:
+    """Who can be named at an assembly: members and accounts of the person's cities, representatives of their rooms.
+
+    Whoever an assembly names already stays a choice.
+    """
+    found = {
         "members": Member.objects.active().within_any(city_paths(user)),
-        "representatives": Representative.objects.visible_to(user).on(today).select_related("room__unit"),
+        "representatives": Representative.objects.visible_to(user).on(timezone.localdate()),
         "users": people_near(user),
     }
+    if assembly:
+        named = {name: Q(pk__in=getattr(assembly, name).order_by().values("pk")) for name in found}
+        # By keys: joined, whoever was at three assemblies would be three rows.
+        found = {
+            name: rows.model.objects.filter(Q(pk__in=rows.order_by().values("pk")) | named[name])
+            for name, rows in found.items()
+        }
+    return found | {"representatives": found["representatives"].select_related("room__unit")}
 
 
 def duty_units(user):

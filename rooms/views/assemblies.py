@@ -118,7 +118,7 @@ def edit_assembly(request, assembly):
     initial = {name: getattr(assembly, name) for name in FIELDS}
     initial |= {name: list(getattr(assembly, name).all()) for name in verbs.PEOPLE}
     units = queries.keeper_units(request.user, EDIT) | type(assembly.unit).objects.filter(pk=assembly.unit_id)
-    people = {name: rows | getattr(assembly, name).all() for name, rows in queries.attending(request.user).items()}
+    people = queries.attending(request.user, assembly)
     form = AssemblyForm(request.POST or None, units=units, people=people, user=request.user, initial=initial)
     key = f"rooms:edit_assembly:{assembly.pk}"
     if form.is_valid():

@@ -76,6 +76,18 @@ def test_the_list_of_assemblies_asks_the_same_number_of_questions_however_long(
         told(client, "rooms:assemblies")
 
 
+def test_who_was_at_several_assemblies_stays_named_when_one_is_changed(house, client):
+    member = make.posted_member(house.room, name="韩立新")
+    several = [registers.assembly(house, theme=f"第 {number} 场", members=[member]) for number in range(3)]
+    client.force_login(house.clerk)
+    page = client.get(reverse("rooms:edit_assembly", args=[several[0].pk]))
+    values = {name: page.context["form"][name].value() for name in ("kind", "place", "organiser", "version")}
+    values |= {"unit": several[0].unit_id, "region": several[0].region_id, "held_on": TODAY.isoformat()}
+    values |= {"theme": "更正的主题", "party_came": "3", "members": [member.pk]}
+    assert client.post(reverse("rooms:edit_assembly", args=[several[0].pk]), values).status_code == 302
+    assert Assembly.objects.get(theme="更正的主题").members.get() == member
+
+
 def test_rooms_without_a_liaison_are_flagged_and_found(house, client):
     registers.duty(house)
     client.force_login(house.leading_office)
