@@ -17,9 +17,10 @@ from consult.enums import (
     SubmissionState,
 )
 from consult.models import Assignment, Consultation, Matter, PastConsultation, Submission
+from members.filters import WordsFilter
 from members.models import Unit
 from rooms import practice
-from rooms.filters.by_room import WithRooms, WordsFilter
+from rooms.filters.by_room import WithRooms
 
 # A topic is shown by the case that takes it up.
 CASE_VIEWS = ("consultation", "topic")
@@ -27,12 +28,7 @@ SORTS = {"newest": ("-pk",), "oldest": ("pk",), "longest": ("stage_entered_at", 
 
 
 class ConsultationFilter(WithRooms):
-    q = WordsFilter(
-        label="议题、地点",
-        method="by_words",
-        max_length=60,
-        widget=forms.TextInput(attrs={"placeholder": "议题、地点、理由，两个字就能查"}),
-    )
+    q = WordsFilter(label="议题、地点", hint="议题、地点、理由，两个字就能查", method="by_words", max_length=60)
     step = django_filters.ChoiceFilter(label="步骤", field_name="step", empty_label="全部步骤")
     state = django_filters.ChoiceFilter(label="状态", choices=ConsultationState.choices, empty_label="全部状态")
     importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")

@@ -42,7 +42,7 @@ class RepresentativeKind(TextChoices):
 
 
 class ActivityKind(TextChoices):
-    """What was done; figures count each in its own unit (`unit`), which is part of the published figure."""
+    """What was done, in the order in which rooms use it; figures count each in its own unit (`unit`)."""
 
     RECEPTION = "reception", "接访"
     MEDIATION = "mediation", "化解矛盾"

@@ -1,13 +1,12 @@
 """Filters of what rooms did and of what people said there. What is confidential answers only to day, kind and room."""
 
 import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, Q
 
-from members.filters import DayFilter
+from members.filters import DayFilter, WordsFilter
 from members.forms.fields import FindField
 from rooms.enums import ActivityContext, ActivityKind, ResponseKind, VoiceKind
-from rooms.filters.by_room import WithRooms, WordsFilter
+from rooms.filters.by_room import WithRooms
 from rooms.models import Activity, Voice
 from rooms.queries import members_seen
 
@@ -27,12 +26,7 @@ class MemberFound(django_filters.Filter):
 
 
 class ActivityFilter(WithRooms):
-    q = WordsFilter(
-        label="内容、地点",
-        method="by_words",
-        max_length=60,
-        widget=forms.TextInput(attrs={"placeholder": "内容、地点、结果", "type": "search"}),
-    )
+    q = WordsFilter(label="内容、地点、结果", method="by_words", max_length=60)
     kind = django_filters.ChoiceFilter(label="类别", choices=ActivityKind.choices, empty_label="全部类别")
     context = django_filters.ChoiceFilter(label="场合", choices=ActivityContext.choices, empty_label="全部场合")
     since = DayFilter(label="从", field_name="on", lookup_expr="gte")
@@ -85,12 +79,7 @@ class ActivityFilter(WithRooms):
 
 
 class VoiceFilter(WithRooms):
-    q = WordsFilter(
-        label="内容",
-        method="by_words",
-        max_length=60,
-        widget=forms.TextInput(attrs={"placeholder": "信息、建议的内容", "type": "search"}),
-    )
+    q = WordsFilter(label="信息、建议的内容", method="by_words", max_length=60)
     kind = django_filters.ChoiceFilter(label="类别", choices=VoiceKind.choices, empty_label="信息和建议")
     became = django_filters.ChoiceFilter(
         label="办理情况", choices=[("yes", "有办理情况"), ("no", "还没有登记")], empty_label="全部", method="by_became"

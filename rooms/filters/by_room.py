@@ -2,15 +2,11 @@
 
 import django_filters
 
-from members.forms.fields import FindField, LineField
+from members.forms.fields import FindField
 from rooms.models import Room
 
 # Of more rooms than these nobody wants to scroll the list, and it would be most of the page.
 MOST_LISTED = 60
-
-
-class WordsFilter(django_filters.CharFilter):
-    field_class = LineField
 
 
 class FoundFilter(django_filters.Filter):

@@ -22,19 +22,6 @@ from rooms.enums import ActivityContext, ActivityKind, AttendingAs, ResponseKind
 from rooms.operations import Part
 from rooms.queries import key_of, team_on
 
-# In the order in which rooms use them: the first is on when the form opens.
-KINDS = [
-    ActivityKind.RECEPTION,
-    ActivityKind.MEDIATION,
-    ActivityKind.VISIT,
-    ActivityKind.DEED,
-    ActivityKind.STUDY,
-    ActivityKind.SERVICE,
-    ActivityKind.INSPECTION,
-    ActivityKind.TRAINING,
-    ActivityKind.CHARITY,
-    ActivityKind.OTHER,
-]
 # Fields that only some kinds have; all others belong to every kind.
 ONLY_FOR = {
     "visitor": (ActivityKind.RECEPTION, ActivityKind.MEDIATION, ActivityKind.VISIT, ActivityKind.SERVICE),
@@ -72,28 +59,25 @@ GOODS_FIELDS = ("name", "amount", "unit", "worth")
 
 def _by_kind(words: dict) -> list[tuple[str, str]]:
     named = [kind for kinds in words.values() for kind in kinds]
-    rest = [kind for kind in KINDS if kind not in named]
+    rest = [kind for kind in ActivityKind if kind not in named]
     return [(word, " ".join(kinds or rest)) for word, kinds in words.items()]
 
 
-class VoiceFields:
+def voice_fields(mates) -> dict:
     """What every form of a 信息 or 建议 asks."""
-
-    @staticmethod
-    def made(mates) -> dict:
-        members = [(mate.key, mate.name) for mate in mates if mate.key.startswith("m")]
-        return {
-            "kind": SelectField(label="类别", choices=VoiceKind.choices, required=False),
-            "text": TextField(label="内容", max_length=1000, rows=2, required=False),
-            "said_by": LineField(label="反映人", max_length=60, required=False, note="只有本室看得到"),
-            "member": SelectField(label="由哪位委员带来", choices=[("", "没有"), *members], required=False),
-        }
+    members = [(mate.key, mate.name) for mate in mates if mate.key.startswith("m")]
+    return {
+        "kind": SelectField(label="类别", choices=VoiceKind.choices, required=False),
+        "text": TextField(label="内容", max_length=1000, rows=2, required=False),
+        "said_by": LineField(label="反映人", max_length=60, required=False, note="只有本室看得到"),
+        "member": SelectField(label="由哪位委员带来", choices=[("", "没有"), *members], required=False),
+    }
 
 
 class ActivityForm(Form):
     """One entry. The token is made with the page: the same entry sent twice is one row."""
 
-    kind = SegField(label="活动类别", choices=[(kind, kind.label) for kind in KINDS])
+    kind = SegField(label="活动类别", choices=ActivityKind.choices)
     context = SegField(label="场合", choices=ActivityContext.choices, note="按日期预选，可以改；计入哪个数看这里")
     amount = NumberField(label="数量", min_value=1, max_value=9999)
     visitor = LineField(label="来访人、走访对象", max_length=120, required=False, note="只有本室看得到")
@@ -133,8 +117,8 @@ class ActivityForm(Form):
         super().full_clean()
 
     def _mates(self) -> list:
-        """Today's team, and that of the day that was typed: whoever has left since took part then."""
-        days = {timezone.localdate(), self._typed_day()} - {None}
+        """Today's team, and those of the days typed and on record: whoever has left since took part then."""
+        days = {timezone.localdate(), self._typed_day(), self.activity and self.activity.on} - {None}
         found = {mate.key: mate for day in sorted(days, reverse=True) for mate in team_on(self.room, day)}
         return list(found.values())
 
@@ -153,7 +137,7 @@ class ActivityForm(Form):
             self.fields[f"goods_{n}_worth"] = NumberField(label="折合（元）", places=2, required=False)
         if self.activity is None:
             for n in VOICE_ROWS:
-                for name, field in VoiceFields.made(self.mates.values()).items():
+                for name, field in voice_fields(self.mates.values()).items():
                     self.fields[f"voice_{n}_{name}"] = field
 
     @property
@@ -237,14 +221,6 @@ class EditActivityForm(ActivityForm):
         super().__init__(*args, activity=activity, room=activity.room, **kwargs)
         del self.fields["token"]
 
-    def _mates(self) -> list:
-        found = {mate.key: mate for mate in super()._mates()}
-        for row in self.activity.people.select_related("member", "representative", "user"):
-            person = row.member or row.representative or row.user
-            if key_of(person) not in found:
-                found |= {mate.key: mate for mate in team_on(self.room, self.activity.on) if mate.person == person}
-        return list(found.values())
-
     def stored(self, current, name):
         if name == "people":
             return [mate.name for mate in self.mates.values() if mate.key in keys_of(current)]
@@ -254,7 +230,7 @@ class EditActivityForm(ActivityForm):
 def keys_of(activity) -> list[str]:
     """The people of an activity, as the form names them."""
     rows = activity.people.select_related("member", "representative", "user")
-    return [key_of(row.member or row.representative or row.user) for row in rows]
+    return [key_of(row.person) for row in rows]
 
 
 def initial_of(activity) -> dict:
@@ -274,7 +250,7 @@ class VoiceForm(Form):
     def __init__(self, *args, mates, **kwargs):
         super().__init__(*args, **kwargs)
         self.mates = {mate.key: mate for mate in mates}
-        self.fields = {**VoiceFields.made(mates), **self.fields}
+        self.fields = {**voice_fields(mates), **self.fields}
         self.fields["kind"] = SegField(label="类别", choices=VoiceKind.choices)
         self.fields["text"].required = True
 

@@ -176,8 +176,11 @@ class ActivityPerson(models.Model):
         ]
 
     def __str__(self):
-        person = self.member or self.representative or self.user
-        return person.name
+        return self.person.name
+
+    @property
+    def person(self) -> Member | Representative | User:
+        return self.member or self.representative or self.user
 
 
 class Goods(models.Model):

@@ -6,16 +6,10 @@ from django.utils import timezone
 
 from members.models import Attachment, Keeping, User
 from members.permissions import Scope
-from rooms.models.room import Room
+from rooms.models.room import OfRoomQuerySet, Room
 
 
-class ChecklistEntryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(room__in=Room.objects.visible_to(user))
-
-    def for_page(self):
-        return self.select_related("room__unit__region", "room__approver", "recorded_by")
-
+class ChecklistEntryQuerySet(OfRoomQuerySet):
     def standing(self):
         """The last word on each item; earlier ones stay as its history."""
         return self.filter(superseded_at__isnull=True)

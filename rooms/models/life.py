@@ -8,15 +8,7 @@ from members.enums import Basis
 from members.models import Attachment, Keeping, User
 from members.permissions import Scope
 from rooms.enums import RoomAct
-from rooms.models.room import Room
-
-
-class RoomDecisionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(room__in=Room.objects.visible_to(user))
-
-    def for_page(self):
-        return self.select_related("room__unit__region", "room__approver", "by")
+from rooms.models.room import OfRoomQuerySet, Room
 
 
 class RoomDecision(models.Model):
@@ -37,7 +29,7 @@ class RoomDecision(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     attachments = GenericRelation(Attachment, "owner_id", "owner_type")
-    objects = RoomDecisionQuerySet.as_manager()
+    objects = OfRoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "联络室审批记录"

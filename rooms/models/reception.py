@@ -11,14 +11,6 @@ from rooms.models.activity import Activity
 from rooms.models.room import OfRoomQuerySet, Room
 
 
-class ReceptionDayQuerySet(OfRoomQuerySet):
-    def visible_to(self, user):
-        return self.filter(room__in=Room.objects.visible_to(user))
-
-    def for_page(self):
-        return self.select_related("room__unit__region", "room__approver")
-
-
 class ReceptionDay(models.Model):
     """One day on which a room receives people, by its roster or by hand; kept from the first thing that hangs on it."""
 
@@ -33,7 +25,7 @@ class ReceptionDay(models.Model):
     # When those on duty were reminded.
     reminded_at = models.DateTimeField(null=True)
 
-    objects = ReceptionDayQuerySet.as_manager()
+    objects = OfRoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "接待日"

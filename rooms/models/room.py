@@ -161,7 +161,7 @@ class Room(models.Model):
 
 
 class OfRoomQuerySet(DatedQuerySet):
-    """Rows of a room's team are seen by whoever sees the room."""
+    """Rows of a room are seen by whoever sees the room; most of them have days."""
 
     def visible_to(self, user):
         return self.filter(room__in=Room.objects.visible_to(user))

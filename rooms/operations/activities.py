@@ -133,7 +133,7 @@ def _names(parts) -> str:
 
 def _parts_of(activity: Activity) -> list[Part]:
     rows = activity.people.select_related("member", "representative", "user")
-    return [Part(row.member or row.representative or row.user, row.attending_as) for row in rows]
+    return [Part(row.person, row.attending_as) for row in rows]
 
 
 def _write_people(activity: Activity, parts) -> None:

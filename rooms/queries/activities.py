@@ -84,7 +84,7 @@ def usual_people(room, user, team) -> list[str]:
         return own[:1]
     last = room.activities.standing().filter(created_by=user).order_by("-pk").first()
     rows = last.people.select_related("member", "representative", "user") if last else ()
-    return [key for row in rows if (key := key_of(row.member or row.representative or row.user)) in keys]
+    return [key for row in rows if (key := key_of(row.person)) in keys]
 
 
 def days_since(room, since) -> list:

@@ -111,11 +111,8 @@ def missing_rooms(day: ActivityDay, rooms: QuerySet) -> QuerySet:
 
 
 def activities_of(room, day: ActivityDay) -> list[Activity]:
-    """What the room recorded for the day, in the order in which it was entered; each says how much: 6 人次."""
-    rows = list(records().filter(room=room, day=day).order_by("pk"))
-    for row in rows:
-        row.told = f"{row.amount} {ActivityKind(row.kind).unit}"
-    return rows
+    """What the room recorded for the day, in the order in which it was entered."""
+    return list(records().filter(room=room, day=day).order_by("pk"))
 
 
 def rooms_seen(user) -> QuerySet:

@@ -48,11 +48,5 @@ def _between(place: Region, room: Room, which: str, found: dict) -> Near:
     rank = nearness(room.unit.region, place)
     # The centre of a whole city says nothing about where in it somebody lives.
     start = None if place.kind == RegionKind.CITY else found.get(place.pk)
-    end = _point_of(room) or found.get(room.unit.region_id)
+    end = room.point or found.get(room.unit.region_id)
     return Near(rank, distance_km(start, end) if start and end else None, which)
-
-
-def _point_of(room: Room) -> tuple[float, float] | None:
-    if room.longitude is None or room.latitude is None:
-        return None
-    return float(room.longitude), float(room.latitude)

@@ -145,7 +145,7 @@ def guidance_groups(user) -> list:
         own = [row for row in contacts if row.unit_id == group.pk]
         group.people = by_post(own)
         group.rooms = [room for room in rooms if room.guidance_id == group.pk]
-        group.places = sorted({_township(room).name for room in group.rooms})
+        group.places = sorted({room.township.name for room in group.rooms})
     return sorted(groups, key=_counted)
 
 
@@ -163,11 +163,6 @@ def _counted(group) -> int:
     lead, ten, ones = found.groups()
     first = NUMERALS.index(lead) + 1 if lead else 1
     return first * 10 + (NUMERALS.index(ones) + 1 if ones else 0) if ten else first
-
-
-def _township(room):
-    region = room.unit.region
-    return region.parent if region.kind == "village" and region.parent else region
 
 
 def requirements_waiting(user, most: int):

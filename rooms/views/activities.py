@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members import operations as member_operations
 from members.access import may
-from members.models import Event
 from members.permissions import ROOM_TEAM
-from members.queries import page_after
+from members.queries import history_of, page_after
 from members.views.finding import answer
 from members.views.form_page import form_page
 from rooms import operations, queries
@@ -73,7 +72,6 @@ def find_members(request):
 @require_GET
 def activity(request, activity):
     reads = request.user.has_perm("rooms.view_activity_record", activity)
-    events = Event.objects.filter(object_type=Activity._meta.label_lower, object_id=str(activity.pk))
     context = {
         "activity": activity,
         "reads": reads,
@@ -82,7 +80,7 @@ def activity(request, activity):
         "voices": activity.voices.filter(removed_at__isnull=True).select_related("member"),
         "goods": activity.goods.all(),
         "files": activity.attachments.standing(),
-        "events": events.with_notes().prefetch_related("revisions").order_by("-pk") if reads else (),
+        "events": history_of(activity) if reads else (),
         "has_visitor": activity.kind in ONLY_FOR["visitor"],
     }
     return render(request, "rooms/activity_page.html", context)

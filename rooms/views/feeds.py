@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from members.access import may
+from members.templatetags.page import url_of
 from rooms import operations
 from rooms.models import CalendarFeed, Room
 
@@ -37,7 +38,5 @@ def _feed(request, room):
 
 
 def _address(request, token: str) -> str:
-    try:
-        return request.build_absolute_uri(reverse("reports:feed", args=[token]))
-    except NoReverseMatch:
-        return ""
+    page = url_of("reports:feed", token)
+    return request.build_absolute_uri(page) if page else ""
