@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult.forms.activity import CaseForm
-from consult.models import CaseActivity, Consultation, TopicSource
+from consult.models import CaseActivity, Consultation, Nomination, TopicSource
 from consult.models.topic import wide
 from consult.steps import activities
 from members.access import allow, may
@@ -80,8 +80,14 @@ def activity_links(request, activity):
         "case": seen.filter(pk__in=link).first(),
         "topics": seen.filter(topic__in=origin.values("topic")).order_by("pk")[:5],
         "is_topic": origin.exists(),
+        "nominations": _nominations(request.user, voice__activity=activity, voice__removed_at__isnull=True),
     }
     return render(request, "consult/activity_links.html", context)
+
+
+def _nominations(user, **taken_from):
+    """What was put forward for a plan out of a record, as far as the person sees it."""
+    return Nomination.objects.visible_to(user).filter(**taken_from).select_related("to")[:MOST_OFFERED]
 
 
 @may("consult.propose_topic", Activity)
@@ -109,7 +115,7 @@ def link_activity(request, activity):
 @may("consult.view_consultation", Consultation)
 @require_GET
 def case_activities(request, consultation):
-    """Activities of a case, for its page: out of which the topic came, and what was done for it."""
+    """Activities of a case, for its page: out of which the topic came, what was done for it; and its nominations."""
     seen = Activity.objects.visible_to(request.user).standing().told_to(request.user)
     origin = seen.filter(pk__in=TopicSource.objects.filter(topic=consultation.topic_id).values("activity"))
     done = seen.filter(pk__in=consultation.activity_links.values("activity")).order_by("on", "pk")
@@ -117,5 +123,6 @@ def case_activities(request, consultation):
         "consultation": consultation,
         "origin": origin,
         "done": done,
+        "nominations": _nominations(request.user, topic=consultation.topic_id),
     }
     return render(request, "consult/case_activities.html", context)

@@ -1,6 +1,7 @@
 """征题 and 荐题: calls, putting a topic forward, and what is said to it."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,8 @@ from consult.forms.nominations import (
     WithdrawForm,
 )
 from consult.forms.plan_filters import NominationFilter
-from consult.models import Call, Nomination, Topic
+from consult.models import Call, Consultation, Nomination, Topic
+from consult.models.topic import wide
 from consult.queries import plans as queries
 from consult.steps import nominations
 from consult.views.calls import years
@@ -74,14 +76,15 @@ def _nominate(request, *, call):
     form = NominationForm(
         request.POST or None, standing=standing, years=years(), call=call, user=request.user, initial=initial
     )
-    key = f"consult:nominate:{call.pk if call else ''}"
+    # What is taken from somewhere is another draft than what one writes oneself.
+    key = ":".join(["consult:nominate", f"{call.pk if call else ''}", *taken["from"]])
     if form.is_valid() and form.carry_out(
         nominations.nominate, by=request.user, call=call, **_told(form, standing, call), **taken["rows"]
     ):
         forget_draft(request.user, key)
         messages.success(request, f"已报{form.result.to.short_name}。有了结果会通知您，也可以在“我的荐题”里看。")
         return redirect("consult:my_nominations")
-    context = {"form": form, "call": call, "standing": standing, "draft_key": key}
+    context = {"form": form, "call": call, "standing": standing, "draft_key": key, **taken["rows"]}
     return render(request, "consult/plans/nominate.html", context, status=422 if form.is_bound else 200)
 
 
@@ -95,25 +98,26 @@ def _told(form, standing, call) -> dict:
 
 
 def _taken_from(request) -> dict:
-    """An existing topic, or a voice of an activity, as the beginning of a nomination."""
-    rows, initial, asked = {}, {}, request.GET
-    if key := _key(asked, "topic"):
-        topic = Topic.objects.visible_to(request.user).filter(pk=key).first()
-        if topic:
-            rows["topic"] = topic
-            initial = {"title": topic.title, "why": topic.why[:1000], "place": topic.place}
-    if key := _key(asked, "voice"):
-        voice = Voice.objects.standing().readable_by(request.user).filter(pk=key).first()
-        if voice:
-            rows["voice"] = voice
-            initial = {"title": voice.text[:60], "why": voice.text, "source": "voice"}
-    return {"rows": rows, "initial": initial}
+    """A topic, or a voice of an activity, as the beginning of a nomination; what one may not read is not there."""
+    rows, initial = {}, {}
+    if topic := _named(request, "topic", Topic.objects.visible_to(request.user)):
+        rows["topic"] = topic
+        initial = {"title": topic.title, "why": topic.why[:1000], "place": topic.place}
+    if voice := _named(request, "voice", Voice.objects.standing().readable_by(request.user)):
+        rows["voice"] = voice
+        initial = {"title": voice.text[:60], "why": voice.text, "source": "voice"}
+    return {"rows": rows, "initial": initial, "from": [f"{name}{row.pk}" for name, row in rows.items()]}
 
 
-def _key(asked, name: str) -> int:
-    """The key that the address names; 0 is nobody's."""
-    key = asked.get(name, "")
-    return int(key) if key.isdecimal() and len(key) < 19 else 0
+def _named(request, name: str, rows):
+    """The row whose key the address names, if it names one."""
+    key = request.GET.get(name, "")
+    if not key:
+        return None
+    found = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    if found is None:
+        raise Http404
+    return found
 
 
 @may("consult.view_nomination", Nomination)
@@ -124,6 +128,7 @@ def nomination(request, nomination):
     context = {
         "nomination": nomination,
         "files": nomination.attachments.standing(),
+        **_origin_of(nomination, user=request.user),
         "merged": nomination.merged_here.select_related("room__unit", "unit", "member"),
         # A draft of the plan is nobody's business but of those who make it.
         "item": item if seen else None,
@@ -132,6 +137,16 @@ def nomination(request, nomination):
         "alike": queries.similar_nominations(request.user, nomination.title, apart_from=nomination),
     }
     return render(request, "consult/plans/nomination.html", context)
+
+
+def _origin_of(nomination, *, user) -> dict:
+    """What it was taken from, as far as the person reads that."""
+    voices = Voice.objects.standing().readable_by(user).for_page()
+    cases = Consultation.objects.visible_to(user).select_related("topic", "room__unit").defer(*wide("topic"))
+    return {
+        "voice": voices.filter(pk=nomination.voice_id).first() if nomination.voice_id else None,
+        "origin": cases.filter(topic=nomination.topic_id).order_by("pk").first() if nomination.topic_id else None,
+    }
 
 
 @may("consult.judge_nomination", Nomination)

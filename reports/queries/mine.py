@@ -6,13 +6,14 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from consult.enums import MeetingState, Step
-from consult.models import Consultation, Meeting
+from consult.models import Consultation, Meeting, Nomination
 from consult.steps import seats
 from members.models import Member
 from rooms import queries
 from rooms.models import ActivityDay, Room
 
 MOST = 10
+MOST_NOMINATIONS = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ def cases_to_join(user, rooms) -> list[Consultation]:
     )
     cases = found.for_page().distinct().order_by("-pk")[:MOST]
     return [case for case in cases if user.has_perm("consult.claim_seat", case) and not seats.why_not_claim(case, user)]
+
+
+def nominations_of(user) -> list[Nomination]:
+    """The last that the person put forward for a plan, with what became of each."""
+    return list(Nomination.objects.filter(proposed_by=user).select_related("to").order_by("-pk")[:MOST_NOMINATIONS])
 
 
 def days_of(member: Member, rooms) -> list[Coming]:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from consult.models import CaseActivity, Consultation, TopicSource
+from consult.models import CaseActivity, Consultation, Nomination, TopicSource
 from consult.steps import activities
 from members.models import Event
 from members.workflow import Refused
@@ -178,5 +178,53 @@ def test_a_nomination_takes_no_words_from_a_voice_that_is_not_told(house, client
     done = operations.record_activity(house.room, by=house.clerk, kind="mediation", on=TODAY, what="调解", **voices)
     voice, shown = done.voices.get().pk, {}
     for who in ("clerk", "leading_office"):
-        shown[who] = told["text"] in text(client, getattr(house, who), "/nominations/new/", voice=voice)
+        client.force_login(getattr(house, who))
+        answer = client.get("/nominations/new/", {"voice": voice})
+        shown[who] = answer.status_code == 200 and told["text"] in answer.content.decode()
+        assert shown[who] or answer.status_code == 404
     assert shown == {"clerk": True, "leading_office": not confidential}
+
+
+def nominated(client, user, url, **fields):
+    client.force_login(user)
+    given = {"token": str(uuid4()), "year": f"{TODAY.year}", **fields}
+    assert client.post(url, given).status_code == 302
+    return Nomination.objects.order_by("-pk").first()
+
+
+def test_a_voice_is_put_forward_from_its_activity_and_both_name_each_other(house, client):
+    make.daye()
+    told = {"kind": "suggestion", "text": "在菜场门口划临时车位"}
+    done = operations.record_activity(house.room, by=house.clerk, kind="visit", on=TODAY, what="走访", voices=[told])
+    voice = done.voices.get()
+    url = f"/nominations/new/?voice={voice.pk}"
+    assert url in text(client, house.clerk, done.get_absolute_url())
+    assert url in text(client, house.member, "/voices/")
+    given = {"title": "菜场停车", "why": "车位少", "source": "voice", "to": house.room.unit_id}
+    row = nominated(client, house.clerk, url, **given)
+    assert (row.voice, row.source) == (voice, "voice")
+    assert row.get_absolute_url() in text(client, house.clerk, f"/activities/{done.pk}/links/")
+    assert row.get_absolute_url() not in text(client, house.member, f"/activities/{done.pk}/links/")
+    assert done.get_absolute_url() in text(client, house.clerk, row.get_absolute_url())
+    operations.remove_voice(voice, by=house.clerk, reason="重复")
+    assert told["text"] not in text(client, house.clerk, row.get_absolute_url())
+
+
+def test_a_topic_is_put_forward_from_its_page_and_both_name_each_other(house, client):
+    make.daye()
+    sent(client, house.clerk, house.room, then="topic")
+    case = Consultation.objects.get()
+    url = f"/nominations/new/?topic={case.topic_id}"
+    assert url in text(client, house.clerk, case.get_absolute_url())
+    given = {"title": case.title, "why": "年年有人反映", "source": "room", "to": house.room.unit_id}
+    row = nominated(client, house.clerk, url, **given)
+    assert row.topic == case.topic
+    assert case.get_absolute_url() in text(client, house.clerk, row.get_absolute_url())
+    assert row.get_absolute_url() in text(client, house.clerk, f"/consultations/{case.pk}/activities/")
+    client.force_login(house.other_clerk)
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["clerk", "member", "township", "leading_office"])
+def test_whoever_nominates_finds_his_nominations_in_the_menu(house, client, who):
+    assert "/nominations/mine/" in text(client, getattr(house, who), "/me/")
