@@ -31,9 +31,8 @@ def open_call(issuer, *, by, asked, units=(), attachments=(), **fields) -> Call:
 @transaction.atomic
 def edit_call(call, *, by, attachments=(), **values) -> Call:
     """Put the words right, or prolong it; whoever is asked does not change any more."""
+    _check_end(call, values.get("closes_on", call.closes_on))
     call, changes = overwrite(call, values)
-    if call.closes_on < call.opens_on:
-        raise Refused("截止日期不能早于开始日期。")
     attach(call, attachments, by=by)
     if changes:
         if "closes_on" in changes:
@@ -55,6 +54,7 @@ def close_call(call, *, by) -> Call:
 @transaction.atomic
 def reopen_call(call, *, by, closes_on) -> Call:
     call = lock(call, related=RELATED)
+    _check_end(call, closes_on)
     advance(call, CALL, CallState.OPEN, by=by, closes_on=closes_on)
     told = f"重新开放征题，{day(closes_on)}截止：{call.theme}"
     notify([user for user in queries.asked_people(call) if user != by], told, url=call.get_absolute_url())
@@ -67,3 +67,9 @@ def _check(issuer, asked, units) -> None:
         raise Refused("请选择向谁征题。")
     if Audience.UNITS in asked and not units:
         raise Refused("向单位征题的，请选择是哪些单位。")
+
+
+def _check_end(call, closes_on) -> None:
+    """The day on which it begins never changes, so that it may be asked before the row is locked."""
+    if closes_on < call.opens_on:
+        raise Refused(f"截止日期不能早于开始日期（{day(call.opens_on)}）。")

@@ -76,6 +76,14 @@ def test_nothing_comes_to_a_call_before_or_after_its_days(house, call):
     assert scene.nomination(call.issuer, by=house.clerk, room=house.room, call=call).pk
 
 
+def test_a_call_never_ends_before_it_begins(house, call):
+    early = call.opens_on - timedelta(days=1)
+    said = refused(plan_calls.edit_call, call, by=house.township, closes_on=early, version=call.version)
+    assert said == f"截止日期不能早于开始日期（{day(call.opens_on)}）。"
+    plan_calls.close_call(call, by=house.township)
+    assert "不能早于开始日期" in refused(plan_calls.reopen_call, call, by=house.township, closes_on=early)
+
+
 def test_whoever_was_not_asked_nominates_without_the_call(house, call):
     said = refused(scene.nomination, call.issuer, by=house.other_clerk, room=house.other_room, call=call)
     assert said == "这次征题不面向您所在的单位，可以直接荐题。"
