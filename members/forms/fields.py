@@ -9,6 +9,7 @@ from django.forms import widgets
 
 from members.enums import AttachmentKind
 from members.forms.widgets import DateInput, Find, Uploads
+from members.models.keys import key_in, keys_in
 
 FIRST_DAY = date(1990, 1, 1)
 # The working calendar ends here too: a later deadline could not be counted.
@@ -247,16 +248,15 @@ class AttachmentsField(Noted, forms.Field):
 
     def to_python(self, value):
         keys = [str(key) for key in value or []]
-        if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in keys):
+        if None in (found := [key_in(key) for key in keys]):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return [int(key) for key in dict.fromkeys(keys)]
+        return list(dict.fromkeys(found))
 
 
 def _apart(values) -> tuple[list, list]:
     """Split what came in into keys and typed names."""
     values = [str(value).strip() for value in values if str(value).strip()]
-    keys = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19]
-    return keys, [value for value in values if not (value.isascii() and value.isdigit() and len(value) < 19)]
+    return keys_in(values), [value for value in values if key_in(value) is None]
 
 
 def _written(day: date) -> str:

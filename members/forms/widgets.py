@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 
 from members.enums import AttachmentKind
 from members.models import Attachment
+from members.models.keys import keys_in
 
 WEEKDAYS = "一二三四五六日"
 
@@ -76,7 +77,7 @@ class Uploads(widgets.Widget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, None, attrs)
-        keys = [key for key in value or [] if str(key).isdigit() and len(str(key)) < 19]
+        keys = keys_in(value or [])
         files = Attachment.objects.standing().filter(pk__in=keys, uploaded_by=self.user) if keys and self.user else []
         context["widget"] |= {"files": files, "kind": self.kind, "many": self.many}
         return context

@@ -5,6 +5,7 @@ import json
 from django.db import IntegrityError, transaction
 
 from members.models import Attachment, Draft, SentForm
+from members.models.keys import keys_in
 from members.operations.files import discard
 from members.workflow import Refused
 
@@ -45,7 +46,7 @@ def files_in(drafts) -> set[int]:
     """Keys of the files that these drafts name; the page's script keeps each with its size."""
     rows = (row for draft in drafts for rows in draft.fields.values() if isinstance(rows, list) for row in rows)
     keys = {str(row.get("id")) for row in rows if isinstance(row, dict) and "size" in row}
-    return {int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19}
+    return set(keys_in(keys))
 
 
 def send_once(user, key) -> None:

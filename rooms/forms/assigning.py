@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from members.forms import DateField, FindField, Form, LineField, SegField
+from members.models.keys import keys_in
 from rooms.models import Posting, Room
 
 
@@ -54,5 +55,5 @@ class UnpostedForm(Form):
 
 def chosen_postings(room, keys):
     """The postings of the room that were ticked and still last."""
-    keys = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
-    return Posting.objects.on(timezone.localdate()).filter(room=room, pk__in=keys).select_related("member")
+    rows = Posting.objects.on(timezone.localdate()).filter(room=room, pk__in=keys_in(keys))
+    return rows.select_related("member")

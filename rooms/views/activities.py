@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members import operations as member_operations
 from members.access import may
+from members.models.keys import key_in
 from members.permissions import ROOM_TEAM
 from members.queries import history_of, page_after
 from members.views.finding import answer
@@ -141,8 +142,8 @@ def appointment_of(user, room, params) -> Appointment | None:
 
 
 def _named(params, name: str, find):
-    key = params.get(name, "")
-    return find(int(key)) if key.isdecimal() and len(key) < 18 else None
+    key = key_in(params.get(name))
+    return None if key is None else find(key)
 
 
 def draft_key(room) -> str:

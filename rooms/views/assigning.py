@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members.access import may
 from members.enums import RegionKind
 from members.models import Member, Region
+from members.models.keys import key_in, keys_in
 from members.models.places import under
 from members.permissions import roles_that_allow
 from members.queries import page_after
@@ -64,8 +65,7 @@ def _shown(rows):
 def _rooms(request):
     """Open rooms, of one township where the address names it."""
     rooms = _all_rooms(request.user)
-    asked = request.GET.get("township", "")
-    township = Region.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    township = Region.objects.filter(pk=key_in(request.GET.get("township"))).first()
     return rooms.filter(unit__region__path__startswith=township.path) if township else rooms
 
 
@@ -74,8 +74,7 @@ def _chosen(request) -> Member | None:
 
 
 def _picked(user, keys) -> list[Member]:
-    keys = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
-    rows = _members(user).filter(pk__in=keys).select_related("home", "work", "region").order_by("pinyin", "pk")
+    rows = _members(user).filter(pk__in=keys_in(keys)).select_related("home", "work", "region").order_by("pinyin", "pk")
     return list(rows[: operations.MOST_AT_ONCE])
 
 
@@ -108,8 +107,7 @@ def _proposed(request) -> list:
             members = list(found.qs.select_related("home", "work")[: queries.MOST_SUGGESTED])
         pairs = queries.suggested(members, queries.needs(_rooms(request)))
         return [_row(member, need) for member, need in pairs]
-    asked = request.GET.get("room", "")
-    room = _all_rooms(request.user).filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    room = _all_rooms(request.user).filter(pk=key_in(request.GET.get("room"))).first()
     need = queries.needs([room])[0] if room else None
     return [_row(member, need) for member in members]
 
@@ -118,7 +116,7 @@ def _pairs(request) -> list:
     """The rows of the preview that are still ticked."""
     keys = [pair.split(":") for pair in request.POST.getlist("pair") if pair.count(":") == 1]
     members = {str(member.pk): member for member in _picked(request.user, [member for member, _ in keys])}
-    chosen = [room for _, room in keys if room.isdecimal() and len(room) < 19]
+    chosen = keys_in(room for _, room in keys)
     needs = {str(need.room.pk): need for need in queries.needs(_all_rooms(request.user).filter(pk__in=chosen))}
     return [_row(members[member], needs[room]) for member, room in keys if member in members and room in needs]
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
 from members.models import Unit
+from members.models.keys import key_in
 from members.queries import page_after, people_near
 from members.views.finding import answer
 from members.views.form_page import form_page
@@ -45,11 +46,8 @@ def room_duties(request, room):
 @require_http_methods(["GET", "POST"])
 def new_duty(request):
     units = queries.duty_units(request.user)
-    asked = request.GET.get("unit", "")
     initial = {
-        "unit": units.filter(pk=int(asked)).first()
-        if asked.isascii() and asked.isdigit() and len(asked) < 19
-        else None,
+        "unit": units.filter(pk=key_in(request.GET.get("unit"))).first(),
         "kind": request.GET.get("kind", ""),
         "starts_on": timezone.localdate(),
     }

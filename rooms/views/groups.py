@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members.access import may
 from members.enums import RegionKind
 from members.models import Region
+from members.models.keys import key_in
 from members.queries import page_after
 from members.views.form_page import form_page
 from rooms.filters import PlaceFilter
@@ -64,12 +65,7 @@ def group(request, group):
 @require_http_methods(["GET", "POST"])
 def new_group(request):
     units = queries.keeper_units(request.user, EDIT)
-    asked = request.GET.get("region", "")
-    place = (
-        Region.objects.filter(pk=int(asked)).first()
-        if asked.isascii() and asked.isdigit() and len(asked) < 19
-        else None
-    )
+    place = Region.objects.filter(pk=key_in(request.GET.get("region"))).first()
     first = units.first()
     initial = {"region": place or (first and first.region), "founded_on": timezone.localdate()}
     initial["name"] = f"{initial['region']}“协商在一线”工作领导小组" if initial["region"] else ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
+from members.models.keys import keys_in
 from members.queries import history_of, page_after, told_changes
 from rooms import operations
 from rooms.filters import RepresentativeFilter
@@ -37,8 +38,8 @@ def representatives(request):
 def renew(request):
     """Renew the ticked ones: the page names them, and one press writes all or none."""
     keys = request.POST.getlist("pk") if request.method == "POST" else request.GET.getlist("pk")
-    keys = [int(key) for key in keys if key.isdecimal() and len(key) < 19][:MOST_RENEWED]
-    rows = list(Representative.objects.visible_to(request.user).for_page().filter(pk__in=keys))
+    asked = Representative.objects.visible_to(request.user).filter(pk__in=keys_in(keys)[:MOST_RENEWED])
+    rows = list(asked.for_page())
     if not all(request.user.has_perm("rooms.edit_team", each) for each in rows):
         raise PermissionDenied("选中的代表里有不归您登记的，请重新选择。")
     form = RenewForm(request.POST or None, user=request.user)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from members.models.keys import key_in
 from rooms.models import Room
 from rooms.workflow.standing import standing_of, standings
 
@@ -36,12 +37,12 @@ def _row(item: dict, entries: list) -> dict:
 
 
 def matrix(user, *, region: str = "", only: str = "") -> dict:
-    """Rooms by township against the items of their lists; `region` narrows by path's code, `only=lacking` to gaps."""
+    """Rooms by township against the items of their lists; `region` is the key of a township, `only=lacking` the gaps."""
     rooms = Room.objects.open().visible_to(user).select_related("unit__region__parent", "approver")
     found = standings(list(rooms.order_by("unit__region__path", "pk")))
     townships = {each.room.township.pk: each.room.township for each in found}
-    if region.isascii() and region.isdigit() and len(region) < 19 and int(region) in townships:
-        found = [each for each in found if each.room.township.pk == int(region)]
+    if (chosen := key_in(region)) in townships:
+        found = [each for each in found if each.room.township.pk == chosen]
     columns: dict[str, dict] = {}
     for each in found:
         for table in each.checklists:
