@@ -37,7 +37,7 @@ def _row(item: dict, entries: list) -> dict:
 
 
 def matrix(user, *, region: str = "", only: str = "") -> dict:
-    """Rooms by township against the items of their lists; `region` is the key of a township, `only=lacking` the gaps."""
+    """Rooms by township against the items of their lists; `region` is the key of a township, `only=lacking` gaps."""
     rooms = Room.objects.open().visible_to(user).select_related("unit__region__parent", "approver")
     found = standings(list(rooms.order_by("unit__region__path", "pk")))
     townships = {each.room.township.pk: each.room.township for each in found}
