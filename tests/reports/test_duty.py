@@ -1,6 +1,6 @@
 """履职档案: what a member did, out of the records; figures and lines agree; what is not the reader's stays shut."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -75,6 +75,21 @@ def test_meetings_come_with_how_the_member_attended(house):
     assert [(line.n, line.what) for line in file_of(member, member.user, kind="meetings")] == [
         (0, "应到协商会，请假：下水管网改造"),
         (1, "出席第 1 次协商会：下水管网改造"),
+    ]
+
+
+def test_a_sitting_that_was_missed_is_told_beside_one_of_the_same_case_that_was_not(house):
+    member = member_of(house.room)
+    case = meet(house.room, house.clerk, member, date(2026, 3, 5))
+    first, person = case.meeting_set.get(), case.participant_set.get()
+    later = first.started_at + timedelta(days=4)
+    first.pk, first.number = None, 2
+    first.planned_at = first.started_at = first.ended_at = later
+    first.save(force_insert=True)
+    MeetingSeat.objects.create(meeting=first, participant=person, attendance=Attendance.LEAVE, noted_by=house.clerk)
+    assert [(line.day, line.n) for line in file_of(member, member.user, kind="meetings")] == [
+        (date(2026, 3, 9), 0),
+        (date(2026, 3, 5), 1),
     ]
 
 

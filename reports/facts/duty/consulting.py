@@ -89,7 +89,7 @@ def _meetings(asked: Asked):
     for _, number, case, day in came:
         yield Trace("meetings", day, case, f"出席第 {number} 次协商会")
     attended = {meeting for meeting, *_ in came}
-    missed = asked.counted("invitations").exclude(consultation__meeting_set__in=attended)
+    missed = asked.counted("invitations").exclude(held__in=attended)
     missed = list(missed.values_list("pk", "held", "consultation", "fact_day"))
     why = MeetingSeat.objects.filter(participant__in=[person for person, *_ in missed])
     why = {(seat.participant_id, seat.meeting_id): seat.attendance for seat in why}
