@@ -7,6 +7,7 @@ from members.models import Member, Role
 from members.workflow import Refused
 from rooms.enums import ActivityContext, ActivityKind
 from rooms.models import ActivityDay, Representative
+from rooms.operations.ended import refuse_after_end
 from rooms.queries import NEAR_DAYS, activity_day_near, day_of_room, distance_to
 
 # More than this in one entry is a slip of the finger, or several entries.
@@ -32,6 +33,7 @@ def check_fields(room, *, kind, on, amount=1, what=None, **_) -> None:
         raise Refused("活动日期不能晚于今天。")
     if room.opened_on and on < room.opened_on:
         raise Refused(f"活动日期不能早于联络室挂牌的日期 {_written(room.opened_on)}。")
+    refuse_after_end(room, on)
     kind = ActivityKind(kind)
     if not 1 <= amount <= MOST[kind]:
         raise Refused(f"{kind.label}的数量应当在 1 到 {MOST[kind]} {kind.unit}之间，请核对；几次活动请分开登记。")

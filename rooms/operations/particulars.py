@@ -6,6 +6,7 @@ from members import ledger
 from members.operations import dated
 from members.operations.changes import overwrite
 from rooms.models import Demonstration, Room, RoomBudget, RoomService
+from rooms.operations.ended import refuse_after_end
 from rooms.workflow import Refused, lock
 
 
@@ -56,6 +57,7 @@ def _within(values) -> None:
 @transaction.atomic
 def add_service(room: Room, *, by, **values) -> RoomService:
     values.pop("version", None)
+    refuse_after_end(room, values["starts_on"])
     row = _named_once(lambda: RoomService.objects.create(room=room, **values), values["name"])
     ledger.record(row, "rooms.edit_particulars", by=by, unit=room.unit, sentence=f"登记特色服务“{row.name}”")
     return row

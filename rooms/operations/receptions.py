@@ -12,11 +12,13 @@ from members.operations import notify
 from members.workflow import Refused, lock
 from rooms.models import OnDuty, ReceptionDay, Room
 from rooms.operations.day_notices import on_words
+from rooms.operations.ended import refuse_after_end
 from rooms.queries import team_on
 
 
 def reception_day(room: Room, *, name: str, on: date, half: str) -> ReceptionDay:
     """The row of the day, made on first need and locked."""
+    refuse_after_end(room, on)
     row, _ = ReceptionDay.objects.get_or_create(room=room, name=name, on=on, defaults={"half": half})
     return lock(row, related=("room__unit__region",))
 

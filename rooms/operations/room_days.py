@@ -11,6 +11,7 @@ from members.operations.changes import overwrite
 from members.workflow import Refused, lock
 from rooms.enums import DayAttendance
 from rooms.models import ActivityDay, DayAttendee, Representative, Room, RoomDay
+from rooms.operations.ended import refuse_after_end
 from rooms.queries import called_to, own_place
 
 
@@ -21,6 +22,7 @@ def plan_day(
     """Say what the room does on the day; who saw no plan yet carries no version."""
     if day.dropped_at:
         raise Refused("这个活动日按新的做法已经不再安排。")
+    refuse_after_end(room, day.on)
     row, created = RoomDay.objects.get_or_create(day=day, room=room)
     seen = row.version if created and not version else version
     row, changes = overwrite(row, {"plan": plan, "place": place, "starts_at": starts_at, "version": seen})
@@ -38,6 +40,7 @@ def written(on: date) -> str:
 def mark(room: Room, day: ActivityDay, *, person, attendance: str, by: User, by_code: bool = False) -> DayAttendee:
     """到场、请假、未到: of a member or a representative who belonged to the room on the day."""
     _check_mark(day, attendance)
+    refuse_after_end(room, day.on)
     if not any(each.person == person for each in called_to(room, day)):
         raise Refused("这个人当天不是本室的驻室委员或者代表，请先在队伍里登记。")
     row, _ = RoomDay.objects.get_or_create(day=day, room=room)

@@ -142,6 +142,23 @@ def test_nobody_joins_a_room_that_was_withdrawn(house):
         operations.set_convener(room, rank="first", user=make.UserFactory(), **told)
 
 
+def test_nothing_begins_in_a_room_after_its_end_and_what_it_did_before_is_written_down(house):
+    ended = TODAY - timedelta(days=2)
+    room = withdrawing.withdraw(house.room, by=house.leading_office, on=ended, reason="撤并", **APPROVED)
+    told, by = {"kind": "visit", "what": "走访困难户"}, house.clerk
+    assert operations.record_activity(room, by=by, on=ended, **told).pk
+    reception = {"name": "接待日", "half": "", "on": TODAY, "by": by}
+    guest = {"at": None, "visitor": "来访人", "phone": "", "matter": "井盖"}
+    for act in (
+        lambda: operations.record_activity(room, by=by, on=TODAY, **told),
+        lambda: operations.add_reception_day(room, **reception),
+        lambda: operations.book(room, **reception, **guest),
+        lambda: operations.add_service(room, by=by, name="舒心小屋", starts_on=TODAY),
+    ):
+        with pytest.raises(Refused, match="撤销，这一天以后不能再登记"):
+            act()
+
+
 def test_what_was_withdrawn_can_be_applied_for_again(house):
     room = withdrawing.withdraw(house.room, by=house.leading_office, on=TODAY, reason="撤并", **APPROVED)
     with pytest.raises(Refused, match="不能早于撤销日期"):
