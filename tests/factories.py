@@ -107,10 +107,29 @@ def person(code, *, unit=None, region=None, **fields) -> User:
     return user
 
 
+def people(table) -> dict[str, User]:
+    """Many at once, as almost every test needs them: name, role and place of each."""
+    users = UserFactory.build_batch(len(table))
+    for user, (name, _, _) in zip(users, table.values(), strict=True):
+        user.name = name
+        user.pinyin = user.spell()
+    User.objects.bulk_create(users)
+    roles = [
+        Role(user=user, code=code, starts_on=LONG_AGO, **{"region" if isinstance(place, Region) else "unit": place})
+        for user, (_, code, place) in zip(users, table.values(), strict=True)
+    ]
+    Role.objects.bulk_create(roles)
+    return dict(zip(table, users, strict=True))
+
+
 def convener(room, rank=ConvenerRank.FIRST, **fields) -> User:
     user = person(RoleCode.CONVENER, unit=room.unit, **fields)
-    Convener.objects.create(room=room, rank=rank, user=user, starts_on=LONG_AGO)
+    convenes(room, user, rank)
     return user
+
+
+def convenes(room, user, rank=ConvenerRank.FIRST) -> Convener:
+    return Convener.objects.create(room=room, rank=rank, user=user, starts_on=LONG_AGO)
 
 
 def posted_member(room, **fields) -> Member:

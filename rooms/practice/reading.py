@@ -2,7 +2,7 @@
 
 import tomllib
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path as FilePath
 
 from rooms.enums import UNRECORDED_MEASURES, Measure
@@ -36,11 +36,13 @@ def seed_text(code: str) -> str:
     return (SEEDS / f"{code}.toml").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=8)
 def parse(text: str, *, name: str) -> Practice:
     """The pack of a file's text, with what it inherits. Raises PracticeError that names lines and keys."""
     own = read(text, name)
     found, resolved = examined(own)
-    refuse(name, line_numbers(text), found)
+    if found:
+        raise refusal(name, text, found)
     return build(resolved)
 
 
@@ -104,10 +106,9 @@ def read(text: str, name: str) -> dict:
         raise PracticeError(name, [LocatedFault(line, Fault((), None, problem))]) from error
 
 
-def refuse(name, lines, faults):
-    located = [LocatedFault(nearest_line(lines, fault.path), fault) for fault in faults]
-    if located:
-        raise PracticeError(name, located)
+def refusal(name, text, faults) -> PracticeError:
+    lines = line_numbers(text)
+    return PracticeError(name, [LocatedFault(nearest_line(lines, fault.path), fault) for fault in faults])
 
 
 def lineage_faults(own: dict):
