@@ -12,14 +12,8 @@ setup: tools  ## the set-up alone
 stop:  ## end what a crash left behind
 	@$(python) manage.py stop
 
-# The browser's way through the product has the machine for itself; everything before it runs on both cores.
 test: test-tools
-ifdef tests
-	@.venv/bin/pytest -n 2 $(tests)
-else
-	@.venv/bin/pytest -n 2 --ignore=tests/e2e tests
-	@.venv/bin/pytest tests/e2e
-endif
+	@.venv/bin/pytest -n 2 $(or $(tests),tests)
 
 check: tools
 	.venv/bin/ruff format --check .

@@ -12,8 +12,8 @@ from tests.e2e.desk import small
 # CONSULT_SCREENSHOTS=1: otherwise a run of the tests changes nothing in the repository.
 KEEPS_PICTURES = bool(os.environ.get("CONSULT_SCREENSHOTS"))
 SHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
-# Five seconds are little for a page where other work has the machine too.
-expect.set_options(timeout=20_000)
+# Five seconds are little for a page where another browser has the machine too.
+expect.set_options(timeout=60_000)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 

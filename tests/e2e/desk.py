@@ -23,7 +23,7 @@ class Desk:
         self.url, self.person, self.phone, self.folder = url, person, phone, folder
         options = PHONE if phone else DESKTOP
         self.context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.complaints = []
         self.page.on("console", self._hear)
