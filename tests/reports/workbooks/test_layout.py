@@ -1,7 +1,5 @@
-import shutil
 import subprocess
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -12,9 +10,6 @@ from reports.workbooks.kinds import KINDS, Place
 from tests import factories as make
 from tests.reports.workbooks import kit
 
-SOFFICE = shutil.which("soffice")
-# Its tables are a package of their own.
-CALC = SOFFICE and Path(SOFFICE).resolve().with_name("libsclo.so").exists()
 pytestmark = pytest.mark.django_db
 
 
@@ -99,7 +94,6 @@ def test_what_people_typed_is_never_a_formula_and_never_a_link(house):
         assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if "worksheets" in name)
 
 
-@pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed")
 def test_a_template_that_libreoffice_saved_is_still_one(house, tmp_path):
     """As WPS and LibreOffice do: opened, and saved again in their own hand."""
     make.RegionFactory(name="茅岭镇")
