@@ -15,6 +15,7 @@ from members.views.form_page import form_page
 from rooms import operations
 from rooms.forms import ApplyForm, DecideForm, OpenForm, ReapplyForm
 from rooms.models import Room
+from rooms.views.room_page import ask, done
 from rooms.workflow import opening
 
 
@@ -39,8 +40,8 @@ def reapply_room(request, room):
     initial |= {name: getattr(last, name) for name in ("reason", "conditions")} if last else {}
     form = ReapplyForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.reapply_room, room, by=request.user, **form.cleaned_data):
-        return _done(request, room, f"已再次申请设立{room}。")
-    return _ask(request, room, form, title="再次申请", verb="提出申请")
+        return done(request, room, f"已再次申请设立{room}。")
+    return ask(request, room, form, title="再次申请", verb="提出申请")
 
 
 @may("rooms.approve_room", Room)
@@ -53,7 +54,7 @@ def decide_room(request, room):
         if data.pop("verdict") == "return":
             verb, data = operations.return_room, {name: data[name] for name in ("on", "reason")}
         if form.carry_out(verb, room, by=request.user, **data):
-            return _done(request, room, f"{room}：{form.result.get_state_display()}。")
+            return done(request, room, f"{room}：{form.result.get_state_display()}。")
     application = room.decisions.filter(act="applied").select_related("by").first()
     context = {"room": room, "form": form, "application": application}
     return render(request, "rooms/room_decide.html", context, status=422 if form.is_bound else 200)
@@ -64,7 +65,7 @@ def decide_room(request, room):
 def open_room(request, room):
     form = OpenForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()})
     if form.is_valid() and form.carry_out(operations.open_room, room, by=request.user, **form.cleaned_data):
-        return _done(request, room, f"{room}已挂牌，{form.cleaned_data['on']:%Y年%-m月%-d日}。")
+        return done(request, room, f"{room}已挂牌，{form.cleaned_data['on']:%Y年%-m月%-d日}。")
     holds = opening.holds(room)
     context = {
         "room": room,
@@ -82,12 +83,3 @@ def _places(user) -> dict:
     bodies = Unit.objects.within_any([role.place.path for role in roles if role.code == RoleCode.LEADING_OFFICE])
     bodies |= Unit.objects.filter(pk__in=[role.unit_id for role in roles])
     return {"regions": Region.objects.within_any(paths), "bodies": bodies}
-
-
-def _done(request, room, sentence):
-    messages.success(request, sentence)
-    return redirect("rooms:room", room.pk)
-
-
-def _ask(request, room, form, **words):
-    return form_page(request, form, back=reverse("rooms:room", args=[room.pk]), crumb=room.name, **words)
