@@ -10,7 +10,7 @@ from members.models import Region
 from rooms.enums import RepresentativeKind
 from rooms.models import Representative, Room
 
-WHEN = [("now", "在任"), ("expiring", "任期快到了"), ("ended", "已结束"), ("all", "全部")]
+WHEN = [("now", "在任"), ("expiring", "任期将满"), ("ended", "已结束"), ("all", "全部")]
 
 
 class RepresentativeFilter(django_filters.FilterSet):

@@ -78,7 +78,7 @@ class ActivityForm(Form):
     """One entry. The token is made with the page: the same entry sent twice is one row."""
 
     kind = SegField(label="活动类别", choices=ActivityKind.choices)
-    context = SegField(label="场合", choices=ActivityContext.choices, note="按日期预选，可以改；计入哪个数看这里")
+    context = SegField(label="场合", choices=ActivityContext.choices, note="按日期预选，可以修改；决定计入哪项统计")
     amount = NumberField(label="数量", min_value=1, max_value=9999)
     visitor = LineField(label="来访人、走访对象", max_length=120, required=False, note="只有本室看得到")
     contact = forms.ModelChoiceField(Contact.objects.none(), label="固定联系群众", empty_label="不是", required=False)

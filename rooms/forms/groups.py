@@ -104,5 +104,5 @@ class AnswerForm(Form):
 class AskAgainForm(Form):
     versioned = True
 
-    reason = TextField(label="为什么退回", max_length=300, rows=2)
+    reason = TextField(label="退回原因", max_length=300, rows=2)
     due_on = DateField(label="新的期限", required=False, note="不填为原期限")
