@@ -7,7 +7,7 @@ from members.enums import UnitKind
 from members.models import Region, Unit
 from members.workflow import Refused, lock
 from rooms.models import GuidanceArea, Room
-from rooms.operations.room import guidance_of
+from rooms.operations.room import nearest
 
 
 @transaction.atomic
@@ -33,9 +33,11 @@ def set_guidance(unit: Unit, *, by, regions) -> list[Room]:
 def follow_area(region: Region) -> list[Room]:
     """Let the rooms below a region follow the nearest group, but for those whose group was set by hand."""
     rows = Room.objects.filter(unit__region__path__startswith=region.path, guidance_by_hand=False)
+    # Read once for all of them: a city has hundreds of rooms.
+    areas = {area.region.path: area.unit for area in GuidanceArea.objects.select_related("region", "unit")}
     moved = []
     for room in rows.select_related("unit__region").select_for_update(of=("self",)):
-        group = guidance_of(room.unit.region)
+        group = nearest(areas, room.unit.region)
         if room.guidance_id != (group and group.pk):
             room.guidance = group
             room.save(update_fields=["guidance"])

@@ -60,5 +60,9 @@ def check_bodies(approver, guidance) -> None:
 def guidance_of(region):
     """The guidance group of the nearest region that has one: the region itself, or what lies above it."""
     rows = GuidanceArea.objects.filter(region__path__in=lineage(region.path)).select_related("region", "unit")
-    areas = {area.region.path: area.unit for area in rows}
-    return areas[max(areas, key=len)] if areas else None
+    return nearest({area.region.path: area.unit for area in rows}, region)
+
+
+def nearest(areas: dict, region):
+    """Of groups by the path of their region, that of the nearest one over this region."""
+    return next((areas[path] for path in reversed(lineage(region.path)) if path in areas), None)
