@@ -131,6 +131,9 @@ class Requirement(models.Model):
     def __str__(self):
         return f"要求 {self.position}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("rooms:requirement", args=[self.pk])
+
     @property
     def is_soft(self) -> bool:
         return self.unit.kind in PARTY_BODIES

@@ -117,7 +117,8 @@ def answer(requirement: Requirement, *, by, version, text, files=()) -> Requirem
     sentence = f"{requirement.hearing}，{requirement.unit}报告要求 {requirement.position} 的落实情况"
     entered_for = "" if own else requirement.unit.name
     ledger.record(requirement, ANSWER, by=by, unit=requirement.hearing.unit, sentence=sentence, entered_for=entered_for)
-    _tell_keepers(requirement, f"{requirement.unit}报告了落实情况：{requirement.text[:80]}", but=by)
+    said = f"{requirement.unit}报告了落实情况：{requirement.text[:80]}"
+    _tell(requirement, said, but=by, unit=requirement.hearing.unit)
     return requirement
 
 
@@ -160,21 +161,17 @@ def _remind(requirement, today) -> bool:
     if is_late or not people:
         # Nobody there signs in: whoever keeps the hearing calls the unit.
         people += people_of(requirement.hearing.unit, *ANSWERING)
-    url = f"/requirements/{requirement.pk}/"
+    url = requirement.get_absolute_url()
     told = set(Notice.objects.filter(url=url, sentence=sentence[:200]).values_list("user", flat=True))
     people = [user for user in people if user.pk not in told]
     notify(people, sentence, url=url)
     return bool(people)
 
 
-def _tell(requirement, sentence, *, but) -> None:
-    people = [user for user in people_of(requirement.unit, *ANSWERING) if user != but]
-    notify(people, sentence, url=f"/requirements/{requirement.pk}/")
-
-
-def _tell_keepers(requirement, sentence, *, but) -> None:
-    people = [user for user in people_of(requirement.hearing.unit, *ANSWERING) if user != but]
-    notify(people, sentence, url=f"/requirements/{requirement.pk}/")
+def _tell(requirement, sentence, *, but, unit=None) -> None:
+    """The people of the unit that was asked, or of another one."""
+    people = [user for user in people_of(unit or requirement.unit, *ANSWERING) if user != but]
+    notify(people, sentence, url=requirement.get_absolute_url())
 
 
 def _check_standing(hearing) -> None:

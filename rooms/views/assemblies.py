@@ -8,13 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members import operations as member_operations
 from members.access import may
-from members.enums import AttachmentKind, RegionKind
+from members.enums import AttachmentKind
 from members.forms.people import WhyForm
 from members.queries import page_after
 from members.views.finding import answer
 from members.views.form_page import form_page
 from rooms.enums import AssemblyKind
 from rooms.filters import AssemblyFilter
+from rooms.filters.registers import LEVELS
 from rooms.forms.registers import AssemblyForm
 from rooms.models import Assembly
 from rooms.operations import assemblies as verbs
@@ -59,12 +60,11 @@ def _figures(rows) -> list[dict]:
     kinds = [(kind, kind.label) for kind in AssemblyKind]
     return [
         {
-            "level": level,
             "name": name,
             "kinds": [(label, counted[level].get(kind, {}).get("count", 0)) for kind, label in kinds],
             "people": sum(row["people"] for row in counted[level].values()),
         }
-        for level, name in ((RegionKind.CITY, "市级"), (RegionKind.TOWNSHIP, "乡镇级"), (RegionKind.VILLAGE, "村级"))
+        for level, name in LEVELS
         if level in counted
     ]
 

@@ -62,7 +62,7 @@ def answer_requirement(request, requirement):
     form = AnswerForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(verbs.answer, requirement, by=request.user, **form.cleaned_data):
         messages.success(request, "已报告落实情况。")
-        return redirect("rooms:requirement", requirement.pk)
+        return redirect(requirement)
     return _answer_page(request, requirement, form, title="报告落实情况", verb="报告", text=requirement.text)
 
 
@@ -72,7 +72,7 @@ def ask_again(request, requirement):
     form = AskAgainForm(request.POST or None, user=request.user, initial={"version": requirement.version})
     if form.is_valid() and form.carry_out(verbs.ask_again, requirement, by=request.user, **form.cleaned_data):
         messages.success(request, f"已退回，{requirement.unit}继续落实。")
-        return redirect("rooms:requirement", requirement.pk)
+        return redirect(requirement)
     text = f"{requirement.unit}报告的落实情况保留，要求重新列为待办，并通知对方。"
     return _answer_page(request, requirement, form, title="退回继续落实", verb="退回", text=text)
 
@@ -82,8 +82,8 @@ def _units(user):
 
 
 def _answer_page(request, requirement, form, **words):
-    back = f"/requirements/{requirement.pk}/"
-    return form_page(request, form, back=back, crumb=f"要求 {requirement.position}", **words)
+    back, crumb = requirement.get_absolute_url(), f"要求 {requirement.position}"
+    return form_page(request, form, back=back, crumb=crumb, **words)
 
 
 def _ask(request, hearing, form, **words):
