@@ -10,10 +10,10 @@ from urllib.request import url2pathname
 
 import pypdfium2
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.documents import faces, plain_text
+from reports.documents.face_folder import Faces
 from reports.documents.official import official_html
 from reports.documents.papers import CircularPaper, MinutesPaper
 from reports.documents.poster_layout import poster_html
@@ -88,7 +88,7 @@ class _Engine:
 
     def __init__(self):
         self.fetcher = OwnFilesFetcher()
-        self.fonts = FontConfiguration()
+        self.fonts = Faces()
         self._faces = self._parse(faces.font_face_css())
         self._stylesheets = {}
 
