@@ -168,7 +168,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 # Counted in members.operations before anything is compared, in the adapter and in these forms; allauth counts in the
 # memory of one process, and its limits would stand beside ours.
 ACCOUNT_RATE_LIMITS = False
-ACCOUNT_FORMS = {"change_password": "members.forms.sign_in.PasswordForm"}
+SIGN_IN = "members.forms.sign_in"
+ACCOUNT_FORMS = {"login": f"{SIGN_IN}.SignInForm", "change_password": f"{SIGN_IN}.PasswordForm"}
 MFA_FORMS = {
     "authenticate": "members.forms.sign_in.CodeForm",
     "reauthenticate": "members.forms.sign_in.CodeAgainForm",

@@ -1,6 +1,6 @@
 """The sign-in library's forms that compare a secret: each attempt is counted before anything is compared."""
 
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -41,6 +41,15 @@ class CodeAgainForm(Once, ReauthenticateForm):
 
 class FirstCodeForm(Counted, ActivateTOTPForm):
     pass
+
+
+class SignInForm(LoginForm):
+    """Whoever opens the page types the name at once; after an error its own field has the focus."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["login"].widget.attrs["autofocus"] = True
 
 
 class PasswordForm(ChangePasswordForm):
