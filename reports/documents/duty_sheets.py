@@ -40,7 +40,7 @@ def _figures(member: Member, year: int | None) -> tuple[Entry, ...]:
     told = []
     for figure in duty.figures(member.pk, year):
         note = f"（{figure.note}）" if figure.note else ""
-        told.append(Entry(figure.name, f"{figure.value} {figure.unit}{note}"))
+        told.append(Entry(figure.label, f"{figure.value} {figure.unit}{note}"))
     return tuple(told)
 
 

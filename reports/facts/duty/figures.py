@@ -45,6 +45,12 @@ class Figure:
     kind: str = ""
     note: str = ""
 
+    @property
+    def label(self) -> str:
+        """The name without its unit, which stands behind the value."""
+        end = next((end for end in (f"{self.unit}数", self.unit) if self.name.endswith(end)), "")
+        return self.name.removesuffix(end)
+
 
 def measures() -> dict[str, str]:
     """The measures that are counted for members, in the order of their definitions."""
