@@ -133,8 +133,9 @@ def _topic_of(issuer, item, *, by, title, why, note):
 
 def _ask(common, rooms) -> int:
     known = set(common.answers.values_list("room", flat=True))
-    new = Room.objects.open().filter(pk__in=[room.pk for room in rooms if room.pk not in known]).select_related("unit")
-    new = list(new)
+    # Whoever works for two cities sees the rooms of both; a question goes to those of its own.
+    near = Room.objects.open().filter(unit__region__path__startswith=common.region.path)
+    new = list(near.filter(pk__in=[room.pk for room in rooms if room.pk not in known]).select_related("unit"))
     if not new and not known:
         raise Refused(practice.current(common.region).say("请选择由哪些{room_short}协商。"))
     made = CommonAnswer.objects.bulk_create([CommonAnswer(common=common, room=room) for room in new])

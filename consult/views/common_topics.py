@@ -82,7 +82,8 @@ def _item_of(request) -> PlanItem | None:
 @may("consult.publish_common", CommonTopic)
 @require_http_methods(["GET", "POST"])
 def ask_more(request, common):
-    rooms = Room.objects.open().visible_to(request.user).exclude(common_answers__common=common)
+    near = Room.objects.open().filter(unit__region__path__startswith=common.region.path)
+    rooms = near.visible_to(request.user).exclude(common_answers__common=common)
     form = RoomsForm(request.POST or None, rooms=rooms, pack=practice.current(common.region), user=request.user)
     if form.is_valid() and form.carry_out(common_topics.ask_more, common, by=request.user, **form.cleaned_data):
         messages.success(request, f"已再请 {form.result} 个单位承接。")

@@ -31,6 +31,13 @@ def test_every_room_that_is_asked_is_told(house, common):
     assert told(house.member) == []
 
 
+def test_rooms_of_another_city_are_not_asked(house, common):
+    elsewhere = make.RegionFactory(code="421002", name="邻市", kind="city", parent=None)
+    away = make.RoomFactory(township=make.RegionFactory(parent=elsewhere))
+    assert "都已经请过" in refused(common_topics.ask_more, common, rooms=[away, house.room], by=house.leading_office)
+    assert not CommonAnswer.objects.filter(room=away).exists()
+
+
 def test_rooms_take_it_up_by_their_own_practice_or_say_why_not(house, common):
     case = common_topics.take_up(answer_of(common, house.room), by=house.clerk)
     assert (case.topic, case.room, case.pack.code) == (common.topic, house.room, "daye")
