@@ -149,6 +149,11 @@ def check_item(table):
 
 
 def check_scheme(table):
+    known = counting.counted_for(table["subject"])
+    for item in table.get("item", ()):
+        if item.get("measure", "") in counting.MEASURES.keys() - known.keys():
+            name, subject = counting.MEASURES[item["measure"]], counting.SUBJECTS[table["subject"]]
+            yield "item", f"考核项目“{item['name']}”的指标“{name}”不能按{subject}统计", listed(known)
     weights = [exact(assessor["weight"]) for assessor in table.get("assessor", ())]
     if weights and sum(weights) != 1:
         yield "assessor", f"各考核方的权重合计是 {float(sum(weights)):g}", "合计应当是 1"
