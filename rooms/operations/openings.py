@@ -17,14 +17,28 @@ def add_opening(place, *, by, attachments=(), **fields) -> OpeningFigure:
     room, region = _place(place)
     if fields["until"] > timezone.localdate():
         raise Refused("截至日期不能晚于今天。")
-    same = {"measure": fields["measure"], "context": fields.get("context", "")}
-    if OpeningFigure.objects.standing().filter(region=region, room=room, **same).exists():
-        raise Refused("这里已经有这个指标的期初数；登记错了的，先移出再登记。")
+    context = fields.get("context", "")
+    standing = OpeningFigure.objects.standing().filter(region=region, room=room, measure=fields["measure"])
+    for figure in standing:
+        if why := why_not_beside(figure, context):
+            raise Refused(why)
     figure = OpeningFigure.objects.create(region=region, room=room, created_by=by, **fields)
     attach(figure, attachments, by=by)
     sentence = f"登记{figure}，截至 {figure.until:%Y年%-m月%-d日} {figure.amount}"
     _tell(figure, by=by, sentence=sentence, note=figure.source)
     return figure
+
+
+def why_not_beside(figure: OpeningFigure, context: str) -> str:
+    """Why no total of this context can stand beside the one that stands at the same place; empty if it can."""
+    if figure.context == context:
+        return "这里已经有这个指标的期初数；登记错了的，先移出再登记。"
+    if not figure.context:
+        return "这里已经有这个指标不分场合的期初数，再分场合登记会重复计算；要分场合的，先移出不分场合的。"
+    if not context:
+        told = f"这里已经有这个指标“{figure.get_context_display()}”的期初数，再登记不分场合的会重复计算"
+        return f"{told}；请按场合登记其余的，或者先移出分场合的。"
+    return ""
 
 
 @transaction.atomic

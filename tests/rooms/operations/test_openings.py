@@ -52,6 +52,19 @@ def test_one_place_has_one_total_of_a_figure(office):
     assert OpeningFigure.objects.standing().count() == 3
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "why"), [("", "ordinary", "先移出不分场合的"), ("ordinary", "", "“日常”的期初数")]
+)
+def test_a_whole_and_a_part_of_it_do_not_stand_side_by_side(office, first, second, why):
+    city = make.city()
+    whole = added(city, office, context=first)
+    added(city, office, context=second, measure="visits")
+    with pytest.raises(Refused, match=why):
+        added(city, office, context=second)
+    operations.remove_opening(whole, by=office, reason="改为另一种")
+    assert added(city, office, context=second).context == second
+
+
 def test_a_total_entered_by_mistake_is_taken_out_and_entered_anew(office):
     figure = added(make.city(), office)
     operations.remove_opening(figure, by=office, reason="多算了一个月")
