@@ -165,8 +165,10 @@ def test_a_missing_key_is_located_at_its_table():
             "roster[1].rule（日期）：写明每月几号，或者星期几。写 day（日），或者写 weekday（可以加 nth（第几个））。",
         ),
         (
-            '[[scheme]]\ncode = "a"\nname = "甲"\nsubject = "member"\n'
-            '[[scheme.item]]\nname = "出纪要"\nmeasure = "minutes"\npoints = 1',
+            (
+                '[[scheme]]\ncode = "a"\nname = "甲"\nsubject = "member"\n'
+                '[[scheme.item]]\nname = "出纪要"\nmeasure = "minutes"\npoints = 1'
+            ),
             "考核项目“出纪要”的指标“已审签的协商纪要”不能按委员统计。可以写：",
         ),
         (
