@@ -14,7 +14,7 @@ from members.operations.contacts import add_contact, edit_contact, end_contact
 from members.operations.drafts import discard_draft, forget_draft, save_draft, send_once
 from members.operations.erasing import erase_text
 from members.operations.files import attach, remove_file, take_file_away, upload
-from members.operations.jobs import order, ring
+from members.operations.jobs import order, put_again, ring
 from members.operations.logins import count_visit, forgive_attempt, reserve_attempt, use_code
 from members.operations.many import add_members
 from members.operations.notices import notify, notify_each, read_all_notices, read_notice
@@ -63,6 +63,7 @@ __all__ = [
     "notify_each",
     "order",
     "peek_number",
+    "put_again",
     "read_all_notices",
     "read_notice",
     "remove_file",

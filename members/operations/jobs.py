@@ -29,6 +29,27 @@ def order(kind: str, *, key: str, by=None, title: str = "", due_at=None, **argum
     return job
 
 
+def put_again(job: Job) -> None:
+    """Put a job that came to its end to the workers once more, as if it had never been tried."""
+    job.attempts, job.failed_at, job.done_at, job.leased_until = 0, None, None, None
+    job.error, job.progress, job.progress_note, job.result, job.due_at = "", 0, "", {}, timezone.now()
+    job.save(update_fields=AGAIN)
+    transaction.on_commit(lambda: ring(job))
+
+
+AGAIN = [
+    "attempts",
+    "failed_at",
+    "done_at",
+    "leased_until",
+    "error",
+    "progress",
+    "progress_note",
+    "result",
+    "due_at",
+]
+
+
 def ring(job: Job) -> None:
     """Tell a worker that the job is there. A lost ring is repeated by the relay, so failing to ring is no error."""
     try:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from consult.models import Minutes, PlanEdition
 from members import ledger
 from members.models import Job
-from members.operations import notify, order, ring
+from members.operations import notify, order, put_again
 from members.workflow import Refused
 from reports.models import Document
 from reports.queries import documents as queries
@@ -158,14 +158,12 @@ def give_up(document: Document, fault: str) -> None:
 def try_again(document: Document, *, subject: Subject, by) -> None:
     """Put a failed job to the workers again."""
     job = Job.objects.select_for_update().filter(pk=document.job_id).first()
-    if job is None or document.made_at:
+    # Of one that still runs the lease would be lost, and it would run twice at once.
+    if job is None or document.made_at or not (job.failed_at or job.done_at):
         raise Refused("这份文书不需要重试，请刷新页面查看最新情况。")
-    job.attempts, job.failed_at, job.done_at, job.leased_until = 0, None, None, None
-    job.error, job.progress, job.due_at = "", 0, timezone.now()
-    job.save(update_fields=["attempts", "failed_at", "done_at", "leased_until", "error", "progress", "due_at"])
+    put_again(job)
     Document.objects.filter(pk=document.pk).update(fault="")
     _tell(subject, "reports.retry_document", by=by, sentence=f"重新生成{subject.name}")
-    transaction.on_commit(lambda: ring(job))
 
 
 def _path(document, name: str) -> str:

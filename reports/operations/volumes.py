@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members import ledger
 from members.models import Job
-from members.operations import notify, order, ring
+from members.operations import notify, order, put_again
 from members.workflow import Refused, lock
 from reports.models import Volume
 
@@ -53,16 +53,10 @@ def _reference(room, year: int, edition: int) -> str:
 
 def _again(volume: Volume, *, by) -> Volume:
     """Put a failed volume to the workers again: nothing was bound, so it is the same edition."""
-    job = Job.objects.select_for_update().get(pk=volume.job_id)
-    job.attempts, job.failed_at, job.done_at, job.leased_until = 0, None, None, None
-    job.error, job.progress, job.due_at, job.result = "", 0, timezone.now(), {}
-    job.save(
-        update_fields=["attempts", "failed_at", "done_at", "leased_until", "error", "progress", "due_at", "result"]
-    )
+    put_again(Job.objects.select_for_update().get(pk=volume.job_id))
     volume.fault = ""
     volume.save(update_fields=["fault"])
     ledger.record(volume, VERB, by=by, unit=volume.room.unit, sentence=f"{volume.year} 年度重试组卷")
-    transaction.on_commit(lambda: ring(job))
     return volume
 
 

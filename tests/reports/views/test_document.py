@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.models import Submission
 from consult.steps import correction, products, signing
@@ -239,6 +242,14 @@ def test_a_failed_document_can_be_tried_again(house, as_clerk):
     work()
     document.refresh_from_db()
     assert document.made_at is not None
+
+
+def test_a_document_on_which_a_worker_works_is_not_tried_again(house, as_clerk):
+    ordered(as_clerk, "minutes", scene.drafted(house))
+    document, until = Document.objects.get(), timezone.now() + timedelta(minutes=3)
+    Job.objects.update(leased_until=until)
+    as_clerk.post(reverse("reports:retry_document", args=[document.pk]))
+    assert Job.objects.get(pk=document.job_id).leased_until == until
 
 
 def test_a_made_document_is_not_tried_again(house, as_clerk):
