@@ -17,7 +17,7 @@ from members.forms import (
     SelectField,
     TextField,
 )
-from members.models import Region, Unit
+from members.models import Unit
 
 
 class CallForm(Form):
@@ -188,8 +188,3 @@ class MergeForm(Form):
 
 class WithdrawForm(Form):
     reason = LineField(label="说明", max_length=200, required=False)
-
-
-def places_of(standing):
-    """The region in which a person's topics lie."""
-    return Region.objects.filter(pk=standing.place.pk)

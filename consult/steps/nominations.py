@@ -12,6 +12,8 @@ from members.operations import attach, notify
 from members.templatetags.dates import day
 
 RELATED = ("to__region", "proposed_by", "item__plan")
+# Another one may still be merged into it.
+OPEN = (NominationState.PENDING, NominationState.SHORTLISTED, NominationState.CHOSEN)
 # A plan is of this year, or is made for the next.
 YEARS_AHEAD = 1
 
@@ -58,6 +60,8 @@ def enter_leader_topic(to, *, by, year: int, title: str, chooser: str, basis, ba
 @transaction.atomic
 def withdraw(nomination, *, by, reason: str = "") -> Nomination:
     row = lock(nomination, related=RELATED)
+    if row.merged_here.exists():
+        raise Refused(f"已有别的荐题合并到这一件，不能撤回；确需撤回的，请联系{row.to.short_name}。")
     decided = {"decided_by": by, "decided_at": timezone.now()}
     advance(row, NOMINATION, NominationState.WITHDRAWN, by=by, verdict=reason, **decided)
     told = f"已撤回荐题：{row.title}"
@@ -104,6 +108,7 @@ def decline(nomination, *, by, verdict: str) -> Nomination:
     _require_free(row)
     decided = {"decided_by": by, "decided_at": timezone.now()}
     advance(row, NOMINATION, NominationState.DECLINED, by=by, verdict=verdict, item=None, **decided)
+    row.merged_here.update(item=None)
     _tell(row, by=by, said=f"未列入计划{_because(verdict)}")
     _record(row, "consult.decline_nomination", by=by, sentence="荐题未列入计划", note=verdict)
     return row
@@ -117,11 +122,13 @@ def merge(nomination, *, into, by) -> Nomination:
     row, into = rows[nomination.pk], rows[into.pk]
     if row.pk == into.pk or row.to_id != into.to_id:
         raise Refused("请选择同一单位收到的另一件荐题。")
-    if into.state in (NominationState.MERGED, NominationState.WITHDRAWN):
-        raise Refused(f"“{into.title}”已经合并或者撤回，不能再并入。")
+    if into.state not in OPEN:
+        raise Refused(f"“{into.title}”{into.get_state_display()}，不能再并入。")
     _require_free(row)
     decided = {"decided_by": by, "decided_at": timezone.now(), "merged_into": into, "item": into.item}
     advance(row, NOMINATION, NominationState.MERGED, by=by, verdict=f"与“{into.title}”合并", **decided)
+    # Whatever was merged into this one goes on with it.
+    row.merged_here.update(merged_into=into, item=into.item)
     _tell(row, by=by, said=f"与“{into.title}”合并研究")
     _record(row, "consult.merge_nomination", by=by, sentence="合并荐题")
     return row

@@ -126,9 +126,11 @@ def merge_items(item, *, into, by) -> PlanItem:
     item.nominations.update(item=into)
     into.rooms.add(*item.rooms.all())
     into.units.add(*item.units.all())
-    title = item.title
+    # Whoever has the other one open would take the rooms out again.
+    into.version += 1
+    into.save(update_fields=["version"])
+    changes = _gone(item) | {"title": ("并入的议题", item.title, into.title)}
     item.delete()
-    changes = {"title": ("并入的议题", title, into.title)}
     _tell(plan, "consult.merge_plan_items", by=by, sentence="合并计划议题", about=into, changes=changes)
     return into
 
@@ -137,8 +139,7 @@ def merge_items(item, *, into, by) -> PlanItem:
 def remove_item(item, *, by) -> None:
     """Take a topic out of the draft; nominations stay chosen and may be put in again."""
     plan, item = lock_item(item)
-    changes = {"title": ("议题", item.title, "")}
-    _tell(plan, "consult.remove_plan_item", by=by, sentence="移出计划议题", changes=changes)
+    _tell(plan, "consult.remove_plan_item", by=by, sentence="移出计划议题", changes=_gone(item))
     item.delete()
 
 
@@ -203,11 +204,19 @@ def require_months(month: int, until: int) -> None:
         raise Refused("结束月份不能早于开始月份。")
 
 
+def _gone(item) -> dict:
+    """What a row said that stands in the table no more."""
+    said = {name: item._meta.get_field(name).verbose_name for name in ("title", "why") if getattr(item, name)}
+    return {name: (str(label), getattr(item, name), "") for name, label in said.items()}
+
+
 def _add(plan, *, by, nominations=(), **fields) -> PlanItem:
     item = add_row(plan, **fields)
     for row in nominations:
         row.item = item
         row.save(update_fields=["item"])
+    # What was merged shares what becomes of the other, also where it was merged first.
+    Nomination.objects.filter(merged_into__in=nominations).update(item=item)
     return item
 
 

@@ -181,7 +181,7 @@ def decline_nomination(request, nomination):
 @require_http_methods(["GET", "POST"])
 def merge_nomination(request, nomination):
     others = Nomination.objects.filter(to=nomination.to, year=nomination.year).exclude(pk=nomination.pk)
-    others = others.exclude(state__in=["merged", "withdrawn", "declined"])
+    others = others.filter(state__in=nominations.OPEN)
     form = MergeForm(request.POST or None, others=others, user=request.user)
     if form.is_valid() and form.carry_out(nominations.merge, nomination, by=request.user, **form.cleaned_data):
         messages.success(request, "已合并，荐题人已收到通知。")

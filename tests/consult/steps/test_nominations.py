@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult.models import Nomination
 from consult.queries import plans as queries
-from consult.steps import nominations, plan_calls
+from consult.steps import nominations, plan_calls, plans
 from consult.workflow import Refused
 from members.enums import RoleCode
 from members.models import Event, Notice
@@ -148,7 +148,20 @@ def test_a_doublet_shares_what_becomes_of_the_other(house, offered):
     assert (other.state, other.merged_into) == ("merged", offered)
     assert told(house.clerk)[-1] == "您荐的“下水管网更新”与“下水管网改造”合并研究"
     assert "另一件" in refused(nominations.merge, offered, into=offered, by=house.township)
-    assert "已经合并" in refused(nominations.merge, offered, into=other, by=house.township)
+    assert "已合并" in refused(nominations.merge, offered, into=other, by=house.township)
+    assert "不能撤回" in refused(nominations.withdraw, offered, by=house.member)
+
+
+def test_what_was_merged_earlier_goes_on_with_it_into_the_plan(house, offered):
+    draft = scene.plan(house.room.approver, by=house.township)
+    doublet, third = (scene.nomination(house.room.approver, by=house.clerk, room=house.room) for _ in range(2))
+    nominations.merge(doublet, into=third, by=house.township)
+    nominations.merge(third, into=offered, by=house.township)
+    nominations.choose(offered, by=house.township, chooser="会议", **scene.basis())
+    (item,) = plans.fill(draft, by=house.township)
+    assert set(item.nominations.all()) == {offered, doublet, third}
+    nominations.decline(offered, by=house.township, verdict="另行办理")
+    assert not item.nominations.exists()
 
 
 def test_only_what_waits_can_be_withdrawn(house, offered):

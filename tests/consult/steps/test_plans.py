@@ -6,6 +6,7 @@ from django.utils import timezone
 from consult.models import Consultation, Nomination, Plan, PlanItem
 from consult.queries import plans as queries
 from consult.steps import nominations, plan_approval, plan_changes, planned, plans, topic
+from consult.workflow import Stale
 from members.models import Event, Job, NumberSeries
 from tests import factories as make
 from tests import plan_scene as scene
@@ -66,8 +67,12 @@ def test_a_topic_is_split_and_two_are_merged(house, draft):
     assert (second.source, second.source_note) == (item.source, "由“下水管网改造”拆分")
     row = scene.nomination(house.room.unit, by=house.member, room=house.room)
     Nomination.objects.filter(pk=row.pk).update(item=second, state="chosen")
+    seen = item.version
     plans.merge_items(second, into=item, by=house.clerk)
     assert (draft.items.count(), Nomination.objects.get().item) == (1, item)
+    # The rooms of both stand in it now: whoever had it open before reads it again.
+    with pytest.raises(Stale):
+        plans.edit_item(item, by=house.clerk, version=seen, rooms=[])
     assert "移出计划" in refused(plans.remove_item, second, by=house.clerk)
 
 
