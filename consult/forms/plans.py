@@ -16,6 +16,7 @@ from members.forms import (
     SelectField,
     TextField,
 )
+from members.forms.base import MISSING
 from members.models import Unit
 from rooms.models import Room
 
@@ -122,6 +123,10 @@ class ChangeForm(ItemForm):
         super().__init__(*args, **kwargs)
         # What was nominated stays as it was.
         del self.fields["source"], self.fields["source_note"]
+
+    def stored(self, current, name):
+        # The reason is that of this change; the row keeps the one of the last.
+        return MISSING if name == "reason" else super().stored(current, name)
 
 
 class DropForm(Form):

@@ -1,6 +1,7 @@
 """The plan before the body that approves it, and issued under a number."""
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from consult.enums import NominationState, PlanState, Verdict
@@ -11,7 +12,7 @@ from consult.steps.plans import RELATED, lock_draft
 from consult.workflow import PLAN, Refused, advance, lock
 from members import ledger
 from members.enums import RoleCode, UnitKind
-from members.models import Unit, User
+from members.models import Role, Unit, User
 from members.operations import attach, draw_number, notify, order
 from members.queries import people_of
 from rooms import practice
@@ -33,7 +34,7 @@ def submit(plan, *, by) -> None:
         raise Refused(f"还有 {len(unassigned)} 件议题没有写牵头单位或者牵头领导，例如“{unassigned[0]}”。")
     told = {"submitted_by": by, "submitted_at": timezone.now()}
     advance(plan, PLAN, PlanState.PENDING, by=by, **told)
-    notify(_deciders(plan), f"待审定：{plan.title}", url=plan.get_absolute_url())
+    notify([user for user in deciders(plan) if user != by], f"待审定：{plan.title}", url=plan.get_absolute_url())
     _record(plan, "consult.submit_plan", by=by, sentence=f"提请{plan.approver.short_name}审定计划")
 
 
@@ -70,10 +71,8 @@ def issue(plan, *, by, dated_on) -> PlanEdition:
     """印发: from here on it binds, and changes only by decision. One number is drawn, however many press."""
     plan = lock(plan, related=RELATED)
     advance(plan, PLAN, PlanState.ISSUED, by=by, issued_on=dated_on)
+    plan.items.update(first_month=F("month"))
     items = queries.items_of(plan)
-    for item in items:
-        item.first_month = item.month
-        item.save(update_fields=["first_month"])
     edition = publish(plan, by=by, dated_on=dated_on, paper=lambda number: paper_of(plan, items, number, dated_on))
     _tell_all(plan, items, by=by)
     _record(plan, "consult.issue_plan", by=by, sentence=f"印发计划（{edition.number}）")
@@ -114,10 +113,6 @@ def require_other(plan, by) -> None:
 
 
 def deciders(plan) -> list[User]:
-    return _deciders(plan)
-
-
-def _deciders(plan) -> list[User]:
     people = list(people_of(plan.approver, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK, RoleCode.CITY_COMMITTEE))
     if plan.approver.kind == UnitKind.CITY_COMMITTEE:
         offices = Unit.objects.active().filter(kind=UnitKind.LEADING_OFFICE, region=plan.region)
@@ -125,14 +120,19 @@ def _deciders(plan) -> list[User]:
     return people
 
 
+def carriers_of(items):
+    """Whoever carries the plan out: staff of its rooms, and everybody of the units that lead a topic or take part."""
+    rooms = {room.unit_id for item in items for room in item.rooms.all()}
+    units = {unit.pk for item in items for unit in item.units.all()} | {item.lead_id for item in items}
+    wanted = Q(unit__in=rooms, code__in=queries.STAFF) | Q(unit__in=units - {None})
+    roles = Role.objects.on(timezone.localdate()).filter(wanted)
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True)
+
+
 def _tell_all(plan, items, *, by) -> None:
     """Rooms and units of the plan, and whoever put a topic forward."""
-    url = plan.get_absolute_url()
-    rooms = {room.unit for item in items for room in item.rooms.all()}
-    units = {unit for item in items for unit in item.units.all()} | {item.lead for item in items if item.lead}
-    people = [user for unit in rooms for user in people_of(unit, RoleCode.CLERK, RoleCode.CONVENER)]
-    people += [user for unit in units for user in people_of(unit)]
-    notify([user for user in people if user != by], f"已印发：{plan.title}", url=url)
+    people = [user for user in carriers_of(items) if user != by]
+    notify(people, f"已印发：{plan.title}", url=plan.get_absolute_url())
     for item in items:
         for row in item.nominations.all():
             if row.state in (NominationState.CHOSEN, NominationState.MERGED) and row.proposed_by_id != by.pk:

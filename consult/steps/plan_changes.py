@@ -7,10 +7,10 @@ from consult.enums import PlanChangeKind, PlanChangeState, PlanItemState, Verdic
 from consult.models import PlanChange, PlanEdition, PlanItem
 from consult.models.plan import NOT_BEGUN
 from consult.queries import plans as queries
-from consult.steps.plan_approval import deciders, publish, require_other, write_decision
+from consult.steps.plan_approval import carriers_of, deciders, publish, require_other, write_decision
 from consult.steps.plan_paper import notice_of
 from consult.steps.plans import RELATED, TEXTS, add_row, apply, names_of, require_months
-from consult.workflow import PLAN_CHANGE, PLAN_ITEM, Refused, advance, lock
+from consult.workflow import PLAN_CHANGE, PLAN_ITEM, Refused, advance, check_version, lock
 from members import ledger
 from members.models import Unit
 from members.operations import notify
@@ -30,9 +30,13 @@ def propose_addition(plan, *, by, reason: str, **fields) -> PlanChange:
 
 
 @transaction.atomic
-def propose_change(item, *, by, reason: str, version: int | None = None, **fields) -> PlanChange:
-    """Ask the body for other months, another lead, another form or other words."""
+def propose_change(item, *, by, reason: str, version: int, **fields) -> PlanChange:
+    """Ask the body for other months, another lead, another form or other words.
+
+    Raises Stale where the body agreed to another change since: the form would ask to take that one back.
+    """
     plan, item = _lock_item(item)
+    check_version(item, version)
     require_months(fields.get("month", item.month), fields.get("until_month", item.until_month))
     told = _told(item, fields)
     if not told:
@@ -107,8 +111,8 @@ def issue_changes(plan, *, by, dated_on, opening: str = "") -> PlanEdition:
         paper=lambda number: notice_of(plan, items, rows, number, dated_on, opening=opening),
     )
     plan.changes.filter(pk__in=[row.pk for row in rows]).update(edition=edition)
-    people = {user for item in items for room in item.rooms.all() for user in queries.keepers_of(room.unit)}
-    notify(people - {by}, f"已印发调整通知：{plan.title}", url=plan.get_absolute_url())
+    people = [user for user in carriers_of(items) if user != by]
+    notify(people, f"已印发调整通知：{plan.title}", url=plan.get_absolute_url())
     _record(plan, "consult.issue_plan_changes", by=by, sentence=f"印发调整通知（{edition.number}）")
     return edition
 

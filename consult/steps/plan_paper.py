@@ -34,7 +34,7 @@ def told_of(change) -> str:
         told = f"取消议题{name}"
     else:
         told = f"{name}" + "，".join(
-            f"{label}由“{before}”调整为“{after}”" if before else f"{label}明确为“{after or '不设'}”"
+            f"{label}由“{before}”调整为“{after or '不设'}”" if before else f"{label}明确为“{after}”"
             for label, before, after in change.told
         )
     return f"{told}。理由：{change.reason.rstrip('。')}。"

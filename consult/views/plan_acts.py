@@ -64,7 +64,7 @@ def issue_plan(request, plan):
 @require_http_methods(["GET", "POST"])
 def add_to_issued(request, plan):
     form = ChangeForm(request.POST or None, plan=plan, pack=pack_of(plan), user=request.user)
-    if form.is_valid() and form.carry_out(plan_changes.propose_addition, plan, by=request.user, **_values(form)):
+    if form.is_valid() and form.carry_out(plan_changes.propose_addition, plan, by=request.user, **_new(form)):
         return _proposed(request, plan)
     return item_page(request, plan, form, title="调整：增加议题", verb="提请审定")
 
@@ -74,7 +74,7 @@ def add_to_issued(request, plan):
 def change_item(request, item):
     plan, initial = item.plan, initial_of(item)
     form = ChangeForm(request.POST or None, plan=plan, pack=pack_of(plan), user=request.user, initial=initial)
-    if form.is_valid() and form.carry_out(plan_changes.propose_change, item, by=request.user, **_values(form)):
+    if form.is_valid() and form.carry_out(plan_changes.propose_change, item, by=request.user, **form.cleaned_data):
         return _proposed(request, plan)
     return item_page(request, plan, form, title=f"调整：{item.title}", verb="提请审定")
 
@@ -89,7 +89,7 @@ def drop_item(request, item):
     return _form(request, item.plan, form, title="调整：取消议题", verb="提请审定", text=text)
 
 
-def _values(form) -> dict:
+def _new(form) -> dict:
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
 

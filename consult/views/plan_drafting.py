@@ -74,9 +74,7 @@ def new_item(request, plan):
 @require_http_methods(["GET", "POST"])
 def edit_item(request, item):
     plan = item.plan
-    form = ItemForm(
-        request.POST or None, plan=plan, pack=pack_of(plan), user=request.user, initial=initial_of(item, version=True)
-    )
+    form = ItemForm(request.POST or None, plan=plan, pack=pack_of(plan), user=request.user, initial=initial_of(item))
     if form.is_valid() and form.carry_out(plans.edit_item, item, by=request.user, **form.cleaned_data):
         messages.success(request, f"已保存议题“{form.result.title}”。")
         return redirect(plan)
@@ -129,13 +127,13 @@ def pack_of(plan):
     return practice.for_room(plan.room) if plan.room else practice.current(plan.region)
 
 
-def initial_of(item, *, version: bool = False) -> dict:
+def initial_of(item) -> dict:
     """The row as the form shows it."""
-    names = ("title", "why", "form", "lead", "leader", "source", "source_note")
+    names = ("title", "why", "form", "lead", "leader", "source", "source_note", "version")
     initial = {name: getattr(item, name) for name in names}
     initial |= {"month": str(item.month), "rooms": list(item.rooms.all()), "units": list(item.units.all())}
     initial["until_month"] = str(item.until_month) if item.until_month != item.month else ""
-    return initial | ({"version": item.version} if version else {})
+    return initial
 
 
 def _usual(plan) -> dict:

@@ -68,7 +68,8 @@ def _call(city, year: int):
 def _now(city, room, call) -> None:
     """What waits today: a change before the body, a nomination nobody has looked at, a common topic to take up."""
     waits = PlanItem.objects.select_related("plan").get(title="社区闲置门面改建托育点")
-    plan_changes.propose_change(waits, by=city.person("周敏"), reason="与街道托育规划衔接", leader="街道党工委副书记")
+    told = {"reason": "与街道托育规划衔接", "leader": "街道党工委副书记"}
+    plan_changes.propose_change(waits, by=city.person("周敏"), version=waits.version, **told)
     _nominate(city, "邓国梁", room, title="快递驿站占道", why="早晚高峰堵在小区门口，老人接送孩子不便。")
     item = PlanItem.objects.select_related("plan").get(title="电动自行车集中充电")
     common_topics.publish(

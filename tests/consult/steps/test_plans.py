@@ -154,24 +154,25 @@ def decide(plan, *, by, verdict="approve", **more):
 
 def test_an_issued_plan_stays_until_the_body_has_agreed(house, made):
     item = made.items[0]
-    plan_changes.propose_change(item, by=house.clerk, reason="汛期提前", month=6, until_month=7)
+    plan_changes.propose_change(item, by=house.clerk, version=1, reason="汛期提前", month=6, until_month=7)
     assert again(item).month == 3
     assert told(house.township)[-1] == "待审定计划调整：调整时间“下水管网改造”"
     decide(made.plan, by=house.township)
     moved = again(item)
     assert (moved.month, moved.until_month, moved.first_month, moved.state) == (6, 7, 3, "moved")
     assert moved.reason == "汛期提前"
+    with pytest.raises(Stale):
+        plan_changes.propose_change(item, by=house.clerk, version=item.version, reason="改", month=3)
 
 
 def test_one_change_of_a_topic_lies_before_the_body_at_a_time(house, made):
     plan_changes.propose_drop(made.items[0], by=house.clerk, reason="已解决")
-    said = refused(plan_changes.propose_change, made.items[0], by=house.clerk, reason="改", title="新题目")
+    words = {"by": house.clerk, "version": 1, "reason": "改"}
+    said = refused(plan_changes.propose_change, made.items[0], **words, title="新题目")
     assert "已有一项调整待审定" in said
     plan_changes.withdraw_change(made.plan.changes.get(), by=house.clerk)
-    assert plan_changes.propose_change(made.items[0], by=house.clerk, reason="改", title="新题目").kind == "edit"
-    assert "没有改动" in refused(
-        plan_changes.propose_change, made.items[1], by=house.clerk, reason="改", title="加装电梯"
-    )
+    assert plan_changes.propose_change(made.items[0], **words, title="新题目").kind == "edit"
+    assert "没有改动" in refused(plan_changes.propose_change, made.items[1], **words, title="加装电梯")
 
 
 def test_what_the_body_does_not_agree_to_changes_nothing(house, made):
@@ -196,6 +197,7 @@ def test_an_added_topic_and_a_dropped_one_are_made_known_by_a_numbered_notice(ho
     assert [row["text"] for row in notice.paper["annex"]["rows"]] == ["下水管网改造", "停车难"]
     assert PlanItem.objects.get(title="停车难").units.get() == house.department_unit
     assert set(made.plan.changes.values_list("edition", flat=True)) == {notice.pk}
+    assert told(house.department)[-1] == f"已印发调整通知：{made.plan.title}"
     assert made.plan.editions.get(edition=0).paper["annex"]["rows"][1]["text"] == "加装电梯"
 
 

@@ -107,7 +107,7 @@ def test_changes_are_proposed_decided_and_made_known(house, client, made):
     client.force_login(house.clerk)
     item = made.items[0]
     url = reverse("consult:change_plan_item", args=[item.pk])
-    given = {"title": item.title, "month": "6", "until_month": "", "reason": "汛期提前"}
+    given = {"title": item.title, "month": "6", "until_month": "", "reason": "汛期提前", "version": item.version}
     assert sent(client, url, **given).status_code == 302
     client.force_login(house.township)
     decide = reverse("consult:decide_plan_changes", args=[made.plan.pk])
