@@ -16,7 +16,9 @@ from reports.facts import duty
 from reports.facts.duty.figures import BEHIND, bounds, measures, totals
 from rooms.enums import ActivityKind, DayAttendance, VoiceKind
 from rooms.models import Activity, ActivityDay, ActivityPerson, DayAttendee, Goods, RoomDay, Voice
+from rooms.operations import assemblies
 from tests import factories as make
+from tests import register_world
 
 pytestmark = pytest.mark.django_db
 WORD = "松烟墨"
@@ -236,3 +238,24 @@ def test_a_change_of_standing_is_told_to_those_who_may_know(house):
     for reader, n in ((house.leading_office, 1), (member.user, 1), (house.clerk, 0)):
         found = file_of(member, type(reader).objects.get(pk=reader.pk), kind="standing")
         assert len(found) == n
+
+
+def test_assemblies_whose_register_names_the_member_are_lines(house):
+    member = member_of(house.room)
+    kept = register_world.assembly(house, held_on=date(2026, 2, 27), members=[member])
+    gone = register_world.assembly(house, held_on=date(2026, 3, 2), members=[member], theme="重复登记")
+    assemblies.remove_assembly(gone, by=house.clerk, reason="登记重了")
+    line, *others = file_of(member, house.clerk, kind="assemblies")
+    assert (line.day, line.what, line.note, line.url) == (
+        date(2026, 2, 27),
+        "参加动员会：动员部署",
+        "社区党总支",
+        kept.get_absolute_url(),
+    )
+    assert others == []
+
+
+def test_an_assembly_of_elsewhere_is_told_without_a_way_to_its_record(house):
+    member = member_of(house.room)
+    register_world.assembly(house, held_on=date(2026, 2, 27), members=[member])
+    assert [line.url for line in file_of(member, house.other_clerk, kind="assemblies")] == [""]

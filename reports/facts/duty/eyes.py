@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 from consult.models import Consultation
-from rooms.models import Activity, Room
+from rooms.models import Activity, Assembly, Room
 
 
 def address(name: str, *args) -> str:
@@ -40,3 +40,6 @@ class Eyes:
 
     def rooms(self, keys) -> set[int]:
         return set(Room.objects.visible_to(self.user).filter(pk__in=keys).values_list("pk", flat=True))
+
+    def assemblies(self, keys) -> set[int]:
+        return set(Assembly.objects.visible_to(self.user).filter(pk__in=keys).values_list("pk", flat=True))

@@ -19,6 +19,7 @@ def lines(member: Member, user, *, since: date | None = None, until: date | None
     found += [working.part_line(part, eyes) for part in parts]
     found += [working.voice_line(voice, eyes) for voice in voices]
     found += working.days(asked, eyes)
+    found += working.assemblies(asked, eyes)
     found += working.postings(asked, eyes)
     found += working.standings(asked, eyes)
     return sorted(found, key=lambda line: line.day, reverse=True)

@@ -27,6 +27,7 @@ KINDS = {
     "research": Kind("登记调研", "次"),
     **{str(code): Kind(name, ActivityKind(code).unit, ACTIVITIES) for code, name in ActivityKind.choices},
     "days": Kind("活动日", "次"),
+    "assemblies": Kind("动员、部署和培训会", "次"),
     "information": Kind("社情民意信息", "条"),
     "suggestion": Kind("意见建议", "条"),
     "ratings": Kind("参加评议", "次"),

@@ -9,7 +9,7 @@ from reports.facts.duty.consulting import Asked
 from reports.facts.duty.eyes import Eyes, address
 from reports.facts.duty.line import Line, plain
 from rooms.enums import ActivityContext, ActivityKind, AttendingAs, DayAttendance, VoiceKind
-from rooms.models import Activity, ActivityPerson, DayAttendee, Goods, Posting, Voice
+from rooms.models import Activity, ActivityPerson, Assembly, DayAttendee, Goods, Posting, Voice
 
 VOICES = {VoiceKind.INFORMATION: "information", VoiceKind.SUGGESTION: "suggestion"}
 BECAME_HIDDEN = "内容由联络室保存"
@@ -77,6 +77,18 @@ def _day(row: DayAttendee, seen: set[int]) -> Line:
     note = held.room.unit.short_name if is_seen else ""
     url = address("rooms:room_day", held.room_id, held.day_id) if is_seen else ""
     return Line("days", held.day.on, f"{held.day.name}{row.get_attendance_display()}", note, url, int(came))
+
+
+def assemblies(asked: Asked, eyes: Eyes) -> list[Line]:
+    """动员会、部署会、培训会 whose register names the member among those who came."""
+    rows = list(Assembly.objects.standing().filter(asked.within("held_on"), members=asked.member))
+    seen = eyes.assemblies({row.pk for row in rows}) if rows else set()
+    return [_assembly(row, is_open=row.pk in seen) for row in rows]
+
+
+def _assembly(row: Assembly, *, is_open: bool) -> Line:
+    url = address("rooms:assembly", row.pk) if is_open else ""
+    return Line("assemblies", row.held_on, f"参加{row.get_kind_display()}：{row.theme}", row.organiser, url)
 
 
 def postings(asked: Asked, eyes: Eyes) -> list[Line]:
