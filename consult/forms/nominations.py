@@ -53,6 +53,9 @@ class CallForm(Form):
             for code, label in Audience.choices
             if not (is_room and code == Audience.ROOMS)
         ]
+        if is_room:
+            # Below a room nobody makes a plan.
+            del self.fields["plans_due_on"]
 
     def clean_year(self):
         return int(self.cleaned_data["year"])

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from consult.models import Call, CommonAnswer, Consultation, Nomination, Plan, P
 from consult.queries.plans import STAFF, own_units
 from consult.queries.task import MOST, Task
 from members.enums import RoleCode, UnitKind
-from members.permissions.plans import PLANNERS
+from members.permissions.plans import PLANNERS, SPEAKERS
 
 TOWNSHIP = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 # In these a room of several may still have to begin.
@@ -61,11 +61,12 @@ def _to_decide(user):
 
 def _to_issue(user):
     """What the body has spoken on: an approved plan, a returned one, changes that were agreed to."""
-    units = user.units_as(*PLANNERS)
+    # In a room the staff puts a returned plan right; the convener issues it.
+    issues, drafts = user.units_as(*SPEAKERS), user.units_as(*PLANNERS)
     agreed = Q(changes__state=PlanChangeState.APPROVED, changes__edition__isnull=True)
-    spoken = Q(state__in=[PlanState.APPROVED, PlanState.RETURNED]) | agreed
+    spoken = Q(Q(state=PlanState.APPROVED) | agreed, unit__in=issues) | Q(state=PlanState.RETURNED, unit__in=drafts)
     acts = {PlanState.APPROVED: "印发年度协商计划", PlanState.RETURNED: "修改退回的年度协商计划"}
-    for plan in Plan.objects.filter(spoken, unit__in=units).distinct().order_by("pk")[:MOST]:
+    for plan in Plan.objects.filter(spoken).distinct().order_by("pk")[:MOST]:
         sentence = acts.get(plan.state, "印发年度协商计划的调整通知")
         yield Task(sentence, plan.title, plan.get_absolute_url(), plan.submitted_at)
 
@@ -73,19 +74,17 @@ def _to_issue(user):
 def _to_judge(user):
     """Nominations that nobody has looked at yet: one task for each unit."""
     rows = Nomination.objects.filter(to__in=user.units_as(*PLANNERS), state=NominationState.PENDING)
-    waiting: dict[int, list] = {}
-    for row in rows.select_related("to").only("to__short_name", "proposed_at").order_by("proposed_at")[:200]:
-        waiting.setdefault(row.to_id, []).append(row)
+    waiting = rows.order_by().values_list("to", "to__short_name").annotate(n=Count("pk"), since=Min("proposed_at"))
     url = f"{reverse('consult:nominations')}?state={NominationState.PENDING}"
-    for found in waiting.values():
-        yield Task(f"研究 {len(found)} 件荐题", found[0].to.short_name, url, found[0].proposed_at)
+    for _, unit, count, since in waiting.order_by("since"):
+        yield Task(f"研究 {count} 件荐题", unit, url, since)
 
 
 def _to_submit(user):
     """Plans that a call wants by a day and that are not before their body yet."""
     today = timezone.localdate()
     due = Call.objects.visible_to(user).filter(plans_due_on__isnull=False, year__gte=today.year, opens_on__lte=today)
-    due = list(due.order_by("plans_due_on"))
+    due = list(due.select_related("issuer", "region").order_by("plans_due_on"))
     if not due:
         return
     units = own_units(user)
@@ -95,14 +94,20 @@ def _to_submit(user):
     for call in due:
         for unit in units:
             plan = plans.get((unit.pk, call.year))
-            is_asked = unit.pk != call.issuer_id and (unit.pk, call.year) not in told
-            if is_asked and (plan is None or plan.is_draft):
+            if _is_due(call, unit) and (unit.pk, call.year) not in told and (plan is None or plan.is_draft):
                 told.add((unit.pk, call.year))
                 yield _submission(call, unit, plan)
 
 
+def _is_due(call, unit) -> bool:
+    """A call wants the plans of what lies below its issuer: none of the city, or of the room next door."""
+    is_below = unit.region.path.startswith(call.region.path) and call.issuer.kind != UnitKind.ROOM
+    return is_below and unit.pk != call.issuer_id
+
+
 def _submission(call, unit, plan) -> Task:
-    url = plan.get_absolute_url() if plan else f"{reverse('consult:new_plan')}?unit={unit.pk}"
+    new = f"{reverse('consult:new_plan')}?unit={unit.pk}&year={call.year}"
+    url = plan.get_absolute_url() if plan else new
     sentence = f"{'报审' if plan else '起草'} {call.year} 年度协商计划"
     return Task(sentence, unit.short_name, url, _morning(call.opens_on), call.plans_due_on)
 

@@ -20,8 +20,9 @@ from rooms import practice
 @may("consult.edit_plan")
 @require_http_methods(["GET", "POST"])
 def new_plan(request):
-    units, year = queries.own_units(request.user), timezone.localdate().year
-    years = [year, year + 1, year - 1]
+    units, this_year = queries.own_units(request.user), timezone.localdate().year
+    years = [this_year, this_year + 1, this_year - 1]
+    year = next((year for year in years if str(year) == request.GET.get("year")), this_year)
     chosen = next((unit for unit in units if str(unit.pk) == request.GET.get("unit")), units[0] if units else None)
     title = f"{chosen.name if chosen else ''}{year}年度协商计划"
     initial = {"unit": chosen, "year": str(year), "title": title[:80]}
