@@ -19,6 +19,8 @@ MONTHS = range(1, 13)
 MOST_NEWS = 5
 # A month's grid of many plans is read plan by plan.
 PLANS_A_PAGE = 20
+# Under a city stand hundreds; the year's own page goes on.
+MOST_BELOW = 100
 
 
 @may("consult.view_plan")
@@ -56,9 +58,9 @@ def board(request):
     params.setdefault("year", str(timezone.localdate().year))
     found = PlanFilter(params, Plan.objects.visible_to(request.user), request=request)
     page = page_after(found.qs, request.GET, order=("-year", "-pk"), size=PLANS_A_PAGE, shown=_shown)
-    state, today = request.GET.get("state", ""), timezone.localdate()
-    items = PlanItem.objects.filter(plan__in=[plan.pk for plan in page.rows]).select_related("lead", "plan")
-    rows = [item for item in items.order_by("month", "position") if not state or item.state == state]
+    today = timezone.localdate()
+    items = found.items_of([plan.pk for plan in page.rows]).select_related("lead", "plan")
+    rows = list(items.order_by("month", "position"))
     for plan in page.rows:
         plan.rows = [_in_grid(item, today) for item in rows if item.plan_id == plan.pk]
     context = {"filter": found, "page": page, "months": MONTHS, "today": today, "by_month": _by_month(rows)}
@@ -81,7 +83,7 @@ def _by_month(rows) -> list[tuple]:
 @require_GET
 def plan(request, plan):
     items, today, user = queries.items_of(plan), timezone.localdate(), request.user
-    held = queries.held_months(items)
+    held, below = queries.held_months(items), _below(plan, user)
     for item in items:
         item.late, item.held_in = item.is_overdue(today), held[item.pk]
     changes = list(plan.changes.select_related("item", "proposed_by", "decision", "edition"))
@@ -96,7 +98,8 @@ def plan(request, plan):
         "unissued": [change for change in changes if change.state == "approved" and not change.edition_id],
         "editions": list(plan.editions.all()),
         "chosen": _chosen(plan),
-        "below": _below(plan, user),
+        "below": list(queries.with_progress(below.select_related("unit"))[:MOST_BELOW]),
+        "below_count": below.count(),
         "pack": practice.for_room(plan.room) if plan.room else practice.current(plan.region),
     }
     return render(request, "consult/plans/plan.html", context)
@@ -110,12 +113,12 @@ def _chosen(plan) -> int:
 
 
 def _below(plan, user):
-    """The plans of the rooms under a township, of the townships and rooms under a city: with how far each is."""
+    """The plans of the rooms under a township, of the townships and rooms under a city."""
     if plan.room_id:
-        return []
+        return Plan.objects.none()
     below = Plan.objects.visible_to(user).filter(year=plan.year, region__path__startswith=plan.region.path)
-    below = queries.with_progress(below.exclude(pk=plan.pk).select_related("unit"))
-    return list(below.order_by("region__path", "level", "pk")[:200])
+    # Another office of the same city has a plan beside this one, not below it.
+    return below.exclude(level=plan.level).order_by("region__path", "level", "pk")
 
 
 @may("consult.view_plan", PlanItem)
@@ -129,7 +132,7 @@ def plan_item(request, item):
         "item": item,
         "plan": item.plan,
         "late": item.is_overdue(timezone.localdate()),
-        "nominations": item.nominations.select_related("member", "room__unit", "unit"),
+        "nominations": item.nominations.select_related("member", "room__unit", "unit", "region"),
         "cases": consult_queries.for_list(queries.cases_of(item, user)).order_by("pk"),
         "case_count": queries.cases_of(item).count(),
         "held": queries.held_months([item])[item.pk],

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from consult.forms.plan_filters import NominationFilter, PlanFilter
-from consult.models import CommonAnswer, CommonTopic, Nomination, Plan, PlanItem
+from consult.models import CommonAnswer, CommonTopic, Nomination, Plan
 from consult.queries import common_topics
 from consult.queries import plans as queries
 from reports.documents.excel import Column, Kind
@@ -14,10 +14,8 @@ def _found_items(params, request):
     """The topics of the plans that the page shows: of this year unless another is asked for."""
     params = params.copy()
     params.setdefault("year", str(timezone.localdate().year))
-    plans = PlanFilter(params, Plan.objects.visible_to(request.user), request=request).qs
-    rows = PlanItem.objects.filter(plan__in=plans.order_by().values("pk"))
-    state = params.get("state")
-    return rows.filter(state=state) if state else rows
+    found = PlanFilter(params, Plan.objects.visible_to(request.user), request=request)
+    return found.items_of(found.qs.order_by().values("pk"))
 
 
 def _items(rows):

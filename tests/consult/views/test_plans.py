@@ -178,6 +178,17 @@ def test_the_year_is_a_grid_and_a_list_by_month(house, client, made):
     assert "加装电梯" not in page(client, house.clerk, reverse("consult:plan_board"), state="done")
 
 
+def test_a_plan_is_found_by_its_topics(house, client, made):
+    board, rows = reverse("consult:plan_board"), reverse("consult:plans")
+    found = page(client, house.clerk, rows, q="电梯")
+    assert made.plan.title in found
+    assert "0/2 件" in found
+    assert made.plan.title not in page(client, house.clerk, rows, q="路灯")
+    assert made.plan.title not in page(client, house.clerk, rows, state="done")
+    assert "下水管网" not in page(client, house.clerk, board, q="电梯").split('id="rows"')[1]
+    assert "下水管网" in page(client, house.clerk, board, q=made.plan.title).split('id="rows"')[1]
+
+
 def test_a_topic_whose_month_is_over_is_flagged(house, client, made):
     PlanItem.objects.update(month=1, until_month=1)
     with time_machine.travel(date(scene.year(), 12, 30)):
@@ -243,6 +254,7 @@ def test_the_workbench_says_what_the_plan_wants_of_whom(house, client):
     assert tasks(client, house.township) == tasks(client, house.township_clerk) == ["审定年度协商计划"]
     plan_approval.decide(row, by=house.township, verdict="approve", **scene.basis())
     assert "印发年度协商计划" in tasks(client, house.convener)
+    assert "印发年度协商计划" not in tasks(client, house.clerk)
     plan_approval.issue(row, by=house.convener, dated_on=timezone.localdate())
     assert set(tasks(client, house.clerk)) == {"研究 1 件荐题", "从计划提出议题"}
     assert tasks(client, house.member) == []
@@ -261,6 +273,7 @@ def test_a_call_reminds_of_plans_until_they_are_submitted(house, client):
     scene.call(make.leading_office(), by=house.leading_office, plans_due_on=day)
     wanted = f"起草 {scene.year()} 年度协商计划"
     assert tasks(client, house.clerk) == tasks(client, house.township) == [wanted]
+    scene.call(house.room.approver, by=house.township, plans_due_on=day)
     assert tasks(client, house.leading_office) == []
     scene.item(scene.plan(house.room.unit, by=house.clerk), by=house.clerk, month=12)
     assert tasks(client, house.clerk) == [wanted.replace("起草", "报审")]
