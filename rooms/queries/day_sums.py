@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from rooms.enums import ActivityKind, DayAttendance, VoiceKind
 from rooms.models import Activity, ActivityDay, DayAttendee, Room, RoomDay, Voice
-from rooms.queries.days import is_of
+from rooms.queries.days import is_of, rooms_of
 from rooms.queries.rulers import Rulers
 
 
@@ -117,3 +117,7 @@ def activities_of(room, day: ActivityDay) -> list[Activity]:
 
 def rooms_seen(user) -> QuerySet:
     return Room.objects.open().visible_to(user)
+
+
+def rooms_of_day_seen(user, day: ActivityDay) -> QuerySet:
+    return rooms_seen(user).filter(pk__in=rooms_of(day).values("pk"))

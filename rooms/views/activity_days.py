@@ -41,7 +41,7 @@ def activity_days(request):
 @require_GET
 def activity_day(request, day):
     """One day over the rooms that have it: who planned, who recorded, who did not."""
-    seen = queries.rooms_seen(request.user).filter(pk__in=queries.rooms_of(day).values("pk"))
+    seen = queries.rooms_of_day_seen(request.user, day)
     found = DayRoomFilter(request.GET, queries.with_day(seen, day), request=request)
     page = page_after(found.qs, request.GET, order=("pinyin", "pk"))
     [row] = queries.rows_of_days([day], seen)

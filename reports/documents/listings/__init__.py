@@ -3,6 +3,7 @@
 from reports.documents.listings import (
     activities,
     cases,
+    days,
     duty,
     past,
     people,
@@ -18,6 +19,7 @@ __all__ = ["LISTINGS", "Listing"]
 LISTINGS = {
     **activities.LISTINGS,
     **cases.LISTINGS,
+    **days.LISTINGS,
     **duty.LISTINGS,
     **past.LISTINGS,
     **people.LISTINGS,

@@ -1,10 +1,12 @@
 """The pages of activity days: of a year, of one day, of one day in one room."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from members.enums import RoleCode
 from rooms import operations
@@ -52,6 +54,26 @@ def test_the_year_shows_what_came_of_each_day(town):
     assert (row.rooms, row.planned, row.recorded, row.missing) == (2, 1, 1, 1)
     assert "走访 12 人次，信息 1 条，建议 0 条，实事 2 件" in page.text
     assert "1 室没有登记" in page.text
+
+
+def test_the_rooms_of_a_day_are_a_list_in_excel(town, client):
+    recorded(town.room, town.october, town.clerk)
+    page = town.open(town.leading_office, "rooms:activity_day", town.october.pk, record="yes")
+    address = f"/exports/day-rooms/?day={town.october.pk}&amp;record=yes"
+    assert address in page.text
+    sheet = load_workbook(BytesIO(client.get(address.replace("&amp;", "&")).content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert [row[1:] for row in rows] == [
+        [town.october.name, town.room.name, town.room.unit.region.name, "没有", "已登记", 0]
+    ]
+
+
+def test_the_list_of_a_day_of_elsewhere_is_empty(town, client):
+    elsewhere = make.RegionFactory(code="420222", name="阳新县", kind="city", parent=None)
+    day = ActivityDay.objects.create(region=elsewhere, name="活动日", nominal_on=date(2026, 3, 1), on=date(2026, 3, 1))
+    client.force_login(town.leading_office)
+    sheet = load_workbook(BytesIO(client.get(f"/exports/day-rooms/?day={day.pk}").content)).active
+    assert sheet.max_row == 2
 
 
 def test_a_day_that_is_not_over_misses_nothing(town):
