@@ -99,15 +99,31 @@ def _marked(imported, found: Check, content: bytes) -> bytes | None:
         return reading.marked(Path(copy.name), plan.marks(found))
 
 
+@transaction.atomic
 def _keep(imported: WorkbookImport, found: Check | None = None, *, fault="", marked: bytes | None = None) -> None:
-    """Keep what the check found, and say so."""
+    """Keep what the check found, and say so. Of a file that was given up meanwhile nothing is kept."""
+    imported = lock(imported, related=("uploaded_by",))
+    if imported.is_over:
+        return
     imported.fault, imported.checked_at = fault[:300], timezone.now()
     if found is not None:
         imported.outcome, imported.digest = plan.outcome(found), found.digest
+    _drop_marked(imported)
     if marked:
         imported.marked.save(f"{uuid4().hex}.xlsx", ContentFile(marked), save=False)
     imported.save(update_fields=["fault", "checked_at", "outcome", "digest", "marked"])
     notify([imported.uploaded_by], f"《{imported.name}》{plan.told(imported)}", url=f"/imports/{imported.pk}/")
+
+
+def _drop_marked(imported: WorkbookImport) -> None:
+    """The copy of an earlier check shows what was wrong then, and holds the same numbers as the file."""
+    _delete_after(imported.marked)
+    imported.marked = ""
+
+
+def _delete_after(*files) -> None:
+    stored = [(file.storage, file.name) for file in files if file]
+    transaction.on_commit(lambda: [storage.delete(name) for storage, name in stored])
 
 
 @transaction.atomic
@@ -135,14 +151,16 @@ def write_file(job: Job, *, told=lambda progress, note: None) -> None:
     try:
         _write(job, told=told)
     except Refused as reason:
-        imported = WorkbookImport.objects.select_related("uploaded_by").get(pk=job.arguments["workbook"])
-        _put_back(imported, fault=f"没有写入任何一行。{reason}")
+        with transaction.atomic():
+            imported = lock(WorkbookImport(pk=job.arguments["workbook"]), related=("uploaded_by",))
+            if not imported.is_over:
+                _put_back(imported, fault=f"没有写入任何一行。{reason}")
 
 
 @transaction.atomic
 def _write(job: Job, *, told) -> None:
     imported = lock(WorkbookImport(pk=job.arguments["workbook"]), related=("uploaded_by",))
-    if imported.written_at or not imported.choice:
+    if imported.is_over or not imported.choice:
         return
     found, _ = _checked(imported, told=told)
     plan.recall(found, imported.outcome.get("refused", {}))
@@ -177,7 +195,8 @@ def _put_back(imported: WorkbookImport, found: Check | None = None, *, fault: st
     imported.choice, imported.round, imported.fault = "", imported.round + 1, fault[:300]
     if found is not None:
         imported.outcome, imported.digest = plan.outcome(found) | {"again": CHANGED}, found.digest
-    imported.save(update_fields=["choice", "round", "fault", "outcome", "digest"])
+        _drop_marked(imported)
+    imported.save(update_fields=["choice", "round", "fault", "outcome", "digest", "marked"])
     notify([imported.uploaded_by], f"《{imported.name}》没有写入，请看原因", url=f"/imports/{imported.pk}/")
 
 
@@ -196,22 +215,23 @@ def discard(imported: WorkbookImport, *, by) -> None:
 
 
 def _erase(imported: WorkbookImport, fields: list[str]) -> None:
-    stored = [(file.storage, file.name) for file in (imported.file, imported.marked) if file]
+    _delete_after(imported.file, imported.marked)
     counts = imported.outcome.get("counts")
     imported.file, imported.marked = "", ""
     imported.outcome = {"counts": counts} if counts else {}
     imported.save(update_fields=["file", "marked", "outcome", *fields])
-    transaction.on_commit(lambda: [storage.delete(name) for storage, name in stored])
 
 
 def tidy() -> int:
-    """Files hold telephone numbers of many: they go after a month, whether they were written or not."""
+    """Files hold telephone numbers of many: they go after a month; what was not written by then is given up."""
     old = WorkbookImport.objects.exclude(file="").filter(uploaded_at__lt=timezone.now() - LASTS)
     count = 0
     for key in list(old.values_list("pk", flat=True)):
         with transaction.atomic():
             imported = old.select_for_update(skip_locked=True).filter(pk=key).first()
             if imported:
-                _erase(imported, [])
+                if not imported.written_at:
+                    imported.discarded_at = timezone.now()
+                _erase(imported, ["discarded_at"])
                 count += 1
     return count

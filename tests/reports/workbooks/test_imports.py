@@ -221,11 +221,44 @@ def test_a_file_that_is_given_up_is_erased(house, django_capture_on_commit_callb
         imports.order_writing(imported, choice="right", seen=imported.digest, by=house.leading_office)
 
 
-def test_files_are_cleared_away_after_a_month(house):
-    kit.sent("members", kit.filled("members", ZHOU), by=house.leading_office)
+def test_a_check_that_ends_after_the_file_was_given_up_keeps_nothing(house, monkeypatch):
+    imported = imports.receive(
+        "members", kit.Upload(kit.filled("members", {**ZHOU, "级别": "x"})), by=house.leading_office
+    )
+    check = imports.check
+
+    def given_up_meanwhile(*args, **more):
+        imports.discard(imported, by=house.leading_office)
+        return check(*args, **more)
+
+    monkeypatch.setattr(imports, "check", given_up_meanwhile)
+    imported = kit.worked(imported)
+    assert (imported.outcome, bool(imported.marked), imported.checked_at) == ({}, False, None)
+
+
+def test_a_marked_copy_goes_when_a_later_check_finds_other_things(house, django_capture_on_commit_callbacks):
+    imported = kit.sent("members", kit.filled("members", {**ZHOU, "级别": "x"}), by=house.leading_office)
+    former = imported.marked.path
+    WorkbookImport.objects.filter(pk=imported.pk).update(fault="x")
+    imports.check_again(imported, by=house.leading_office)
+    imported.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        imported = kit.worked(imported)
+    assert (imported.marked.storage.exists(former), imported.marked.storage.exists(imported.marked.name)) == (
+        False,
+        True,
+    )
+
+
+def test_files_are_cleared_away_after_a_month_and_what_was_not_written_is_given_up(house):
+    imported = kit.sent("members", kit.filled("members", ZHOU), by=house.leading_office)
     assert imports.tidy() == 0
     WorkbookImport.objects.update(uploaded_at="2026-01-01T08:00:00+08:00")
     assert (imports.tidy(), imports.tidy()) == (1, 0)
+    imported.refresh_from_db()
+    assert (imported.can_be_written, imported.is_over) == (False, True)
+    with pytest.raises(Refused, match="重新上传"):
+        imports.order_writing(imported, choice="all", seen=imported.digest, by=house.leading_office)
 
 
 def test_one_person_has_only_so_many_files_under_way(house, monkeypatch):
