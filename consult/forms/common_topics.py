@@ -81,8 +81,13 @@ class CommonForm(RoomsForm):
         "attachments",
     ]
 
-    def __init__(self, *args, issuers, **kwargs):
+    def __init__(self, *args, issuers, topic=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if topic:
+            # A room has begun it from the plan: the others take up the same words.
+            for name in ("title", "why"):
+                self.fields[name].disabled, self.fields[name].required = True, False
+                self.initial[name] = getattr(topic, name)
         self.fields["issuer"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in issuers])
 
     def clean(self):

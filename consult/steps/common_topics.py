@@ -3,23 +3,22 @@
 from django.db import transaction
 from django.utils import timezone
 
-from consult.enums import CommonAnswerState, CommonTopicState, ConsultationState
+from consult.enums import CommonAnswerState, CommonTopicState, ConsultationState, PlanItemState
 from consult.models import CommonAnswer, CommonTopic, PlanItem
 from consult.queries import plans as queries
+from consult.queries.plans import STAFF
 from consult.steps import topic
 from consult.workflow import COMMON_ANSWER, COMMON_TOPIC, Refused, advance, lock
 from consult.workflow.planned import follow
 from members import ledger
-from members.enums import RoleCode
+from members.models import Role, User
 from members.operations import attach, notify
-from members.queries import people_of
 from members.templatetags.dates import day
 from rooms import practice
 from rooms.models import Room
 
 # The code under which packs name such a source; a pack without it names it by its own word for a topic.
 SOURCE = "common"
-STAFF = (RoleCode.CLERK, RoleCode.CONVENER)
 RELATED = ("issuer__region", "region", "topic")
 
 
@@ -27,7 +26,10 @@ RELATED = ("issuer__region", "region", "topic")
 def publish(
     issuer, *, by, title: str, why: str, until, rooms, item=None, is_province_wide=False, source_text="", attachments=()
 ) -> CommonTopic:
-    """Make a question common and ask rooms to take it up until a day."""
+    """Make a question common and ask rooms to take it up until a day.
+
+    What a room has begun from the plan keeps its own title and reason; those that are given count for a new question.
+    """
     if until < timezone.localdate():
         raise Refused("完成期限不能早于今天。")
     if is_province_wide and not source_text.strip():
@@ -119,6 +121,8 @@ def _topic_of(issuer, item, *, by, title, why, note):
         item = PlanItem.objects.select_for_update(of=("self",)).select_related("plan", "topic").get(pk=item.pk)
         if not item.plan.is_issued:
             raise Refused("计划印发以后，才能从计划发布共性议题。")
+        if item.state == PlanItemState.DROPPED:
+            raise Refused("这件议题已经从计划中取消。")
         if item.common_topics.exists():
             raise Refused("这件计划议题已经发布为共性议题。")
     if item is not None and item.topic:
@@ -135,14 +139,14 @@ def _ask(common, rooms) -> int:
     known = set(common.answers.values_list("room", flat=True))
     # Whoever works for two cities sees the rooms of both; a question goes to those of its own.
     near = Room.objects.open().filter(unit__region__path__startswith=common.region.path)
-    new = list(near.filter(pk__in=[room.pk for room in rooms if room.pk not in known]).select_related("unit"))
+    new = list(near.filter(pk__in=[room.pk for room in rooms if room.pk not in known]))
     if not new and not known:
         raise Refused(practice.current(common.region).say("请选择由哪些{room_short}协商。"))
-    made = CommonAnswer.objects.bulk_create([CommonAnswer(common=common, room=room) for room in new])
+    CommonAnswer.objects.bulk_create([CommonAnswer(common=common, room=room) for room in new])
+    roles = Role.objects.on(timezone.localdate()).filter(unit__in=[room.unit_id for room in new], code__in=STAFF)
     told = f"请承接共性议题（{day(common.until)}前完成）：{common.topic.title}"
-    for answer in made:
-        notify(people_of(answer.room.unit, *STAFF), told, url=common.get_absolute_url())
-    return len(made)
+    notify(User.objects.filter(pk__in=roles.values("user")), told, url=common.get_absolute_url())
+    return len(new)
 
 
 def _lock_open(common) -> CommonTopic:

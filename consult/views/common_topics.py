@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consult.enums import CommonAnswerState
@@ -25,7 +24,7 @@ from rooms.models import Room
 def common_list(request):
     rows = CommonTopic.objects.visible_to(request.user)
     page = page_after(rows, request.GET, shown=queries.with_answers)
-    context = {"page": page, "today": timezone.localdate(), "pack": practice.of_person(request.user)}
+    context = {"page": page, "pack": practice.of_person(request.user)}
     return render(request, "consult/plans/common_list.html", context)
 
 
@@ -42,7 +41,6 @@ def common_topic(request, common):
         "counts": queries.counted(answers),
         "own": [each for each in answers if request.user.has_perm("consult.answer_common", each)],
         "pack": practice.current(common.region),
-        "today": timezone.localdate(),
     }
     return render(request, "consult/plans/common.html", context)
 
@@ -61,6 +59,7 @@ def publish_common(request):
         issuers=issuers,
         rooms=Room.objects.open().visible_to(request.user),
         pack=practice.of_person(request.user),
+        topic=item.topic if item else None,
         user=request.user,
         initial=initial,
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consult.models import CommonAnswer, Consultation, Topic
+from consult.models import CommonAnswer, Consultation, PlanItem, Topic
 from consult.queries import common_topics as queries
 from consult.steps import common_topics, planned
 from tests import factories as make
@@ -29,6 +29,12 @@ def test_every_room_that_is_asked_is_told(house, common):
     assert told(house.clerk)[-1].startswith("请承接共性议题")
     assert told(house.other_convener)[-1].endswith("电动自行车充电难")
     assert told(house.member) == []
+
+
+def test_more_rooms_are_asked_by_no_more_queries(house, common, django_assert_max_num_queries):
+    rooms = make.RoomFactory.create_batch(5, unit__region=house.room.unit.region, approver=house.room.approver)
+    with django_assert_max_num_queries(14):
+        common_topics.ask_more(common, rooms=rooms, by=house.leading_office)
 
 
 def test_rooms_of_another_city_are_not_asked(house, common):
@@ -115,6 +121,20 @@ def test_a_room_that_began_it_before_answers_with_that_consultation(house, plann
     common = publish(house, planned_item, [house.room])
     assert common_topics.take_up(answer_of(common, house.room), by=house.clerk) == case
     assert Topic.objects.count() == 1
+
+
+def test_what_a_room_has_begun_keeps_its_words(house, planned_item, client):
+    given = {**make.TOPIC, "region": house.room.unit.region, "importance": "ordinary"}
+    case = planned.begin(planned_item, room=house.room, by=house.clerk, **given)
+    client.force_login(house.leading_office)
+    form = client.get("/common-topics/new/", {"item": planned_item.pk}).context["form"]
+    assert [form[name].value() for name in ("title", "why")] == [case.topic.title, case.topic.why]
+    assert form.fields["why"].disabled
+
+
+def test_what_was_taken_out_of_the_plan_becomes_no_common_topic(house, planned_item):
+    PlanItem.objects.update(state="dropped")
+    assert "已经从计划中取消" in refused(publish, house, planned_item, [house.room])
 
 
 def test_what_was_agreed_is_read_by_whoever_sees_the_consultation(house, common):
