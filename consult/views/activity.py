@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from consult.enums import ConsultationState
 from consult.forms.activity import CaseForm
 from consult.models import CaseActivity, Consultation, Nomination, TopicSource
 from consult.models.topic import wide
@@ -19,9 +21,10 @@ from rooms.views.activities import new_form, show_form, tell_written
 MOST_OFFERED = 50
 
 
-def cases_of(user, room):
-    """Running consultations of the room that the person sees, the newest first."""
-    rows = Consultation.objects.visible_to(user).running().filter(joined_rooms__room=room)
+def cases_of(user, room, *, kept=None):
+    """Running consultations of the room that the person sees, the newest first; and the one that was chosen before."""
+    rows = Consultation.objects.visible_to(user).filter(joined_rooms__room=room)
+    rows = rows.filter(Q(state=ConsultationState.RUNNING) | Q(pk=kept))
     return rows.select_related("topic", "room__unit").defer(*wide("topic")).order_by("-pk")
 
 
@@ -100,7 +103,7 @@ def activity_topic(request, activity):
 @require_http_methods(["GET", "POST"])
 def link_activity(request, activity):
     link = CaseActivity.objects.filter(activity=activity).first()
-    cases = cases_of(request.user, activity.room)
+    cases = cases_of(request.user, activity.room, kept=link.consultation_id if link else None)
     initial = {"case": link.consultation_id if link else None}
     form = CaseForm(request.POST or None, cases=cases, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(

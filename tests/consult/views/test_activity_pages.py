@@ -152,6 +152,11 @@ def test_the_case_can_be_named_later_and_changed(client, house):
         assert client.post(f"/activities/{activity.pk}/case/", {"case": chosen}).status_code == 302
         link = CaseActivity.objects.filter(activity=activity).first()
         assert (link.consultation if link else None) == expected
+    # One that has ended since is still the one that was chosen.
+    activities.link(activity, consultation=second, by=house.clerk)
+    Consultation.objects.filter(pk=second.pk).update(state="closed")
+    form = client.get(f"/activities/{activity.pk}/case/").context["form"]
+    assert second in form.fields["case"].queryset
     told = Event.objects.filter(case_id=first.pk, verb="consult.link_activity")
     assert [each.sentence.split("：")[0] for each in told.order_by("pk")] == ["列入本件的活动", "不再列入本件的活动"]
 
