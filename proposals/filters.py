@@ -3,7 +3,7 @@
 import django_filters
 from django import forms
 
-from consult.filters import WordsFilter
+from members.filters import WordsFilter
 from proposals.enums import PublicationKind, ReportKind
 from proposals.models import PastPublication, PastReport
 

@@ -43,12 +43,27 @@ def edit_paper(paper, *, by, rooms=None, attachments=(), **values):
     _require_standing(paper)
     _check(type(paper), paper.unit, {"kind": paper.kind, **values}, but=paper)
     paper, changes = overwrite(paper, values)
-    if rooms is not None:
-        paper.rooms.set(rooms)
+    changes |= _set_rooms(paper, rooms) if rooms is not None else {}
     attach(paper, attachments, by=by)
     _go_on_after(paper)
-    _tell(paper, by=by, sentence=f"修改历史{paper.ledger_label}", changes=changes)
+    if changes or attachments:
+        _tell(paper, by=by, sentence=f"修改历史{paper.ledger_label}", changes=changes)
     return paper
+
+
+def _set_rooms(report, rooms) -> dict:
+    """Write from which rooms it came, and return what differs for the ledger."""
+    before, after = (_names(each) for each in (report.rooms.select_related("unit"), rooms))
+    if before == after:
+        return {}
+    report.rooms.set(rooms)
+    report.version += 1
+    report.save(update_fields=["version"])
+    return {"rooms": ("事项来自", before, after)}
+
+
+def _names(rooms) -> str:
+    return "、".join(sorted(room.unit.short_name for room in rooms))
 
 
 @transaction.atomic
@@ -87,8 +102,8 @@ def add_handling(report, *, by, **fields) -> PastHandling:
 
 @transaction.atomic
 def edit_handling(row, *, by, **values) -> PastHandling:
-    others = PastHandling.objects.filter(report=row.report_id, unit_name=values["unit_name"])
-    if others.exclude(pk=row.pk).exists():
+    report = _locked(row.report)
+    if report.handlings.filter(unit_name=values["unit_name"]).exclude(pk=row.pk).exists():
         raise Refused("这个单位的交办已经登记，请直接修改那一项。")
     return _edit_child(row, by=by, **values)
 

@@ -83,6 +83,7 @@ def edit_instruction(request, row):
     initial = {name: getattr(row, name) for name in INSTRUCTION}
     form = InstructionForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.edit_instruction, row, by=request.user, **form.cleaned_data):
+        messages.success(request, "已保存。")
         return redirect("proposals:past_report", row.report_id)
     return _of_report(request, row.report, form, title="修改批示", verb="保存")
 
@@ -103,6 +104,7 @@ def edit_handling(request, row):
     initial = {name: getattr(row, name) for name in HANDLING}
     form = HandlingForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.edit_handling, row, by=request.user, **form.cleaned_data):
+        messages.success(request, "已保存。")
         return redirect("proposals:past_report", row.report_id)
     return _of_report(request, row.report, form, title="修改交办", verb="保存")
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from members.enums import RoleCode
+from members.models import Event
 from members.operations import draw_number, peek_number
 from members.workflow import Refused, Stale
 from proposals import operations
@@ -69,6 +70,16 @@ def test_two_who_correct_at_once_do_not_overwrite_each_other(office):
     operations.edit_paper(row, by=office, version=1, title="关于加装电梯的建议", **told)
     with pytest.raises(Stale):
         operations.edit_paper(row, by=office, version=1, title="关于电梯", **told)
+
+
+def test_only_what_was_changed_stands_in_the_ledger(office):
+    row, room = report(office), make.RoomFactory()
+    told = {name: getattr(row, name) for name in ("year", "number", "title", "issued_on", "source")}
+    row = operations.edit_paper(row, by=office, version=row.version, rooms=[], **told)
+    assert Event.objects.filter(sentence__startswith="修改").count() == 0
+    row = operations.edit_paper(row, by=office, version=row.version, rooms=[room], **told)
+    told = Event.objects.get(sentence__startswith="修改").revisions.values_list("field", "old", "new")
+    assert list(told) == [("rooms", "", room.unit.short_name)]
 
 
 def test_an_article_has_an_outlet_and_a_bulletin_a_number(office):
