@@ -1,6 +1,7 @@
 """历史协商: what was consulted on before the system was in use, written down from the old papers."""
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from consult.models import Minutes, PastConsultation, PastMatter
@@ -22,6 +23,8 @@ def record(room, *, by, matters=(), attachments=(), **fields) -> PastConsultatio
     """
     room = lock(room, related=("unit__region", "approver"))
     _check(room, fields)
+    for matter in matters:
+        _check_day(fields["held_on"], matter.get("closed_on"))
     past = PastConsultation.objects.create(room=room, created_by=by, **fields)
     PastMatter.objects.bulk_create(
         PastMatter(past=past, number=number, **matter) for number, matter in enumerate(matters, start=1)
@@ -37,7 +40,8 @@ def edit(past, *, by, attachments=(), **values) -> PastConsultation:
     """Correct what was written down. Raises Stale when somebody saved in between."""
     past = lock(past, related=("room__unit__region", "room__approver"))
     _require_standing(past)
-    _check(past.room, values, but=past)
+    _check(lock(past.room, related=("unit__region", "approver")), values, but=past)
+    _check_day(values["held_on"], past.matters.aggregate(first=Min("closed_on"))["first"])
     past, changes = overwrite(past, values)
     attach(past, attachments, by=by)
     _go_on_after(past)
@@ -61,6 +65,7 @@ def remove(past, *, by, reason: str) -> PastConsultation:
 def add_matter(past, *, by, **fields) -> PastMatter:
     past = lock(past, related=("room__unit__region",))
     _require_standing(past)
+    _check_day(past.held_on, fields.get("closed_on"))
     last = past.matters.order_by("-number").values_list("number", flat=True).first() or 0
     matter = PastMatter.objects.create(past=past, number=last + 1, **fields)
     _tell(past, by=by, sentence=f"{past.ledger_label}登记事项 {matter.number}")
@@ -72,6 +77,7 @@ def edit_matter(matter, *, by, **values) -> PastMatter:
     """Correct one matter, or write down what came of it since. Raises Stale when somebody saved in between."""
     past = lock(matter.past, related=("room__unit__region",))
     _require_standing(past)
+    _check_day(past.held_on, values.get("closed_on"))
     matter, changes = overwrite(matter, values)
     if changes:
         _tell(past, by=by, sentence=f"{past.ledger_label}修改事项 {matter.number}", changes=changes)
@@ -113,6 +119,14 @@ def _check(room, fields, but=None) -> None:
     given = {f"consultation__{name}": value for name, value in shared.items()}
     if Minutes.objects.filter(**given, year=year, number=number).exists():
         raise Refused(f"{year} 年第 {number} 期纪要已经由系统编号，请核对期号。")
+
+
+def _check_day(held_on, closed_on) -> None:
+    """What was agreed on is not finished before the day on which it was agreed."""
+    if closed_on and closed_on < held_on:
+        raise Refused(
+            f"事项的办结日期（{closed_on:%Y年%-m月%-d日}）不能早于协商日期（{held_on:%Y年%-m月%-d日}），请核对。"
+        )
 
 
 def _go_on_after(past) -> None:

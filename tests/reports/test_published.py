@@ -59,13 +59,14 @@ def test_what_was_not_agreed_is_no_matter(house):
 
 
 def test_a_past_consultation_that_moves_or_is_taken_out_is_counted_anew(house):
-    row = held(house, "公园停车")
+    row, today = held(house, "公园停车"), timezone.localdate()
+    row.matters.filter(closed_on__isnull=False).update(closed_on=today)
     facts.catch_up()
     told = {"title": row.title, "source": row.source}
-    row = past.edit(row, by=house.clerk, version=1, held_on=timezone.localdate(), **told)
+    row = past.edit(row, by=house.clerk, version=1, held_on=today, **told)
     assert of(published.place_of_room(house.room))["consultation"] == (1, 1)
-    past.edit_matter(row.matters.get(number=4), by=house.clerk, version=1, outcome="done", closed_on=date(2025, 9, 1))
-    assert of(published.place_of_room(house.room))["done"] == (3, 0)
+    past.edit_matter(row.matters.get(number=4), by=house.clerk, version=1, outcome="done", closed_on=today)
+    assert of(published.place_of_room(house.room))["done"] == (3, 3)
     assert not any(facts.compare().values())
     past.remove(row, by=house.clerk, reason="登记重复")
     assert of(published.place_of_room(house.room)) == {}

@@ -114,6 +114,14 @@ def test_what_came_of_an_open_matter_is_written_down_later(house):
     assert PastMatter.objects.filter(outcome="partly", closed_on=date(2026, 1, 9)).count() == 1
 
 
+def test_a_matter_is_not_finished_before_it_was_agreed_on(house):
+    row, early = recorded(house), {"text": "清运垃圾", "outcome": "done", "closed_on": date(2025, 5, 7)}
+    with pytest.raises(Refused, match="不能早于协商日期（2025年5月8日）"):
+        past.add_matter(row, by=house.clerk, **early)
+    with pytest.raises(Refused, match="不能早于协商日期"):
+        past.edit(row, by=house.clerk, version=row.version, held_on=date(2025, 7, 1), title=row.title)
+
+
 def test_a_finished_matter_has_a_day_and_an_open_one_has_none(house):
     row = recorded(house)
     for broken in ({"outcome": "done", "closed_on": None}, {"outcome": "open", "closed_on": date(2025, 6, 1)}):
