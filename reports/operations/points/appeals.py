@@ -5,9 +5,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from members.enums import RoleCode
-from members.models import User
+from members.models import Role
 from members.operations import attach, notify
+from members.permissions import BY_PERMISSION
 from members.workflow import Refused, advance, lock
 from reports.enums import AppealState
 from reports.facts.points import Round, round_of_row
@@ -17,6 +17,8 @@ from reports.operations.points.correcting import correct_published
 from reports.operations.points.years import locked, tell
 from reports.workflow import APPEAL
 from rooms import calendar
+
+ANSWERED_BY = BY_PERMISSION["reports.answer_appeal"].who["region"]
 
 
 @transaction.atomic
@@ -42,11 +44,9 @@ def appeal(a_round: Round, subject: Subject, *, by, item: int = 0, text: str, fi
 
 def _office(region):
     """Whoever answers: the leading office of the city."""
-    today, found = timezone.localdate(), []
-    for user in User.objects.filter(is_active=True, roles__code=RoleCode.LEADING_OFFICE).distinct():
-        places = [role.place.path for role in user.roles.on(today).select_related("unit__region", "region")]
-        found += [user] if any(region.path.startswith(path) for path in places) else []
-    return found
+    roles = Role.objects.on(timezone.localdate()).filter(code__in=ANSWERED_BY, user__is_active=True)
+    rows = roles.select_related("user", "unit__region", "region")
+    return [role.user for role in rows if region.path.startswith(role.place.path)]
 
 
 def last_day(row):

@@ -109,10 +109,9 @@ def _row(row: PointsYear, result: Result) -> PointsResult:
 def _tell_members(a_round: Round, found: list[Result]) -> None:
     if a_round.kind != "member":
         return
-    users = User.objects.filter(member__in=[each.pk for each in found]).values_list("pk", "member")
-    pages = {member: f"/points/member/{member}/?year={a_round.year}" for _, member in users}
-    people = User.objects.filter(member__in=pages).select_related("member")
-    notify_each(((user, pages[user.member.pk]) for user in people), f"{a_round.name}结果已公布")
+    people = User.objects.filter(member__in=[each.pk for each in found]).select_related("member")
+    pages = ((user, f"/points/member/{user.member.pk}/?year={a_round.year}") for user in people)
+    notify_each(pages, f"{a_round.name}结果已公布")
 
 
 @transaction.atomic
