@@ -7,13 +7,12 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from members.enums import RegionKind, RoleCode
+from members.enums import RegionKind
 from members.models import Member, Region, Unit
 from members.models.places import under
-from members.permissions import ROOM_STAFF, ROOM_TEAM, TOWNSHIP, Scope
+from members.permissions import Scope
+from members.permissions.who_sees import SEE_MEMBER_QUOTAS, SEE_QUOTAS
 from rooms.models import Convener, Posting, Room
-
-CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
 
 
 @dataclass(frozen=True)
@@ -80,25 +79,30 @@ def rooms_seen(user, *, closed=False):
 
     With `closed` also those that are closed by now: what they did still counts for the city.
     """
-    seen = Q(unit__in=user.units_as(*ROOM_TEAM)) | _answered_for(user) | under(_paths(user), "unit__region__path")
+    seen = (
+        Q(unit__in=user.units_as(*SEE_QUOTAS["own_room"]))
+        | _answered_for(user)
+        | under(_paths(user), "unit__region__path")
+    )
     rooms = Room.objects.all() if closed else Room.objects.open()
     return rooms.filter(seen)
 
 
 def members_seen(user):
     """Members in office of whom the person sees the quotas; everybody sees one's own."""
-    staffed = Q(unit__in=user.units_as(*ROOM_STAFF)) | _answered_for(user)
+    staffed = Q(unit__in=user.units_as(*SEE_MEMBER_QUOTAS["own_room"])) | _answered_for(user)
     posted = Posting.objects.on(timezone.localdate()).filter(room__in=Room.objects.filter(staffed))
     seen = Q(pk__in=posted.values("member")) | Q(user=user) | under(_paths(user), "region__path")
     return Member.objects.active().filter(seen)
 
 
 def _answered_for(user) -> Q:
-    return Q(approver__in=user.units_as(*TOWNSHIP)) | Q(guidance__in=user.units_as(RoleCode.GUIDANCE))
+    approved, guided = user.units_as(*SEE_QUOTAS["approver"]), user.units_as(*SEE_QUOTAS["guided"])
+    return Q(approver__in=approved) | Q(guidance__in=guided)
 
 
 def _paths(user) -> list[str]:
-    return user.paths_as(*CITY_ROLES)
+    return user.paths_as(*SEE_QUOTAS["region"])
 
 
 # Loaders of pages: the subject if the person sees whom it is about, else nothing.

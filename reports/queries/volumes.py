@@ -4,14 +4,13 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from consult.models import Consultation
-from members.enums import RoleCode
 from members.models import Region, Unit
 from members.models.places import under
 from members.permissions import roles_that_allow
+from members.permissions.registers import SEE_VOLUME
 from reports.models import Volume
 from rooms.models import Room
 
-CITY = (RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
 FIRST_YEAR = 2015
 
 
@@ -42,7 +41,7 @@ def readable_rooms(user):
     """Rooms whose volumes the person may read: not all of those that the person sees."""
     roles = roles_that_allow(user, "reports.view_volume")
     units = [role.unit_id for role in roles]
-    paths = [role.place.path for role in roles if role.code in CITY]
+    paths = [role.place.path for role in roles if role.code in SEE_VOLUME["region"]]
     found = Q(unit__in=units) | Q(approver__in=units) | under(paths, "unit__region__path")
     return Room.objects.open().filter(found)
 

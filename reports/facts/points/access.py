@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from members.enums import RoleCode
-from members.permissions import TOWNSHIP, Scope
+from members.permissions import BY_PERMISSION, Scope
 from reports.facts import subjects
 from reports.facts.points.rounds import Round, round_of_row, rounds_near, rounds_of
 from reports.facts.points.scheme import KINDS
 from reports.facts.subjects import Subject
 from reports.models import PointsAppeal, PointsMark
 
-OFFICES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
+LISTED_TO = BY_PERMISSION["reports.view_points_list"].who
+# The offices that look after a whole region, and the bodies that see their own part of it.
+OFFICES, BODIES = LISTED_TO["region"], LISTED_TO["approver"]
 FIRST_YEAR = 2000
 
 
@@ -80,11 +81,11 @@ def round_seen(user, *, pk: int, scheme: str, year: int) -> Round | None:
         return None
     near = rounds_near(paths_of(user), year)
     found = next((each for each in near if each.region.pk == pk and each.scheme.code == scheme), None)
-    return found and replace(found, bodies=frozenset(user.units_as(*TOWNSHIP)))
+    return found and replace(found, bodies=frozenset(user.units_as(*BODIES)))
 
 
 def paths_of(user) -> list[str]:
-    return user.paths_as(*OFFICES, *TOWNSHIP)
+    return user.paths_as(*OFFICES, *BODIES)
 
 
 def sees_places(user, a_round: Round) -> bool:
