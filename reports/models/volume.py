@@ -8,6 +8,11 @@ from reports.models.document import new_verify_code
 from rooms.models import Room
 
 
+def open_rows(missing: list[dict]) -> list[dict]:
+    """What is said to be missing in the copy: not the names of files that only the whole volume would hold."""
+    return [row for row in missing if row.get("readers") != "whole"]
+
+
 class VolumeQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(room__in=Room.objects.visible_to(user))
@@ -67,6 +72,10 @@ class Volume(models.Model):
     @property
     def ledger_label(self) -> str:
         return str(self)
+
+    @property
+    def copy_missing(self) -> list[dict]:
+        return open_rows(self.missing)
 
     @property
     def has_failed(self) -> bool:

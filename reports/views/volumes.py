@@ -78,6 +78,7 @@ def volume(request, volume):
     sees_whole = request.user.has_perm(WHOLE, volume)
     contents = volume.contents if sees_whole else volume.copy_contents
     context = {"volume": volume, "room": volume.room, "sees_whole": sees_whole, "contents": contents}
+    context["missing"] = volume.missing if sees_whole else volume.copy_missing
     context["code"] = volume.verify_code if sees_whole else volume.copy_verify_code
     context["sha256"] = volume.sha256 if sees_whole else volume.copy_sha256
     return render(request, "reports/volume.html", context)

@@ -162,11 +162,13 @@ def test_files_of_the_records_are_bound_and_those_that_cannot_be_are_told_of(hou
 
 def test_what_is_not_open_stays_out_of_the_copy(house, signed):
     sent_up(signed.minutes, house.clerk, "签字页.jpg", "image/jpeg", picture(), kind="scan")
+    sent_up(signed.minutes, house.clerk, "犇.docx", "application/vnd.openxmlformats", b"PK")
     activity(house, what="公开走访")
     activity(house, what="家庭困难走访", is_confidential=True)
     volume = bound(house.room, by=house.clerk)
     whole, copy = "".join(text_of(volume.file)), "".join(text_of(volume.copy_file))
-    for word in ("家庭困难走访", "13800000001"):
+    # Not even its name, where a file cannot be bound.
+    for word in ("家庭困难走访", "13800000001", "犇"):
         assert word in whole
         assert word not in copy
     assert "公开走访" in copy
@@ -174,6 +176,15 @@ def test_what_is_not_open_stays_out_of_the_copy(house, signed):
     assert [row["title"] for row in volume.copy_contents if "签字页.jpg" in row["title"]] == []
     # Lists of people stand in the copy in another form; the scan and the meeting's files do not.
     assert volume.left_out == 1
+    names = [{row["what"] for row in rows} for rows in (volume.missing, volume.copy_missing)]
+    assert names[0] - names[1] == {"签字页、原件：犇.docx"}
+
+
+def test_the_days_of_the_contents_are_those_of_the_clock_here(house, signed):
+    file = sent_up(signed.topic, house.clerk, "原件.pdf", "application/pdf", pdf(1))
+    Attachment.objects.filter(pk=file.pk).update(uploaded_at="2026-01-01T07:30:00+08:00")
+    [piece] = [one for one in gathering.gather(house.room, YEAR).pieces if "原件.pdf" in one.title]
+    assert f"{piece.on}" == "2026-01-01"
 
 
 def test_an_empty_year_is_bound_with_what_is_missing_from_it(house):

@@ -152,7 +152,7 @@ def _volumes(rows):
             volume.edition if volume else None,
             volume.pages or None if volume else None,
             volume.made_at if volume else None,
-            "\n".join(f"{each['what']}：{each['why']}" for each in volume.missing) if volume else "没有组卷",
+            "\n".join(f"{each['what']}：{each['why']}" for each in volume.copy_missing) if volume else "没有组卷",
         )
 
 

@@ -16,6 +16,7 @@ from pikepdf import OutlineItem, Rectangle
 from reports.documents.volume import front
 from reports.documents.volume.gathering import Gathered
 from reports.documents.volume.pieces import ALL, COPY, WHOLE, Missing, Unbindable
+from reports.models.volume import open_rows
 
 # Files that are open at once while their pages are copied.
 MOST_OPEN = 40
@@ -53,7 +54,7 @@ def make_pieces(gathered: Gathered, folder: Path, *, told: Callable) -> tuple[li
         try:
             paths = piece.make(folder, f"piece-{number:04d}")
         except Unbindable as fault:
-            missing.append(Missing(piece.part or piece.section, piece.title, str(fault)))
+            missing.append(Missing(piece.part or piece.section, piece.title, str(fault), piece.readers))
             continue
         made.append(Made(piece, paths, sum(page_count(path) for path in paths)))
     return made, missing
@@ -64,6 +65,7 @@ def bind(volume, made: list[Made], missing: list[dict], folder: Path, *, readers
     is_whole = readers == WHOLE
     shown = [one for one in made if one.piece.readers in (ALL, readers)]
     left_out = left_out_of(made) if not is_whole else 0
+    missing = missing if is_whole else open_rows(missing)
     code = volume.verify_code if is_whole else volume.copy_verify_code
     heads, entries, total = _front(volume, shown, missing, folder, left_out=left_out, code=code, readers=readers)
     joined = _joined([*heads, *(path for one in shown for path in one.paths)], folder, readers)

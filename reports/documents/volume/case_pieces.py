@@ -15,7 +15,7 @@ from reports.documents import content, pdf
 from reports.documents.content import paper_from
 from reports.documents.papers import chinese_date
 from reports.documents.tables import Column, TableSheet
-from reports.documents.volume.files import is_bound, maker_of, maker_of_stored
+from reports.documents.volume.files import NOT_BOUND, is_bound, maker_of, maker_of_stored
 from reports.documents.volume.pieces import ALL, COPY, WHOLE, Missing, Piece, of_table
 from reports.models import Document
 from reports.queries.documents import Subject
@@ -144,7 +144,7 @@ def _matter_row(matter) -> tuple:
     for task in matter.assignments.all():
         last = list(task.progress.all())[-1:]
         tasks.append(f"{task.unit.short_name}（{task.get_state_display()}）" + "".join(row.text for row in last))
-    closed = f"{matter.outcome}（{chinese_date(matter.closed_at.date())}）" if matter.closed_at else ""
+    closed = f"{matter.outcome}（{chinese_date(timezone.localdate(matter.closed_at))}）" if matter.closed_at else ""
     return str(matter.number), matter.text, "\n".join(decided), "\n".join(tasks), closed or matter.get_state_display()
 
 
@@ -184,7 +184,7 @@ def _signed(case, edition) -> Piece:
 
     title = f"《{edition.paper['title']}》{operations.label_of(edition.paper)}"
     author = edition.paper["organ"]
-    return Piece(SECTION, title, make, part=part_of(case), author=author, on=edition.signed_at.date())
+    return Piece(SECTION, title, make, part=part_of(case), author=author, on=timezone.localdate(edition.signed_at))
 
 
 def pages_of(document: Document, folder, name: str) -> list:
@@ -200,7 +200,7 @@ def _files(case, owner, title: str, *, readers: str = ALL, but=()):
     """The files of a record; what cannot be bound is told of."""
     for file in Attachment.objects.of(owner).exclude(kind__in=but).order_by("pk"):
         if is_bound(file):
-            day = file.uploaded_at.date()
+            day = timezone.localdate(file.uploaded_at)
             yield Piece(SECTION, f"{title}：{file.name}", maker_of(file), part=part_of(case), on=day, readers=readers)
         else:
-            yield Missing(part_of(case), f"{title}：{file.name}", "不是 PDF 或图片，不能装订，存于系统")
+            yield Missing(part_of(case), f"{title}：{file.name}", NOT_BOUND, readers=readers)

@@ -9,6 +9,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from reports.documents.volume.pieces import Unbindable
 
 PDF = "application/pdf"
+# What is said of a file that is neither a PDF nor a picture.
+NOT_BOUND = "不是 PDF 或图片，不能装订，存于系统"
 # A4 at 150 dots to the inch; enough for a photograph of a paper.
 PAGE = (1240, 1754)
 MARGIN = 90

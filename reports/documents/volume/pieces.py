@@ -38,9 +38,11 @@ class Missing:
     part: str
     what: str
     why: str
+    # Whose copy it would stand in: its very name may say what others are not to read.
+    readers: str = ALL
 
     def told(self) -> dict:
-        return {"part": self.part, "what": self.what, "why": self.why}
+        return {"part": self.part, "what": self.what, "why": self.why, "readers": self.readers}
 
 
 def of_table(section: str, sheet: TableSheet, **more) -> Piece:

@@ -6,7 +6,7 @@ from consult.models import Plan
 from members.models import Attachment
 from reports import operations
 from reports.documents.volume.case_pieces import pages_of
-from reports.documents.volume.files import is_bound, maker_of
+from reports.documents.volume.files import NOT_BOUND, is_bound, maker_of
 from reports.documents.volume.pieces import Missing, Piece
 
 SECTION = "年度计划"
@@ -26,7 +26,7 @@ def pieces_of(room, year: int) -> Iterator[Piece | Missing]:
             if is_bound(file):
                 yield Piece(SECTION, title, maker_of(file), on=decision.basis_on)
             else:
-                yield Missing(SECTION, title, "不是 PDF 或图片，不能装订，存于系统")
+                yield Missing(SECTION, title, NOT_BOUND)
 
 
 def _issued(edition) -> Piece:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from members.models import Attachment
 from reports.documents.papers import chinese_date
 from reports.documents.tables import Column, TableSheet
-from reports.documents.volume.files import is_bound, maker_of
-from reports.documents.volume.pieces import ALL, COPY, WHOLE, Missing, Piece, of_table
+from reports.documents.volume.files import NOT_BOUND, is_bound, maker_of
+from reports.documents.volume.pieces import COPY, WHOLE, Missing, Piece, of_table
 from rooms.enums import ActivityKind, DayAttendance, StaffDutyKind
 from rooms.models import Assembly, RoomDay
 from rooms.queries.days import days_for
@@ -179,7 +179,7 @@ def _activity_days(room, year, day):
         return
     planned = {row.day_id: row for row in RoomDay.objects.filter(room=room, day__in=days).prefetch_related("attendees")}
     done = {}
-    for each in room.activities.standing().filter(day__in=days, is_confidential=False):
+    for each in room.activities.standing().filter(day__in=days):
         done.setdefault(each.day_id, []).append(each)
     rows = []
     for each in days:
@@ -187,7 +187,7 @@ def _activity_days(room, year, day):
         came = [one for one in row.attendees.all() if one.attendance == DayAttendance.PRESENT] if row else []
         if each.on < day and not recorded and not came:
             yield Missing(ACTIVITIES, f"{each}的记录", "没有记录")
-        records = "\n".join(f"{one.get_kind_display()} {_amount(one)}" for one in recorded)
+        records = "\n".join(f"{one.get_kind_display()} {_amount(one)}" for one in recorded if not one.is_confidential)
         plan = row.plan if row else ""
         rows.append((f"{each.name}\n{chinese_date(each.on)}", plan, f"{len(came)} 人" if came else "", records))
     yield of_table(ACTIVITIES, TableSheet(f"{year}年度活动日情况", room.name, day, DAYS, tuple(rows)))
@@ -229,9 +229,9 @@ def files_of(owner, section: str, title: str):
     """The files of a record as pieces; what cannot be bound is told of."""
     for file in Attachment.objects.of(owner).order_by("pk"):
         if is_bound(file):
-            yield Piece(section, f"{title}：{file.name}", maker_of(file), on=file.uploaded_at.date(), readers=ALL)
+            yield Piece(section, f"{title}：{file.name}", maker_of(file), on=timezone.localdate(file.uploaded_at))
         else:
-            yield Missing(section, f"{title}：{file.name}", "不是 PDF 或图片，不能装订，存于系统")
+            yield Missing(section, f"{title}：{file.name}", NOT_BOUND)
 
 
 def _of_year(rows, year: int) -> list:
