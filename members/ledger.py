@@ -57,6 +57,7 @@ def record(
     sentence: str,
     case=None,
     unit=None,
+    region=None,
     entered_for="",
     note="",
     changes=None,
@@ -64,13 +65,15 @@ def record(
     """Write the row of one act; called last in the verb's transaction.
 
     `sentence` is how the timeline tells it: composed by the program, without a word that somebody typed about people.
-    `unit` is the unit whose record it is (its city names the chain). `note` is what was typed with the act, `changes`
-    maps a field to (label, old text, new text): these texts go to erasable revisions, the event keeps their hashes.
+    `unit` is the unit whose record it is; an act upon a place that no unit keeps names its `region` instead. The city
+    of either names the chain, so that auditors of other cities do not read it. `note` is what was typed with the act,
+    `changes` maps a field to (label, old text, new text): these texts go to erasable revisions, the event keeps their
+    hashes.
     """
     changes = {name: change for name, change in (changes or {}).items() if change[1] != change[2]}
     if note:
         changes[NOTE] = ("说明", "", note)
-    event = _row(obj, verb, by=by, case=case, unit=unit)
+    event = _row(obj, verb, by=by, case=case, unit=unit, region=region)
     event.entered_for, event.sentence = entered_for, sentence[:300]
     event.fields = {name: [fingerprint(old), fingerprint(new)] for name, (_, old, new) in changes.items()}
     held = _together.get()
@@ -99,10 +102,11 @@ def _write(acts) -> None:
     )
 
 
-def _row(obj, verb: str, *, by, case, unit) -> Event:
+def _row(obj, verb: str, *, by, case, unit, region) -> Event:
     now = timezone.now()
+    place = unit.region if unit else region
     return Event(
-        chain=unit.region.city_code if unit else "system",
+        chain=place.city_code if place else "system",
         at=now,
         actor_id=by.pk if by else None,
         actor_label=by.name if by else "系统",

@@ -23,7 +23,7 @@ def add_region(*, by, name: str, code: str, kind, parent: Region) -> Region:
     if parent.children.filter(name=name).exists():
         raise Refused(f"{parent}下面已经有“{name}”。")
     region = Region.objects.create(name=name, code=code, kind=kind, parent=parent)
-    ledger.record(region, "members.add_region", by=by, sentence=f"在{parent}下新建区域{name}（{code}）")
+    ledger.record(region, "members.add_region", by=by, region=parent, sentence=f"在{parent}下新建区域{name}（{code}）")
     return region
 
 
@@ -34,7 +34,9 @@ def edit_region(region: Region, *, by, **values) -> Region:
         _refuse_region_in_use(region)
     region, changes = overwrite(region, values)
     if changes:
-        ledger.record(region, "members.edit_region", by=by, sentence=f"修改区域{region}", changes=changes)
+        ledger.record(
+            region, "members.edit_region", by=by, region=region, sentence=f"修改区域{region}", changes=changes
+        )
     return region
 
 

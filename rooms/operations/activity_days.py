@@ -65,7 +65,7 @@ def _settle_year(region: Region, year: int, ruled: list[Ruled], *, by, before: S
     ActivityDay.objects.bulk_create(missing)
     if missing:
         sentence = f"生成{region.name} {year}年活动日 {len(missing)} 个"
-        ledger.record(region, "rooms.make_activity_days", by=by, sentence=sentence)
+        ledger.record(region, "rooms.make_activity_days", by=by, region=region, sentence=sentence)
     pinned = set(ActivityDay.objects.filter(pk__in=[row.pk for row in kept.values()]).with_record().values_list("pk"))
     is_open = {row.pk: not row.is_over and not row.moved_at and (row.pk,) not in pinned for row in kept.values()}
     moved = [
@@ -96,7 +96,7 @@ def _follow(row: ActivityDay, day: Ruled, *, by) -> date | None:
     if on == was:
         return None
     sentence = f"{row.name}按节假日安排从{was:%Y年%-m月%-d日}改到{on:%Y年%-m月%-d日}"
-    ledger.record(row, "rooms.move_activity_day", by=by, sentence=sentence)
+    ledger.record(row, "rooms.move_activity_day", by=by, region=row.region, sentence=sentence)
     tell_moved(row, was, why=row.words, by=by)
     return was
 
@@ -112,7 +112,7 @@ def _write(row: ActivityDay, fields: dict) -> None:
 def _drop(row: ActivityDay, *, by) -> None:
     """A day that the rule has no more; what a room has planned for it can still be read."""
     sentence = f"按新的做法不再安排{row}"
-    ledger.record(row, "rooms.drop_activity_day", by=by, sentence=sentence)
+    ledger.record(row, "rooms.drop_activity_day", by=by, region=row.region, sentence=sentence)
     tell_dropped(row, by=by)
     if row.room_days.exists() or row.activities.exists():
         _write(row, {"dropped_at": timezone.now(), "changed_at": timezone.now(), "version": row.version + 1})
@@ -132,7 +132,15 @@ def move_day(day: ActivityDay, *, by: User, on: date, reason: str, version: int 
     _write(day, {**fields, "version": day.version + 1})
     role = next(iter(roles_that_allow(by, "rooms.move_activity_day", day)), None)
     sentence = f"{day.name}从{was:%Y年%-m月%-d日}调整到{on:%Y年%-m月%-d日}"
-    ledger.record(day, "rooms.move_activity_day", by=by, unit=role and role.unit, sentence=sentence, note=reason)
+    ledger.record(
+        day,
+        "rooms.move_activity_day",
+        by=by,
+        unit=role and role.unit,
+        region=day.region,
+        sentence=sentence,
+        note=reason,
+    )
     tell_moved(day, was, why=reason, by=by)
     return day
 

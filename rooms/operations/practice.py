@@ -58,6 +58,7 @@ def follow_practice(region: Region, *, version: PracticeVersion, starts_on: date
         chosen,
         "rooms.follow_practice",
         by=by,
+        region=region,
         sentence=f"{region.name}自{starts_on:%Y年%-m月%-d日}起采用《{version.name}》{version.version} 版",
     )
     # Days that are still open follow the new rule, in the region and where nothing nearer holds.

@@ -27,7 +27,13 @@ def copy_practice(
     draft = PracticeDraft.objects.create(
         region=region, base=version, code=code, name=name, data=data, own=own_of(version), made_by=by, updated_by=by
     )
-    ledger.record(draft, "rooms.copy_practice", by=by, sentence=f"从《{version.name}》{version.version} 版复制做法草稿")
+    ledger.record(
+        draft,
+        "rooms.copy_practice",
+        by=by,
+        region=region,
+        sentence=f"从《{version.name}》{version.version} 版复制做法草稿",
+    )
     return draft
 
 
@@ -63,7 +69,7 @@ def import_draft(text: str, *, region: Region | None, by: User) -> PracticeDraft
     draft = PracticeDraft.objects.create(
         region=region, base=base, code=code, name=pack.name, data=data, own=own, made_by=by, updated_by=by
     )
-    ledger.record(draft, "rooms.copy_practice", by=by, sentence=f"从文件导入做法草稿《{pack.name}》")
+    ledger.record(draft, "rooms.copy_practice", by=by, region=region, sentence=f"从文件导入做法草稿《{pack.name}》")
     return draft
 
 
@@ -166,7 +172,11 @@ def publish_draft(draft: PracticeDraft, *, new_version: str, seen: int, by: User
         raise Refused(f"{draft.code} 已经有 {new_version} 版，请写一个新的版本号。")
     version = keep_version(draft, new_version=new_version, by=by)
     ledger.record(
-        draft, "rooms.publish_practice", by=by, sentence=f"发布做法草稿，成为《{version.name}》{version.version} 版"
+        draft,
+        "rooms.publish_practice",
+        by=by,
+        region=draft.region,
+        sentence=f"发布做法草稿，成为《{version.name}》{version.version} 版",
     )
     draft.delete()
     return version
@@ -177,7 +187,7 @@ def discard_draft(draft: PracticeDraft, *, seen: int, by: User) -> None:
     draft = locked_draft(draft)
     if draft.version != seen:
         raise Refused("您打开以后，别人又改过草稿。请看过最新的内容，再丢弃。")
-    ledger.record(draft, "rooms.discard_practice", by=by, sentence="丢弃做法草稿")
+    ledger.record(draft, "rooms.discard_practice", by=by, region=draft.region, sentence="丢弃做法草稿")
     draft.delete()
 
 

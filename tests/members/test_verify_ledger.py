@@ -5,7 +5,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from members import ledger
-from members.models import Event
+from members.enums import RegionKind, RoleCode
+from members.models import Event, Region
+from members.operations.places import add_region
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,15 @@ def test_two_cities_have_two_chains(house):
     ledger.record(house.room, "rooms.edit_room", by=None, sentence="别处", unit=make.UnitFactory(region=other))
     code, said = outcome()
     assert (code, said) == (0, "420222：1 条，完好\n420281：1 条，完好\n")
+
+
+def test_what_was_done_to_places_is_read_by_the_auditors_of_their_own_city():
+    here, there = make.city(), Region.objects.create(code="421001", name="别市", kind=RegionKind.CITY)
+    admin = make.person(RoleCode.ADMIN, region=here)
+    auditors = [make.person(RoleCode.AUDITOR, region=city) for city in (here, there)]
+    for city in (here, there):
+        add_region(by=admin, name="新镇", code=f"{city.code}001", kind=RegionKind.TOWNSHIP, parent=city)
+    ledger.record(admin, "members.create_account", by=admin, sentence="建立账号 a")
+    read = [list(Event.objects.visible_to(each).values_list("chain", flat=True)) for each in auditors]
+    # What belongs to no city is read by the auditors of every one.
+    assert read == [["system", "420281"], ["system", "421001"]]
