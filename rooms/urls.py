@@ -190,6 +190,7 @@ urlpatterns += [
     path("contacts/<int:pk>/end/", contacts.end_contact, name="end_contact"),
     path("hearings/", hearings.hearings, name="hearings"),
     path("hearings/new/", hearings.new_hearing, name="new_hearing"),
+    path("hearings/units/", hearings.find_named, name="find_named"),
     path("hearings/<int:pk>/", hearings.hearing, name="hearing"),
     path("hearings/<int:pk>/edit/", hearings.edit_hearing, name="edit_hearing"),
     path("hearings/<int:pk>/remove/", hearings.remove_hearing, name="remove_hearing"),

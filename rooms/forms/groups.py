@@ -64,7 +64,7 @@ class HearingForm(KeptForm):
     )
     meeting = LineField(label="会议名称", max_length=120)
     place = LineField(label="地点", max_length=120, required=False)
-    reporters = FindManyField(Unit.objects.none(), "members:find_units", label="汇报单位")
+    reporters = FindManyField(Unit.objects.none(), "rooms:find_named", label="汇报单位")
     reported_by = LineField(label="汇报人", max_length=80, required=False)
     reported = TextField(label="汇报内容", max_length=6000, rows=6)
     conclusion = TextField(label="会议意见", max_length=4000, rows=4, required=False)
@@ -78,7 +78,7 @@ class HearingForm(KeptForm):
 
 class RequirementForm(Form):
     text = TextField(label="要求", max_length=1000, rows=3)
-    unit = FindField(Unit.objects.none(), "members:find_units", label="责任单位")
+    unit = FindField(Unit.objects.none(), "rooms:find_named", label="责任单位")
     due_on = DateField(label="完成期限", required=False)
 
     def __init__(self, *args, others, **kwargs):

@@ -25,6 +25,16 @@ def keeper_units(user, permission: str):
     return Unit.objects.active().filter(pk__in=held).select_related("region").order_by("pinyin", "pk")
 
 
+def named_units(user, permission: str, also=()):
+    """Units that a hearing may name, as reporting or as answering: those of the regions whose records the person keeps.
+
+    Whoever the hearing names already (`also`, units by key) stays a choice.
+    """
+    paths = keeper_units(user, permission).order_by().values_list("region__path", flat=True)
+    own = Unit.objects.active().within_any(list(paths))
+    return own | Unit.objects.filter(pk__in=also)
+
+
 def attending(user, assembly=None) -> dict:
     """Who can be named at an assembly: members and accounts of the person's cities, representatives of their rooms.
 

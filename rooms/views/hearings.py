@@ -11,7 +11,8 @@ from members import operations as member_operations
 from members.access import may
 from members.forms.people import WhyForm
 from members.models import Unit
-from members.queries import city_paths, page_after
+from members.queries import page_after
+from members.views.finding import answer
 from members.views.form_page import form_page
 from rooms.enums import RequirementState
 from rooms.filters import HearingFilter
@@ -99,12 +100,20 @@ def new_hearing(request):
     return form_page(request, form, title="登记听取汇报", verb="登记", back=back, crumb="听取汇报", key=key)
 
 
+@may(EDIT)
+@require_GET
+def find_named(request):
+    """What the fields of a hearing offer: the very units that they take."""
+    rows = queries.named_units(request.user, EDIT).select_related("region")
+    return answer(request, rows, lambda row: row.region.name)
+
+
 @may(EDIT, Hearing)
 @require_http_methods(["GET", "POST"])
 def edit_hearing(request, hearing):
     units = queries.keeper_units(request.user, EDIT) | Unit.objects.filter(pk=hearing.unit_id)
     initial = {name: getattr(hearing, name) for name in FIELDS} | {"reporters": list(hearing.reporters.all())}
-    form = _hearing_form(request, units, initial)
+    form = _hearing_form(request, units, initial, named=hearing.reporters.order_by().values("pk"))
     # Where it was and who keeps it stay.
     del form.fields["unit"], form.fields["region"]
     key = f"rooms:edit_hearing:{hearing.pk}"
@@ -128,12 +137,12 @@ def remove_hearing(request, hearing):
     return form_page(request, form, title="删除听取汇报", verb="删除", back=back, crumb="听取汇报", text=text)
 
 
-def _hearing_form(request, units, initial) -> HearingForm:
+def _hearing_form(request, units, initial, named=()) -> HearingForm:
     return HearingForm(
         request.POST or None,
         units=units,
         groups=queries.leading_groups_of(units),
-        others=Unit.objects.active().within_any(city_paths(request.user)),
+        others=queries.named_units(request.user, EDIT, named),
         user=request.user,
         initial=initial,
     )

@@ -5,13 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
-from members.models import Unit
-from members.queries import city_paths
 from members.views.form_page import form_page
 from rooms.enums import RequirementState
 from rooms.forms.groups import AnswerForm, AskAgainForm, EditRequirementForm, NewRequirementForm
 from rooms.models import Hearing, Requirement
 from rooms.operations import hearings as verbs
+from rooms.queries.registers import named_units
 
 EDIT = "rooms.edit_hearing"
 
@@ -36,7 +35,7 @@ def requirement(request, requirement):
 @may(EDIT, Hearing)
 @require_http_methods(["GET", "POST"])
 def new_requirement(request, hearing):
-    form = NewRequirementForm(request.POST or None, others=_units(request.user), user=request.user)
+    form = NewRequirementForm(request.POST or None, others=named_units(request.user, EDIT), user=request.user)
     if form.is_valid() and form.carry_out(verbs.ask_for, hearing, by=request.user, **form.cleaned_data):
         messages.success(request, f"已登记要求 {form.result.position}，已通知{form.result.unit}。")
         return redirect(hearing)
@@ -47,7 +46,7 @@ def new_requirement(request, hearing):
 @require_http_methods(["GET", "POST"])
 def edit_requirement(request, requirement):
     initial = {name: getattr(requirement, name) for name in ("text", "unit", "due_on", "version")}
-    others = _units(request.user) | Unit.objects.filter(pk=requirement.unit_id)
+    others = named_units(request.user, EDIT, [requirement.unit_id])
     form = EditRequirementForm(request.POST or None, others=others, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(verbs.edit_requirement, requirement, by=request.user, **form.cleaned_data):
         messages.success(request, f"已保存要求 {requirement.position}。")
@@ -75,10 +74,6 @@ def ask_again(request, requirement):
         return redirect(requirement)
     text = f"{requirement.unit}报告的落实情况保留，要求重新列为待办，并通知对方。"
     return _answer_page(request, requirement, form, title="退回继续落实", verb="退回", text=text)
-
-
-def _units(user):
-    return Unit.objects.active().within_any(city_paths(user))
 
 
 def _answer_page(request, requirement, form, **words):

@@ -181,6 +181,29 @@ def test_a_hearing_and_what_it_asked_for_go_through_their_forms(house, client):
     assert "已补齐" in told(client, "rooms:hearing", hearing.pk)
 
 
+def test_a_township_names_only_units_of_its_own_region_at_a_hearing(house, client):
+    hearing, elsewhere = registers.hearing(house), house.other_room.unit
+    client.force_login(house.township)
+    values = {
+        "version": hearing.version,
+        "held_on": hearing.held_on.isoformat(),
+        "body": hearing.body,
+        "meeting": hearing.meeting,
+        "reported": hearing.reported,
+    }
+    url = reverse("rooms:edit_hearing", args=[hearing.pk])
+    refused = client.post(url, {**values, "reporters": [elsewhere.pk]})
+    assert (refused.status_code, list(hearing.reporters.all())) == (422, [house.room.unit])
+    # Whoever was named before the rule stays named.
+    hearing.reporters.add(elsewhere)
+    assert client.post(url, {**values, "reporters": [elsewhere.pk]}).status_code == 302
+    url = reverse("rooms:new_requirement", args=[hearing.pk])
+    assert client.post(url, {"text": "补齐制度", "unit": elsewhere.pk}).status_code == 422
+    offered = client.get(reverse("rooms:find_named"), {"q": "联络室"}).json()["results"]
+    assert {house.room.unit_id} <= {row["id"] for row in offered}
+    assert elsewhere.pk not in {row["id"] for row in offered}
+
+
 def test_a_hearing_asks_the_same_number_of_questions_however_much_it_asked_for(
     house, client, django_assert_max_num_queries
 ):
