@@ -7,22 +7,21 @@ from django.utils import timezone
 
 from consult.enums import CommonAnswerState, CommonTopicState
 from consult.models.consultation import Consultation
-from consult.models.plan import BODY_ROLES, ROOM_ROLES, PlanItem, paths_above
+from consult.models.plan import PlanItem, paths_above
 from consult.models.topic import Topic
-from members.enums import RoleCode
 from members.models import Attachment, Keeping, Region, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
-from members.permissions.plans import OVER_THE_REGION, PLANNERS
+from members.permissions.plans import SEE_PLAN
 from rooms.models import Room
 
 
 class CommonTopicQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever stands in its region, or over it."""
-        seen = Q(issuer__in=user.units_as(*PLANNERS)) | Q(region__path__in=paths_above(user))
-        if paths := user.paths_as(*OVER_THE_REGION):
+        seen = Q(issuer__in=user.units_as(*SEE_PLAN["keeps"])) | Q(region__path__in=paths_above(user))
+        if paths := user.paths_as(*SEE_PLAN["region"]):
             seen |= under(paths, "region__path")
         return self.filter(seen)
 
@@ -80,10 +79,10 @@ class CommonTopic(models.Model):
 class CommonAnswerQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The room's own people, the bodies over it, and whoever looks after the region."""
-        units = user.units_as(*ROOM_ROLES)
-        seen = Q(room__unit__in=units) | Q(room__approver__in=user.units_as(*BODY_ROLES))
-        seen |= Q(room__guidance__in=user.units_as(RoleCode.GUIDANCE))
-        if paths := user.paths_as(*OVER_THE_REGION):
+        seen = Q(room__unit__in=user.units_as(*SEE_PLAN["own_room"]))
+        seen |= Q(room__approver__in=user.units_as(*SEE_PLAN["approver"]))
+        seen |= Q(room__guidance__in=user.units_as(*SEE_PLAN["guided"]))
+        if paths := user.paths_as(*SEE_PLAN["region"]):
             seen |= under(paths, "room__unit__region__path")
         return self.filter(seen)
 

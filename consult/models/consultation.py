@@ -14,20 +14,9 @@ from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
+from members.permissions.who_sees import SEE_CONSULTATION
 from rooms.models import CalendarDay, Convener, PracticeVersion, Room
 from rooms.practice import Practice, of_key
-
-ROOM_ROLES = (
-    RoleCode.CLERK,
-    RoleCode.CONVENER,
-    RoleCode.MEMBER,
-    RoleCode.REPRESENTATIVE,
-)
-BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
-# Bodies that see a case of other rooms once its way asked them.
-ASKED_ROLES = (*BODY_ROLES, RoleCode.OFFICE, RoleCode.DISPATCHER, RoleCode.GUIDANCE, RoleCode.CITY_COMMITTEE)
-CITY_ROLES = (RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
-
 
 MOVED_DAY = {"date": "date", "is_workday": "is_workday", "name": "name"}
 
@@ -51,16 +40,16 @@ class ConsultationQuerySet(models.QuerySet):
     def _seen_near(self, user) -> list:
         """Keys seen through the person's own room, body or guidance group: few among all."""
         seen = []
-        if own := user.units_as(*ROOM_ROLES):
+        if own := user.units_as(*SEE_CONSULTATION["own_room"]):
             seen.append(ConsultationRoom.objects.filter(room__unit__in=own).order_by().values("consultation"))
-        if bodies := user.units_as(*BODY_ROLES):
+        if bodies := user.units_as(*SEE_CONSULTATION["approver"]):
             seen.append(self._of_rooms(approver__in=bodies))
-        if guided := user.units_as(RoleCode.GUIDANCE):
+        if guided := user.units_as(*SEE_CONSULTATION["guided"]):
             seen.append(self._of_rooms(guidance__in=guided))
         if committees := user.units_as(RoleCode.CITY_COMMITTEE):
             asked = self.model.objects.filter(importance=Importance.IMPORTANT, approval__steps__unit__in=committees)
             seen.append(asked.order_by().values("pk"))
-        if offices := user.units_as(*ASKED_ROLES):
+        if offices := user.units_as(*SEE_CONSULTATION["asked"]):
             steps = ApprovalStep.objects.filter(unit__in=offices, is_office=True).order_by()
             seen.append(steps.values("approval__consultation"))
         return seen
@@ -70,7 +59,7 @@ class ConsultationQuerySet(models.QuerySet):
 
     def _seen_in_city(self, user):
         """Rooms of the regions over which the person holds a city role; None without such a role."""
-        paths = user.paths_as(*CITY_ROLES)
+        paths = user.paths_as(*SEE_CONSULTATION["region"])
         return Room.objects.filter(under(paths, "unit__region__path")).order_by().values("pk") if paths else None
 
     def running(self):

@@ -10,21 +10,20 @@ from django.db import models
 from django.utils import timezone
 
 from consult.enums import Importance, MatterLevel, PastOutcome
-from consult.models.consultation import BODY_ROLES, CITY_ROLES, ROOM_ROLES
-from members.enums import RoleCode
 from members.models import Attachment, Keeping, User
 from members.models.names import pair_constraint
 from members.models.places import under
+from members.permissions.history import SEES
 from rooms.models import Room
 
 
 class PastConsultationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own room, rooms approved or guided, the whole region for the offices: as with the cases."""
-        seen = models.Q(room__unit__in=user.units_as(*ROOM_ROLES))
-        seen |= models.Q(room__approver__in=user.units_as(*BODY_ROLES))
-        seen |= models.Q(room__guidance__in=user.units_as(RoleCode.GUIDANCE))
-        return self.filter(seen | under(user.paths_as(*CITY_ROLES, RoleCode.OFFICE), "room__unit__region__path"))
+        seen = models.Q(room__unit__in=user.units_as(*SEES["own_room"]))
+        seen |= models.Q(room__approver__in=user.units_as(*SEES["approver"]))
+        seen |= models.Q(room__guidance__in=user.units_as(*SEES["guided"]))
+        return self.filter(seen | under(user.paths_as(*SEES["region"]), "room__unit__region__path"))
 
     def find(self, words: str):
         """Those whose topic, place or summary holds the words."""

@@ -7,16 +7,14 @@ from django.utils import timezone
 
 from consult.enums import NominationSource, PlanItemState, PlanLevel, PlanState
 from consult.models.topic import Topic
-from members.enums import RoleCode, UnitKind
+from members.enums import UnitKind
 from members.models import Keeping, Region, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import Scope
-from members.permissions.plans import OVER_THE_REGION, PLANNERS, READERS
+from members.permissions.plans import READERS, SEE_PLAN
 from rooms.models import Room
 
-ROOM_ROLES = (RoleCode.CLERK, RoleCode.CONVENER, RoleCode.MEMBER, RoleCode.REPRESENTATIVE)
-BODY_ROLES = (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)
 MONTHS = (MinValueValidator(1), MaxValueValidator(12))
 
 
@@ -33,10 +31,10 @@ def paths_above(user) -> list[str]:
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of one's own room or body, of rooms that it approves, of one's region; what is issued, all below."""
-        bodies = user.units_as(*BODY_ROLES)
-        seen = Q(unit__in=user.units_as(*PLANNERS)) | Q(room__unit__in=user.units_as(*ROOM_ROLES))
-        seen |= Q(room__approver__in=bodies) | Q(room__guidance__in=user.units_as(RoleCode.GUIDANCE))
-        if paths := user.paths_as(*OVER_THE_REGION):
+        seen = Q(unit__in=user.units_as(*SEE_PLAN["keeps"])) | Q(room__unit__in=user.units_as(*SEE_PLAN["own_room"]))
+        seen |= Q(room__approver__in=user.units_as(*SEE_PLAN["approver"]))
+        seen |= Q(room__guidance__in=user.units_as(*SEE_PLAN["guided"]))
+        if paths := user.paths_as(*SEE_PLAN["region"]):
             seen |= Q(pk__in=self.model.objects.filter(under(paths, "region__path")).order_by().values("pk"))
         seen |= Q(state=PlanState.ISSUED, region__path__in=paths_above(user), room__isnull=True)
         return self.filter(seen)

@@ -9,11 +9,10 @@ from django.utils import timezone
 from consult.enums import Audience, Basis, CallState, NominationSource, NominationState
 from consult.models.plan import PlanItem, paths_above
 from consult.models.topic import Topic
-from members.enums import RoleCode
 from members.models import Attachment, Keeping, Member, Region, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
-from members.permissions import Scope
+from members.permissions import BY_PERMISSION, Scope
 from members.permissions.plans import NOMINATORS, OVER_THE_REGION, PLANNERS
 from rooms.models import Room, Voice
 
@@ -99,9 +98,10 @@ class Call(models.Model):
 class NominationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, those of one's room, those that were sent to one's unit, and those of one's region."""
-        staff = user.units_as(RoleCode.CLERK, RoleCode.CONVENER)
-        seen = Q(proposed_by=user) | Q(to__in=user.units_as(*PLANNERS)) | Q(room__unit__in=staff)
-        if paths := user.paths_as(RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR):
+        who = BY_PERMISSION["consult.view_nomination"].who
+        seen = Q(proposed_by=user) | Q(to__in=user.units_as(*who["keeps"]))
+        seen |= Q(room__unit__in=user.units_as(*who["own_room"]))
+        if paths := user.paths_as(*who["region"]):
             seen |= under(paths, "region__path")
         return self.filter(seen)
 

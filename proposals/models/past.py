@@ -5,20 +5,18 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from members.enums import RoleCode
 from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
-from members.permissions import Scope
+from members.permissions import BY_PERMISSION, Scope
 from proposals.enums import OutletLevel, PublicationKind, ReportKind
 from rooms.models import Room
-
-OFFICES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
 
 
 class PastPaperQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(under(user.paths_as(*OFFICES), "unit__region__path"))
+        offices = BY_PERMISSION["proposals.view_past_papers"].who["region"]
+        return self.filter(under(user.paths_as(*offices), "unit__region__path"))
 
     def standing(self):
         return self.filter(removed_at__isnull=True)
