@@ -14,7 +14,7 @@ from members import ledger
 from members.models import Job
 from members.operations import notify, order, put_again
 from members.workflow import Refused
-from reports.models import Document
+from reports.models import Document, Volume
 from reports.queries import documents as queries
 from reports.queries.documents import DRAFT, Subject
 
@@ -226,7 +226,7 @@ def keep_export(job: Job, file, *, count: int, roles: list[int]) -> dict:
 def tidy() -> dict:
     """Clear away what nobody can reach any more: old exports, and files of a making that was ended half-way."""
     now = timezone.now()
-    return {"exports": _old_exports(now), "orphans": _orphans(now)}
+    return {"exports": _old_exports(now), "orphans": _orphans(now) + _orphaned_volumes(now)}
 
 
 def _old_exports(now) -> int:
@@ -247,6 +247,21 @@ def _orphans(now) -> int:
             keep=lambda name, known=known: re.sub(r"-\d+\.png$", ".pdf", name) in known,
         )
     return count
+
+
+def _orphaned_volumes(now) -> int:
+    """Files beside no volume: a worker that was ended between storing them and writing the row left them."""
+    count = 0
+    for year in _folders("volumes"):
+        rows = Volume.objects.filter(year=year).values_list("file", "copy_file")
+        known = {name for row in rows for name in row}
+        count += _drop_older(f"volumes/{year}", now - timedelta(days=1), keep=known.__contains__)
+    return count
+
+
+def _folders(of: str) -> list[str]:
+    found = default_storage.listdir(of)[0] if default_storage.exists(of) else []
+    return [name for name in found if name.isdecimal()]
 
 
 def _drop_older(folder: str, before, *, keep) -> int:

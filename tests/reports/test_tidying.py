@@ -44,9 +44,11 @@ def test_old_exports_and_files_of_no_document_are_cleared_away(house):
     known = [lay(f"{month}/minutes-1{end}", days=3) for end in (".pdf", ".docx", "-1.png", "-2.png")]
     orphans = [lay(f"{month}/minutes-2{end}", days=3) for end in (".pdf", ".docx", "-1.png")]
     fresh = [lay(f"{month}/minutes-3.pdf"), lay("exports/2.xlsx")]
+    orphans.append(lay("volumes/2026/volume-1-full.pdf", days=3))
+    fresh.append(lay("volumes/2026/volume-2-full.pdf"))
     old = lay("exports/1.xlsx", days=30)
     Document.objects.filter(pk=document.pk).update(file=known[0], word=known[1], made_at=timezone.now())
-    assert operations.tidy() == {"exports": 1, "orphans": 3}
+    assert operations.tidy() == {"exports": 1, "orphans": 4}
     assert [name for name in (*orphans, old) if default_storage.exists(name)] == []
     assert [name for name in (*known, *fresh) if not default_storage.exists(name)] == []
 
