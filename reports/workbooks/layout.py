@@ -37,10 +37,10 @@ def template(kind: Kind, place: Place) -> bytes:
     return target.getvalue()
 
 
-def write_export(target, kind: Kind, place: Place, *, hides_phones=False, each=lambda count: None) -> int:
+def write_export(target, kind: Kind, place: Place, *, hides_phones=False) -> int:
     """What is on record, in the layout of the template; return the number of rows."""
     book = _Book(target, kind, place, hides_phones=hides_phones)
-    return book.write(title=kind.title, notes=EXPORT_TEXT, rows=kind.rows(place), each=each)
+    return book.write(title=kind.title, notes=EXPORT_TEXT, rows=kind.rows(place))
 
 
 def filled(kind: Kind, place: Place, rows: list[dict]) -> bytes:
@@ -63,15 +63,13 @@ class _Book:
         self.lists.hide()
         self.book.define_name(MARK, f'="{kind.code}:{kind.version}"')
 
-    def write(self, *, title, notes, rows, example=False, each=lambda count: None) -> int:
+    def write(self, *, title, notes, rows, example=False) -> int:
         self._set_up(title, notes)
         if example:
             self._write_example()
         count = 0
         for count, known in enumerate(rows, 1):
             self._write_row(FIRST + count - 1, known)
-            if count % 1000 == 0:
-                each(count)
         self._offer_lists(FIRST + example)
         self.book.close()
         return count
