@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, datetime, time
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -48,7 +48,8 @@ def _to_decide(user):
     if paths := user.paths_as(RoleCode.LEADING_OFFICE):
         seen |= Q(approver__kind=UnitKind.CITY_COMMITTEE, region__path__in=paths)
     changed = Q(changes__state=PlanChangeState.PENDING)
-    waiting = Plan.objects.filter(seen).filter(Q(state=PlanState.PENDING) | changed).distinct()
+    waiting = Plan.objects.filter(seen).filter(Q(state=PlanState.PENDING) | changed)
+    waiting = waiting.annotate(changed_at=Min("changes__proposed_at", filter=changed))
     # Who convenes the room leaves its plan to others of the body.
     waiting = waiting.exclude(room__unit__in=user.units_as(RoleCode.CONVENER)).select_related("approver")
     for plan in waiting.order_by("submitted_at", "pk")[:MOST]:
@@ -56,7 +57,8 @@ def _to_decide(user):
         is_new = plan.state == PlanState.PENDING
         view = "consult:decide_plan" if is_new else "consult:decide_plan_changes"
         sentence = f"审定年度协商计划{who}" if is_new else f"审定年度协商计划的调整{who}"
-        yield Task(sentence, plan.title, reverse(view, args=[plan.pk]), plan.submitted_at, is_soft=True)
+        since = plan.submitted_at if is_new else plan.changed_at
+        yield Task(sentence, plan.title, reverse(view, args=[plan.pk]), since, is_soft=True)
 
 
 def _to_issue(user):
@@ -66,9 +68,10 @@ def _to_issue(user):
     agreed = Q(changes__state=PlanChangeState.APPROVED, changes__edition__isnull=True)
     spoken = Q(Q(state=PlanState.APPROVED) | agreed, unit__in=issues) | Q(state=PlanState.RETURNED, unit__in=drafts)
     acts = {PlanState.APPROVED: "印发年度协商计划", PlanState.RETURNED: "修改退回的年度协商计划"}
-    for plan in Plan.objects.filter(spoken).distinct().order_by("pk")[:MOST]:
+    plans = Plan.objects.filter(spoken).annotate(spoken_at=Max("decisions__decided_at"))
+    for plan in plans.order_by("pk")[:MOST]:
         sentence = acts.get(plan.state, "印发年度协商计划的调整通知")
-        yield Task(sentence, plan.title, plan.get_absolute_url(), plan.submitted_at)
+        yield Task(sentence, plan.title, plan.get_absolute_url(), plan.spoken_at)
 
 
 def _to_judge(user):

@@ -31,7 +31,7 @@ def holding(rows, words: str):
     return rows.filter(holds, topic__pieces__contains=pieces_of(words))
 
 
-def similar_topics(user, title: str, *, apart_from=None, most: int = 5) -> list[Consultation]:
+def similar_topics(user, title: str, *, apart_from: int | None = None, most: int = 5) -> list[Consultation]:
     """Earlier consultations that the person sees whose titles share the most pieces with this one, best first."""
     pieces = pieces_of(title.strip())
     if len(title.strip()) < 2:
@@ -46,7 +46,7 @@ def similar_topics(user, title: str, *, apart_from=None, most: int = 5) -> list[
     rows = (
         Consultation.objects.visible_to(user)
         .filter(topic__title_pieces__overlap=pieces)
-        .exclude(pk=apart_from.pk if apart_from else None)
+        .exclude(pk=apart_from)
         .annotate(shared=shared)
         # One common piece (小区, 改造) says nothing; a third of the title does.
         .filter(shared__gte=max(2, len(pieces) // 3))

@@ -14,10 +14,9 @@ def text(meeting) -> str:
     consultation = meeting.consultation
     pack = pack_of(consultation)
     held = timezone.localtime(meeting.planned_at)
-    half = "上午" if held.hour < 12 else "下午" if held.hour < 18 else "晚上"
     lines = [
         f"【{pack.words['meeting']}通知】{consultation.title}",
-        f"时间：{day(held, 'long')}{half}{held.hour}时{held:%M}分",
+        f"时间：{day(held, 'long')}{clock(held)}",
         f"地点：{meeting.place}",
         f"形式：{mode_name(meeting, pack)}",
     ]
@@ -28,6 +27,13 @@ def text(meeting) -> str:
     contact = f"　电话：{consultation.room.phone}" if consultation.room.phone else ""
     lines.append(f"{consultation.room.name}{contact}")
     return "\n".join(lines)
+
+
+def clock(at) -> str:
+    """下午2时30分, as it is said; a full hour has no minutes."""
+    half = "上午" if at.hour < 12 else "中午" if at.hour == 12 else "下午" if at.hour < 18 else "晚上"
+    minutes = f"{at.minute}分" if at.minute else ""
+    return f"{half}{at.hour if at.hour <= 12 else at.hour - 12}时{minutes}"
 
 
 def mode_name(meeting, pack) -> str:

@@ -16,6 +16,7 @@ from consult.views.page import entries_for
 from consult.workflow import guards, pack_of
 from members.access import may, visible
 from members.enums import RoleCode
+from members.models.keys import key_in
 from members.operations import forget_draft
 from members.permissions import DECIDERS
 from rooms import practice
@@ -84,7 +85,7 @@ def edit_topic(request, consultation):
 def similar_topics(request):
     """Earlier topics of rooms that the person sees, for the part below the title."""
     words = request.GET.get("title", "").strip()[:60]
-    found = queries.similar_topics(request.user, words)
+    found = queries.similar_topics(request.user, words, apart_from=key_in(request.GET.get("besides")))
     return render(request, "consult/topic_similar.html", {"found": found, "words": words})
 
 
@@ -147,7 +148,7 @@ def _before_a_body(request, consultation) -> dict:
         "source_name": consultation.pack.topic_source(consultation.topic.source).name,
         "files": consultation.topic.attachments.standing(),
         "forms": filled_forms(consultation, consultation.pack, entries_for(consultation)),
-        "similar": queries.similar_topics(request.user, consultation.title, apart_from=consultation),
+        "similar": queries.similar_topics(request.user, consultation.title, apart_from=consultation.pk),
     }
 
 

@@ -11,8 +11,8 @@ from rooms.queries.activities import (
     key_of,
     members_seen,
     of_room_page,
+    own_part,
     team_on,
-    usual_people,
 )
 from rooms.queries.assigning import MOST_SUGGESTED, Option, RoomNeed, needs, options, posted_on, suggested
 from rooms.queries.attendance import attended_days, called_to, came_to, own_place, sheet_of
@@ -66,6 +66,7 @@ __all__ = [
     "needs",
     "of_room_page",
     "options",
+    "own_part",
     "own_place",
     "own_settings",
     "posted_on",
@@ -78,7 +79,6 @@ __all__ = [
     "suggested",
     "team_of",
     "team_on",
-    "usual_people",
     "with_day",
     "yields_of",
 ]

@@ -76,15 +76,10 @@ def members_seen(user):
     return Member.objects.filter(pk__in=Posting.objects.filter(room__in=Room.objects.visible_to(user)).values("member"))
 
 
-def usual_people(room, user, team) -> list[str]:
-    """Whom the form names before anybody is chosen: the member who writes, or those whom the writer named last."""
-    keys = {mate.key for mate in team}
+def own_part(user, team) -> list[str]:
+    """Whom the form names before anybody is chosen: the member who writes. Of others nobody has said it."""
     own = [mate.key for mate in team if getattr(mate.person, "user_id", mate.person.pk) == user.pk]
-    if own and not own[0].startswith("u"):
-        return own[:1]
-    last = room.activities.standing().filter(created_by=user).order_by("-pk").first()
-    rows = last.people.select_related("member", "representative", "user") if last else ()
-    return [key for row in rows if (key := key_of(row.person)) in keys]
+    return [key for key in own[:1] if not key.startswith("u")]
 
 
 def days_since(room, since) -> list:

@@ -108,7 +108,7 @@ def new_activity(request, room):
 
 
 def new_form(request, room) -> ActivityForm:
-    """The form as it opens: the kind of the link, the context of the day, and who usually takes part."""
+    """The form as it opens: the kind of the link, the context of the day, and the member who writes."""
     today = timezone.localdate()
     kind, context = request.GET.get("kind", ""), request.GET.get("context", "")
     day = queries.activity_day_near(room, today)
@@ -119,7 +119,7 @@ def new_form(request, room) -> ActivityForm:
         "on": today,
         "amount": 1,
         "response": "on_the_spot",
-        "people": queries.usual_people(room, request.user, queries.team_on(room, today)),
+        "people": queries.own_part(request.user, queries.team_on(room, today)),
     }
     initial |= from_link(request, room)
     return ActivityForm(request.POST or None, room=room, user=request.user, initial=initial)

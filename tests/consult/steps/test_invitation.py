@@ -1,7 +1,7 @@
 """Who is told of a meeting when it is arranged, moved and called off."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -75,3 +75,11 @@ def test_a_mode_that_is_called_like_the_meeting_is_not_said_twice(case, house):
     assert invitation.full_name(meeting, pack) == "第 1 次协商会（板凳会）"
     same = replace(pack, words={**pack.words, "meeting": "板凳会"})
     assert invitation.full_name(meeting, same) == "第 1 次板凳会"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "words"),
+    [(9, 0, "上午9时"), (12, 30, "中午12时30分"), (14, 0, "下午2时"), (14, 5, "下午2时5分"), (19, 30, "晚上7时30分")],
+)
+def test_the_hour_is_told_as_it_is_said(hour, minute, words):
+    assert invitation.clock(time(hour, minute)) == words

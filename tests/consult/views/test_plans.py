@@ -1,6 +1,6 @@
 """Pages of a year's plan: what a person is offered, and that each page asks the same number of questions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -258,6 +258,15 @@ def test_the_workbench_says_what_the_plan_wants_of_whom(house, client):
     plan_approval.issue(row, by=house.convener, dated_on=timezone.localdate())
     assert set(tasks(client, house.clerk)) == {"研究 1 件荐题", "从计划提出议题"}
     assert tasks(client, house.member) == []
+
+
+def test_a_change_waits_since_it_was_asked_for_and_not_since_the_plan_was(house, client):
+    made = scene.room_plan(house)
+    Plan.objects.update(submitted_at=timezone.now() - timedelta(days=188))
+    change = plan_changes.propose_drop(made.items[0], by=house.clerk, reason="已由上级解决")
+    client.force_login(house.township)
+    [task] = client.get("/workbench/year/").context["tasks"]
+    assert (task.sentence, task.since) == ("审定年度协商计划的调整", change.proposed_at)
 
 
 def test_the_office_enters_for_the_committee_of_the_city(house, client):

@@ -175,6 +175,14 @@ def test_similar_topics_are_listed_while_the_title_is_typed(house, client):
     assert "白杨小区下水管网改造" in page
 
 
+def test_a_topic_that_is_changed_is_not_like_itself(house, client):
+    case = make.consultation(house.room, by=house.clerk, title="白杨小区下水管网改造")
+    client.force_login(house.clerk)
+    assert f'hx-get="/topics/similar/?besides={case.pk}"' in client.get(f"/consultations/{case.pk}/topic/").text
+    page = client.get(f"/topics/similar/?title=白杨小区下水管网改造&besides={case.pk}").text
+    assert f"/consultations/{case.pk}/" not in page
+
+
 def test_a_typed_title_of_another_case_is_asked_to_be_chosen_from_the_list(house, client):
     case = make.consultation(house.room, by=house.clerk)
     approval.submit(case, by=house.convener)

@@ -65,7 +65,7 @@ def test_a_masked_number_changes_nothing(house):
         imports.order_writing(imported, choice="all", seen=imported.digest, by=house.leading_office)
 
 
-def test_a_wrong_row_names_the_cell_and_leaves_the_choice_to_write_the_right_ones(house):
+def test_a_wrong_row_names_the_cell_and_leaves_the_choice_to_write_the_right_ones(house, client):
     wrong = {**LIU, "级别": "省委员", "手机": kit.Formula("=1+1")}
     imported = kit.sent("members", kit.filled("members", ZHOU, wrong), by=house.leading_office)
     assert imported.outcome["faults"] == [
@@ -76,6 +76,9 @@ def test_a_wrong_row_names_the_cell_and_leaves_the_choice_to_write_the_right_one
         imports.order_writing(imported, choice="all", seen=imported.digest, by=house.leading_office)
     kit.written(imported, by=house.leading_office, choice="right")
     assert list(Member.objects.filter(name__in=["周明远", "刘一鸣"]).values_list("name", flat=True)) == ["周明远"]
+    # What was left out is mended in the marked copy, also afterwards.
+    client.force_login(house.leading_office)
+    assert f"/imports/{imported.pk}/marked.xlsx" in client.get(f"/imports/{imported.pk}/").text
 
 
 def test_the_marked_copy_has_the_sentences_and_everything_else_as_it_was(house):
