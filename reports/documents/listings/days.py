@@ -2,6 +2,7 @@
 
 from django.db.models import DateField, Value
 
+from members.models.keys import key_in
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import Listing
 from rooms import queries
@@ -10,9 +11,7 @@ from rooms.models import ActivityDay, Room
 
 
 def _found(params, request):
-    key = params.get("day", "")
-    days = ActivityDay.objects.visible_to(request.user)
-    day = days.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    day = ActivityDay.objects.visible_to(request.user).filter(pk=key_in(params.get("day"))).first()
     if day is None:
         return Room.objects.none()
     rooms = queries.with_day(queries.rooms_of_day_seen(request.user, day), day)
