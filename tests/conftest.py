@@ -21,6 +21,12 @@ settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 connection.settings_dict["CONN_MAX_AGE"] = 0
 
 
+def pytest_xdist_setupnodes():
+    # A worker that inherits it loads the settings before it has a number of its own at the queue, and then takes what
+    # the other one ordered.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_unconfigure():
     services.stop()
 
