@@ -12,8 +12,14 @@ setup: tools  ## the set-up alone
 stop:  ## end what a crash left behind
 	@$(python) manage.py stop
 
+# The browser's way through the product has the machine for itself; everything before it runs on both cores.
 test: test-tools
-	@.venv/bin/pytest -n 2 $(or $(tests),tests)
+ifdef tests
+	@.venv/bin/pytest -n 2 $(tests)
+else
+	@.venv/bin/pytest -n 2 --ignore=tests/e2e tests
+	@.venv/bin/pytest tests/e2e
+endif
 
 check: tools
 	.venv/bin/ruff format --check .

@@ -31,15 +31,12 @@ def pytest_unconfigure():
     services.stop()
 
 
-# Played once, and longer than anything else: begun late, it would keep one core waiting for the other.
-FIRST = "test_demo_played"
-# Browsers want the machine for themselves: they come when everything else is through, the longest way before the rest.
-LAST = "tests/e2e/"
-LONGEST_OF_LAST = "test_whole_way"
+# Played once, and longer than anything else: begun last, it would keep one core waiting for the other.
+BEGUN_FIRST = "test_demo_played"
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: (FIRST not in item.nodeid, LAST in item.nodeid, LONGEST_OF_LAST not in item.nodeid))
+    items.sort(key=lambda item: BEGUN_FIRST not in item.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -68,18 +65,12 @@ def _become(role: str) -> None:
     connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}"
 
 
-# What migrations wrote, and no test changes.
-KEPT = {"django_content_type", "auth_permission"}
-
-
-def _empty_tables(test_case) -> None:
-    """Delete every row: most tables have none, and to cut a hundred and fifty tables anew takes half a second."""
+def _empty_tables(test_case, *, original=TransactionTestCase._fixture_teardown) -> None:
     # `app` may not empty tables, and the ledger's triggers let nobody do it: only here, between two tests.
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE NONE; SET session_replication_role = replica")
         _await_last_requests(cursor)
-        tables = set(connection.introspection.django_table_names(include_views=False)) - KEPT
-        cursor.execute(";".join(f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables))
+    original(test_case)
     connection.close()
 
 
