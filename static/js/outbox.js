@@ -5,6 +5,8 @@ const { ask, say, sayExpired, csrf, collect } = window.page;
 const { person, sprite, login } = document.body.dataset;
 const PREFIX = `outbox:${person}:`;
 const DRAFTS = `draft:${person}:`;
+// The form whose entry was given back, until somebody has opened it.
+const BACK = `given-back:${person}`;
 const PATIENCE = 4000;
 
 // The browser may think that it is online where nothing gets through.
@@ -83,8 +85,21 @@ async function send(name) {
 function giveBack(name) {
   const { draft } = JSON.parse(localStorage.getItem(name));
   localStorage.setItem(DRAFTS + draft.key, JSON.stringify({ ...draft, at: Date.now() }));
+  localStorage.setItem(BACK, draft.url);
   localStorage.removeItem(name);
-  say("late", "有一份存在手机里的活动没有登记成功，内容已放回表单，", { url: draft.url, word: "打开核对后再提交" });
+  tellBack();
+}
+
+function tellBack() {
+  const word = "打开核对后再提交";
+  say("late", "有一份存在手机里的活动没有登记成功，内容已放回表单，", { url: localStorage.getItem(BACK), word });
+}
+
+// The answer may have come while its page was being left: the next page tells it, until the form is opened.
+function tellAgain() {
+  const url = localStorage.getItem(BACK);
+  if (url && new URL(url, location).pathname === location.pathname) localStorage.removeItem(BACK);
+  else if (url) tellBack();
 }
 
 let sending = false;
@@ -112,5 +127,6 @@ async function sendKept() {
 
 if (person && csrf) {
   addEventListener("online", sendKept);
+  tellAgain();
   sendKept();
 }

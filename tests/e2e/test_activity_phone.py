@@ -163,9 +163,16 @@ def test_what_is_not_accepted_comes_back_as_its_draft(phone, house, live_server)
     expect(page.get_by_text("没有网络，已存在这部手机里")).to_be_visible()
     page.context.set_offline(False)
     page.goto(f"{live_server.url}/activities/")
-    page.get_by_role("link", name="打开核对后再提交").tap()
+    back = page.get_by_role("link", name="打开核对后再提交")
+    expect(back).to_be_visible()
+    # Whoever leaves the page without a look is told on the next one.
+    page.goto(f"{live_server.url}/activities/")
+    back.tap()
     expect(page.locator("[name=what]")).to_have_value("楼道堆物")
     assert not Activity.objects.exists()
+    page.goto(f"{live_server.url}/activities/")
+    expect(page.get_by_role("heading", name="活动", exact=True)).to_be_visible()
+    expect(back).to_have_count(0)
 
 
 def test_opening_the_form_keeps_no_draft(phone, house, live_server):
