@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Value
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -52,23 +52,27 @@ def current_version(region: Region | None, *, on: date | None = None) -> Practic
     chosen = region and followed(region, on=on or timezone.localdate())
     if chosen:
         return chosen.practice
-    newest = PracticeVersion.objects.filter(code=ROOT).order_by("-loaded_at", "-pk")
     # The pack's text is long, and `of` asks for it only once in a process.
-    return newest.defer("text", "resolved").first()
+    return _newest_root().defer("text", "resolved").first()
 
 
 def current_for(paths, *, on: date) -> dict[str, Practice]:
     """How the regions of these paths do it: many at once, with one query for all of them."""
-    rows = RegionPractice.objects.filter(starts_on__lte=on).order_by("starts_on")
-    # Of a region's practices the last one stands.
-    chosen = dict(rows.values_list("region__path", "practice"))
-    root = current(None, on=on)
-    return {path: _nearest(path, chosen, root) for path in set(paths)}
+    # Of a region's practices the last one stands; the root pack stands above every region.
+    rows = RegionPractice.objects.filter(starts_on__lte=on).order_by("region__path", "-starts_on")
+    rows = rows.distinct("region__path").values_list("region__path", "practice")
+    root = _newest_root().values_list(Value(""), "pk")[:1]
+    chosen = dict(rows.union(root, all=True))
+    return {path: _nearest(path, chosen) for path in set(paths)}
 
 
-def _nearest(path: str, chosen: dict[str, int], root: Practice) -> Practice:
+def _nearest(path: str, chosen: dict[str, int]) -> Practice:
     over = [each for each in chosen if path.startswith(each)]
-    return of_key(chosen[max(over, key=len)]) if over else root
+    return of_key(chosen[max(over, key=len)]) if over else load(ROOT)
+
+
+def _newest_root():
+    return PracticeVersion.objects.filter(code=ROOT).order_by("-loaded_at", "-pk")
 
 
 def next_followed(region: Region) -> RegionPractice | None:

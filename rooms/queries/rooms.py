@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from members.enums import RoleCode
@@ -41,15 +41,8 @@ class Part:
 
 def for_list(rooms):
     """Rooms with what their list shows; `pinyin` is what the list is sorted by."""
-    today = timezone.localdate()
-    posted = Count(
-        "postings",
-        filter=Q(postings__starts_on__lte=today)
-        & (Q(postings__ends_on__isnull=True) | Q(postings__ends_on__gte=today)),
-        distinct=True,
-    )
-    return rooms.select_related("unit__region__parent", "approver", "guidance").annotate(
-        pinyin=F("unit__pinyin"), path=F("unit__region__path"), posted=posted
+    return rooms.select_related("unit__region__parent", "approver").annotate(
+        pinyin=F("unit__pinyin"), path=F("unit__region__path")
     )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from members.enums import RoleCode
@@ -62,7 +63,7 @@ def standing_of(room: Room, *, on=None) -> Standing:
 
 
 def standings(rooms, *, on=None) -> list[Standing]:
-    """Seven queries for any number of rooms; the rooms bring their unit and its region along."""
+    """Four queries for any number of rooms; the rooms bring their unit and its region along."""
     on = on or timezone.localdate()
     found = {room.pk: Standing(room) for room in rooms}
     _count_team(found, on)
@@ -82,25 +83,27 @@ def checklists_of(pack, kind: str) -> tuple:
 
 
 def _count_team(found, on) -> None:
-    posted = Posting.objects.on(on).filter(room__in=found).values("room").annotate(n=Count("pk")).order_by()
-    for row in posted:
-        found[row["room"]].members = row["n"]
-    people = Representative.objects.on(on).filter(room__in=found).values("room", "kind").annotate(n=Count("pk"))
-    for row in people.order_by():
-        name = "party" if row["kind"] == RepresentativeKind.PARTY else "mass"
-        setattr(found[row["room"]], name, row["n"])
+    posted = Posting.objects.on(on).filter(room=OuterRef("pk")).order_by().values("member__user")
+    people = Representative.objects.on(on).filter(room=OuterRef("pk")).order_by().values("kind")
+    rows = Room.objects.filter(pk__in=found).annotate(posted=ArraySubquery(posted), kinds=ArraySubquery(people))
+    for pk, users, kinds in rows.order_by().values_list("pk", "posted", "kinds"):
+        each = found[pk]
+        # A member without an account counts as much as one with.
+        each.members, each.users = len(users), frozenset(users) - {None}
+        each.party = kinds.count(RepresentativeKind.PARTY)
+        each.mass = len(kinds) - each.party
 
 
 def _see_conveners(found, on) -> None:
     """Who convenes, and since when nobody does: an ended role or a closed account leaves the place vacant too."""
-    for room, user in (
-        Posting.objects.on(on).filter(room__in=found, member__user__isnull=False).values_list("room", "member__user")
-    ):
-        found[room].users |= {user}
-    ends, last = _role_ends(found), {}
-    for row in Convener.objects.filter(room__in=found, starts_on__lte=on).select_related("user").order_by("starts_on"):
-        each = found[row.room_id]
-        until = _acts_until(row, ends.get((each.room.unit_id, row.user_id), ()))
+    # A closed account has no role that counts.
+    roles = Role.objects.filter(
+        code=RoleCode.CONVENER, unit=OuterRef("room__unit"), user=OuterRef("user"), user__is_active=True
+    )
+    rows = Convener.objects.filter(room__in=found, starts_on__lte=on).select_related("user")
+    last = {}
+    for row in rows.annotate(role_ends=ArraySubquery(roles.order_by().values("ends_on"))).order_by("starts_on"):
+        each, until = found[row.room_id], _acts_until(row)
         if until >= on:
             each.conveners[row.rank] = row
         elif row.rank == ConvenerRank.FIRST:
@@ -111,18 +114,8 @@ def _see_conveners(found, on) -> None:
             each.vacant_since = begun or on
 
 
-def _role_ends(found) -> dict:
-    """The ends of the conveners' roles by unit and person; a closed account has none that counts."""
-    units = [each.room.unit_id for each in found.values()]
-    rows = Role.objects.filter(code=RoleCode.CONVENER, unit__in=units, user__is_active=True)
-    ends: dict[tuple, list] = {}
-    for unit, user, ends_on in rows.values_list("unit", "user", "ends_on"):
-        ends.setdefault((unit, user), []).append(ends_on or date.max)
-    return ends
-
-
-def _acts_until(row: Convener, ends) -> date:
+def _acts_until(row: Convener) -> date:
     """The last day on which the person could act as convener: of the convenership or of the role, whichever is over."""
-    if not ends:
+    if not row.role_ends:
         return row.starts_on if row.ends_on is None else min(row.ends_on, row.starts_on)
-    return min(row.ends_on or date.max, max(ends))
+    return min(row.ends_on or date.max, max(each or date.max for each in row.role_ends))
