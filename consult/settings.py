@@ -185,8 +185,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_MINUTES = int(os.environ.get("CONSULT_IDLE_MINUTES", "240"))
 
-# Activity days and reception days: how many days ahead people are reminded, and for how long a code on a screen holds.
-DAY_REMINDERS = {"activity_day": 3, "duty": 1}
+# Activity days and reception days: how many days ahead people are reminded, after how many working days a room that
+# recorded nothing is asked, and for how long a code on a screen holds.
+DAY_REMINDERS = {"activity_day": 3, "duty": 1, "record": 3}
 DAY_CODE_MINUTES = 15
 
 # How many belong to a team, and to a member as contacts (000): other numbers are told as a hint and hinder nothing.
@@ -286,7 +287,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-
 
 # Logging
 LOGGING = {

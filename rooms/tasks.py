@@ -10,7 +10,8 @@ def keep_days(job):
     """Once a day: the days of this year and the next exist and stand where the rules put them; people are reminded."""
     settled = operations.settle_days()
     done = {"made": settled.made, "moved": len(settled.moved), "dropped": len(settled.dropped)}
-    return {**done, "reminded": operations.remind_of_days() + operations.remind_of_duty()}
+    reminded = operations.remind_of_days() + operations.remind_of_duty()
+    return {**done, "reminded": reminded, "asked": operations.ask_for_records()}
 
 
 @job_task(rules.IN_EFFECT)

@@ -58,6 +58,8 @@ class ActivityDay(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     # The date of which people were reminded; a day that moves later is told again.
     reminded_for = models.DateField(null=True)
+    # When the rooms that had recorded nothing were asked to. A day that is over moves no more: they are asked once.
+    asked_at = models.DateTimeField(null=True)
     # Counted up whenever the date changes.
     version = models.PositiveIntegerField(default=1)
 

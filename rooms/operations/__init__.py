@@ -6,7 +6,7 @@ from rooms.operations.appointments import book, close_appointment, edit_appointm
 from rooms.operations.assigning import MOST_AT_ONCE, RowsRefused, end_many, post_many, say_why_unposted, transfer_many
 from rooms.operations.checklist import record_item
 from rooms.operations.day_codes import code_on_paper, code_on_screen, read_code
-from rooms.operations.day_reminders import remind_of_days, remind_of_duty
+from rooms.operations.day_reminders import ask_for_records, remind_of_days, remind_of_duty
 from rooms.operations.days import change_day, remove_day, set_day
 from rooms.operations.feeds import feed_at, make_feed, revoke_feed
 from rooms.operations.guidance import set_guidance
@@ -71,6 +71,7 @@ __all__ = [
     "adopt_practice",
     "apply_room",
     "approve_room",
+    "ask_for_records",
     "begin_room_draft",
     "book",
     "change_day",

@@ -1,4 +1,7 @@
-"""People of rooms are reminded of an activity day some days ahead, once for each date; those on duty of their day."""
+"""People of rooms are reminded of an activity day some days ahead, once for each date; those on duty of their day.
+
+The staff of a room that recorded nothing is asked once, some days after.
+"""
 
 from datetime import timedelta
 
@@ -6,13 +9,21 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import User
+from members.models import Role, User
 from members.operations import notify
+from members.permissions import ROOM_STAFF
 from members.workflow import lock
+from rooms import calendar
 from rooms.enums import AppointmentState
 from rooms.models import ActivityDay, ReceptionDay, RoomDay
 from rooms.operations.day_notices import on_words, page_of, people_of_day
 from rooms.operations.receptions import page_of_day
+from rooms.queries import missing_rooms, rooms_of
+
+# A relay that was started at night orders the jobs of the day at once.
+OFFICE_HOURS = range(8, 18)
+# Who begins to use the system is not asked for the days of the months before.
+ASKED_WITHIN = timedelta(days=31)
 
 
 def remind_of_days() -> int:
@@ -38,6 +49,35 @@ def _remind(day: ActivityDay) -> bool:
     for page, people in told.items():
         notify(people.values(), _sentence(day, plans.get(page)), url=page)
     return True
+
+
+def ask_for_records() -> int:
+    """Ask the rooms that recorded nothing for a day that is over, in office hours; return how many days those are."""
+    now, overrides = timezone.localtime(), calendar.overrides()
+    today = now.date()
+    if now.hour not in OFFICE_HOURS or not calendar.is_workday(today, overrides=overrides):
+        return 0
+    last = calendar.add_workdays(today, -settings.DAY_REMINDERS["record"], overrides=overrides)
+    days = ActivityDay.objects.standing().filter(asked_at__isnull=True, on__range=(today - ASKED_WITHIN, last))
+    return sum(_ask(day) for day in days.order_by("on", "pk"))
+
+
+@transaction.atomic
+def _ask(day: ActivityDay) -> bool:
+    day = lock(day, related=("region",))
+    if day.asked_at:
+        return False
+    day.asked_at = timezone.now()
+    day.save(update_fields=["asked_at"])
+    silent = missing_rooms(day, rooms_of(day)).select_related("unit").order_by("pk").in_bulk()
+    staff = Role.objects.on(timezone.localdate()).filter(unit__room__in=silent, code__in=ROOM_STAFF)
+    told: dict[int, list[User]] = {}
+    for role in staff.select_related("user", "unit__room").order_by("pk"):
+        told.setdefault(role.unit.room.pk, []).append(role.user)
+    for pk, people in told.items():
+        said = f"{silent[pk].unit.short_name}还没有登记{on_words(day.on)}{day.name}的活动，请补登"
+        notify(people, said, url=page_of(pk, day))
+    return bool(told)
 
 
 def remind_of_duty() -> int:
