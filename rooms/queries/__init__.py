@@ -29,7 +29,7 @@ from rooms.queries.day_sums import (
 )
 from rooms.queries.day_tasks import DayDesk, day_desk, days_ahead
 from rooms.queries.days import coming_day, day_of_room, days_for, days_of_rooms, rooms_of
-from rooms.queries.rooms import Part, followings, for_list, own_settings, rooms_that_follow, team_of
+from rooms.queries.rooms import Part, followings, for_export, for_list, own_settings, rooms_that_follow, team_of
 from rooms.queries.rulers import Rulers
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "figures",
     "followings",
     "for_activity_list",
+    "for_export",
     "for_list",
     "key_of",
     "members_seen",

@@ -17,7 +17,7 @@ def _found_rooms(params, request):
 
 
 def _rooms(rows):
-    for row in queries.for_list(rows).order_by("pinyin", "pk").iterator(BATCH):
+    for row in queries.for_export(rows).order_by("pinyin", "pk").iterator(BATCH):
         region = row.unit.region
         yield (
             row.name,
