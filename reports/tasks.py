@@ -16,7 +16,8 @@ from reports.documents.volume import binding, gathering
 from reports.documents.volume.pieces import COPY, WHOLE
 from reports.models import Volume
 from reports.operations import prints, volumes
-from reports.workbooks import imports
+from reports.workbooks import imports, layout
+from reports.workbooks.kinds import KINDS, Place
 
 # Seconds: a paper of 120 pages takes about ten.
 SOFT_LIMIT = 60
@@ -86,17 +87,26 @@ def bind_volume(job):
 @job_task("reports.export", soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
 def export(job):
     """Write a long list as Excel, under the rights that the person has now, and say when it is there."""
+    # Read before the rows, and from the same person: these are the roles whose rights the file holds.
+    roles = [role.pk for role in job.ordered_by.current_roles]
+    with TemporaryFile() as target:
+        count = _write_rows(job, target)
+        target.seek(0)
+        return operations.keep_export(job, File(target), count=count, roles=roles)
+
+
+def _write_rows(job, target) -> int:
+    """A list, or what is on record in the layout of a workbook that can be changed and come back."""
 
     def told(count: int) -> None:
         operations.show_progress(job, 50, f"已写 {count} 行")
 
-    arguments = job.arguments
-    # Read before the rows, and from the same person: these are the roles whose rights the file holds.
-    roles = [role.pk for role in job.ordered_by.current_roles]
-    with TemporaryFile() as target:
-        count = write_list(arguments["list"], job.ordered_by, arguments["query"], target, each=told)
-        target.seek(0)
-        return operations.keep_export(job, File(target), count=count, roles=roles)
+    wanted, user = job.arguments, job.ordered_by
+    if "workbook" not in wanted:
+        return write_list(wanted["list"], user, wanted["query"], target, each=told)
+    kind = KINDS[wanted["workbook"]]
+    place = Place(user, kind.permission)
+    return layout.write_export(target, kind, place, hides_phones=wanted["hides_phones"], each=told)
 
 
 @job_task(imports.CHECK, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)

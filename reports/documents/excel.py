@@ -1,7 +1,7 @@
 """Lists to Excel: written row by row in constant memory, every text a text, never a formula or a link."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -13,6 +13,8 @@ from xlsxwriter import Workbook
 # What one cell of Excel holds; a longer text would be dropped without a word.
 LONGEST_CELL = 32_767
 CUT = "…（超出单元格长度，已截断）"
+# Rows between two reports of progress.
+STEP = 5000
 # Excel counts days from 1900.
 FIRST_YEAR = 1900
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -50,8 +52,16 @@ def workbook(title: str, columns: list[Column], rows: Iterable[Iterable]) -> byt
     return target.getvalue()
 
 
-def write(target, *, title, columns, rows):
-    """Write the workbook to a file or stream; rows may be a generator."""
+def counted(rows: Iterable, each) -> Iterator:
+    """The same rows; `each` is told after every STEP of them how many there were."""
+    for count, row in enumerate(rows, 1):
+        if count % STEP == 0:
+            each(count)
+        yield row
+
+
+def write(target, *, title, columns, rows) -> int:
+    """Write the workbook to a file or stream and return how many rows it has; they may come from a generator."""
     book = Workbook(target, OPTIONS)
     book.set_properties({"title": _clean(title)[:255], "created": FIXED_DAY})
     sheet = book.add_worksheet(_sheet_name(title))
@@ -66,6 +76,7 @@ def write(target, *, title, columns, rows):
             write_cell(sheet, last, index, value, styles[column.kind])
     sheet.autofilter(1, 0, max(last, 1), len(columns) - 1)
     book.close()
+    return last - 1
 
 
 def _styles(book):

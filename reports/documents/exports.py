@@ -7,9 +7,6 @@ from django.utils.datastructures import MultiValueDict
 from reports.documents import excel
 from reports.documents.listings import LISTINGS
 
-# Rows between two reports of progress.
-STEP = 5000
-
 
 def rows_of(kind: str, user, query):
     """Return the QuerySet of a list; `query` maps each filter of the address to its values."""
@@ -18,17 +15,7 @@ def rows_of(kind: str, user, query):
 
 def write_list(kind: str, user, query, target, *, each=lambda count: None) -> int:
     """Write a list as Excel to a file; the person's rights are those of now. Return the number of rows."""
-    listing, count = LISTINGS[kind], 0
-
-    def counted(rows):
-        nonlocal count
-        for row in rows:
-            count += 1
-            if count % STEP == 0:
-                each(count)
-            yield row
-
+    listing = LISTINGS[kind]
     found = rows_of(kind, user, query)
-    rows = counted(listing.rows(found))
-    excel.write(target, title=listing.title, columns=listing.columns_of(found), rows=rows)
-    return count
+    rows = excel.counted(listing.rows(found), each)
+    return excel.write(target, title=listing.title, columns=listing.columns_of(found), rows=rows)

@@ -22,6 +22,7 @@ from members.workflow import Refused
 from reports.documents import excel
 from reports.documents.exports import rows_of
 from reports.documents.listings import LISTINGS
+from reports.workbooks.kinds import KINDS
 
 # The page of each list, to go back to.
 PAGES = {
@@ -67,24 +68,26 @@ def export_list(request, kind):
     query = dict(request.GET.lists())
     rows = rows_of(kind, request.user, query)
     listing = LISTINGS[kind]
-    if rows[settings.MOST_EXPORTED_AT_ONCE :].exists():
-        return _behind(request, kind, query)
+    if is_long(rows):
+        back = f"{reverse(PAGES[kind])}?{request.GET.urlencode()}"
+        return make_behind(request, listing.title, back=back, hint="筛选条件照现在的。", list=kind, query=query)
     content = excel.workbook(listing.title, listing.columns_of(rows), listing.rows(rows))
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = _named(listing.title)
     return response
 
 
-def _behind(request, kind, query):
-    """Ask first, then order: a page that is only opened starts nothing."""
-    title = LISTINGS[kind].title
+def is_long(rows) -> bool:
+    return rows[settings.MOST_EXPORTED_AT_ONCE :].exists()
+
+
+def make_behind(request, title: str, *, back: str, hint: str = "", **wanted):
+    """Ask first, then order: a page that is only opened starts nothing. `wanted` is what the job is told to write."""
     if request.method == "GET":
-        text = f"清单超过 {settings.MOST_EXPORTED_AT_ONCE} 行，在后台生成，做好以后通知您。筛选条件照现在的。"
-        back = f"{reverse(PAGES[kind])}?{request.GET.urlencode()}"
+        text = f"清单超过 {settings.MOST_EXPORTED_AT_ONCE} 行，在后台生成，做好以后通知您。{hint}"
         form = AskForm(user=request.user)
         return form_page(request, form, title=f"导出{title}", verb="开始生成", back=back, text=text)
-    key = f"export:{uuid4()}"
-    job = operations.order("reports.export", key=key, by=request.user, title=title, list=kind, query=query)
+    job = operations.order("reports.export", key=f"export:{uuid4()}", by=request.user, title=title, **wanted)
     messages.info(request, "正在后台生成，完成后会通知您，也可以在这里等。")
     return redirect("members:job", job.pk)
 
@@ -94,15 +97,21 @@ def _behind(request, kind, query):
 def exported_file(request, pk):
     """The file of a finished export, for who ordered it, as long as the roles last that it was made under."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk, kind="reports.export", done_at__isnull=False)
-    allow(request.user, LISTINGS[job.arguments["list"]].permission)
+    of_what = _source(job.arguments)
+    allow(request.user, of_what.permission)
     if not set(job.result.get("roles", ())) <= {role.pk for role in request.user.current_roles}:
         raise PermissionDenied("生成这份清单时您的角色有的已经终止，文件不再提供，请按现在的权限重新导出。")
     name = job.result.get("file", "")
     if not name or not default_storage.exists(name):
         raise Refused("这份清单的文件已经过期清理，请重新导出。")
     response = FileResponse(default_storage.open(name), content_type=XLSX)
-    response["Content-Disposition"] = _named(LISTINGS[job.arguments["list"]].title)
+    response["Content-Disposition"] = _named(of_what.title)
     return response
+
+
+def _source(wanted: dict):
+    """What the rows of an export are of: a list or a kind of workbook, each with its title and permission."""
+    return KINDS[wanted["workbook"]] if "workbook" in wanted else LISTINGS[wanted["list"]]
 
 
 def _named(title: str) -> str:

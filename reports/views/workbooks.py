@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +16,7 @@ from members.queries import page_after
 from members.workflow import Refused
 from reports.forms import WorkbookForm, WriteWorkbookForm
 from reports.models import WorkbookImport
+from reports.views.export import is_long, make_behind
 from reports.workbooks import imports, layout, plan
 from reports.workbooks.kinds import KINDS, Kind, Place
 
@@ -53,13 +55,16 @@ def workbook_template(request, kind):
 
 
 @may("reports.import_workbooks")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def workbook_export(request, kind):
     """What is on record, in the layout of the template; with ?phones=hidden without the middle of the numbers."""
     kind = _kind(request, kind)
+    place, hides = Place(request.user, kind.permission), request.GET.get("phones") == "hidden"
+    if is_long(kind.records(place)):
+        back = reverse("reports:workbook", args=[kind.code])
+        return make_behind(request, kind.title, back=back, workbook=kind.code, hides_phones=hides)
     target = BytesIO()
-    hides = request.GET.get("phones") == "hidden"
-    layout.write_export(target, kind, Place(request.user, kind.permission), hides_phones=hides)
+    layout.write_export(target, kind, place, hides_phones=hides)
     return _sent(target.getvalue(), f"{kind.title}{timezone.localdate():%Y%m%d}.xlsx")
 
 

@@ -37,10 +37,10 @@ def template(kind: Kind, place: Place) -> bytes:
     return target.getvalue()
 
 
-def write_export(target, kind: Kind, place: Place, *, hides_phones=False) -> int:
+def write_export(target, kind: Kind, place: Place, *, hides_phones=False, each=lambda count: None) -> int:
     """What is on record, in the layout of the template; return the number of rows."""
     book = _Book(target, kind, place, hides_phones=hides_phones)
-    return book.write(title=kind.title, notes=EXPORT_TEXT, rows=kind.rows(place))
+    return book.write(title=kind.title, notes=EXPORT_TEXT, rows=excel.counted(kind.rows(place), each))
 
 
 def filled(kind: Kind, place: Place, rows: list[dict]) -> bytes:

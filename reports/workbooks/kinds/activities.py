@@ -55,14 +55,15 @@ class Activities(Kind):
     def lookups(self, place):
         return {"rooms": lookups.rooms(place.rooms())}
 
-    def rows(self, place):
+    def records(self, place):
         found = Activity.objects.standing().filter(room__in=place.rooms()).readable_by(place.user)
         parts = ActivityPerson.objects.filter(user__isnull=True).select_related("member", "representative")
         voices = Voice.objects.filter(removed_at__isnull=True)
         found = found.select_related("room__unit__region", "room__approver", "day")
-        found = found.prefetch_related(Prefetch("people", parts), Prefetch("voices", voices)).order_by("-on", "-pk")
-        for row in found.iterator(self.batch):
-            yield Known(row, self._values(row), hidden=self._hidden(row, place))
+        return found.prefetch_related(Prefetch("people", parts), Prefetch("voices", voices)).order_by("-on", "-pk")
+
+    def known(self, record, place):
+        return Known(record, self._values(record), hidden=self._hidden(record, place))
 
     def _values(self, row) -> dict:
         values = {name: getattr(row, name) for name in ("room", *FIELDS)}

@@ -133,9 +133,18 @@ class Kind:
     def lookups(self, place: Place) -> dict:
         return {}
 
-    def rows(self, place: Place):
-        """Records that are exported and found again, each with its values."""
+    def records(self, place: Place):
+        """What is exported and found again, in order: a QuerySet."""
         raise NotImplementedError
+
+    def known(self, record, place: Place) -> Known:
+        """A record with its values; where they are its own fields nothing more is needed."""
+        return Known(record, {column.name: getattr(record, column.name) for column in self.columns})
+
+    def rows(self, place: Place):
+        """The records, each with its values."""
+        for record in self.records(place).iterator(self.batch):
+            yield self.known(record, place)
 
     def scope_of(self, values: dict, place: Place):
         """The record over which the right is asked for a row."""

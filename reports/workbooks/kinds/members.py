@@ -5,7 +5,7 @@ from members.enums import MemberLevel
 from members.models import Member, Term
 from reports.workbooks import lookups
 from reports.workbooks.fields import Choice, Choices, Field, Found, Phone, Suggested, Words
-from reports.workbooks.kinds.kind import Column, Kind, Known
+from reports.workbooks.kinds.kind import Column, Kind
 
 LEVELS = tuple(MemberLevel.choices)
 WHERE = "从列表里选乡镇（街道）或村（社区）。"
@@ -42,11 +42,14 @@ class Members(Kind):
         terms = {(term.level, term.name): term for term in Term.objects.filter(region=place.city)}
         return {"regions": lookups.regions(place.paths), "terms": terms}
 
-    def rows(self, place):
+    def records(self, place):
         found = Member.objects.active().within_any(place.paths).select_related("home", "work", "region", "term")
-        for row in found.order_by("pinyin", "pk").iterator(self.batch):
-            values = {column.name: getattr(row, column.name) for column in COLUMNS}
-            yield Known(row, values | {"term": row.term.name if row.term else ""})
+        return found.order_by("pinyin", "pk")
+
+    def known(self, record, place):
+        found = super().known(record, place)
+        found.values["term"] = record.term.name if record.term else ""
+        return found
 
     def faults(self, values, known, place):
         levels = [values["level"], *values["other_levels"]]

@@ -4,7 +4,7 @@ from members.enums import RegionKind
 from members.models import Region
 from reports.workbooks import lookups
 from reports.workbooks.fields import Choice, Day, Field, Found, Number
-from reports.workbooks.kinds.kind import Column, Kind, Known
+from reports.workbooks.kinds.kind import Column, Kind
 from rooms.enums import ActivityContext
 from rooms.forms.openings import MEASURES
 from rooms.models import OpeningFigure
@@ -36,13 +36,15 @@ class Openings(Kind):
             "rooms": lookups.rooms(place.rooms()),
         }
 
-    def rows(self, place):
-        for row in OpeningFigure.objects.visible_to(place.user).standing().for_page().select_related("region__parent"):
-            values = {column.name: getattr(row, column.name) for column in self.columns}
-            if row.room and row.region.kind == RegionKind.VILLAGE:
-                # The room says where it is; the list of regions ends with the townships.
-                values["region"] = row.region.parent
-            yield Known(row, values)
+    def records(self, place):
+        return OpeningFigure.objects.visible_to(place.user).standing().for_page().select_related("region__parent")
+
+    def known(self, record, place):
+        found = super().known(record, place)
+        if record.room and record.region.kind == RegionKind.VILLAGE:
+            # The room says where it is; the list of regions ends with the townships.
+            found.values["region"] = record.region.parent
+        return found
 
     def scope_of(self, values, place):
         return values.get("room") or values["region"]

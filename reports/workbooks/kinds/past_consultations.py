@@ -38,10 +38,9 @@ class PastConsultations(Kind):
     def lookups(self, place):
         return {"rooms": lookups.rooms(place.rooms())}
 
-    def rows(self, place):
+    def records(self, place):
         found = PastConsultation.objects.standing().filter(room__in=place.rooms()).for_page()
-        for row in found.order_by("room__unit__region__path", "room", "held_on", "pk"):
-            yield Known(row, {column.name: getattr(row, column.name) for column in self.columns})
+        return found.order_by("room__unit__region__path", "room", "held_on", "pk")
 
     def scope_of(self, values, place):
         return values["room"]
@@ -84,13 +83,15 @@ class PastMatters(Kind):
     def lookups(self, place):
         return {"rooms": lookups.rooms(place.rooms())}
 
-    def rows(self, place):
+    def records(self, place):
         found = PastMatter.objects.standing().filter(past__room__in=place.rooms())
         found = found.select_related("past__room__unit__region", "past__room__approver")
+        return found.order_by("past__room__unit__region__path", "past__room", "past__held_on", "past", "number")
+
+    def known(self, record, place):
         own = ("text", "level", "units", "outcome", "closed_on", "outcome_note")
-        for row in found.order_by("past__room__unit__region__path", "past__room", "past__held_on", "past", "number"):
-            which = {"room": row.past.room, "held_on": row.past.held_on, "title": row.past.title}
-            yield Known(row, which | {name: getattr(row, name) for name in own})
+        which = {"room": record.past.room, "held_on": record.past.held_on, "title": record.past.title}
+        return Known(record, which | {name: getattr(record, name) for name in own})
 
     def scope_of(self, values, place):
         return values["room"]

@@ -25,10 +25,9 @@ class PastPapers(Kind):
     def lookups(self, place):
         return {"offices": lookups.units(place.paths, UnitKind.OFFICE, UnitKind.LEADING_OFFICE)}
 
-    def rows(self, place):
+    def records(self, place):
         found = self.model.objects.visible_to(place.user).standing().filter(unit__region=place.city).for_page()
-        for row in found.order_by("issued_on", "pk"):
-            yield Known(row, {column.name: getattr(row, column.name) for column in self.columns})
+        return found.order_by("issued_on", "pk")
 
     def change_one(self, record, values, changes, place, *, by):
         told = {name: value for name, value in values.items() if name not in ("unit", "kind")}
@@ -91,12 +90,14 @@ class PastPublications(PastPapers):
 class OfPastReports(PastPapers):
     """Rows that belong to a report, which the first columns name."""
 
-    def rows(self, place):
+    def records(self, place):
         found = self.model.objects.visible_to(place.user).standing().filter(report__unit__region=place.city)
-        for row in found.for_page().order_by("report__issued_on", "report", "pk"):
-            which = {column.name: getattr(row.report, column.name) for column in WHICH}
-            own = {column.name: getattr(row, column.name) for column in self.columns[len(WHICH) :]}
-            yield Known(row, which | own)
+        return found.for_page().order_by("report__issued_on", "report", "pk")
+
+    def known(self, record, place):
+        which = {column.name: getattr(record.report, column.name) for column in WHICH}
+        own = {column.name: getattr(record, column.name) for column in self.columns[len(WHICH) :]}
+        return Known(record, which | own)
 
     def faults(self, values, known, place):
         if _key(values) not in place.kept("reports", _by_key):

@@ -2,7 +2,7 @@
 
 from reports.workbooks import lookups
 from reports.workbooks.fields import Day, Field, Found
-from reports.workbooks.kinds.kind import Column, Kind, Known
+from reports.workbooks.kinds.kind import Column, Kind
 from rooms.models import Posting
 from rooms.operations import end_posting, post_member
 
@@ -28,11 +28,10 @@ class Postings(Kind):
     def lookups(self, place):
         return {"members": lookups.members(place.paths), "rooms": lookups.rooms(place.rooms())}
 
-    def rows(self, place):
+    def records(self, place):
         found = Posting.objects.filter(room__in=place.rooms(), ends_on__isnull=True, member__is_active=True)
         found = found.select_related("member", "room__unit__region", "room__approver")
-        for row in found.order_by("room__unit__region__path", "room", "member__pinyin"):
-            yield Known(row, {column.name: getattr(row, column.name) for column in COLUMNS})
+        return found.order_by("room__unit__region__path", "room", "member__pinyin")
 
     def scope_of(self, values, place):
         return values["room"]

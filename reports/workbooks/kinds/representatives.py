@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from reports.workbooks import lookups
 from reports.workbooks.fields import Choice, Day, Field, Found, Phone
-from reports.workbooks.kinds.kind import Column, Kind, Known
+from reports.workbooks.kinds.kind import Column, Kind
 from rooms.enums import RepresentativeKind
 from rooms.models import Representative
 from rooms.operations import add_representative, edit_representative
@@ -34,11 +34,10 @@ class Representatives(Kind):
     def lookups(self, place):
         return {"rooms": lookups.rooms(place.rooms())}
 
-    def rows(self, place):
+    def records(self, place):
         found = Representative.objects.on(timezone.localdate()).filter(room__in=place.rooms())
         found = found.select_related("room__unit__region", "room__approver")
-        for row in found.order_by("room__unit__region__path", "room", "-kind", "pinyin", "pk"):
-            yield Known(row, {column.name: getattr(row, column.name) for column in COLUMNS})
+        return found.order_by("room__unit__region__path", "room", "-kind", "pinyin", "pk")
 
     def scope_of(self, values, place):
         return values["room"]

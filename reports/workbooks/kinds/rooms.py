@@ -51,16 +51,16 @@ class Rooms(Kind):
             "guidance": lookups.units(place.paths, UnitKind.GUIDANCE, what="工作指导组"),
         }
 
-    def rows(self, place):
+    def records(self, place):
         found = place.rooms().select_related("unit__region__parent", "approver__region", "guidance__region")
-        for room in found.order_by("unit__region__path", "pk"):
-            values = {
-                column.name: getattr(room.unit if column.name in OF_UNIT else room, column.name) for column in COLUMNS
-            }
-            if not room.guidance_by_hand:
-                # It follows the region, and goes on following.
-                values["guidance"] = None
-            yield Known(room, values)
+        return found.order_by("unit__region__path", "pk")
+
+    def known(self, record, place):
+        values = {name: getattr(record.unit if name in OF_UNIT else record, name) for name in self.by_name}
+        if not record.guidance_by_hand:
+            # It follows the region, and goes on following.
+            values["guidance"] = None
+        return Known(record, values)
 
     def scope_of(self, values, place):
         return values["region"]

@@ -3,9 +3,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.models import Job, Member
+from members.models import Job, Member, Notice
 from reports import tasks
 from reports.models import WorkbookImport
+from reports.views.export import is_long
+from reports.workbooks.kinds import KINDS, Place
 from tests import factories as make
 from tests.reports.workbooks import kit
 
@@ -123,6 +125,47 @@ def test_templates_and_exports_come_with_a_name_and_are_the_persons_own(house, c
     client.force_login(house.clerk)
     assert client.get("/workbooks/members/template.xlsx").status_code == 403
     assert client.get("/workbooks/secrets/").status_code == 404
+
+
+def test_many_records_are_exported_by_a_job_that_ends_in_a_notice(house, client, settings):
+    settings.MOST_EXPORTED_AT_ONCE = 1
+    for phone in ("13900000009", "13900000008"):
+        make.MemberFactory(phone=phone)
+    client.force_login(house.leading_office)
+    url = "/workbooks/members/export.xlsx?phones=hidden"
+    page = client.get(url).content.decode()
+    assert ("清单超过 1 行" in page, Job.objects.count()) == (True, 0)
+    answer = client.post(url)
+    job = Job.objects.get(kind="reports.export")
+    assert answer["Location"] == f"/jobs/{job.pk}/"
+    tasks.export(job.pk)
+    notice = Notice.objects.get(user=house.leading_office)
+    assert notice.sentence == f"《委员》已生成，共 {Member.objects.count()} 行"
+    response = client.get(notice.url)
+    assert "%E5%A7%94%E5%91%98" in response["Content-Disposition"]
+    rows = kit.opened(b"".join(response.streaming_content)).worksheets[0].iter_rows(min_row=4)
+    cells = [cell.value for row in rows for cell in row]
+    assert {"139****0009", "139****0008"} <= set(cells)
+    assert not any("13900000009" in str(value) for value in cells)
+
+
+def test_the_file_of_records_asks_for_the_right_of_its_kind_again(house, client, settings):
+    settings.MOST_EXPORTED_AT_ONCE = 0
+    make.MemberFactory()
+    client.force_login(house.leading_office)
+    client.post("/workbooks/members/export.xlsx")
+    job = Job.objects.get(kind="reports.export")
+    tasks.export(job.pk)
+    Job.objects.filter(pk=job.pk).update(ordered_by=house.clerk)
+    client.force_login(house.clerk)
+    assert client.get(f"/exports/files/{job.pk}/").status_code == 403
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_knows_without_reading_all_whether_it_is_long(house, kind):
+    place = Place(house.leading_office, KINDS[kind].permission)
+    if place.roles:
+        assert not is_long(KINDS[kind].records(place))
 
 
 def test_what_was_given_up_is_gone(house, client):
