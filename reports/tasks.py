@@ -12,7 +12,7 @@ from reports.documents import registers, tables
 from reports.documents.exports import write_list
 from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
-from reports.documents.volume import binding, gathering
+from reports.documents.volume import binding, gathering, packing
 from reports.documents.volume.pieces import COPY, WHOLE
 from reports.models import Volume
 from reports.operations import prints, volumes
@@ -92,7 +92,7 @@ def export(job):
     with TemporaryFile() as target:
         count = _write_rows(job, target)
         target.seek(0)
-        return operations.keep_export(job, File(target), count=count, roles=roles)
+        return operations.keep_export(job, File(target), told=f"共 {count} 行", roles=roles)
 
 
 def _write_rows(job, target) -> int:
@@ -107,6 +107,21 @@ def _write_rows(job, target) -> int:
     kind = KINDS[wanted["workbook"]]
     place = Place(user, kind.permission)
     return layout.write_export(target, kind, place, hides_phones=wanted["hides_phones"], each=told)
+
+
+@job_task(volumes.PACK, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
+def pack_volumes(job):
+    """Pack every volume of a year that the person may read now, and say which rooms have none."""
+
+    def told(done: int, whole: int) -> None:
+        operations.show_progress(job, 5 + 85 * done // whole, f"已装入 {done} 卷，共 {whole} 卷")
+
+    roles = [role.pk for role in job.ordered_by.current_roles]
+    with TemporaryFile() as target:
+        count, without = packing.write_pack(target, job.ordered_by, job.arguments["year"], told=told)
+        target.seek(0)
+        said = f"共 {count} 卷" + (f"，{without} 个联络室没有，见压缩包内的说明" if without else "")
+        return operations.keep_export(job, File(target), told=said, roles=roles, suffix="zip")
 
 
 @job_task(imports.CHECK, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)

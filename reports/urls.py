@@ -121,6 +121,7 @@ print_patterns = [
 # Archive volumes of rooms.
 volume_patterns = [
     path("volumes/", volumes.volumes, name="volumes"),
+    path("volumes/pack/<int:year>/", volumes.pack_volumes, name="pack_volumes"),
     path("volumes/<int:pk>/", volumes.volume, name="volume"),
     path("volumes/<int:pk>/<slug:which>.pdf", volumes.volume_file, name="volume_file"),
     path("volumes/<int:pk>/retry/", volumes.retry_volume, name="retry_volume"),

@@ -11,6 +11,7 @@ from members.templatetags.page import url_of
 # Kind of job → the page of its result, and what of the job names it.
 RESULTS = {
     "reports.export": ("reports:exported_file", lambda job: job.pk),
+    "reports.pack_volumes": ("reports:exported_file", lambda job: job.pk),
     "reports.check_workbook": ("reports:workbook_import", lambda job: job.arguments.get("workbook")),
     "reports.write_workbook": ("reports:workbook_import", lambda job: job.arguments.get("workbook")),
     "reports.print_register": ("reports:printed", lambda job: job.pk),

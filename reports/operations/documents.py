@@ -212,14 +212,14 @@ def panel_document(subject: Subject) -> Document | None:
     return of_edition(edition) if edition else None
 
 
-def keep_export(job: Job, file, *, count: int, roles: list[int]) -> dict:
+def keep_export(job: Job, file, *, told: str, roles: list[int], suffix: str = "xlsx") -> dict:
     """Keep the file of an export and tell the person who ordered it; a second run finds it kept."""
-    name = f"exports/{job.pk}.xlsx"
+    name = f"exports/{job.pk}.{suffix}"
     if default_storage.exists(name):
         default_storage.delete(name)
     default_storage.save(name, file)
     url = f"/exports/files/{job.pk}/"
-    notify([job.ordered_by], f"《{job.title}》已生成，共 {count} 行", url=url)
+    notify([job.ordered_by], f"《{job.title}》已生成，{told}", url=url)
     return {"file": name, "url": url, "roles": roles}
 
 

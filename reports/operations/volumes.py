@@ -1,5 +1,7 @@
 """Verbs of archive volumes: order one, keep what the worker bound, try again."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -11,9 +13,11 @@ from members.models import Job
 from members.operations import notify, order, put_again
 from members.workflow import Refused, lock
 from reports.models import Volume
+from reports.queries import volumes as queries
 
 BIND = "reports.bind_volume"
 VERB = "reports.order_volume"
+PACK = "reports.pack_volumes"
 
 
 @transaction.atomic
@@ -58,6 +62,14 @@ def _again(volume: Volume, *, by) -> Volume:
     volume.save(update_fields=["fault"])
     ledger.record(volume, VERB, by=by, unit=volume.room.unit, sentence=f"{volume.year} 年度重试组卷")
     return volume
+
+
+@transaction.atomic
+def order_pack(*, by, year: int) -> Job:
+    """Order all volumes of a year that the person may read as one ZIP."""
+    if not queries.volumes_to_pack(by, year):
+        raise Refused(f"{year} 年度还没有做好的归档卷，没有可以打包的。请先由联络室组卷。")
+    return order(PACK, key=f"{PACK}:{uuid4()}", by=by, title=f"{year} 年度归档卷打包", year=year)
 
 
 def give_up(volume: Volume, fault: str) -> None:

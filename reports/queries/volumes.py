@@ -46,6 +46,22 @@ def readable_rooms(user):
     return Room.objects.open().filter(found)
 
 
+def volumes_to_pack(user, year: int) -> list[tuple[Volume, bool]]:
+    """The newest bound volume of each room that the person may read, and whether the person reads it whole."""
+    rows = Volume.objects.made().filter(year=year, room__in=readable_rooms(user))
+    rows = rows.select_related("room__unit__region__parent").order_by("room_id", "-edition").distinct("room_id")
+    wholly = {role.unit_id for role in roles_that_allow(user, "reports.view_whole_volume")}
+    found = sorted(rows, key=lambda volume: (volume.room.unit.region.path, volume.room_id))
+    return [(volume, volume.room.unit_id in wholly) for volume in found]
+
+
+def rooms_without(user, year: int):
+    """Rooms that the person may read of which no volume of the year is bound; each with whether making one failed."""
+    failed = Q(fault__gt="") | Q(job__failed_at__isnull=False)
+    rooms = with_volumes(readable_rooms(user), year).filter(is_made=False).order_by("unit__region__path", "pk")
+    return rooms.annotate(has_failed=Exists(Volume.objects.filter(failed, pk=OuterRef("volume_pk"))))
+
+
 def year_of(params) -> int:
     """The year that a list is asked for; this one where none is named that can be."""
     today, asked = timezone.localdate().year, params.get("year", "")

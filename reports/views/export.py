@@ -1,5 +1,7 @@
 """Lists to Excel: at once when short, as a job with progress and a notice when long."""
 
+from pathlib import PurePosixPath
+from types import SimpleNamespace
 from uuid import uuid4
 
 from django.conf import settings
@@ -22,6 +24,7 @@ from members.workflow import Refused
 from reports.documents import excel
 from reports.documents.exports import rows_of
 from reports.documents.listings import LISTINGS
+from reports.operations.volumes import PACK
 from reports.workbooks.kinds import KINDS
 
 # The page of each list, to go back to.
@@ -56,6 +59,7 @@ PAGES = {
     "volumes": "reports:volumes",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {".xlsx": XLSX, ".zip": "application/zip"}
 
 
 @may("consult.export_consultations")
@@ -96,7 +100,8 @@ def make_behind(request, title: str, *, back: str, hint: str = "", **wanted):
 @require_GET
 def exported_file(request, pk):
     """The file of a finished export, for who ordered it, as long as the roles last that it was made under."""
-    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk, kind="reports.export", done_at__isnull=False)
+    jobs = Job.objects.visible_to(request.user).filter(kind__in=("reports.export", PACK), done_at__isnull=False)
+    job = get_object_or_404(jobs, pk=pk)
     of_what = _source(job.arguments)
     allow(request.user, of_what.permission)
     if not set(job.result.get("roles", ())) <= {role.pk for role in request.user.current_roles}:
@@ -104,16 +109,19 @@ def exported_file(request, pk):
     name = job.result.get("file", "")
     if not name or not default_storage.exists(name):
         raise Refused("这份清单的文件已经过期清理，请重新导出。")
-    response = FileResponse(default_storage.open(name), content_type=XLSX)
-    response["Content-Disposition"] = _named(of_what.title)
+    suffix = PurePosixPath(name).suffix
+    response = FileResponse(default_storage.open(name), content_type=TYPES[suffix])
+    response["Content-Disposition"] = _named(of_what.title, suffix)
     return response
 
 
 def _source(wanted: dict):
-    """What the rows of an export are of: a list or a kind of workbook, each with its title and permission."""
+    """What an export is of: a list, a kind of workbook or the volumes of a year, each with its title and permission."""
+    if "year" in wanted:
+        return SimpleNamespace(title=f"{wanted['year']}年度归档卷", permission="reports.view_volume")
     return KINDS[wanted["workbook"]] if "workbook" in wanted else LISTINGS[wanted["list"]]
 
 
-def _named(title: str) -> str:
-    name = f"{title}{timezone.localdate():%Y%m%d}.xlsx"
+def _named(title: str, suffix: str = ".xlsx") -> str:
+    name = f"{title}{timezone.localdate():%Y%m%d}{suffix}"
     return content_disposition_header(as_attachment=True, filename=name)

@@ -39,6 +39,25 @@ def volumes(request):
     return render(request, "reports/volume_list.html" + ("#rows" if request.htmx else ""), context)
 
 
+@may(VIEW)
+@require_http_methods(["GET", "POST"])
+def pack_volumes(request, year):
+    """Ask, then order: all volumes of a year that the person may read, as one file."""
+    if not queries.FIRST_YEAR <= year <= timezone.localdate().year:
+        raise Http404
+    form = AskForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid() and form.carry_out(verbs.order_pack, by=request.user, year=year):
+        messages.info(request, "正在后台打包，完成后会通知您，也可以在这里等。")
+        return redirect("members:job", form.result.pk)
+    counted = queries.with_volumes(queries.readable_rooms(request.user), year)
+    made, rooms = counted.filter(is_made=True).count(), counted.count()
+    text = f"把 {rooms} 个联络室中已经做好的 {made} 卷 {year} 年度归档卷装成一个压缩包，每室取最新一版。"
+    text += "没有归档卷的联络室和卷内缺少的材料，都列在压缩包内的“说明.txt”里。在后台打包，做好以后通知您。"
+    back = f"{reverse('reports:volumes')}?year={year}"
+    title = f"打包下载 {year} 年度归档卷"
+    return form_page(request, form, title=title, verb="开始打包", back=back, crumb="年度归档卷", text=text)
+
+
 @may(VIEW, Room)
 @require_GET
 def room_volumes(request, room):
