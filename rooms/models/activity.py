@@ -118,8 +118,8 @@ class Activity(models.Model):
 
     @property
     def files_need(self) -> str:
-        """Pictures of what is not to be told stay with the room."""
-        return "rooms.view_activity_record" if self.is_confidential else ""
+        """Pictures of what is not to be told, or was taken out, stay with the room, as its page does."""
+        return "rooms.view_activity_record" if self.is_confidential or self.removed_at else ""
 
     def rights_scope(self):
         """Its room's, and whoever wrote it down may set it right."""

@@ -335,9 +335,12 @@ def fetched(client, user, photo) -> int:
     return answer.status_code
 
 
-def test_photos_of_what_is_confidential_stay_with_the_room(client, house, media):
-    photos = [photo_of(each, house.clerk) for each in (confidential(house), recorded(house.room, by=house.clerk))]
-    for user, statuses in ((house.member, (200, 200)), (house.auditor, (200, 200)), (house.township, (404, 200))):
+def test_photos_of_what_is_confidential_or_taken_out_stay_with_the_room(client, house, media):
+    hidden, plain, out = confidential(house), *(recorded(house.room, by=house.clerk) for _ in range(2))
+    operations.remove_activity(out, by=house.clerk, reason="登记重复")
+    photos = [photo_of(each, house.clerk) for each in (hidden, plain, out)]
+    whole = (200, 200, 200)
+    for user, statuses in ((house.member, whole), (house.auditor, whole), (house.township, (404, 200, 404))):
         assert tuple(fetched(client, user, each) for each in photos) == statuses
 
 
