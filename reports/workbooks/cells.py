@@ -60,6 +60,11 @@ def _cleaned(text: str) -> str:
     return WITHOUT_WIDTH.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
 
 
+def plain(text: str) -> str:
+    """The text as a cell of one line gives it back, for comparing with what was typed elsewhere."""
+    return " ".join(WITHOUT_WIDTH.sub("", text).split())
+
+
 def suggestion(text: str, names: list[str]) -> str:
     """您是不是要找…: the nearest names, or all of a few."""
     text = text[:LONGEST_MISTAKE]

@@ -138,20 +138,37 @@ class _Checker:
         entry.values[column.name] = value
 
     def _match(self, entry) -> None:
+        entry.known = self.known.take_same(entry.values)
+        if entry.known is not None:
+            self.before.add(entry.number, entry.values)
+            return
         try:
             earlier = self.before.find(entry.values)
             entry.known = self.known.find(entry.values)
         except matching.Ambiguous:
-            apart = "、".join(self.kind.by_name[name].title for name in self.kind.apart)
-            entry.faults.append((None, f"有几条同名的登记，分不清是哪一条，请填写{apart}"))
+            entry.faults.append((None, self._which()))
             return
         if earlier is not None:
-            entry.faults.append((None, f"和第 {earlier} 行重复，请删去一行"))
+            entry.faults.append((None, self._twice(earlier)))
             return
         self.before.add(entry.number, entry.values)
         if entry.known is None and self.known.has_namesake(entry.values):
             told = "、".join(str(entry.values[name]) for name in self.kind.key[:1])
             self.warnings.append(f"第 {entry.number} 行：系统里已有同名的“{told}”，但其他内容不同，按新的一条登记。")
+
+    def _which(self) -> str:
+        if self.kind.apart:
+            return f"有几条同名的登记，分不清是哪一条，请填写{'、'.join(self._titles(self.kind.apart))}"
+        return f"有几条登记的{'、'.join(self._titles(self.kind.key))}都相同，分不清是哪一条，请在页面上修改"
+
+    def _twice(self, earlier: int) -> str:
+        if self.kind.apart:
+            return f"和第 {earlier} 行重复，请删去一行"
+        titles = "、".join(self._titles(self.kind.key))
+        return f"{titles}都和第 {earlier} 行相同，算同一条，请删去一行；不是同一条的，请写得能够分清"
+
+    def _titles(self, names) -> list[str]:
+        return [self.kind.by_name[name].title for name in names]
 
     def _compare(self, entry) -> None:
         for column in self.kind.columns:
@@ -179,7 +196,7 @@ class _Checker:
     def _changes(self, entry):
         for column in self.kind.columns:
             before, after = entry.known.values[column.name], entry.values[column.name]
-            if before != after:
+            if not column.field.same(before, after):
                 told = "（不显示）" if column.name in entry.known.hidden else column.field.words(before)
                 yield column.name, (told, column.field.words(after))
 

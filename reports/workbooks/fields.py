@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from members.forms.fields import FIRST_DAY, LAST_DAY
 from members.templatetags.dates import masked
-from reports.workbooks.cells import UNCHANGED, VEIL, CellFault, number_text, suggestion, text_of
+from reports.workbooks.cells import UNCHANGED, VEIL, CellFault, number_text, plain, suggestion, text_of
 from reports.workbooks.reading import Cell
 
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?|(\d{4})(\d{2})(\d{2})")
@@ -42,8 +42,18 @@ class Field:
         """What a page says of the value: before → after."""
         return "" if value is None else str(self.told(value))
 
+    def same(self, one, other) -> bool:
+        """Whether two values say the same: spaces and what has no width do not come back as they went out."""
+        return one == other or _spaced(one) == _spaced(other)
+
     def choices(self, lookups) -> list[str]:
         return []
+
+
+def _spaced(value):
+    if isinstance(value, str):
+        return [plain(line) for line in value.strip().splitlines()]
+    return [plain(each) for each in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True)

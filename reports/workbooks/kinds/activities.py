@@ -82,13 +82,15 @@ class Activities(Kind):
         return values["room"]
 
     def faults(self, values, known, place):
+        # Whoever is on record already is known by more than a name.
+        named = [name for name in PEOPLE if not known or values[name] != known.values[name]]
         team = place.kept("team", _team)[values["room"].pk]
-        for name in PEOPLE:
+        for name in named:
             for each in values[name]:
                 if len(team[each]) != 1:
                     yield name, self._why_nobody(each, team)
         twice = set(values["hosts"]) & set(values["people"])
-        if twice:
+        if twice and named:
             yield "people", f"{'、'.join(sorted(twice))}已经写在接待人里"
         for name in VOICES:
             if known and values[name] != known.values[name]:

@@ -50,8 +50,10 @@ class Openings(Kind):
         return values.get("room") or values["region"]
 
     def faults(self, values, known, place):
-        if known and any(values.get(name) != known.values[name] for name in ("amount", "until", "source", "signer")):
-            yield "amount", "已登记的期初数不能修改，请在页面上移出以后重新导入"
+        told = ("amount", "until", "source", "signer", "signed_on")
+        changed = [name for name in told if known and values[name] != known.values[name]]
+        if changed:
+            yield changed[0], "已登记的期初数不能修改，请在页面上移出以后重新导入"
         room, region = values.get("room"), values["region"]
         if room and room.unit.region.path.split("/")[1] != region.path.split("/")[1]:
             yield "room", "联络室不在这个区域"

@@ -249,3 +249,42 @@ def test_what_a_room_wrote_is_changed_by_the_room_itself(city):
     assert (city.activity.amount, city.activity.visitor, city.activity.people.count()) == (5, "汪桂香", 2)
     refused = kit.sent("activities", content, by=city.leading_office)
     assert "您不能修改" in refused.outcome["faults"][0]
+
+
+def again(city, **fields):
+    values = {"kind": "mediation", "on": timezone.localdate(), "amount": 1, "what": "邻里  纠纷\u200b", **fields}
+    return record_activity(city.room, by=city.clerk, **values)
+
+
+def test_activities_that_read_alike_come_back_without_a_change(city):
+    """Rooms write the same words twice a day, and paste what has no width."""
+    for fields in ({}, {}, {"amount": 2}):
+        again(city, **fields)
+    imported = kit.sent("activities", exported("activities", city.clerk), by=city.clerk)
+    assert (imported.outcome["faults"], imported.outcome["counts"]["same"]) == ([], 4)
+
+
+def test_which_of_several_that_read_alike_is_meant_nobody_guesses(city):
+    for _ in range(2):
+        again(city)
+    row = {"联络室": city.room.name, "日期": timezone.localdate(), "活动类别": "化解矛盾", "场合": "日常"}
+    told = faults("activities", city.clerk, {**row, "数量": 7, "主要内容": "邻里 纠纷"})
+    assert told == ["第 2 行：有几条登记的联络室、日期、活动类别、主要内容都相同，分不清是哪一条，请在页面上修改。"]
+    told = faults("activities", city.clerk, *[{**row, "数量": 1, "主要内容": "新的"}] * 2)
+    assert told[0].startswith("第 3 行：联络室、日期、活动类别、主要内容都和第 2 行相同，算同一条，请删去一行")
+
+
+def test_who_has_a_namesake_by_now_stays_in_what_was_written_before(city):
+    make.RepresentativeFactory(room=city.room, name="胡长庚", kind="mass")
+    imported = kit.sent("activities", exported("activities", city.clerk), by=city.clerk)
+    assert (imported.outcome["faults"], imported.outcome["counts"]["same"]) == ([], 1)
+
+
+@pytest.mark.parametrize("name", ["clerk", "convener", "township", "leading_office", "office"])
+def test_whoever_may_export_may_send_it_back_as_it_is(city, name):
+    user = getattr(city, name)
+    for code, kind in KINDS.items():
+        if user.has_perm(kind.permission):
+            found = kit.sent(code, exported(code, user), by=user)
+            counts = found.outcome.get("counts", {"new": 0, "changed": 0, "wrong": 0})
+            assert (code, counts["new"], counts["changed"], counts["wrong"]) == (code, 0, 0, 0)

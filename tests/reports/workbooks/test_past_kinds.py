@@ -77,3 +77,5 @@ def test_an_opening_figure_is_not_changed_by_a_file(house):
     row = {"区域": house.city.name, "指标": "接访人次", "场合": "日常", "数量": 41, "截至日期": date(2025, 12, 31)}
     row |= {"资料来源": "总结", "签认人": "方静", "签认日期": date(2026, 1, 5)}
     assert "不能修改" in faults("openings", house, row)
+    later = {**row, "数量": 40, "签认日期": date(2026, 1, 6)}
+    assert faults("openings", house, later).startswith("G2 签认日期：已登记的期初数不能修改")
