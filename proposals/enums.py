@@ -1,6 +1,20 @@
 from django.db.models import TextChoices
 
 
+class ProposalKind(TextChoices):
+    PROPOSAL = "proposal", "提案"
+    INFORMATION = "information", "社情民意信息"
+    SUGGESTION = "suggestion", "微建议"
+
+
+class ProposalState(TextChoices):
+    DRAFT = "draft", "起草中"
+    SUBMITTED = "submitted", "已提交"
+    RETURNED = "returned", "退回补充"
+    RECEIVED = "received", "已收件"
+    DROPPED = "dropped", "不再提交"
+
+
 class ReportKind(TextChoices):
     DIGEST = "digest", "资政建言要报"
     INFORMATION = "information", "社情民意信息专报"

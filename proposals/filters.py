@@ -1,11 +1,44 @@
-"""Filters of lists of past papers."""
+"""Filters of proposals and of past papers."""
 
 import django_filters
 from django import forms
+from django.db.models import Q
 
-from members.filters import WordsFilter
-from proposals.enums import PublicationKind, ReportKind
-from proposals.models import PastPublication, PastReport
+from members.filters import DayFilter, WordsFilter
+from proposals.enums import ProposalKind, ProposalState, PublicationKind, ReportKind
+from proposals.models import PastPublication, PastReport, Proposal
+from rooms.filters.by_room import WithRooms
+
+SORTS = {"newest": ("-pk",), "oldest": ("pk",)}
+
+
+class ProposalFilter(WithRooms):
+    q = WordsFilter(label="标题、内容、提案人", method="by_words", max_length=60)
+    kind = django_filters.ChoiceFilter(label="类别", choices=ProposalKind.choices, empty_label="全部类别")
+    state = django_filters.ChoiceFilter(label="情况", choices=ProposalState.choices, empty_label="全部情况")
+    since = DayFilter(label="提交从", field_name="submitted_at", lookup_expr="date__gte")
+    until = DayFilter(label="到", field_name="submitted_at", lookup_expr="date__lte")
+    sort = django_filters.ChoiceFilter(
+        label="排序",
+        choices=[("newest", "新近在前"), ("oldest", "早先在前")],
+        empty_label=None,
+        method="leave",
+    )
+
+    class Meta:
+        model = Proposal
+        fields = ["q", "room", "kind", "state", "since", "until", "sort"]
+
+    @property
+    def order(self):
+        return SORTS.get(self.data.get("sort"), SORTS["newest"])
+
+    def leave(self, rows, name, value):
+        return rows
+
+    def by_words(self, rows, name, value):
+        held = Q(title__icontains=value) | Q(situation__icontains=value) | Q(advice__icontains=value)
+        return rows.filter(held | Q(member__name__icontains=value))
 
 
 class PastPaperFilter(django_filters.FilterSet):

@@ -1,10 +1,24 @@
 from django.urls import path
 
-from proposals.views import past, past_entries
+from proposals.views import activities, past, past_entries, proposal_acts, proposals
 
 app_name = "proposals"
 
 urlpatterns = [
+    # 提案, 社情民意信息, 微建议.
+    path("proposals/", proposals.proposal_list, name="proposals"),
+    path("rooms/<int:pk>/proposals/new/", proposals.new_proposal, name="new_proposal"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/edit/", proposals.edit_proposal, name="edit_proposal"),
+    path("proposals/<int:pk>/take-back/", proposal_acts.take_back_proposal, name="take_back_proposal"),
+    path("proposals/<int:pk>/drop/", proposal_acts.drop_proposal, name="drop_proposal"),
+    path("proposals/<int:pk>/receive/", proposal_acts.receive_proposal, name="receive_proposal"),
+    path("proposals/<int:pk>/send-back/", proposal_acts.send_back_proposal, name="send_back_proposal"),
+    # Out of what a room did.
+    path("rooms/<int:pk>/activities/propose/", activities.record_activity, name="record_activity"),
+    path("activities/<int:pk>/proposal/", activities.activity_proposal, name="activity_proposal"),
+    path("activities/<int:pk>/proposals/", activities.activity_proposals, name="activity_proposals"),
+    path("voices/<int:pk>/proposal/", activities.voice_proposal, name="voice_proposal"),
     # What was sent up, and what came of it, before the system was in use.
     path("past-reports/", past.past_reports, name="past_reports"),
     path("past-reports/new/", past_entries.new_report, name="new_past_report"),

@@ -322,6 +322,7 @@ MODELS = {
     "consult.view_call": "consult.Call",
     "consult.view_nomination": "consult.Nomination",
     "consult.view_common": "consult.CommonTopic",
+    "proposals.view_proposal": "proposals.Proposal",
     "rooms.view_room": Room,
     "rooms.view_activity": "rooms.Activity",
     "members.view_members": "members.Member",

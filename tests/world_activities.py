@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from proposals import operations as proposals
 from rooms import operations
 
 
@@ -26,4 +27,11 @@ def activities(side, word) -> list:
         is_confidential=True,
         voices=[{"kind": "suggestion", "text": word}],
     )
-    return [done, done.voices.get()]
+    return [done, done.voices.get(), _proposals(side, done, word)]
+
+
+def _proposals(side, done, word):
+    """One that the office has, and a draft that is nobody's business but the room's."""
+    proposals.draft(side.room, by=side.clerk, kind="information", title=word, situation=word)
+    sent = proposals.draft_from_activity(done, by=side.clerk)
+    return proposals.submit(sent, by=side.clerk)

@@ -171,7 +171,7 @@ def office_of(room) -> Unit:
     city = room.unit.region.city_code
     office = Unit.objects.active().filter(kind=UnitKind.OFFICE, region__code=city).first()
     if office is None:
-        raise Refused(f"系统里还没有设置{RoleCode.OFFICE.label}，市级事项无处报送，请联系系统管理员。")
+        raise Refused(f"系统里还没有设置{RoleCode.OFFICE.label}，无处报送，请联系系统管理员。")
     return office
 
 

@@ -37,7 +37,7 @@ def record_activity(request, room):
     if as_topic:
         allow(request.user, "consult.propose_topic", room)
     if form.is_valid():
-        details = {**form.values(), "case": _named_case(request, form, room), "as_topic": as_topic}
+        details = {**form.values(), "case": named_case(request, form, room), "as_topic": as_topic}
         if form.carry_out(activities.record, room, by=request.user, **details):
             written, case = form.result
             tell_written(request, written)
@@ -45,7 +45,7 @@ def record_activity(request, room):
     return show_form(request, form, case=request.POST.get("case") or request.GET.get("case"))
 
 
-def _named_case(request, form, room):
+def named_case(request, form, room):
     """The case that was chosen, where the context is that of a consultation."""
     if form.cleaned_data["context"] != ActivityContext.SIX_STEP or not request.POST.get("case"):
         return None

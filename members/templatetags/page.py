@@ -33,6 +33,7 @@ STATES = {
     "issued": ("wait", "hourglass-empty"),
     "reported": ("wait", "hourglass-empty"),
     "sent": ("wait", "hourglass-empty"),
+    "submitted": ("wait", "hourglass-empty"),
     "applied": ("wait", "hourglass-empty"),
     "returned": ("wait", "arrow-back-up"),
     "refused": ("wait", "arrow-back-up"),
@@ -88,6 +89,7 @@ ENTRIES = (
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
     ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),
     ("计划", "calendar-event", "consult:plans", ("consult.edit_plan",)),
+    ("提案", "file-text", "proposals:proposals", ("proposals.view_proposal",)),
     # For whoever looks after the roll; the room's own members are reached from its page.
     (
         "委员",

@@ -9,11 +9,13 @@ from consult.enums import MeetingState, Step
 from consult.models import Consultation, Meeting, Nomination
 from consult.steps import seats
 from members.models import Member
+from proposals import queries as proposal_queries
+from proposals.models import Proposal
 from rooms import queries
 from rooms.models import ActivityDay, Room
 
 MOST = 10
-MOST_NOMINATIONS = 3
+MOST_NOMINATIONS = MOST_PROPOSALS = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ def cases_to_join(user, rooms) -> list[Consultation]:
 def nominations_of(user) -> list[Nomination]:
     """The last that the person put forward for a plan, with what became of each."""
     return list(Nomination.objects.filter(proposed_by=user).select_related("to").order_by("-pk")[:MOST_NOMINATIONS])
+
+
+def proposals_of(user) -> list[Proposal]:
+    """The last that the person wrote or puts forward, with where each stands."""
+    return list(proposal_queries.mine(user)[:MOST_PROPOSALS])
 
 
 def days_of(member: Member, rooms) -> list[Coming]:

@@ -55,6 +55,7 @@ PAGES = {
     "hearings": "rooms:hearings",
     "plan-items": "consult:plan_board",
     "nominations": "consult:nominations",
+    "proposals": "proposals:proposals",
     "common-answers": "consult:common_topics",
     "volumes": "reports:volumes",
 }

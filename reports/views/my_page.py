@@ -31,6 +31,7 @@ def my_page(request):
         "cases": mine.cases_to_join(request.user, rooms),
         "days": mine.days_of(member, rooms),
         "nominations": mine.nominations_of(request.user),
+        "proposals": mine.proposals_of(request.user),
         "figures": figures(member.pk, today.year),
         "contacts": contacts,
         "contact_hint": f"一般为 {least}—{most} 人，现有 {len(contacts)} 人。" if is_off else "",

@@ -10,6 +10,7 @@ from consult import queries as consult_queries
 from consult.workflow import waiting
 from members.access import may
 from members.models import Draft, Notice
+from proposals import queries as proposal_queries
 from reports import queries
 from reports.queries import days
 from reports.queries.room_tasks import room_alarms, room_tasks
@@ -98,6 +99,7 @@ def workbench_year(request):
         *queries.requirement_tasks(user),
         *days.day_tasks(day_desk(user, today)),
         *room_tasks(user),
+        *proposal_queries.waiting_for(user),
         *days.reception_tasks(reception_days(user, today), today),
     ]
     tasks = consult_queries.in_order(tasks)

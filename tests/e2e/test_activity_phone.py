@@ -194,7 +194,7 @@ def test_it_works_without_a_script(phone, house):
     assert Activity.objects.get().response == ""
 
 
-def test_a_reception_becomes_a_topic_with_one_press(phone, house, shoot):
+def test_a_reception_becomes_a_topic_and_a_proposal_with_one_press_each(phone, house, shoot):
     make.daye()
     page = phone(house.clerk, form_of(house.room))
     page.locator("[name=what]").fill("3 栋污水倒灌。住户反映强烈")
@@ -204,3 +204,9 @@ def test_a_reception_becomes_a_topic_with_one_press(phone, house, shoot):
     page.goto(page.url.split("/consultations/")[0] + Activity.objects.get().get_absolute_url())
     expect(page.get_by_text("由这次活动转为议题")).to_be_visible()
     shoot(page, "activity-390")
+    page.get_by_role("button", name="转为提案").tap()
+    expect(page.locator("[name=title]")).to_have_value("3 栋污水倒灌")
+    page.locator("label:has([name=kind][value=suggestion])").tap()
+    page.locator("[name=advice]").fill("请市排水公司疏通主管")
+    page.get_by_role("button", name="提交市政协办").tap()
+    expect(page.get_by_text("有了结果会通知您")).to_be_visible()

@@ -11,6 +11,7 @@ from consult.enums import Attendance, MeetingState
 from consult.models import Meeting, MeetingSeat, Participant, Statement
 from members.enums import RoleCode
 from members.models import Standing
+from proposals import operations as proposals
 from reports import facts
 from reports.facts import duty
 from reports.facts.duty.figures import BEHIND, bounds, measures, totals
@@ -259,3 +260,18 @@ def test_an_assembly_of_elsewhere_is_told_without_a_way_to_its_record(house):
     member = member_of(house.room)
     register_world.assembly(house, held_on=date(2026, 2, 27), members=[member])
     assert [line.url for line in file_of(member, house.other_clerk, kind="assemblies")] == [""]
+
+
+def test_what_was_put_before_the_office_stands_on_its_day_as_long_as_it_lies_there(house):
+    member, today = member_of(house.room), timezone.localdate()
+    make.office()
+    written = {"kind": "proposal", "title": WORD, "situation": "充电车位不足", "advice": "统一增设", "member": member}
+    row = proposals.draft(house.room, by=member.user, **written)
+    assert file_of(member, member.user, today.year, "proposals") == []
+    row = proposals.submit(row, by=member.user)
+    assert told(file_of(member, member.user, today.year, "proposals")) == [(today, "提案", f"提交提案：{WORD}")]
+    # A body that sees the member and not the proposal is told that there was one.
+    shown = file_of(member, house.township, today.year, "proposals")
+    assert [(line.what, line.is_hidden, line.url) for line in shown] == [("提交提案", True, "")]
+    proposals.send_back(row, by=house.office, verdict="请补充")
+    assert file_of(member, member.user, today.year, "proposals") == []

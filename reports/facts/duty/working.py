@@ -1,10 +1,13 @@
-"""Lines out of a room's own work: activities of every kind, activity days, what was brought in, postings."""
+"""Lines out of a room's own work: activities of every kind, activity days, what was brought in, proposals, postings."""
 
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from members.models import Standing
+from proposals.models import Proposal
+from proposals.rules import SENT
 from reports.facts.duty.consulting import Asked
 from reports.facts.duty.eyes import Eyes, address
 from reports.facts.duty.line import Line, plain
@@ -61,6 +64,20 @@ def voice_line(voice: Voice, eyes: Eyes) -> Line:
         return Line(kind, activity.on, f"提供{voice.get_kind_display()}", BECAME_HIDDEN, is_hidden=True)
     note = f"后来：{voice.became}" if voice.became else ""
     return Line(kind, activity.on, voice.text[:80], note, address("rooms:activity", activity.pk))
+
+
+def proposals(asked: Asked, eyes: Eyes) -> list[Line]:
+    """What the member put before the office, on the day on which it was submitted; not what came back."""
+    rows = Proposal.objects.filter(asked.within("submitted_at__date"), member=asked.member, state__in=SENT)
+    seen = set(Proposal.objects.visible_to(eyes.user).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
+    return [_proposal(row, is_open=row.pk in seen) for row in rows]
+
+
+def _proposal(row: Proposal, *, is_open: bool) -> Line:
+    day, did = timezone.localdate(row.submitted_at), f"提交{row.get_kind_display()}"
+    if not is_open:
+        return Line("proposals", day, did, is_hidden=True)
+    return Line("proposals", day, f"{did}：{row.title}", row.get_state_display(), row.get_absolute_url())
 
 
 def days(asked: Asked, eyes: Eyes) -> list[Line]:

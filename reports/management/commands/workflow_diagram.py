@@ -21,10 +21,14 @@ from consult.workflow import tables
 from members.management.written_page import WrittenPage
 from members.models import Member
 from members.workflow.membership import MEMBER
+from proposals.models import Proposal
+from proposals.workflow import PROPOSAL
+from reports.models import PointsAppeal, PointsYear
+from reports.workflow import APPEAL, POINTS_YEAR
 from rooms.models import Appointment, Room
 from rooms.workflow import APPOINTMENT, ROOM
 
-# Order of the page: the room, its members and its receptions, the way of a case, then that of a year's plan.
+# Order of the page: the room, its members and its receptions, the way of a case, a year's plan, proposals, points.
 DRAWN = (
     (Room, ROOM),
     (Member, MEMBER),
@@ -44,12 +48,15 @@ DRAWN = (
     (PlanChange, tables.PLAN_CHANGE),
     (CommonTopic, tables.COMMON_TOPIC),
     (CommonAnswer, tables.COMMON_ANSWER),
+    (Proposal, PROPOSAL),
+    (PointsYear, POINTS_YEAR),
+    (PointsAppeal, APPEAL),
 )
 HEAD = """# States
 
-Drawn by `make diagram` from the tables in `members/workflow/membership.py`, `rooms/workflow/tables.py` and
-`consult/workflow/tables.py`; do not edit. A state moves only along an arrow, by `advance()`. Stages are another thing:
-they come from the practice pack and are moved by `move_to()`.
+Drawn by `make diagram` from the tables in `members/workflow/membership.py`, `rooms/workflow/tables.py`,
+`consult/workflow/tables.py`, `proposals/workflow.py` and `reports/workflow.py`; do not edit. A state moves only along
+an arrow, by `advance()`. Stages are another thing: they come from the practice pack and are moved by `move_to()`.
 """
 
 

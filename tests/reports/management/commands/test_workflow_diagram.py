@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from consult.management.commands import workflow_diagram
+from reports.management.commands import workflow_diagram
 
 
 def test_the_page_of_the_states_fits_the_tables():

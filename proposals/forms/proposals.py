@@ -1,0 +1,82 @@
+"""Forms of proposals: one sheet for every kind; what a kind asks for is asked when it is submitted."""
+
+from django import forms
+from django.utils import timezone
+
+from members.forms import AttachmentsField, Form, LineField, SegField, TextField
+from members.models import Member
+from proposals.enums import ProposalKind
+from proposals.rules import KINDS
+
+
+class MemberChoice(forms.ModelChoiceField):
+    def label_from_instance(self, row):
+        return f"{row.name}（{row.sector}）" if row.sector else row.name
+
+
+class ProposalForm(Form):
+    """`own` is the member who writes for himself; others choose one of the room's, where the kind asks for one."""
+
+    once = True
+
+    kind = SegField(label="类别", choices=ProposalKind.choices)
+    title = LineField(
+        label="标题", max_length=60, note="不超过 60 字", help_text="例如：关于增设老旧小区充电设施的建议"
+    )
+    situation = TextField(
+        label="情况和问题", max_length=4000, rows=6, required=False, help_text="是什么问题、涉及多少人、原因在哪里。"
+    )
+    advice = TextField(
+        label="意见建议", max_length=4000, rows=6, required=False, help_text="建议由谁、做什么，一条一条写。"
+    )
+    member = MemberChoice(Member.objects.none(), label="提案人", required=False, empty_label="请选择")
+    attachments = AttachmentsField(label="材料和照片", required=False)
+
+    def __init__(self, *args, room, own=None, submits=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.own, self.submits = own, submits
+        named = room.postings.on(timezone.localdate()).values("member")
+        chosen = self.initial.get("member")
+        found = Member.objects.filter(pk__in=named, is_active=True)
+        if chosen:
+            found |= Member.objects.filter(pk=chosen.pk)
+        self.fields["member"].queryset = found.order_by("pinyin", "pk")
+        if own:
+            del self.fields["member"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.own:
+            cleaned["member"] = self.own
+        if self.submits and cleaned.get("kind"):
+            self._require(cleaned, ProposalKind(cleaned["kind"]))
+        return cleaned
+
+    def _require(self, cleaned, kind) -> None:
+        """Only a sheet that is handed in must be complete."""
+        rule = KINDS[kind]
+        for name in rule.needs:
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, f"提交{kind.label}要写明{self.fields[name].label}。")
+        if rule.by_member and "member" in self.fields and not cleaned.get("member"):
+            self.add_error("member", "请选择提案人。本室没有委员可选的，可以改为社情民意信息或者微建议。")
+        length = len(cleaned.get("situation") or "") + len(cleaned.get("advice") or "")
+        if length > rule.longest:
+            self.add_error("advice", f"{kind.label}不超过 {rule.longest} 字，两栏一共 {length} 字，请精简以后提交。")
+
+
+class EditProposalForm(ProposalForm):
+    once = False
+    versioned = True
+
+
+class DropForm(Form):
+    reason = LineField(label="原因", max_length=200)
+
+
+class ReceiveForm(Form):
+    verdict = TextField(label="说明", max_length=500, rows=2, required=False, help_text="提交人看得到，可以不写。")
+
+
+class SendBackForm(Form):
+    verdict = TextField(label="需要补充什么", max_length=500, rows=3, help_text="提交人看得到，补充以后可以再次提交。")

@@ -1,0 +1,142 @@
+"""提案、社情民意信息、微建议: one model, its kinds as data, and where each came from."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import Attachment, Keeping, Member, Region, Unit, User
+from members.models.names import pair_constraint
+from members.models.places import under
+from members.permissions import BY_PERMISSION, Scope
+from proposals.enums import ProposalKind, ProposalState
+from proposals.rules import KINDS, WRITTEN, KindRule
+from rooms.models import Activity, Room, Voice
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own and those of one's room; the offices see what was submitted, and nobody's drafts."""
+        who = BY_PERMISSION["proposals.view_proposal"].who
+        seen = Q(room__unit__in=user.units_as(*who["own_room"]))
+        if user.holds(*who["self"]):
+            seen |= Q(written_by=user) | Q(member__user=user)
+        if paths := user.paths_as(*who["region"]):
+            seen |= Q(submitted_at__isnull=False) & under(paths, "region__path")
+        return self.filter(seen)
+
+    def for_page(self):
+        related = ("room__unit__region", "region", "member", "office", "written_by", "activity__room__unit")
+        return self.select_related(*related, "voice__activity__room__unit")
+
+    def standing(self):
+        """Those that were not given up."""
+        return self.exclude(state=ProposalState.DROPPED)
+
+    def of_activity(self, activity):
+        """What came of an activity, and of what people said there."""
+        return self.filter(Q(activity=activity) | Q(voice__activity=activity))
+
+
+class Proposal(models.Model):
+    """One text that a member or a room puts before the office: what is the matter, and what should be done."""
+
+    kind = models.CharField("类别", max_length=20, choices=ProposalKind.choices)
+    title = models.CharField("标题", max_length=60)
+    situation = models.TextField("情况和问题", max_length=4000, blank=True)
+    advice = models.TextField("意见建议", max_length=4000, blank=True)
+    room = models.ForeignKey(Room, models.PROTECT, related_name="proposals", verbose_name="联络室")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所在区域")
+    # Who puts it forward; of a room's own 社情民意信息 or 微建议 nobody.
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="提案人"
+    )
+    # Out of what it came: one activity, or one thing that somebody said there.
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="proposals")
+    voice = models.ForeignKey(Voice, models.PROTECT, null=True, blank=True, related_name="proposals")
+    state = models.CharField(max_length=20, choices=ProposalState.choices, default=ProposalState.DRAFT)
+    # The office to which it was submitted.
+    office = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="报给")
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="proposals")
+    written_at = models.DateTimeField(default=timezone.now)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    # What the office said when it took it in or gave it back.
+    verdict = models.CharField("办公室意见", max_length=500, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    attachments = GenericRelation(Attachment, "owner_id", "owner_type")
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(activity__isnull=True) | Q(voice__isnull=True), name="proposal_has_one_origin"
+            ),
+            models.UniqueConstraint(
+                fields=["activity"], condition=~Q(state=ProposalState.DROPPED), name="proposal_of_activity_once"
+            ),
+            models.UniqueConstraint(
+                fields=["voice"], condition=~Q(state=ProposalState.DROPPED), name="proposal_of_voice_once"
+            ),
+            pair_constraint("submitted_at", "submitted_by", name="proposal_submitted_pair"),
+            pair_constraint("answered_at", "answered_by", name="proposal_answered_pair"),
+        ]
+        indexes = [
+            models.Index(fields=["room", "-id"], name="proposal_of_room"),
+            models.Index(fields=["written_by", "-id"], name="proposal_of_person"),
+            models.Index(fields=["office", "state", "-id"], name="proposal_of_office"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposals:proposal", args=[self.pk])
+
+    @property
+    def ledger_label(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def rule(self) -> KindRule:
+        return KINDS[self.kind]
+
+    @property
+    def length(self) -> int:
+        """Characters of its texts."""
+        return len(self.situation) + len(self.advice)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its author still writes it."""
+        return self.state in WRITTEN
+
+    @property
+    def by_whom(self) -> str:
+        """Who puts it forward, as lists name it."""
+        return self.member.name if self.member else self.room.unit.short_name
+
+    @property
+    def origin(self) -> Activity | None:
+        """The activity out of which it came."""
+        return self.activity or (self.voice.activity if self.voice else None)
+
+    def rights_scope(self) -> Scope:
+        persons = {self.written_by_id, self.member.user_id if self.member else None} - {None}
+        was_sent = self.submitted_at is not None
+        return Scope(
+            persons=frozenset(persons),
+            rooms=frozenset([self.room.unit_id]),
+            keepers=frozenset([self.office_id]) if was_sent else frozenset(),
+            path=self.region.path if was_sent else "",
+        )
+
+    def keeping(self) -> Keeping:
+        why = "" if self.is_written else f"这件{self.get_kind_display()}{self.get_state_display()}，附件随它保留。"
+        return Keeping(self.rights_scope(), unit=self.room.unit, url=self.get_absolute_url(), why_stays=why)

@@ -1,0 +1,30 @@
+"""Reads of proposals that several pages share."""
+
+from collections.abc import Iterator
+
+from consult.queries import MOST_TASKS, Task
+from members.enums import RoleCode
+from members.permissions import ROOM_TEAM
+from proposals.enums import ProposalState
+from proposals.models import Proposal
+
+
+def mine(user):
+    """Those that the person wrote or puts forward, the newest first."""
+    rows = Proposal.objects.filter(written_by=user) | Proposal.objects.filter(member__user=user)
+    return rows.standing().distinct().order_by("-pk")
+
+
+def waiting_for(user) -> Iterator[Task]:
+    """What came back to be completed, and what an office has not yet taken in."""
+    if user.holds(*ROOM_TEAM):
+        for row in mine(user).filter(state=ProposalState.RETURNED).select_related("room__unit")[:MOST_TASKS]:
+            yield _task(f"补充{row.ledger_label}后再提交", row, row.answered_at)
+    if units := user.units_as(RoleCode.OFFICE):
+        rows = Proposal.objects.filter(office__in=units, state=ProposalState.SUBMITTED).select_related("room__unit")
+        for row in rows.order_by("submitted_at", "pk")[:MOST_TASKS]:
+            yield _task(f"收下{row.room.unit.short_name}提交的{row.ledger_label}", row, row.submitted_at)
+
+
+def _task(sentence: str, row: Proposal, since) -> Task:
+    return Task(sentence, row.title, row.get_absolute_url(), since)

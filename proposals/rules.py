@@ -1,0 +1,27 @@
+"""What each kind of proposal asks for before it is submitted: one table, so that another kind is another row."""
+
+from dataclasses import dataclass
+
+from proposals.enums import ProposalKind, ProposalState
+
+
+@dataclass(frozen=True)
+class KindRule:
+    # Who puts it forward: a member of the conference, or whoever works with the room.
+    by_member: bool
+    # The texts that must be written.
+    needs: tuple[str, ...]
+    # Characters of all texts together.
+    longest: int
+
+
+# 000 names no lengths: these are the house's own, to be read as settings.
+KINDS = {
+    ProposalKind.PROPOSAL: KindRule(by_member=True, needs=("situation", "advice"), longest=4000),
+    ProposalKind.INFORMATION: KindRule(by_member=False, needs=("situation",), longest=3000),
+    ProposalKind.SUGGESTION: KindRule(by_member=False, needs=("advice",), longest=500),
+}
+# Its author still writes it.
+WRITTEN = (ProposalState.DRAFT, ProposalState.RETURNED)
+# It lies with the office.
+SENT = (ProposalState.SUBMITTED, ProposalState.RECEIVED)

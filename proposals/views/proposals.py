@@ -1,0 +1,102 @@
+"""提案、社情民意信息、微建议: their list and page, and the sheet on which they are written."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from members.access import may
+from members.operations import forget_draft
+from members.permissions import ROOM_TEAM
+from members.queries import history_of, page_after
+from proposals import operations
+from proposals.enums import ProposalKind
+from proposals.filters import ProposalFilter
+from proposals.forms.proposals import EditProposalForm, ProposalForm
+from proposals.models import Proposal
+from rooms.models import Activity, Room
+
+FIELDS = ("kind", "title", "situation", "advice", "member", "version")
+MOST_ROOMS = 20
+
+
+@may("proposals.view_proposal")
+@require_GET
+def proposal_list(request):
+    """What the person and the room wrote; of the city what was submitted."""
+    rows = Proposal.objects.visible_to(request.user)
+    found = ProposalFilter(request.GET, rows, request=request)
+    page = page_after(found.qs, request.GET, order=found.order, shown=_shown)
+    rooms = Room.objects.open().filter(unit__in=request.user.units_as(*ROOM_TEAM)).select_related("unit")
+    context = {"filter": found, "page": page, "rooms": list(rooms.order_by("unit__pinyin")[:MOST_ROOMS])}
+    return render(request, "proposals/proposal_list.html" + ("#rows" if request.htmx else ""), context)
+
+
+def _shown(rows):
+    return Proposal.objects.for_page().filter(pk__in=rows.values("pk"))
+
+
+@may("proposals.view_proposal", Proposal)
+@require_GET
+def proposal(request, proposal):
+    origin = proposal.origin
+    seen = origin and Activity.objects.visible_to(request.user).readable_by(request.user).filter(pk=origin.pk).exists()
+    context = {
+        "proposal": proposal,
+        "origin": origin if seen else None,
+        "voice": proposal.voice if seen else None,
+        "files": proposal.attachments.standing(),
+        "events": history_of(proposal),
+    }
+    return render(request, "proposals/proposal.html", context)
+
+
+@may("proposals.propose", Room)
+@require_http_methods(["GET", "POST"])
+def new_proposal(request, room):
+    own, submits = operations.member_of(request.user, room), _submits(request)
+    kind = ProposalKind.PROPOSAL if own else ProposalKind.INFORMATION
+    form = ProposalForm(
+        request.POST or None, room=room, own=own, submits=submits, user=request.user, initial={"kind": kind}
+    )
+    verb = operations.draft_and_submit if submits else operations.draft
+    key = f"proposals:new_proposal:{room.pk}"
+    if form.is_valid() and form.carry_out(verb, room, by=request.user, **form.cleaned_data):
+        return _written(request, form.result, key)
+    back = reverse("proposals:proposals")
+    return _sheet(request, form, room=room, draft_key=key, back=back)
+
+
+@may("proposals.edit_proposal", Proposal)
+@require_http_methods(["GET", "POST"])
+def edit_proposal(request, proposal):
+    operations.require_written(proposal)
+    own = proposal.member if proposal.member and proposal.member.user_id == request.user.pk else None
+    submits, initial = _submits(request), {name: getattr(proposal, name) for name in FIELDS}
+    form = EditProposalForm(
+        request.POST or None, room=proposal.room, own=own, submits=submits, user=request.user, initial=initial
+    )
+    verb = operations.submit if submits else operations.edit
+    key = f"proposals:edit_proposal:{proposal.pk}"
+    if form.is_valid() and form.carry_out(verb, proposal, by=request.user, **form.cleaned_data):
+        return _written(request, form.result, key)
+    back = proposal.get_absolute_url()
+    return _sheet(request, form, room=proposal.room, draft_key=key, back=back, proposal=proposal)
+
+
+def _submits(request) -> bool:
+    return request.POST.get("then") == "submit"
+
+
+def _written(request, row, key: str):
+    forget_draft(request.user, key)
+    sent = "" if row.is_written else f"已提交{row.office.short_name}，有了结果会通知您。"
+    messages.success(request, sent or "已存为草稿，提交以前随时可以修改。")
+    return redirect(row)
+
+
+def _sheet(request, form, **context):
+    if written := context.get("proposal"):
+        context["files"] = written.attachments.standing()
+    context["form"] = form
+    return render(request, "proposals/proposal_form.html", context, status=422 if form.is_bound else 200)
