@@ -10,6 +10,8 @@ from proposals.rules import KINDS
 
 
 class MemberChoice(forms.ModelChoiceField):
+    note = "提案提交前必选"
+
     def label_from_instance(self, row):
         return f"{row.name}（{row.sector}）" if row.sector else row.name
 
@@ -24,10 +26,20 @@ class ProposalForm(Form):
         label="标题", max_length=60, note="不超过 60 字", help_text="例如：关于增设老旧小区充电设施的建议"
     )
     situation = TextField(
-        label="情况和问题", max_length=4000, rows=6, required=False, help_text="是什么问题、涉及多少人、原因在哪里。"
+        label="情况和问题",
+        max_length=4000,
+        rows=6,
+        required=False,
+        note="提案、社情民意信息提交前必填",
+        help_text="是什么问题、涉及多少人、原因在哪里。",
     )
     advice = TextField(
-        label="意见建议", max_length=4000, rows=6, required=False, help_text="建议由谁、做什么，一条一条写。"
+        label="意见建议",
+        max_length=4000,
+        rows=6,
+        required=False,
+        note="提案、微建议提交前必填",
+        help_text="建议由谁、做什么，一条一条写。",
     )
     member = MemberChoice(Member.objects.none(), label="提案人", required=False, empty_label="请选择")
     attachments = AttachmentsField(label="材料和照片", required=False)
