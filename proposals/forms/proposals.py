@@ -10,14 +10,17 @@ from proposals.rules import KINDS
 
 
 class MemberChoice(forms.ModelChoiceField):
-    note = "提案提交前必选"
+    note = "提案提交前必填"
 
     def label_from_instance(self, row):
         return f"{row.name}（{row.sector}）" if row.sector else row.name
 
 
 class ProposalForm(Form):
-    """`own` is the member who writes for himself; others choose one of the room's, where the kind asks for one."""
+    """`own` is the member who writes for himself; whoever `names` one chooses a member of the room.
+
+    Nobody else puts a 提案 forward, so that it is not offered.
+    """
 
     once = True
 
@@ -44,7 +47,7 @@ class ProposalForm(Form):
     member = MemberChoice(Member.objects.none(), label="提案人", required=False, empty_label="请选择")
     attachments = AttachmentsField(label="材料和照片", required=False)
 
-    def __init__(self, *args, room, own=None, submits=False, **kwargs):
+    def __init__(self, *args, room, own=None, names=False, submits=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.own, self.submits = own, submits
         named = room.postings.on(timezone.localdate()).values("member")
@@ -53,8 +56,11 @@ class ProposalForm(Form):
         if chosen:
             found |= Member.objects.filter(pk=chosen.pk)
         self.fields["member"].queryset = found.order_by("pinyin", "pk")
-        if own:
+        if own or not names:
             del self.fields["member"]
+        if not own and not names:
+            kinds = [(kind, kind.label) for kind, rule in KINDS.items() if not rule.by_member]
+            self.fields["kind"].choices = kinds
 
     def clean(self):
         cleaned = super().clean()

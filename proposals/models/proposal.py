@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,12 +14,15 @@ from proposals.enums import ProposalKind, ProposalState
 from proposals.rules import KINDS, WRITTEN, KindRule
 from rooms.models import Activity, Room, Voice
 
+# What a member writes himself is his own, and not the business of the room's staff.
+OWN = Q(member__user=F("written_by"))
+
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own and those of one's room; the offices see what was submitted, and nobody's drafts."""
         who = BY_PERMISSION["proposals.view_proposal"].who
-        seen = Q(room__unit__in=user.units_as(*who["own_room"]))
+        seen = Q(room__unit__in=user.units_as(*who["own_room"])) & ~OWN
         if user.holds(*who["self"]):
             seen |= Q(written_by=user) | Q(member__user=user)
         if paths := user.paths_as(*who["region"]):
@@ -118,6 +121,11 @@ class Proposal(models.Model):
         return self.state in WRITTEN
 
     @property
+    def is_own(self) -> bool:
+        """Whether the member wrote it himself; see OWN."""
+        return self.member is not None and self.member.user_id == self.written_by_id
+
+    @property
     def by_whom(self) -> str:
         """Who puts it forward, as lists name it."""
         return self.member.name if self.member else self.room.unit.short_name
@@ -132,7 +140,7 @@ class Proposal(models.Model):
         was_sent = self.submitted_at is not None
         return Scope(
             persons=frozenset(persons),
-            rooms=frozenset([self.room.unit_id]),
+            rooms=frozenset() if self.is_own else frozenset([self.room.unit_id]),
             keepers=frozenset([self.office_id]) if was_sent else frozenset(),
             path=self.region.path if was_sent else "",
         )

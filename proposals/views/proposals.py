@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
 from members.operations import forget_draft
-from members.permissions import ROOM_TEAM
+from members.permissions import ROOM_STAFF, ROOM_TEAM
 from members.queries import history_of, page_after
 from proposals import operations
 from proposals.enums import ProposalKind
@@ -57,7 +57,13 @@ def new_proposal(request, room):
     own, submits = operations.member_of(request.user, room), _submits(request)
     kind = ProposalKind.PROPOSAL if own else ProposalKind.INFORMATION
     form = ProposalForm(
-        request.POST or None, room=room, own=own, submits=submits, user=request.user, initial={"kind": kind}
+        request.POST or None,
+        room=room,
+        own=own,
+        names=_names(request.user, room),
+        submits=submits,
+        user=request.user,
+        initial={"kind": kind},
     )
     verb = operations.draft_and_submit if submits else operations.draft
     key = f"proposals:new_proposal:{room.pk}"
@@ -74,7 +80,13 @@ def edit_proposal(request, proposal):
     own = proposal.member if proposal.member and proposal.member.user_id == request.user.pk else None
     submits, initial = _submits(request), {name: getattr(proposal, name) for name in FIELDS}
     form = EditProposalForm(
-        request.POST or None, room=proposal.room, own=own, submits=submits, user=request.user, initial=initial
+        request.POST or None,
+        room=proposal.room,
+        own=own,
+        names=_names(request.user, proposal.room),
+        submits=submits,
+        user=request.user,
+        initial=initial,
     )
     verb = operations.submit if submits else operations.edit
     key = f"proposals:edit_proposal:{proposal.pk}"
@@ -82,6 +94,11 @@ def edit_proposal(request, proposal):
         return _written(request, form.result, key)
     back = proposal.get_absolute_url()
     return _sheet(request, form, room=proposal.room, draft_key=key, back=back, proposal=proposal)
+
+
+def _names(user, room) -> bool:
+    """Whether the person may enter what a member of the room puts forward."""
+    return room.unit_id in user.units_as(*ROOM_STAFF)
 
 
 def _submits(request) -> bool:

@@ -111,6 +111,30 @@ def test_a_proposal_of_the_room_needs_a_member_and_a_member_s_own_is_his(client,
     assert FULL["title"] in text(client, house.member, "/me/page/")
 
 
+def test_what_a_member_writes_himself_is_not_read_by_the_staff_of_the_room(client, house):
+    make.posted_member(house.room, name="邓国梁", user=house.member)
+    activity = recorded(house.room, by=house.clerk)
+    sent(client, house.member, "proposals:activity_proposal", activity.pk)
+    row = Proposal.objects.get()
+    client.force_login(house.clerk)
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert row.title not in text(client, house.clerk, "/proposals/")
+    answer = sent(client, house.clerk, "proposals:activity_proposal", activity.pk)
+    assert answer.url == activity.get_absolute_url()
+    operations.submit(row, by=house.member, version=1, advice="尽快清理")
+    assert row.title in text(client, house.office, "/proposals/")
+
+
+def test_a_representative_puts_no_proposal_of_a_member_forward(client, house):
+    deputy = make.posted_member(house.room, name="邓国梁", user=house.member)
+    person = make.person("representative", unit=house.room.unit)
+    fields = FULL | {"kind": "proposal", "advice": "统一增设", "member": deputy.pk}
+    answer = sent(client, person, "proposals:new_proposal", house.room.pk, 422, **fields, then="submit")
+    assert "类别中没有这个选项" in answer.content.decode()
+    sent(client, person, "proposals:new_proposal", house.room.pk, **FULL, then="submit")
+    assert Proposal.objects.get().member is None
+
+
 def test_nobody_names_a_member_of_another_room(client, house):
     stranger = make.posted_member(house.other_room, name="马文博")
     fields = FULL | {"kind": "proposal", "advice": "统一增设", "member": stranger.pk}
