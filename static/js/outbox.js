@@ -25,7 +25,7 @@ function entryOf(form, submitter) {
   const sent = [...new FormData(form, submitter)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   const { draft, draftLabel, draftUrl, outbox } = form.dataset;
   const keptDraft = { key: draft, label: draftLabel, url: draftUrl, fields: collect(form) };
-  return { action: submitter?.formAction || form.action, label: outbox, sent, draft: keptDraft, at: Date.now() };
+  return { action: submitter?.getAttribute("formaction") || form.action, label: outbox, sent, draft: keptDraft, at: Date.now() };
 }
 
 function keep(form, submitter) {

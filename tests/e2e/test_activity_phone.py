@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from members.models import Draft
+from proposals.models import Proposal
 from rooms.models import Activity, Voice
 from tests import factories as make
 from tests.e2e.desk import PHONE
@@ -142,7 +143,7 @@ def test_without_a_network_it_is_kept_and_goes_up_once(phone, house, live_server
     # The next one can be written down at once.
     expect(page.locator("[name=what]")).to_have_value("")
     page.locator("[name=what]").fill("路灯不亮")
-    page.get_by_role("button", name="提交", exact=True).tap()
+    page.get_by_role("button", name="提交并转为提案").tap()
     expect(page.get_by_text("现在有 2 份等待上传")).to_be_visible()
     assert not Activity.objects.exists()
     page.context.set_offline(False)
@@ -151,6 +152,7 @@ def test_without_a_network_it_is_kept_and_goes_up_once(phone, house, live_server
     page.goto(f"{live_server.url}/activities/")
     expect(page.locator("#rows tbody tr")).to_have_count(2)
     assert set(Activity.objects.values_list("what", flat=True)) == {"楼道堆物", "路灯不亮"}
+    assert Proposal.objects.get().title == "路灯不亮"
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('outbox:')).length") == 0
 
 
