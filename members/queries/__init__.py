@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from members.models import Attachment, Event, Role, User
 
+# Longer than any text by which rows are put in order, the spelling of a long name among them.
+LONGEST_PLACE = 1000
+
 
 def lacks_second_factor(user) -> bool:
     """Say whether one of the person's roles asks for a second factor that is not set up."""
@@ -169,17 +172,23 @@ def _parsed(value: str, name: str):
         if moment.utcoffset() is None or abs(moment.utcoffset()) > timedelta(hours=14):
             raise ValueError
         return moment
-    return value[:200]
+    return value[:LONGEST_PLACE].replace("%7E", "~").replace("%25", "%")
 
 
 def _link(params, key: str, row, names) -> str:
-    values = [getattr(row, name) for name in names]
-    place = "~".join(value.isoformat() if isinstance(value, date) else str(value) for value in values)
+    place = "~".join(_written(getattr(row, name)) for name in names)
     kept = params.copy()
     for old in ("after", "before"):
         kept.pop(old, None)
     kept[key] = place
     return f"?{kept.urlencode()}"
+
+
+def _written(value) -> str:
+    """As a part of a place: a text may itself hold what stands between the parts."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).replace("%", "%25").replace("~", "%7E")
 
 
 def history_of(record):
