@@ -65,7 +65,7 @@ class CommonTopic(models.Model):
 
     @property
     def ledger_label(self) -> str:
-        return f"{self.published_at:%Y}年共性议题"
+        return f"{timezone.localdate(self.published_at).year}年共性议题"
 
     def rights_scope(self) -> Scope:
         return Scope(

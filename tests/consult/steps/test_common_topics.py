@@ -1,6 +1,6 @@
 """共性议题: published once, taken up by many rooms, and read side by side."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -29,6 +29,11 @@ def test_every_room_that_is_asked_is_told(house, common):
     assert told(house.clerk)[-1].startswith("请承接共性议题")
     assert told(house.other_convener)[-1].endswith("电动自行车充电难")
     assert told(house.member) == []
+
+
+def test_its_year_is_the_one_of_the_place(common):
+    common.published_at = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
+    assert common.ledger_label == "2027年共性议题"
 
 
 def test_more_rooms_are_asked_by_no_more_queries(house, common, django_assert_max_num_queries):
