@@ -60,8 +60,9 @@ def make_topic(activity: Activity, *, by) -> Consultation:
 
 
 def title_of(what: str) -> str:
-    """The first sentence, as far as a title goes."""
-    return ENDS.split(what.strip(), 1)[0].strip()[:LONGEST_TITLE]
+    """The first sentence that says something, as far as a title goes."""
+    sentences = (sentence.strip() for sentence in ENDS.split(what))
+    return next(filter(None, sentences), what.strip())[:LONGEST_TITLE]
 
 
 def _source(activity: Activity, pack) -> str:

@@ -112,7 +112,14 @@ def test_the_source_is_called_as_the_place_calls_it(house, context, kind, source
 
 
 @pytest.mark.parametrize(
-    ("what", "title"), [("路灯不亮\n三盏", "路灯不亮"), ("长" * 80, "长" * 60), ("  能不能修？急。", "能不能修")]
+    ("what", "title"),
+    [
+        ("路灯不亮\n三盏", "路灯不亮"),
+        ("长" * 80, "长" * 60),
+        ("  能不能修？急。", "能不能修"),
+        ("？？路灯不亮。", "路灯不亮"),
+        ("。", "。"),
+    ],
 )
 def test_the_first_sentence_is_the_title(what, title):
     assert activities.title_of(what) == title
