@@ -36,7 +36,8 @@ def test_a_title_may_hold_what_stands_between_the_parts_of_a_place(house):
 
 
 def test_a_name_that_is_long_to_spell_is_one_row_of_its_list(db):
-    name = "中国人民政治协商会议大冶市委员会城乡建设和人口资源环境委员会办公室驻柳湖街道社情民意信息收集和反映工作协调联络处第"
+    name = "中国人民政治协商会议大冶市委员会城乡建设和人口资源环境委员会办公室"
+    name += "驻柳湖街道社情民意信息收集和反映工作协调联络处第"
     for number in "一二三":
         make.UnitFactory(name=name + number, short_name=f"政协城乡建设环境资源办公室联络处{number}")
     units = Unit.objects.filter(name__startswith=name)
