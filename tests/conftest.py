@@ -18,6 +18,8 @@ django.setup()
 # Nothing is collected for a test: pages name the files as they lie in the folders.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Every client of a test is a server of its own, and would list all those files before its first page.
+settings.WHITENOISE_AUTOREFRESH = True
 # A connection then lives as long as its request, so that the end of a test can tell when the live server is idle.
 connection.settings_dict["CONN_MAX_AGE"] = 0
 
