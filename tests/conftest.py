@@ -22,6 +22,7 @@ settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 settings.WHITENOISE_AUTOREFRESH = True
 # A connection then lives as long as its request, so that the end of a test can tell when the live server is idle.
 connection.settings_dict["CONN_MAX_AGE"] = 0
+connection.settings_dict["TEST"]["TEMPLATE"] = services.migrated()
 
 
 def pytest_xdist_setupnodes():
@@ -55,6 +56,8 @@ def _keep_out_of_the_collector() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let the tests connect as `app`, once the owner has made the tables."""
+    if services.migrated() is None and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        services.remember(connection.settings_dict["NAME"])
     with django_db_blocker.unblock():
         _become("app")
     _keep_out_of_the_collector()
