@@ -13,7 +13,7 @@ SORTS = {"newest": ("-pk",), "oldest": ("pk",)}
 
 
 class ProposalFilter(WithRooms):
-    q = WordsFilter(label="标题、内容、提案人", method="by_words", max_length=60)
+    q = WordsFilter(label="标题、内容、提出人", method="by_words", max_length=60)
     kind = django_filters.ChoiceFilter(label="类别", choices=ProposalKind.choices, empty_label="全部类别")
     state = django_filters.ChoiceFilter(label="情况", choices=ProposalState.choices, empty_label="全部情况")
     since = DayFilter(label="提交从", field_name="submitted_at", lookup_expr="date__gte")

@@ -7,7 +7,7 @@ from proposals.enums import ProposalKind, ProposalState
 
 @dataclass(frozen=True)
 class KindRule:
-    # Who puts it forward: a member of the conference, or whoever works with the room.
+    # A member of the conference puts it forward; others may be the room's own as well.
     by_member: bool
     # The texts that must be written.
     needs: tuple[str, ...]

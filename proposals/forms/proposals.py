@@ -44,7 +44,7 @@ class ProposalForm(Form):
         note="提案、微建议提交前必填",
         help_text="建议由谁、做什么，一条一条写。",
     )
-    member = MemberChoice(Member.objects.none(), label="提案人", required=False, empty_label="请选择")
+    member = MemberChoice(Member.objects.none(), label="提出人", required=False, empty_label="本联络室")
     attachments = AttachmentsField(label="材料和照片", required=False)
 
     def __init__(self, *args, room, own=None, names=False, submits=False, **kwargs):
@@ -77,7 +77,7 @@ class ProposalForm(Form):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, f"提交{kind.label}要写明{self.fields[name].label}。")
         if rule.by_member and "member" in self.fields and not cleaned.get("member"):
-            self.add_error("member", "请选择提案人。本室没有委员可选的，可以改为社情民意信息或者微建议。")
+            self.add_error("member", "提案由委员提出，请选择委员；没有委员提出的，可以改为社情民意信息或者微建议。")
         length = len(cleaned.get("situation") or "") + len(cleaned.get("advice") or "")
         if length > rule.longest:
             self.add_error("advice", f"{kind.label}不超过 {rule.longest} 字，两栏一共 {length} 字，请精简以后提交。")

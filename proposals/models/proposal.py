@@ -51,9 +51,9 @@ class Proposal(models.Model):
     advice = models.TextField("意见建议", max_length=4000, blank=True)
     room = models.ForeignKey(Room, models.PROTECT, related_name="proposals", verbose_name="联络室")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所在区域")
-    # Who puts it forward; of a room's own 社情民意信息 or 微建议 nobody.
+    # Who puts it forward; of what a room reports as its own nobody.
     member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="提案人"
+        Member, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="提出人"
     )
     # Out of what it came: one activity, or one thing that somebody said there.
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="proposals")

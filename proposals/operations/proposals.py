@@ -26,9 +26,7 @@ OF_ACTIVITY = ("room__unit__region", "room__approver")
 def draft(room, *, by, kind, title: str, attachments=(), **fields) -> Proposal:
     """Begin one in a room; what is missing is asked for when it is submitted."""
     refuse_after_end(room, timezone.localdate())
-    row = Proposal.objects.create(
-        room=room, region=room.unit.region, kind=kind, title=title, written_by=by, **_by_member(kind, fields)
-    )
+    row = Proposal.objects.create(room=room, region=room.unit.region, kind=kind, title=title, written_by=by, **fields)
     attach(row, attachments, by=by)
     changes = {name: (row._meta.get_field(name).verbose_name, "", getattr(row, name)) for name in TEXTS}
     _tell(row, "proposals.propose", by=by, sentence=f"起草{row.ledger_label}", changes=changes)
@@ -82,7 +80,7 @@ def record_activity(room, *, by, case=None, **values) -> tuple[Activity, Proposa
 def edit(proposal: Proposal, *, by, attachments=(), **values) -> Proposal:
     """Save what was written. Raises Stale when somebody saved in between."""
     row = _written(proposal)
-    row, changes = overwrite(row, _by_member(values.get("kind", row.kind), values))
+    row, changes = overwrite(row, values)
     attach(row, attachments, by=by)
     if changes or attachments:
         _tell(row, "proposals.edit_proposal", by=by, sentence=f"修改{row.ledger_label}", changes=changes)
@@ -170,11 +168,6 @@ def _answer(proposal, to: str, *, by, verdict: str, said: str) -> Proposal:
     return row
 
 
-def _by_member(kind, fields: dict) -> dict:
-    """A kind that no member puts forward names none."""
-    return fields if kind == ProposalKind.PROPOSAL else {**fields, "member": None}
-
-
 def _usable(activity: Activity) -> Activity:
     activity = lock(activity, related=OF_ACTIVITY)
     if activity.removed_at:
@@ -197,7 +190,7 @@ def _require_complete(row: Proposal) -> None:
     if missing:
         raise Refused(f"提交前还要填写：{'、'.join(missing)}。")
     if row.rule.by_member and not row.member.is_active:
-        raise Refused(f"{row.member.name}现在不在任，不能作为提案人。")
+        raise Refused(f"{row.member.name}现在不在任，不能作为提出人。")
     if (length := row.length) > row.rule.longest:
         raise Refused(f"{row.ledger_label}不超过 {row.rule.longest} 字，现在是 {length} 字，请精简以后提交。")
 

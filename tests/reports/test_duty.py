@@ -269,7 +269,9 @@ def test_what_was_put_before_the_office_stands_on_its_day_as_long_as_it_lies_the
     row = proposals.draft(house.room, by=member.user, **written)
     assert file_of(member, member.user, today.year, "proposals") == []
     row = proposals.submit(row, by=member.user)
-    assert told(file_of(member, member.user, today.year, "proposals")) == [(today, "提案", f"提交提案：{WORD}")]
+    assert told(file_of(member, member.user, today.year, "proposals")) == [
+        (today, "提案和社情民意", f"提交提案：{WORD}")
+    ]
     # A body that sees the member and not the proposal is told that there was one.
     shown = file_of(member, house.township, today.year, "proposals")
     assert [(line.what, line.is_hidden, line.url) for line in shown] == [("提交提案", True, "")]

@@ -41,7 +41,7 @@ LISTINGS = {
             Column("标题", 40),
             Column("情况和问题", 60),
             Column("意见建议", 60),
-            Column("提案人", 12),
+            Column("提出人", 12),
             Column("联络室", 26),
             Column("出处", 24),
             Column("起草", 12),

@@ -30,7 +30,7 @@ KINDS = {
     "assemblies": Kind("动员、部署和培训会", "次"),
     "information": Kind("社情民意信息", "条"),
     "suggestion": Kind("意见建议", "条"),
-    "proposals": Kind("提案", "件"),
+    "proposals": Kind("提案和社情民意", "件"),
     "ratings": Kind("参加评议", "次"),
     "postings": Kind("派驻", "次"),
     "standing": Kind("任职变动", "次"),

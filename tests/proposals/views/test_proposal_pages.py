@@ -104,7 +104,7 @@ def test_a_proposal_of_the_room_needs_a_member_and_a_member_s_own_is_his(client,
     deputy = make.posted_member(house.room, name="邓国梁", user=house.member)
     fields = FULL | {"kind": "proposal", "advice": "由市住建局统一增设"}
     answer = sent(client, house.clerk, "proposals:new_proposal", house.room.pk, 422, **fields, then="submit")
-    assert "请选择提案人" in answer.content.decode()
+    assert "提案由委员提出，请选择委员" in answer.content.decode()
     sent(client, house.clerk, "proposals:new_proposal", house.room.pk, **fields, member=deputy.pk, then="submit")
     sent(client, house.member, "proposals:new_proposal", house.room.pk, **fields, then="submit")
     assert list(Proposal.objects.values_list("member", "state")) == [(deputy.pk, "submitted")] * 2
@@ -139,7 +139,7 @@ def test_nobody_names_a_member_of_another_room(client, house):
     stranger = make.posted_member(house.other_room, name="马文博")
     fields = FULL | {"kind": "proposal", "advice": "统一增设", "member": stranger.pk}
     answer = sent(client, house.clerk, "proposals:new_proposal", house.room.pk, 422, **fields, then="keep")
-    assert "提案人中没有这个选项" in answer.content.decode()
+    assert "提出人中没有这个选项" in answer.content.decode()
 
 
 def test_the_office_finds_it_waiting_takes_it_in_and_its_author_reads_so(client, house):
