@@ -37,6 +37,10 @@ class ProposalQuerySet(models.QuerySet):
         """Those that were not given up."""
         return self.exclude(state=ProposalState.DROPPED)
 
+    def of_room(self, room):
+        """The room's own, apart from what its members wrote themselves."""
+        return self.filter(room=room).exclude(OWN)
+
     def of_activity(self, activity):
         """What came of an activity, and of what people said there."""
         return self.filter(Q(activity=activity) | Q(voice__activity=activity))

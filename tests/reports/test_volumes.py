@@ -14,6 +14,7 @@ from PIL import Image
 
 from members.models import Attachment, Job, Notice
 from members.workflow import Refused
+from proposals import operations as proposals
 from reports import tasks
 from reports.documents.volume import binding, gathering
 from reports.documents.volume.pieces import Missing
@@ -185,6 +186,19 @@ def test_the_days_of_the_contents_are_those_of_the_clock_here(house, signed):
     Attachment.objects.filter(pk=file.pk).update(uploaded_at="2026-01-01T07:30:00+08:00")
     [piece] = [one for one in gathering.gather(house.room, YEAR).pieces if "原件.pdf" in one.title]
     assert f"{piece.on}" == "2026-01-01"
+
+
+def test_what_the_room_put_before_the_office_lies_in_it_and_a_member_s_own_does_not(house):
+    make.office()
+    written = {"kind": "information", "situation": "夜里看不见", "advice": "换新"}
+    deputy = make.posted_member(house.room, user=house.member)
+    row = proposals.draft_and_submit(house.room, by=house.clerk, title="井盖松动", **written)
+    sent_up(row, house.clerk, "照片.pdf", "application/pdf", pdf())
+    proposals.draft_and_submit(house.room, by=house.member, title="委员自己写的", member=deputy, **written)
+    proposals.draft(house.room, by=house.clerk, title="还在写的", **written)
+    found = gathering.gather(house.room, YEAR).pieces
+    titles = [each.title for each in found if each.section == "提案和社情民意"]
+    assert titles == [f"{YEAR}年度提案和社情民意登记表", "社情民意信息“井盖松动”：照片.pdf"]
 
 
 def test_an_empty_year_is_bound_with_what_is_missing_from_it(house):

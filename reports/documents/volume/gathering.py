@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from consult.models import Consultation
-from reports.documents.volume import case_pieces, plan_pieces, room_pieces
+from reports.documents.volume import case_pieces, plan_pieces, proposal_pieces, room_pieces
 from reports.documents.volume.pieces import Missing, Piece
 
 
@@ -18,7 +18,7 @@ class Gathered:
 
 
 def gather(room, year: int) -> Gathered:
-    """The room and its team first, then the plan, then each case of the year, then activities and registers."""
+    """The room and its team first, then the plan, then each case of the year, proposals, activities and registers."""
     found = Gathered()
     own = list(room_pieces.pieces_of(room, year))
     first = (room_pieces.ROOM, room_pieces.TEAM)
@@ -29,6 +29,7 @@ def gather(room, year: int) -> Gathered:
         found.take(case_pieces.pieces_of(case))
     if not cases:
         found.missing.append(Missing(case_pieces.SECTION, "协商案卷", "全年没有立项协商"))
+    found.take(proposal_pieces.pieces_of(room, year))
     found.take(one for one in own if _section(one) not in first)
     for case in joined_cases(room, year):
         sentence = f"由{case.room.name}牵头，存于该室归档卷"
