@@ -3,7 +3,7 @@
 import secrets
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from members import ledger
 from members.models import User
@@ -19,10 +19,16 @@ PASSWORD_LENGTH = 12
 @transaction.atomic
 def create_account(*, by, username: str, name: str, phone: str = "") -> tuple[User, str]:
     """Make an account without any right; return it with its first password, which is told once and must be changed."""
+    taken = Refused(f"用户名“{username}”已经有人用了，请换一个。")
     if User.objects.filter(username__iexact=username).exists():
-        raise Refused(f"用户名“{username}”已经有人用了，请换一个。")
+        raise taken
     password = new_password()
-    user = User.objects.create_user(username, password, name=name, phone=phone, must_change_password=True)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(username, password, name=name, phone=phone, must_change_password=True)
+    except IntegrityError:
+        # Somebody else took it at the same moment.
+        raise taken from None
     ledger.record(user, "members.create_account", by=by, sentence=f"建立账号 {username}")
     return user, password
 

@@ -7,7 +7,7 @@ from members import ledger
 from members.enums import RegionKind, UnitKind
 from members.models import Region, Unit
 from members.operations.changes import overwrite
-from members.workflow import Refused
+from members.workflow import Refused, lock
 
 # What may lie in what: the tree is city, township, village.
 PARENTS = {RegionKind.TOWNSHIP: RegionKind.CITY, RegionKind.VILLAGE: RegionKind.TOWNSHIP}
@@ -18,6 +18,8 @@ def add_region(*, by, name: str, code: str, kind, parent: Region) -> Region:
     wanted = PARENTS.get(kind)
     if wanted is None or parent.kind != wanted:
         raise Refused("级别和上级不相称：市下面是乡镇（街道），乡镇（街道）下面是村（社区）。")
+    # Two who add the same at once: the second waits, and is told of the first.
+    parent = lock(parent)
     if Region.objects.filter(code=code).exists():
         raise Refused(f"区划代码 {code} 已经用在“{Region.objects.get(code=code)}”。")
     if parent.children.filter(name=name).exists():

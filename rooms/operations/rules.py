@@ -24,6 +24,8 @@ TOLD = (RoleCode.CLERK, RoleCode.CONVENER, RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_
 @transaction.atomic
 def publish_document(*, by, unit, region, title, category, summary="", **version) -> RuleDocument:
     """Put a rule document into the library, with its first version."""
+    # Two who publish the same at once: the second waits, and is told of the first.
+    region = lock(region)
     if not region.path.startswith(unit.region.path):
         raise Refused(f"{unit}只能发布{unit.region}范围内适用的文件，请重新选择区域。")
     if RuleDocument.objects.filter(region=region, title=title).exists():
@@ -37,6 +39,7 @@ def publish_document(*, by, unit, region, title, category, summary="", **version
 
 @transaction.atomic
 def edit_document(document: RuleDocument, *, by, **values) -> RuleDocument:
+    lock(document.region)
     taken = RuleDocument.objects.filter(region=document.region_id, title=values["title"]).exclude(pk=document.pk)
     if taken.exists():
         raise Refused(f"这个范围已经有《{values['title']}》，请换一个标题。")
