@@ -1,6 +1,6 @@
 """一委员两代表 and the conveners: who belongs to a room, from a day to a day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +14,7 @@ from members.operations.roles import end_sessions
 from members.workflow import Refused, lock
 from rooms.enums import RoomState
 from rooms.models import Convener, Posting, Representative
+from rooms.operations.ended import refuse_after_end
 
 RELATED = ("room__unit__region",)
 
@@ -77,6 +78,7 @@ def add_representative(room, *, by, **values) -> Representative:
 
 @transaction.atomic
 def edit_representative(each: Representative, *, by, **values) -> Representative:
+    _refuse_beyond_room(each, values.get("ends_on", each.ends_on))
     each, changes = overwrite(each, values)
     if changes:
         sentence = f"修改{each.get_kind_display()}的登记"
@@ -96,8 +98,15 @@ def renew_representatives(rows, *, by, ends_on, term="", reason="") -> int:
             raise Refused(f"{each}没有任期期限，不用续任。")
         if ends_on <= each.ends_on:
             raise Refused(f"{each}的任期已经到{each.ends_on:%Y年%-m月%-d日}，新的期限要在这以后。")
+        _refuse_beyond_room(each, ends_on)
         _renew(each, {"ends_on": ends_on, "term": term or each.term, "version": each.version}, by=by, reason=reason)
     return len(rows)
+
+
+def _refuse_beyond_room(each: Representative, ends_on) -> None:
+    """Nobody's term goes on in a room that was withdrawn."""
+    if ends_on != each.ends_on:
+        refuse_after_end(each.room, ends_on or date.max)
 
 
 def _renew(each: Representative, values: dict, *, by, reason: str) -> None:

@@ -142,6 +142,20 @@ def test_nobody_joins_a_room_that_was_withdrawn(house):
         operations.set_convener(room, rank="first", user=make.UserFactory(), **told)
 
 
+@pytest.mark.parametrize("ends_on", [TODAY + timedelta(days=1), None])
+def test_no_term_goes_on_in_a_room_that_was_withdrawn(house, ends_on):
+    chosen = make.RepresentativeFactory(room=house.room, ends_on=TODAY + timedelta(days=400))
+    withdrawing.withdraw(house.room, by=house.leading_office, on=TODAY, reason="撤并", **APPROVED)
+    chosen.refresh_from_db()
+    by = house.leading_office
+    with pytest.raises(Refused, match="撤销，这一天以后不能再登记"):
+        operations.edit_representative(chosen, by=by, version=chosen.version, ends_on=ends_on)
+    if ends_on:
+        with pytest.raises(Refused, match="撤销，这一天以后不能再登记"):
+            operations.renew_representatives([chosen], by=by, ends_on=ends_on)
+    assert operations.edit_representative(chosen, by=by, version=chosen.version, title="楼长").title == "楼长"
+
+
 def test_nothing_begins_in_a_room_after_its_end_and_what_it_did_before_is_written_down(house):
     ended = TODAY - timedelta(days=2)
     room = withdrawing.withdraw(house.room, by=house.leading_office, on=ended, reason="撤并", **APPROVED)
