@@ -125,17 +125,13 @@ def _keep(what: str, reached) -> None:
 
 
 def _count_members(events) -> None:
-    """Topics without a consultation, and members whose account was changed: few, so all their months."""
+    """Topics without a consultation, and members whose account was changed: all their months, of all at once."""
     topics = {key for _, case, kind, key in events if kind == Topic._meta.label_lower and not case}
     changed = {int(key) for _, _, kind, key in events if kind == Member._meta.label_lower}
     proposers = Member.objects.filter(user__topics__in=topics).values_list("pk", flat=True)
-    for member in {*changed, *proposers}:
-        _count_member(member)
-
-
-def _count_member(pk: int) -> None:
-    months.TABLES["member"].objects.filter(member=pk).delete()
-    months.insert("member", months.monthly("member", keys=[pk]))
+    if members := sorted({*changed, *proposers}):
+        months.TABLES["member"].objects.filter(member__in=members).delete()
+        months.insert("member", months.monthly("member", keys=members))
 
 
 def rebuild() -> dict[str, int]:
