@@ -39,3 +39,8 @@ class Research(OwnedByConsultation):
 
     def __str__(self):
         return f"{self.on} {self.place}"
+
+    @property
+    def files_need(self) -> str:
+        """Pictures of what was taken out stay with the room, as the record does."""
+        return "consult.view_record" if self.removed_at else ""

@@ -11,9 +11,11 @@ from consult import queries
 from consult.models import Consultation, Matter, Research, Statement
 from consult.steps import approval, participants, submission, topic
 from consult.steps import case as step_case
+from consult.steps import research as step_research
 from consult.workflow import Refused
 from members.enums import RoleCode
 from members.operations import attach
+from members.queries import file_seen_by
 from rooms import practice
 from rooms.filters import by_room as filters
 from tests import action_scenes, minutes_scene
@@ -401,3 +403,14 @@ def test_received_minutes_are_not_offered_to_be_sent_again(house, client):
     submission.receive(submission.send(case, by=house.convener), by=house.township_clerk)
     act = client.get(case.get_absolute_url()).context["next_act"]
     assert (entry_scene.fresh(case).step, act["label"], act["dialog"]) == ("submission", "进入成果转化", True)
+
+
+def test_pictures_of_field_work_that_was_taken_out_stay_with_the_room(house):
+    case = make.at_research(house.room, clerk=house.clerk, convener=house.convener, township=house.township)
+    told = {"on": timezone.localdate(), "place": "3 栋", "team": "驻室委员", "findings": "主管堵塞"}
+    found, photo = step_research.record(case, by=house.clerk, **told), action_scenes.photo(house.clerk)
+    attach(found, [photo.pk], by=house.clerk)
+    assert file_seen_by(house.township, photo.pk) == photo
+    step_research.remove(found, by=house.clerk, reason="拍到住户")
+    seen = [file_seen_by(user, photo.pk) for user in (house.clerk, house.auditor, house.township)]
+    assert seen == [photo, photo, None]
