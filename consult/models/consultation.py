@@ -95,6 +95,7 @@ class ConsultationQuerySet(models.QuerySet):
             .annotate(moved_days=ArraySubquery(CalendarDay.objects.values(row=JSONObject(**MOVED_DAY))))
             # Few cases have a waiver or went without consensus; the others are spared the question.
             .annotate(has_records=models.Exists(recorded), has_entries=models.Exists(entered))
+            .annotate(common_topic=models.F("topic__common"))
             .prefetch_related(models.Prefetch("approval__steps", queryset=steps))
         )
 

@@ -1,6 +1,7 @@
 """共性议题: the leading office publishes one question, rooms take it up or say why not (001: 随州 L24, 襄州)."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consult.enums import CommonAnswerState, CommonTopicState, ConsultationState, PlanItemState
@@ -11,7 +12,9 @@ from consult.steps import topic
 from consult.workflow import COMMON_ANSWER, COMMON_TOPIC, Refused, advance, lock
 from consult.workflow.planned import follow
 from members import ledger
-from members.models import Role, User
+from members.enums import RoleCode, UnitKind
+from members.models import Role, Unit, User
+from members.models.places import lineage
 from members.operations import attach, notify
 from members.templatetags.dates import day
 from rooms import practice
@@ -61,6 +64,50 @@ def ask_more(common, *, rooms, by) -> int:
         raise Refused("选中的都已经请过了。")
     ledger.record(common, "consult.ask_common", by=by, unit=common.issuer, sentence=f"再请 {asked} 个室承接共性议题")
     return asked
+
+
+@transaction.atomic
+def keep_together(question, *, by, until) -> CommonTopic:
+    """Make a question common that rooms consult on already: each of them has taken it up with the case that it has.
+
+    The one that was published keeps its day; whoever was asked and has not answered has taken it up now.
+    """
+    common = CommonTopic.objects.filter(topic=question).first()
+    common = _lock_open(common) if common else _of_question(question, by=by, until=until)
+    answers = {answer.room_id: answer for answer in common.answers.select_for_update()}
+    for case in question.consultations.exclude(state=ConsultationState.STOPPED).order_by("pk"):
+        answer = answers.get(case.room_id) or CommonAnswer.objects.create(common=common, room_id=case.room_id)
+        if answer.state != CommonAnswerState.TAKEN_UP:
+            told = {"answered_by": by, "answered_at": timezone.now(), "reason": "", "consultation": case}
+            advance(answer, COMMON_ANSWER, CommonAnswerState.TAKEN_UP, by=by, **told)
+            answers[case.room_id] = answer
+    follow(question.pk, by=by)
+    return common
+
+
+def _of_question(question, *, by, until) -> CommonTopic:
+    if until < timezone.localdate():
+        raise Refused("完成期限不能早于今天。")
+    issuer = _issuer_over(question.region, by)
+    # A topic of the city's plan is not published out of the plan once more.
+    item = PlanItem.objects.filter(topic=question, plan__unit=issuer).order_by("pk").first()
+    common = CommonTopic.objects.create(
+        issuer=issuer, region=issuer.region, topic=question, item=item, until=until, published_by=by
+    )
+    sentence = f"列为共性议题，{day(until)}前完成"
+    ledger.record(common, "consult.publish_common", by=by, unit=issuer, sentence=sentence)
+    return common
+
+
+def _issuer_over(region, by) -> Unit:
+    """The leading office over the region: the person's own, else the nearest."""
+    own = by.units_as(RoleCode.LEADING_OFFICE)
+    over = Unit.objects.active().filter(kind=UnitKind.LEADING_OFFICE, region__path__in=lineage(region.path))
+    found = sorted(over.select_related("region"), key=lambda unit: (unit.pk in own, len(unit.region.path)))
+    if not found:
+        said = "这个区域还没有登记{leading_office}这个单位，请先由{admin}登记。"
+        raise Refused(practice.current(region).say(said))
+    return found[-1]
 
 
 @transaction.atomic
@@ -123,7 +170,7 @@ def _topic_of(issuer, item, *, by, title, why, note):
             raise Refused("计划印发以后，才能从计划发布共性议题。")
         if item.state == PlanItemState.DROPPED:
             raise Refused("这件议题已经从计划中取消。")
-        if item.common_topics.exists():
+        if CommonTopic.objects.filter(Q(item=item) | Q(topic=item.topic_id, topic__isnull=False)).exists():
             raise Refused("这件计划议题已经发布为共性议题。")
     if item is not None and item.topic:
         return item.topic

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult.enums import Ending, MatterLevel, MatterState
 from consult.models import Matter
-from consult.steps import topic
+from consult.steps import common_topics, topic
 from consult.steps.telling import notify_rooms, tell
 from consult.workflow import MATTER, Refused, advance, end, guards, lock, pack_of
 from members.operations import attach, notify
@@ -60,8 +60,8 @@ def _matter(consultation, pack, *, by) -> Matter:
 
 
 @transaction.atomic
-def spread(consultation, *, by, rooms) -> list:
-    """Let other rooms take up the same question (共性议题): each consults on it by its own practice.
+def spread(consultation, *, by, rooms, until) -> list:
+    """Let other rooms take up the same question: each consults on it by its own practice, and it stands as 共性议题.
 
     Raises Refused when one of them has it already.
     """
@@ -77,6 +77,7 @@ def spread(consultation, *, by, rooms) -> list:
     for case in found:
         sentence = case.say("共性{topic}，请组织协商：{title}", title=case.title)
         notify(people_of(case.room.unit), sentence, url=case.get_absolute_url(), case=case)
+    common_topics.keep_together(consultation.topic, by=by, until=until)
     names = "、".join(room.unit.short_name for room in asked)
     tell(consultation, "consult.spread_topic", by=by, sentence=f"列为共性议题，由{names}协商"[:300])
     notify_rooms(consultation, consultation.say("列为共性{topic}：{title}", title=consultation.title), by=by)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from consult.models import CommonAnswer, Consultation, PlanItem, Topic
+from consult.models import CommonAnswer, CommonTopic, Consultation, PlanItem, Topic
 from consult.queries import common_topics as queries
-from consult.steps import common_topics, planned
+from consult.steps import common_topics, planned, quick
 from tests import factories as make
 from tests import plan_scene as scene
 from tests.consult.steps.test_nominations import refused, told
@@ -126,6 +126,15 @@ def test_a_room_that_began_it_before_answers_with_that_consultation(house, plann
     common = publish(house, planned_item, [house.room])
     assert common_topics.take_up(answer_of(common, house.room), by=house.clerk) == case
     assert Topic.objects.count() == 1
+
+
+def test_what_was_given_to_many_rooms_is_not_published_out_of_the_plan_once_more(house, planned_item):
+    given = {**make.TOPIC, "region": house.room.unit.region, "importance": "ordinary"}
+    case = planned.begin(planned_item, room=house.room, by=house.clerk, **given)
+    told = {"by": house.leading_office, "until": timezone.localdate()}
+    quick.spread(case, rooms=[house.other_room], **told)
+    assert CommonTopic.objects.get().item == planned_item
+    assert "已经发布" in refused(publish, house, planned_item, [house.room])
 
 
 def test_what_a_room_has_begun_keeps_its_words(house, planned_item, client):

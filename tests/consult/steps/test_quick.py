@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.models import CheckpointEntry, Consultation, Matter, Meeting, Participant
+from consult.models import CheckpointEntry, CommonTopic, Consultation, Matter, Meeting, Participant
 from consult.queries.lists import for_list, waiting_of
 from consult.queries.room_tasks import own_matters
-from consult.steps import action, closing, correction, matter, products, quick, signing, submission
+from consult.steps import action, closing, common_topics, correction, matter, products, quick, signing, submission
 from consult.workflow import Refused
+from members.models import Unit
 from rooms.operations import load_practice
 from rooms.practice import seed_text
 from tests import action_scenes as scene
@@ -69,11 +70,51 @@ def test_only_its_class_and_only_before_it_lies_before_a_body(house, small):
 
 
 def test_one_question_goes_to_many_rooms_and_to_each_once(house, small):
-    told = {"by": house.leading_office}
+    told = {"by": house.leading_office, "until": timezone.localdate()}
     assert refused(quick.spread, small, rooms=[], **told).startswith("请选择由哪些")
     assert refused(quick.spread, small, rooms=[house.room], **told).endswith("已经有这个议题。")
     [other] = quick.spread(small, rooms=[house.other_room], **told)
     assert (other.topic, other.room) == (small.topic, house.other_room)
+
+
+def test_what_many_rooms_got_stands_as_a_common_topic_that_all_of_them_took_up(house, small, client):
+    client.force_login(house.leading_office)
+    url, day = reverse("consult:spread_topic", args=[small.pk]), timezone.localdate()
+    form = client.get(url).context["form"]
+    sent = {"form_key": form["form_key"].value(), "rooms": house.other_room.pk, "until": day.isoformat()}
+    answer = client.post(url, sent)
+    common = CommonTopic.objects.get(topic=small.topic)
+    assert (answer["Location"], common.until, common.issuer) == (common.get_absolute_url(), day, make.leading_office())
+    answers = {answer.room: answer for answer in common.answers.all()}
+    assert {room: answer.state for room, answer in answers.items()} == {
+        house.room: "taken_up",
+        house.other_room: "taken_up",
+    }
+    assert answers[house.room].consultation == small
+    assert answers[house.other_room].consultation.room == house.other_room
+    assert small.title in client.get("/common-topics/").text
+    assert f'{common.get_absolute_url()}">共性' in client.get(small.get_absolute_url()).text
+
+
+def test_a_room_that_was_asked_and_gets_it_has_taken_it_up(house, small):
+    told = {"by": house.leading_office, "until": timezone.localdate()}
+    third = make.RoomFactory()
+    quick.spread(small, rooms=[third], **told)
+    common = CommonTopic.objects.get()
+    common_topics.ask_more(common, rooms=[house.other_room], by=house.leading_office)
+    [case] = quick.spread(small, rooms=[house.other_room], **told)
+    answer = common.answers.get(room=house.other_room)
+    assert (answer.state, answer.consultation, common.answers.count()) == ("taken_up", case, 3)
+    common_topics.end(common, by=house.leading_office, summary="三室都已协商")
+    more = make.RoomFactory()
+    assert "已经结束" in refused(quick.spread, small, rooms=[more], **told)
+    assert not more.consultations.exists()
+
+
+def test_a_place_without_a_leading_office_says_who_puts_that_right(house, small):
+    Unit.objects.filter(kind="leading_office").update(is_active=False)
+    told = {"by": house.leading_office, "until": timezone.localdate()}
+    assert "请先由系统管理员登记" in refused(quick.spread, small, rooms=[house.other_room], **told)
 
 
 @pytest.mark.parametrize(

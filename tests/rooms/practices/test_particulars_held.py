@@ -187,7 +187,7 @@ def test_suizhou_gives_a_common_problem_to_other_rooms(house):
     play = Play(house, "suizhou", triage="common")
     with pytest.raises(Refused, match="才能不开协商会直接办理"):
         quick.handle_at_once(play.case, by=house.clerk, outcome="solved", text="当天疏通")
-    [case] = quick.spread(play.case, by=house.leading_office, rooms=[house.other_room])
+    [case] = quick.spread(play.case, by=house.leading_office, rooms=[house.other_room], until=timezone.localdate())
     assert (case.topic, case.room, case.stage) == (play.case.topic, house.other_room, "plan")
 
 
