@@ -149,8 +149,11 @@ class MatterForm(Form):
     cost = NumberField(label="估算（万元）", places=2, required=False)
     legal_basis = LineField(label="法规依据", max_length=300, required=False, help_text="未核对条文的，只写法规名称。")
 
-    def __init__(self, *args, pack, city, **kwargs):
+    def __init__(self, *args, pack, city, needs_unit, **kwargs):
         super().__init__(*args, **kwargs)
+        if needs_unit:
+            # Left open while the meeting runs: whose matter it is may be found out later.
+            self.fields["suggested_units"].note = pack.say("{sign_off}前必填")
         units = Unit.objects.handling().filter(region__path__startswith=f"/{city}/")
         self.fields["suggested_units"].label = pack.words["suggested_unit"]
         self.fields["suggested_helpers"].label = pack.words["helping_unit"]

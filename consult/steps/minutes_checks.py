@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from consult import queries
 from consult.enums import Attendance, MeetingState, MinutesState
 from consult.models import MeetingSeat
@@ -22,6 +24,8 @@ class Check:
     sentence: str
     where: str = ""
     warns: bool = False
+    # Pages where it is put right, each with its words; else the part of the page that `where` names.
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def checks(minutes, *, record=None, hits=None) -> list[Check]:
@@ -82,20 +86,32 @@ def _matters(record):
 
 def _units(record):
     word, unit = record.pack.words["matter"], record.pack.words["suggested_unit"]
-    missing = "、".join(str(matter.number) for matter in record.agreed if not matter.suggested_units.all())
-    if missing and _insists_on_units(record):
-        return Check(False, f"{word} {missing} 没有写{unit}。", "matters")
+    without = [matter for matter in record.agreed if not matter.suggested_units.all()]
+    missing = "、".join(str(matter.number) for matter in without)
+    if missing and insists_on_units(record.consultation, record.pack):
+        return Check(False, f"{word} {missing} 没有写{unit}。", "matters", links=_to_fill(without, word))
     if missing:
         decides = f"由{record.consultation.room.approver.short_name}{record.pack.words['decision']}"
         return Check(True, f"{word} {missing} 没有写{unit}，{decides}", "matters", warns=True)
     return Check(True, f"{word}都有{unit}和层级", "matters")
 
 
-def _insists_on_units(record) -> bool:
+def _to_fill(matters, word: str) -> tuple:
+    """The field of each; one matter needs no number."""
+    if len(matters) == 1:
+        return (("去填", _field_of(matters[0])),)
+    return tuple((f"填{word} {matter.number}", _field_of(matter)) for matter in matters)
+
+
+def _field_of(matter) -> str:
+    return f"{reverse('consult:edit_matter', args=[matter.pk])}#id_suggested_units"
+
+
+def insists_on_units(consultation, pack) -> bool:
     """Ask no more than the stage does: its pack may only warn, and the checkpoint may have been waived."""
-    stage, _ = record.pack.sign_off
-    counting = gates_on("matters_without_unit", record.consultation, record.pack, stage=stage.code)
-    return any(gate.blocks for gate in counting)
+    stage, _ = pack.sign_off
+    counting = gates_on("matters_without_unit", consultation, pack, stage=stage.code)
+    return any(gate.checkpoint.blocks and gate.waiver is None for gate in counting)
 
 
 def _texts(minutes):

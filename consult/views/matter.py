@@ -10,6 +10,7 @@ from consult.forms.meeting import ExplanationForm, MatterForm
 from consult.models import Consultation, Matter, Statement
 from consult.steps import matter as step
 from consult.steps import stream
+from consult.steps.minutes_checks import insists_on_units
 from consult.workflow import guards, pack_of, recording
 from members.access import may, visible
 from members.models import Unit
@@ -94,8 +95,8 @@ def _note(unit, silent) -> str:
 
 
 def _needs(request, consultation) -> dict:
-    city = consultation.room.unit.region.city_code
-    return {"pack": pack_of(consultation), "city": city, "user": request.user}
+    city, pack = consultation.room.unit.region.city_code, pack_of(consultation)
+    return {"pack": pack, "city": city, "needs_unit": insists_on_units(consultation, pack), "user": request.user}
 
 
 def _page(request, consultation, form, matter=None):

@@ -3,6 +3,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from consult import queries
@@ -180,6 +181,23 @@ def test_a_matter_without_a_unit_blocks_the_offer(house):
     draft.consultation.matter_set.get(number=2).suggested_units.clear()
     with pytest.raises(Refused, match="事项 2 没有写建议责任单位"):
         minutes.offer(draft, by=house.clerk, version=draft.version)
+
+
+def test_a_missing_unit_is_told_while_it_can_be_filled_with_the_way_to_its_field(house, client):
+    draft = scene.drafted(house)
+    first, second = draft.consultation.matter_set.order_by("number")[:2]
+    client.force_login(house.clerk)
+    page = reverse("consult:minutes", args=[draft.consultation_id])
+    fields = [f"{reverse('consult:edit_matter', args=[each.pk])}#id_suggested_units" for each in (first, second)]
+    assert fields[1] not in client.get(page).text
+    second.suggested_units.clear()
+    assert f'<a href="{fields[1]}">去填</a>' in client.get(page).text
+    first.suggested_units.clear()
+    assert f'<a href="{fields[0]}">填事项 1</a>' in client.get(page).text
+    form = client.get(reverse("consult:edit_matter", args=[second.pk]))
+    assert 'id="id_suggested_units"' in form.text
+    assert form.context["form"]["suggested_units"].note == "审签前必填"
+    assert form.context["form"]["suggested_helpers"].note == "可不填"
 
 
 def test_a_meeting_that_is_open_again_blocks_the_offer(house):

@@ -1,6 +1,7 @@
 """豁免: who may set a checkpoint aside, what it changes, and what the ledger keeps of it."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import CheckpointRecord, Matter
@@ -146,13 +147,16 @@ def test_a_case_that_is_over_is_not_waived(house, unresearched):
         waive(unresearched, house.leading_office)
 
 
-def test_minutes_are_signed_without_units_where_that_was_waived(house):
+def test_minutes_are_signed_without_units_where_that_was_waived(house, client):
     draft = minutes_scene.drafted(house)
     matter = Matter.objects.filter(consultation=draft.consultation, level="township").get()
     matter.suggested_units.clear()
     with pytest.raises(Refused, match="没有写建议责任单位"):
         minutes.offer(draft, by=house.clerk, version=draft.version)
     waive(draft.consultation, house.leading_office, code="units")
+    client.force_login(house.clerk)
+    form = client.get(reverse("consult:edit_matter", args=[matter.pk])).context["form"]
+    assert form["suggested_units"].note == "可不填"
     offered = minutes.offer(draft, by=house.clerk, version=draft.version)
     warned = [check.sentence for check in checks(offered) if check.warns]
     assert f"事项 1 没有写建议责任单位，由{house.room.approver.short_name}确定" in warned
