@@ -130,6 +130,7 @@ class Draft {
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => this.leave(event));
+    document.addEventListener("submit", (event) => this.aside(event));
     addEventListener("online", () => this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save({ keepalive: true }));
     // Signing in again elsewhere brings the person back here.
@@ -188,6 +189,12 @@ class Draft {
     clearTimeout(this.timer);
     this.stop?.abort();
     localStorage.removeItem(PREFIX + this.key);
+  }
+
+  // Another form of the page takes the person away: what stands here, saved or not, comes back with the next page.
+  aside(event) {
+    if (event.defaultPrevented || event.target === this.form || !event.target.closest("main")) return;
+    if (!this.left && JSON.stringify(collect(this.form)) !== this.last) keepHere(this.data());
   }
 
   offer() {

@@ -203,8 +203,13 @@ def gather_participants(way):
     for name in ("罗建平", "沈雅琴", "邓国梁", "胡长庚", "余秀兰"):
         clerk.page.locator("label.check", has_text=name).click()
     clerk.shoot("participants")
+    # Half typed when the ticks are sent: it is still there on the next page.
+    clerk.fill(name="夏雨")
     clerk.press("把勾选的人登入名单")
     clerk.told("已登记 5 人")
+    expect(clerk.page.locator("[name=name]")).to_have_value("夏雨")
+    clerk.page.get_by_role("button", name="丢弃").click()
+    expect(clerk.page.locator("[name=name]")).to_have_value("")
     expect(clerk.page.locator("table tbody tr")).to_have_count(8)
     visited(way, path_of(way, "participants/"))
 
