@@ -58,6 +58,17 @@ def test_a_member_nominates_with_a_title_and_a_sentence(house, client):
     assert "路灯不亮" in page(client, house.member, reverse("consult:my_nominations"))
 
 
+def test_a_member_is_told_which_of_the_two_ways_is_for_what(house, client):
+    client.force_login(house.member)
+    topic, nomination = reverse("consult:new_topic", args=[house.room.pk]), reverse("consult:new_nomination")
+    assert f'请<a href="{nomination}">荐题</a>' in client.get(topic).text
+    assert f'请<a href="{reverse("consult:new_topic")}">提出议题</a>' in client.get(nomination).text
+    make.posted_member(house.room, user=house.member)
+    assert f'请<a href="{topic}">提出议题</a>' in client.get(reverse("reports:my_page")).text
+    client.force_login(house.department)
+    assert "提出议题" not in client.get(nomination).text
+
+
 def test_a_call_is_answered_from_its_page(house, client):
     call = scene.call(house.room.approver, by=house.township)
     answer = reverse("consult:answer_call", args=[call.pk])
