@@ -132,7 +132,7 @@ def check_workbook(job):
 
 @job_task(imports.WRITE, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
 def write_workbook(job):
-    imports.write_file(job, told=partial(operations.show_progress, job))
+    imports.write_file(job, told=partial(operations.show_progress_meanwhile, job))
 
 
 @job_task("reports.count")

@@ -14,6 +14,7 @@ from reports.operations.documents import (
     picture_name,
     plan_key,
     show_progress,
+    show_progress_meanwhile,
     tidy,
     try_again,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "picture_name",
     "plan_key",
     "show_progress",
+    "show_progress_meanwhile",
     "tidy",
     "try_again",
 ]

@@ -1,12 +1,13 @@
 """Verbs of documents: order one, keep what a worker made of it, try a failed one again."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.utils import timezone
 
 from consult.models import Minutes, PlanEdition
@@ -121,6 +122,18 @@ def document_of(job: Job) -> Document:
 
 def show_progress(job: Job, progress: int, note: str) -> None:
     Job.objects.filter(pk=job.pk).update(progress=progress, progress_note=note)
+
+
+def show_progress_meanwhile(job: Job, progress: int, note: str) -> None:
+    """From a connection of its own: work that is one transaction would show how far it is only when it is over."""
+    own, told = connections.create_connection(DEFAULT_DB_ALIAS), [progress, note[:120], job.pk]
+    try:
+        # The work goes on whether or not it can be told.
+        with suppress(DatabaseError), own.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1s'")
+            cursor.execute("UPDATE members_job SET progress = %s, progress_note = %s WHERE id = %s", told)
+    finally:
+        own.close()
 
 
 def keep(document: Document, *, pdf: bytes, word: bytes | None, pictures, marks, sha256: str) -> Document:

@@ -4,12 +4,13 @@ from contextlib import suppress
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from members.models import Member
 from members.workflow import lock
+from reports import tasks
 from reports.models import WorkbookImport
-from reports.workbooks import imports
+from reports.workbooks import imports, plan
 from tests import scenes
 from tests.reports.workbooks import kit
 
@@ -51,3 +52,27 @@ def test_two_workers_write_once(settings, tmp_path, monkeypatch, locking, writte
     for worker in workers:
         worker.join()
     assert Member.objects.filter(name="周明远").count() == written
+
+
+def test_how_far_the_writing_is_is_seen_while_nothing_is_written_yet(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    house = scenes.house()
+    imported = kit.sent("members", kit.filled("members", ROW), by=house.leading_office)
+    job = imports.order_writing(imported, choice="all", seen=imported.digest, by=house.leading_office).job
+    carry_out, seen = plan.carry_out, []
+
+    def looked_at(*arguments, **options):
+        carry_out(*arguments, **options)
+        page = connections.create_connection("default")
+        with page.cursor() as cursor:
+            cursor.execute("SELECT progress, progress_note FROM members_job WHERE id = %s", [job.pk])
+            seen.append(cursor.fetchone())
+            cursor.execute("SELECT count(*) FROM members_member WHERE name = '周明远'")
+            seen.append(cursor.fetchone())
+        page.close()
+
+    monkeypatch.setattr(plan, "carry_out", looked_at)
+    tasks.write_workbook(job.pk)
+    job.refresh_from_db()
+    assert (seen, job.progress) == ([(85, "正在写入 1 行"), (0,)], 100)
+    assert Member.objects.filter(name="周明远").count() == 1
