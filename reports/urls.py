@@ -67,6 +67,7 @@ points_patterns = [
     path("me/points/", points.my_points, name="my_points"),
     path(ROUND, points.points_round, name="points_round"),
     path(f"{ROUND}begin/", points_acts.begin_points, name="begin_points"),
+    path(f"{ROUND}appeals/", points_acts.set_appeal_days, name="set_appeal_days"),
     path(f"{ROUND}publish/", points_acts.publish_points, name="publish_points"),
     path(f"{ROUND}reopen/", points_acts.reopen_points, name="reopen_points"),
     path(f"{ROUND}current/", points_acts.use_current_points, name="use_current_points"),

@@ -83,6 +83,16 @@ class AnswerForm(Form):
     )
 
 
+class AppealDaysForm(Form):
+    """How long one may appeal against what was published, and how long the answer takes."""
+
+    versioned = True
+    appeal_workdays = NumberField(label="公布后申诉期限", min_value=1, max_value=120, note="工作日")
+    answer_workdays = NumberField(
+        label="申诉答复期限", min_value=1, max_value=120, note="工作日", help_text="从提出申诉的次日起算。"
+    )
+
+
 class PublishForm(Form):
     """What is still open is named beside the ticks; without them there is no publishing."""
 

@@ -12,7 +12,7 @@ from reports.enums import AppealState
 from reports.facts import drill, is_behind
 from reports.facts.points import access, board, marks, records, result_of, rounds_near, rounds_of
 from reports.forms.points import ResultFilterForm
-from reports.models import PointsAppeal
+from reports.models import PointsAppeal, PointsYear
 from reports.views.paging import cut
 from rooms.practice.standing_prose import scheme_words
 
@@ -60,6 +60,7 @@ def points_round(request, a_round):
         "filter": {"form": form},
         "count": len(shown.rows),
         "is_behind": not a_round.is_published and is_behind(),
+        "limits": a_round.row or PointsYear(),
         "is_over": timezone.localdate() > a_round.until,
         "export": f"region={a_round.region.pk}&scheme={a_round.scheme.code}&year={a_round.year}",
         "acts": {name: round_url(a_round, name) for name in ACTS},
@@ -68,7 +69,7 @@ def points_round(request, a_round):
     return render(request, "reports/points_round.html" + ("#rows" if request.htmx else ""), context)
 
 
-ACTS = ("begin_points", "publish_points", "reopen_points", "use_current_points")
+ACTS = ("begin_points", "set_appeal_days", "publish_points", "reopen_points", "use_current_points")
 
 
 @may("reports.view_own_duty")

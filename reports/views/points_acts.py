@@ -9,7 +9,8 @@ from members.forms.people import AskForm
 from members.views.form_page import form_page
 from members.workflow import Refused
 from reports.facts.points import access, marks, plain, results
-from reports.forms.points import MarkForm, PublishForm, RateForm, ReasonForm, TakeBackForm
+from reports.forms.points import AppealDaysForm, MarkForm, PublishForm, RateForm, ReasonForm, TakeBackForm
+from reports.models import PointsYear
 from reports.operations import points as operations
 from reports.views.points import account_url, round_url
 
@@ -73,6 +74,23 @@ def begin_points(request, a_round):
     text = "开始以后，这一年按现在的办法计分，做法以后修改也不影响这一年。第一次评分或申诉时也会自动开始。"
     back = round_url(a_round)
     return form_page(request, form, title=f"开始{a_round.name}", verb="开始计分", back=back, text=text)
+
+
+@may("reports.publish_points", access.round_seen)
+@BOTH
+def set_appeal_days(request, a_round):
+    """Until when one may appeal, and when it is answered; a year that has not begun begins with it."""
+    row = a_round.row or PointsYear()
+    initial = {name: getattr(row, name) for name in ("appeal_workdays", "answer_workdays", "version")}
+    form = AppealDaysForm(request.POST or None, user=request.user, initial=initial)
+    back = round_url(a_round)
+    if form.is_valid() and form.carry_out(operations.set_appeal_days, a_round, by=request.user, **form.cleaned_data):
+        messages.success(request, "已保存申诉期限。")
+        return redirect(back)
+    text = "已经提出的申诉，答复期限不变。"
+    if a_round.row is None:
+        text += "这一年还没有开始计分，保存以后即开始，全年照现在的办法计分。"
+    return form_page(request, form, title=f"{a_round.name}的申诉期限", verb="保存", back=back, text=text)
 
 
 @may("reports.publish_points", access.round_seen)

@@ -2,7 +2,7 @@
 
 from reports.operations.points.appeals import answer, appeal, withdraw
 from reports.operations.points.marking import mark, take_back
-from reports.operations.points.years import begin, names_of, open_matters, publish, reopen, use_current
+from reports.operations.points.years import begin, names_of, open_matters, publish, reopen, set_appeal_days, use_current
 
 __all__ = [
     "answer",
@@ -13,6 +13,7 @@ __all__ = [
     "open_matters",
     "publish",
     "reopen",
+    "set_appeal_days",
     "take_back",
     "use_current",
     "withdraw",

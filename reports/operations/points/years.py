@@ -8,7 +8,7 @@ from django.utils import timezone
 from members import ledger
 from members.models import User
 from members.operations import notify_each
-from members.workflow import Refused, advance, lock
+from members.workflow import Refused, advance, check_version, lock
 from reports.enums import PointsYearState
 from reports.facts import catch_up
 from reports.facts.points import Result, Round, data_of, results, scheme_named
@@ -28,6 +28,28 @@ def begin(a_round: Round, *, by) -> PointsYear:
     )
     if is_new:
         tell(row, "reports.begin_points", by=by, sentence=f"开始{a_round.name}")
+    return row
+
+
+@transaction.atomic
+def set_appeal_days(a_round: Round, *, by, version: int, appeal_workdays: int, answer_workdays: int) -> PointsYear:
+    """Until when one may appeal, and when the answer is due; who has appealed keeps the day that was told."""
+    row = lock(begin(a_round, by=by), related=("region",))
+    check_version(row, version)
+    if not row.is_open and appeal_workdays < row.appeal_workdays:
+        raise Refused(f"结果已经公布，申诉期限只能延长，不能少于现在的 {row.appeal_workdays} 个工作日。")
+    told = {"appeal_workdays": appeal_workdays, "answer_workdays": answer_workdays}
+    changes = {
+        name: (row._meta.get_field(name).verbose_name, str(getattr(row, name)), str(value))
+        for name, value in told.items()
+        if getattr(row, name) != value
+    }
+    if not changes:
+        return row
+    row.appeal_workdays, row.answer_workdays, row.version = appeal_workdays, answer_workdays, row.version + 1
+    row.save(update_fields=["appeal_workdays", "answer_workdays", "version"])
+    sentence = f"{row}：公布后 {appeal_workdays} 个工作日内申诉，{answer_workdays} 个工作日内答复"
+    tell(row, "reports.set_appeal_days", by=by, sentence=sentence, changes=changes)
     return row
 
 

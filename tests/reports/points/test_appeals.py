@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import Notice
-from members.workflow import Refused, advance
+from members.models import Event, Notice
+from members.workflow import Refused, Stale, advance
 from reports import facts
 from reports.enums import AppealState, PointsYearState
 from reports.facts.points import access, board, result_of
@@ -225,3 +225,32 @@ def test_an_answered_appeal_is_not_answered_again(street):
         answer(made, street, correction=Decimal(5))
     assert result_of(scene.round_of(street.own), scene.subject_of(street.own)).total == 15
     assert date(2026, 1, 1) < made.due_on
+
+
+def set_days(house, version, appeal_workdays, answer_workdays):
+    told = {"appeal_workdays": appeal_workdays, "answer_workdays": answer_workdays}
+    return points.set_appeal_days(scene.round_of(house.own), by=house.leading_office, version=version, **told)
+
+
+def test_the_office_sets_how_long_one_may_appeal_and_how_long_the_answer_takes(street):
+    told_before = appeal(street.own)
+    row = set_days(street, 1, 5, 3)
+    assert set_days(street, row.version, 5, 3).version == row.version
+    event = Event.objects.get(verb="reports.set_appeal_days")
+    assert event.sentence.endswith("公布后 5 个工作日内申诉，3 个工作日内答复")
+    later = appeal(street.other)
+    assert later.due_on == calendar.add_workdays(timezone.localdate(), 3, overrides=calendar.overrides())
+    assert told_before.due_on > later.due_on
+    with pytest.raises(Stale):
+        set_days(street, 1, 9, 9)
+
+
+def test_what_is_published_leaves_no_less_time_than_it_said(street):
+    row = publish(street)
+    with pytest.raises(Refused, match="只能延长"):
+        set_days(street, row.version, 9, 15)
+    PointsYear.objects.filter(pk=row.pk).update(published_at=timezone.now() - timedelta(days=30))
+    with pytest.raises(Refused, match="申诉期限到"):
+        appeal(street.own)
+    set_days(street, row.version, 60, 15)
+    assert appeal(street.own).pk

@@ -88,6 +88,23 @@ def test_a_member_appeals_and_reads_the_answer(client, street):
     assert "邓国梁" in opened(client, street.leading_office, reverse("reports:appeals") + "?state=all").text
 
 
+def test_the_days_of_an_appeal_stand_with_the_scheme_and_are_changed_there(client, street):
+    client.force_login(street.leading_office)
+    here = ("points", 2026)
+    page, days = url("points_round", None, *here), url("set_appeal_days", None, *here)
+    told = client.get(page).text
+    assert "公布以后 10 个工作日内提出有效；申诉提出以后 15 个工作日内答复" in told
+    assert days in told
+    assert "保存以后即开始" in client.get(days).text
+    assert not PointsYear.objects.exists()
+    client.post(days, {"appeal_workdays": 20, "answer_workdays": 0, "version": 1})
+    assert not PointsYear.objects.exists()
+    client.post(days, {"appeal_workdays": 20, "answer_workdays": 7, "version": 1})
+    assert "公布以后 20 个工作日内提出有效；申诉提出以后 7 个工作日内答复" in client.get(page).text
+    assert days not in opened(client, street.township, page).text
+    assert client.get(days).status_code in (403, 404)
+
+
 def test_the_office_publishes_a_year_and_takes_it_back(client, street):
     client.force_login(street.leading_office)
     here = ("points", 2026)
