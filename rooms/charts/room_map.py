@@ -19,9 +19,26 @@ CORNERS = {
     RoomKind.OUT_OF_TOWN: (3, 0.5),
 }
 SIZE = 15
-# How far from the middle of its area a name may stand, nearest first, and half the height of its line.
-ASIDE = (0, 40, -40, 70, -70)
-HALF_LINE = 14
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """Half the height of a name and of a mark, as rooms.css draws them (on a phone, where names are larger)."""
+
+    half_line: int
+    half_mark: int
+
+    @property
+    def reach(self) -> int:
+        return self.half_line + self.half_mark
+
+    @property
+    def asides(self) -> list[int]:
+        """How far from the middle of its area a name may stand, nearest first."""
+        return [round(self.reach * part) for part in (0, 1.4, -1.4, 2.4, -2.4)]
+
+
+LARGE, SMALL = Lettering(17, SIZE), Lettering(34, 2 * SIZE)
 
 
 @dataclass
@@ -33,6 +50,8 @@ class Area:
     x: float
     y: float
     rooms: int = 0
+    # Empty where the picture is too small for the names of all.
+    name: str = ""
 
 
 @dataclass
@@ -73,8 +92,11 @@ class Picture:
         return round(self.scale_km / 111.2 * self.projection.scale, 1)
 
 
-def draw(regions, rooms, *, shapes: dict, zoom=None, tones=None) -> Picture:
-    """Draw townships and the rooms in them; `shapes` are RegionShape rows by region, `tones` a colour by room."""
+def draw(regions, rooms, *, shapes: dict, zoom=None, tones=None, named=None) -> Picture:
+    """Draw townships and the rooms in them; `shapes` are RegionShape rows by region, `tones` a colour by room.
+
+    `named` is the one township that a small picture names; the large one names them all.
+    """
     rings, centres, is_schematic = _areas(regions, rooms, shapes)
     shown = [zoom] if zoom and zoom.pk in rings else regions
     corners = [point for region in shown for ring in rings.get(region.pk, ()) for point in ring]
@@ -93,20 +115,21 @@ def draw(regions, rooms, *, shapes: dict, zoom=None, tones=None) -> Picture:
         if region.pk in rings:
             x, y = projection.at(centres[region.pk])
             path = projection.path(rings[region.pk])
-            y += _aside(region.name, (x, y), picture.pins)
-            picture.areas.append(Area(region, path, x, y, counts.get(region.pk, 0)))
+            y += _aside(region.name, (x, y), picture.pins, SMALL if named else LARGE)
+            name = region.name if named in (None, region) else ""
+            picture.areas.append(Area(region, path, x, y, counts.get(region.pk, 0), name))
     return picture
 
 
-def _aside(name: str, at: Point, pins: list[Pin]) -> int:
-    """How far up or down a name goes so that the fewest marks stand on it."""
-    half = len(name) * HALF_LINE + SIZE
+def _aside(name: str, at: Point, pins: list[Pin], letters: Lettering) -> int:
+    """How far up or down a name goes so that it stands on the fewest marks."""
+    half = len(name) * letters.half_line + letters.half_mark
 
-    def covered(off: int) -> int:
-        middle = at[1] + off - HALF_LINE / 2
-        return sum(abs(pin.x - at[0]) < half and abs(pin.y - middle) < HALF_LINE + SIZE for pin in pins)
+    def covers(off: int) -> int:
+        middle = at[1] + off - letters.half_line / 2
+        return sum(abs(pin.x - at[0]) < half and abs(pin.y - middle) < letters.reach for pin in pins)
 
-    return min(ASIDE, key=covered)
+    return min(letters.asides, key=covers)
 
 
 def _areas(regions, rooms, shapes) -> tuple[dict, dict, bool]:

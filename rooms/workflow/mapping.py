@@ -37,7 +37,7 @@ def small_picture(room) -> Picture | None:
     if not room.point:
         return None
     cities = {room.unit.region.city_code}
-    return draw(townships(cities), [room], shapes=shapes_of(cities), tones={room.pk: "run"})
+    return draw(townships(cities), [room], shapes=shapes_of(cities), tones={room.pk: "run"}, named=room.township)
 
 
 def picking(room) -> Picture:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from members.workflow import Refused
 from rooms import operations
 from rooms.charts.cells import cells, frame_around
-from rooms.charts.room_map import draw
+from rooms.charts.room_map import SIZE, draw
 from rooms.models import RegionShape, Room
 from rooms.models.geometry import area_of, centre_of, contains, distance_km, simplified
-from rooms.workflow.mapping import picture_of
+from rooms.workflow.mapping import picture_of, small_picture
 from tests import factories as make
 
 SQUARE = [[114.8, 30.0], [115.0, 30.0], [115.0, 30.2], [114.8, 30.2], [114.8, 30.0]]
@@ -151,3 +151,20 @@ def test_a_room_is_placed_by_both_numbers_or_by_none(house, client):
     assert (room.point, room.opening_hours) == ((114.9, 30.1), "周一 9:00—11:00")
     assert make.RoomFactory().distance_km((114.9, 30.1)) is None
     assert room.distance_km((114.9, 30.1)) == 0
+
+
+@pytest.mark.django_db
+def test_no_mark_hides_the_name_of_its_place(house, client):
+    """The name goes aside, and is drawn over whatever mark is left beneath it; a small picture names one place."""
+    for each in (house.room, house.other_room):
+        RegionShape.objects.create(region=each.township, rings=[SQUARE[:-1]], longitude="114.9", latitude="30.1")
+    Room.objects.filter(pk=house.room.pk).update(longitude="114.9", latitude="30.1")
+    room = Room.objects.for_page().get(pk=house.room.pk)
+    large, small = picture_of([room, house.other_room])["picture"], small_picture(room)
+    for picture in (large, small):
+        [area] = [each for each in picture.areas if each.region == room.township]
+        assert abs(area.y - picture.pins[0].y) > 2 * SIZE
+    assert [len([each for each in picture.areas if each.name]) for picture in (large, small)] == [2, 1]
+    client.force_login(house.clerk)
+    page = client.get(reverse("rooms:map")).text
+    assert page.index('class="pin is-') < page.index("area-name")
