@@ -23,7 +23,7 @@ SIZE = 15
 
 @dataclass(frozen=True)
 class Lettering:
-    """Half the height of a name and of a mark, as rooms.css draws them (on a phone, where names are larger)."""
+    """Half the height of a name and of a mark, as rooms.css draws them."""
 
     half_line: int
     half_mark: int
@@ -38,7 +38,7 @@ class Lettering:
         return [round(self.reach * part) for part in (0, 1.4, -1.4, 2.4, -2.4)]
 
 
-LARGE, SMALL = Lettering(17, SIZE), Lettering(34, 2 * SIZE)
+LARGE, SMALL = Lettering(14, SIZE), Lettering(34, 2 * SIZE)
 
 
 @dataclass

@@ -57,6 +57,7 @@ def packed(client, user) -> tuple[dict, str]:
     response = client.get(notice.url)
     assert response["Content-Type"] == "application/zip"
     pack = ZipFile(BytesIO(b"".join(response.streaming_content)))
+    assert {info.date_time[0] for info in pack.infolist()} == {YEAR}
     files = {name.partition("/")[2]: pack.read(name) for name in pack.namelist()}
     return files, files.pop("说明.txt").decode("utf-8-sig")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -55,7 +55,9 @@ def write_pack(target, user, year: int, *, told=lambda done, whole: None) -> tup
     folder = f"{year}年度归档卷"
     with ZipFile(target, "w", ZIP_STORED) as pack:
         for done, each in enumerate(there, 1):
-            with each.file.open("rb") as source, pack.open(f"{folder}/{each.name}", "w", force_zip64=True) as entry:
+            made_at = timezone.localtime(each.volume.made_at).timetuple()[:6]
+            info = ZipInfo(f"{folder}/{each.name}", date_time=made_at)
+            with each.file.open("rb") as source, pack.open(info, "w", force_zip64=True) as entry:
                 for chunk in source.chunks(CHUNK):
                     entry.write(chunk)
             told(done, len(there))
