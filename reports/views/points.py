@@ -1,5 +1,6 @@
 """积分: the rounds of a place, the results of one, the account of one subject, the records behind one item."""
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -135,6 +136,8 @@ def points_records(request, account):
     """The records that one item counted: consultations and activities, as far as the person may open them."""
     a_round, subject = account.round, account.subject
     item = a_round.scheme.item(request.resolver_match.kwargs["number"])
+    if item is None:
+        raise Http404
     found = records(item, a_round, subject.pk)
     figure = sum(rows.order_by().aggregate(n=each.total)["n"] or 0 for each, rows in found)
     group = drill.lines_of(item.measure, figure, found, request.user) if found else None

@@ -48,6 +48,11 @@ def test_my_points_are_explained_and_lead_to_their_records(client, street):
     assert "走访" in client.get(records).text
 
 
+@pytest.mark.parametrize("number", [0, 99])
+def test_an_item_that_the_scheme_does_not_have_has_no_page(client, street, number):
+    assert opened(client, street.own.user, url("points_records", street.own, 2026, "points", number)).status_code == 404
+
+
 def test_a_place_without_a_scheme_says_so(client, house):
     scene.follow_shipped("daye", make.city())
     member = scene.member_of(house.room)
