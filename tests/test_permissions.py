@@ -175,6 +175,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         # Asked once: every request is undone, so nobody's rights change.
         made.users = {name: type(user).objects.get(pk=user.pk) for name, user in made.people.items()}
         made.hidden = {name: hidden_words(made, user) for name, user in made.users.items()}
+        made.said = {}
         yield made
         media.undo()
         transaction.set_rollback(True)
@@ -205,6 +206,15 @@ def parts_of(name, pattern, records) -> dict:
     named = {part: records[model].pk for part, model in RECORD_PARTS.items()}
     parts = {**PARTS, **named, **PARTS_OF.get(name, {})}
     return {part: record.pk if part in ("pk", "key") else parts[part] for part in pattern.pattern.converters}
+
+
+def said_before(world, name, pattern, who, parts) -> str:
+    """Many pages ask for the same right of the same record: every request is undone, so the table says the same."""
+    view = pattern.callback
+    asked = (who, view.loader, view.permission, ALSO.get(name), tuple(sorted(parts.items())))
+    if asked not in world.said:
+        world.said[asked] = expected(name, pattern, world.users[who], parts)
+    return world.said[asked]
 
 
 def expected(name, pattern, user, parts) -> str:
@@ -255,10 +265,10 @@ def test_a_page_answers_as_the_table_says(name, pattern, world):
     """Asked once as everybody for both sides: the answer, what of the other room it shows, what it writes."""
     wrong, leaks, changes, untaken = [], [], [], set()
     for turn, (who, client) in enumerate(world.clients.items()):
-        user, hidden = world.users[who], world.hidden[who]
+        hidden = world.hidden[who]
         for side, records in world.records.items():
             parts = parts_of(name, pattern, records)
-            says, url = expected(name, pattern, user, parts), reverse(name, kwargs=parts)
+            says, url = said_before(world, name, pattern, who, parts), reverse(name, kwargs=parts)
             for method in methods_for(name, says, side, turn):
                 if says == "open" and method in untaken:
                     continue
