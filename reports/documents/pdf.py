@@ -62,12 +62,21 @@ def render(paper):
 
 def render_html(html, *, stylesheet, most=MOST_PAGES):
     """Lay out HTML of ours; `most` pages are printed, or as many as there are."""
-    engine = _engine(os.getpid())
-    source = HTML(string=html, url_fetcher=engine.fetcher, base_url=None)
-    document = source.render(font_config=engine.fonts, stylesheets=engine.stylesheets(stylesheet))
+    document = _laid_out(html, stylesheet)
     if most and len(document.pages) > most:
         raise PaperTooLong(f"文稿超过 {most} 页，不能印制。请删减，或者改作附件。")
     return document.write_pdf(pdf_variant=VARIANT)
+
+
+def length(html, *, stylesheet) -> int:
+    """How many pages it takes; to draw them and to cut their faces down is the longer half of printing them."""
+    return len(_laid_out(html, stylesheet).pages)
+
+
+def _laid_out(html, stylesheet):
+    engine = _engine(os.getpid())
+    source = HTML(string=html, url_fetcher=engine.fetcher, base_url=None)
+    return source.render(font_config=engine.fonts, stylesheets=engine.stylesheets(stylesheet))
 
 
 def pages_as_png(pdf_bytes, *, dpi=110, first=None):

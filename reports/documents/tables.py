@@ -41,6 +41,11 @@ def render(sheet: TableSheet) -> bytes:
     return pdf.render_html(table_html(sheet), stylesheet="sheet.css")
 
 
+def length(sheet: TableSheet) -> int:
+    """How many pages the sheet takes."""
+    return sum(pdf.length(table_html(part), stylesheet="sheet.css") for part in parts_of(sheet))
+
+
 def parts_of(sheet: TableSheet) -> list[TableSheet]:
     """The sheet itself, or so many of it that each can be laid out at once."""
     if len(sheet.rows) <= MOST_ROWS:

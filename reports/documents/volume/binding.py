@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import OutlineItem, Rectangle
 
+from reports.documents import tables
 from reports.documents.volume import front
 from reports.documents.volume.gathering import Gathered
 from reports.documents.volume.pieces import ALL, COPY, WHOLE, Missing, Unbindable
@@ -86,7 +87,7 @@ def _front(volume, shown, missing, folder, *, left_out, code, readers):
     is_whole = readers == WHOLE
     body = sum(one.pages for one in shown)
     notes = {"missing": missing, "left_out": left_out, "is_whole": is_whole}
-    before = 1 + _length(volume, shown, folder, readers, notes)
+    before = 1 + _length(volume, shown, notes)
     entries = _entries(shown, first=before + 1)
     total = before + body
     cover = folder / f"cover-{readers}.pdf"
@@ -99,12 +100,11 @@ def _front(volume, shown, missing, folder, *, left_out, code, readers):
     return heads, [_head("卷内文件目录", 2), _head("备考表", 2 + sum(map(page_count, contents))), *entries], total
 
 
-def _length(volume, shown, folder, readers, notes) -> int:
+def _length(volume, shown, notes) -> int:
     """How many pages contents and 备考表 take, whatever the numbers in them are."""
     entries = _entries(shown, first=1)
     sheets = (front.contents_sheet(volume, entries), front.notes_sheet(volume, pages=9999, **notes))
-    paths = [path for at, sheet in enumerate(sheets) for path in front.write(sheet, folder, f"measure-{at}-{readers}")]
-    return sum(page_count(path) for path in paths)
+    return sum(map(tables.length, sheets))
 
 
 def _head(title: str, page: int) -> dict:
