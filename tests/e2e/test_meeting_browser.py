@@ -188,6 +188,42 @@ def test_f8_takes_the_marked_words_as_a_matter_and_units_are_found(page):
     assert made.statements.get().text == "建议疏通主管，费用分担"
 
 
+def test_news_from_before_a_save_take_no_matter_away(page, opened, house):
+    """A slow network: what another recorder wrote arrives only after this one's matter was saved."""
+    record(page, "7 疏通三处主管。")
+    saved(page)
+    late = []
+
+    def slow(route):
+        """Hold the first news of the sheet, and all after it: nothing sets right what they do."""
+        answer = None if late else route.fetch()
+        if late or (answer.status == 200 and "sheet" in answer.json()):
+            late.append((route, answer))
+        else:
+            route.fulfill(response=answer)
+
+    page.route("**/changes/?after=*", slow)
+    other = opened(house.convener)
+    record(other, "3 大家同意。")
+    saved(other)
+    while not late:
+        page.wait_for_timeout(50)
+    box(page).fill("加装防护网")
+    page.keyboard.press("F8")
+    matter = page.locator(".matter.on")
+    expect(matter.locator("textarea").first).to_have_value("加装防护网")
+    saved(page)
+    route, answer = late[0]
+    route.fulfill(response=answer)
+    page.wait_for_timeout(300)
+    matter.get_by_label("去向").select_option(index=1)
+    matter.get_by_role("button", name="收起").click()
+    saved(page)
+    expect(page.locator("button.matter")).to_contain_text("加装防护网")
+    assert (Matter.objects.get().text, Matter.objects.get().level) == ("加装防护网", "city")
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_f9_goes_through_the_agenda(page, meeting):
     page.keyboard.press("F9")
     expect(page.locator("#agenda .now")).to_contain_text("讨论")

@@ -155,11 +155,17 @@ export class RecordModel extends EventTarget {
         }
       }
     }
-    news.rows.forEach((row) => this.takeRow(row));
+    for (const row of news.rows) this.takeRow(row);
     if (news.sheet) this.takeSheet(news.sheet);
     this.cursor = news.cursor;
     this.store.put("sheets", { id: "sheet", sheet: this.sheet, cursor: this.cursor });
     this.tell({ row: news.rows.map((row) => row.key), sheet: Boolean(news.sheet), fromServer: !news.whole });
+  }
+
+  // Statements of news that come too late for the rest: each has its own version.
+  takeRows(rows) {
+    for (const row of rows) this.takeRow(row);
+    this.tell({ row: rows.map((row) => row.key), fromServer: true });
   }
 
   // The server has taken an entry as it was when sent; what was typed since stays unsent.

@@ -14,6 +14,7 @@ export class Sync extends EventTarget {
     this.state = "fresh";
     this.sentence = "";
     this.sending = false;
+    this.answered = 0;
     model.addEventListener("change", (event) => event.detail.written && this.soon(event.detail.hold || 0));
     addEventListener("online", () => this.beat());
     addEventListener("offline", () => this.be("offline"));
@@ -130,6 +131,7 @@ export class Sync extends EventTarget {
   }
 
   take(entries, sent, answer) {
+    this.answered += 1;
     const clashes = new Map(answer.clashes.map((clash) => [clash.key, clash]));
     for (const entry of entries) {
       const was = sent.get(entry.id);
@@ -184,12 +186,16 @@ export class Sync extends EventTarget {
   async ask() {
     const { model } = this;
     await this.guard(async () => {
+      const { answered } = this;
       const response = await this.fetch(`${this.urls.changes}?after=${model.cursor}`);
       if (response.status === 200) {
         const news = await response.json();
         this.csrf = news.csrf;
-        model.takeNews(news);
-        if (news.whole) this.dispatchEvent(new CustomEvent("typing", { detail: news.typing }));
+        // From before a save that was answered meanwhile: it knows nothing of what was saved. The next one tells all.
+        const isLate = answered !== this.answered;
+        if (isLate) model.takeRows(news.rows);
+        else model.takeNews(news);
+        if (news.whole && !isLate) this.dispatchEvent(new CustomEvent("typing", { detail: news.typing }));
       } else if (response.status === 403 || response.status === 404) {
         this.be("blocked", "您现在不能记录这次会议；没有上传的内容仍在本机。");
         return;
