@@ -1,5 +1,6 @@
 """The pages of points, as people use them."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -161,7 +162,7 @@ def test_the_file_of_a_sealed_mark_stays_with_its_side(client, house):
         member=member,
         item="履职评价",
         assessor="政协",
-        points=88,
+        points=Decimal("88.37"),
         on="2026-05-01",
         basis="见材料",
         given_by=house.leading_office,
@@ -179,7 +180,7 @@ def test_the_file_of_a_sealed_mark_stays_with_its_side(client, house):
     )
     for user in (house.township, house.auditor, member.user):
         assert opened(client, user, reverse("members:file", args=[file.pk])).status_code == 404
-        assert "88" not in opened(client, user, url("points", member)).text.replace("0088", "")
+        assert "88.37" not in opened(client, user, url("points", member)).text
     PointsMark.objects.update(is_sealed=False)
     assert PointsMark.objects.visible_to(house.township).get() == mark
 
