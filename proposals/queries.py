@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from consult.queries import MOST_TASKS, Task
 from members.enums import RoleCode
 from members.permissions import ROOM_TEAM
@@ -11,8 +13,7 @@ from proposals.models import Proposal
 
 def mine(user):
     """Those that the person wrote or puts forward, the newest first."""
-    rows = Proposal.objects.filter(written_by=user) | Proposal.objects.filter(member__user=user)
-    return rows.standing().distinct().order_by("-pk")
+    return Proposal.objects.standing().filter(Q(written_by=user) | Q(member__user=user)).order_by("-pk")
 
 
 def waiting_for(user) -> Iterator[Task]:

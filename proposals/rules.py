@@ -1,5 +1,6 @@
 """What each kind of proposal asks for before it is submitted: one table, so that another kind is another row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from proposals.enums import ProposalKind, ProposalState
@@ -13,6 +14,16 @@ class KindRule:
     needs: tuple[str, ...]
     # Characters of all texts together.
     longest: int
+
+    def lacking(self, member, texts: Mapping[str, str]) -> list[str]:
+        """The fields that are still to be filled in before it is submitted."""
+        missing = [name for name in self.needs if not texts[name].strip()]
+        return [*missing, "member"] if self.by_member and member is None else missing
+
+
+def length_of(texts: Mapping[str, str]) -> int:
+    """Characters of a proposal, as its kind limits them."""
+    return sum(map(len, texts.values()))
 
 
 # 000 names no lengths: these are the house's own, to be read as settings.

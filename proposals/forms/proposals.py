@@ -6,7 +6,9 @@ from django.utils import timezone
 from members.forms import AttachmentsField, Form, LineField, SegField, TextField
 from members.models import Member
 from proposals.enums import ProposalKind
-from proposals.rules import KINDS
+from proposals.rules import KINDS, length_of
+
+NEEDS_MEMBER = "提案由委员提出，请选择委员；没有委员提出的，可以改为社情民意信息或者微建议。"
 
 
 class MemberChoice(forms.ModelChoiceField):
@@ -24,7 +26,12 @@ class ProposalForm(Form):
 
     once = True
 
-    kind = SegField(label="类别", choices=ProposalKind.choices)
+    kind = SegField(
+        label="类别",
+        choices=ProposalKind.choices,
+        help_text="提案由委员提出；社情民意信息反映情况，建议可以不写；"
+        f"微建议一事一议，{KINDS[ProposalKind.SUGGESTION].longest} 字以内。",
+    )
     title = LineField(
         label="标题", max_length=60, note="不超过 60 字", help_text="例如：关于增设老旧小区充电设施的建议"
     )
@@ -72,14 +79,13 @@ class ProposalForm(Form):
 
     def _require(self, cleaned, kind) -> None:
         """Only a sheet that is handed in must be complete."""
-        rule = KINDS[kind]
-        for name in rule.needs:
-            if not cleaned.get(name) and name not in self.errors:
+        rule, texts = KINDS[kind], {name: cleaned.get(name) or "" for name in ("situation", "advice")}
+        for name in rule.lacking(cleaned.get("member"), texts):
+            if name == "member":
+                self.add_error(name, NEEDS_MEMBER)
+            elif name not in self.errors:
                 self.add_error(name, f"提交{kind.label}要写明{self.fields[name].label}。")
-        if rule.by_member and "member" in self.fields and not cleaned.get("member"):
-            self.add_error("member", "提案由委员提出，请选择委员；没有委员提出的，可以改为社情民意信息或者微建议。")
-        length = len(cleaned.get("situation") or "") + len(cleaned.get("advice") or "")
-        if length > rule.longest:
+        if (length := length_of(texts)) > rule.longest:
             self.add_error("advice", f"{kind.label}不超过 {rule.longest} 字，两栏一共 {length} 字，请精简以后提交。")
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Attachment, Keeping, Member, Region, Unit, User
+from members.models import Attachment, Keeping, Member, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import BY_PERMISSION, Scope
@@ -26,11 +26,11 @@ class ProposalQuerySet(models.QuerySet):
         if user.holds(*who["self"]):
             seen |= Q(written_by=user) | Q(member__user=user)
         if paths := user.paths_as(*who["region"]):
-            seen |= Q(submitted_at__isnull=False) & under(paths, "region__path")
+            seen |= Q(submitted_at__isnull=False) & under(paths, "room__unit__region__path")
         return self.filter(seen)
 
     def for_page(self):
-        related = ("room__unit__region", "region", "member", "office", "written_by", "activity__room__unit")
+        related = ("room__unit__region", "member", "office", "written_by", "activity__room__unit")
         return self.select_related(*related, "voice__activity__room__unit")
 
     def standing(self):
@@ -54,7 +54,6 @@ class Proposal(models.Model):
     situation = models.TextField("情况和问题", max_length=4000, blank=True)
     advice = models.TextField("意见建议", max_length=4000, blank=True)
     room = models.ForeignKey(Room, models.PROTECT, related_name="proposals", verbose_name="联络室")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所在区域")
     # Who puts it forward; of what a room reports as its own nobody.
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="提出人"
@@ -115,11 +114,6 @@ class Proposal(models.Model):
         return KINDS[self.kind]
 
     @property
-    def length(self) -> int:
-        """Characters of its texts."""
-        return len(self.situation) + len(self.advice)
-
-    @property
     def is_written(self) -> bool:
         """Whether its author still writes it."""
         return self.state in WRITTEN
@@ -146,7 +140,7 @@ class Proposal(models.Model):
             persons=frozenset(persons),
             rooms=frozenset() if self.is_own else frozenset([self.room.unit_id]),
             keepers=frozenset([self.office_id]) if was_sent else frozenset(),
-            path=self.region.path if was_sent else "",
+            path=self.room.unit.region.path if was_sent else "",
         )
 
     def keeping(self) -> Keeping:

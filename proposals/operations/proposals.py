@@ -13,12 +13,13 @@ from members.operations.changes import overwrite
 from members.queries import people_of
 from proposals.enums import ProposalKind, ProposalState
 from proposals.models import Proposal
+from proposals.rules import length_of
 from proposals.workflow import PROPOSAL, Refused, advance, lock
 from rooms.enums import VoiceKind
 from rooms.models import Activity, Voice
 from rooms.operations.ended import refuse_after_end
 
-RELATED = ("room__unit__region", "region", "member__user", "office", "written_by")
+RELATED = ("room__unit__region", "member__user", "office", "written_by")
 OF_ACTIVITY = ("room__unit__region", "room__approver")
 
 
@@ -26,7 +27,7 @@ OF_ACTIVITY = ("room__unit__region", "room__approver")
 def draft(room, *, by, kind, title: str, attachments=(), **fields) -> Proposal:
     """Begin one in a room; what is missing is asked for when it is submitted."""
     refuse_after_end(room, timezone.localdate())
-    row = Proposal.objects.create(room=room, region=room.unit.region, kind=kind, title=title, written_by=by, **fields)
+    row = Proposal.objects.create(room=room, kind=kind, title=title, written_by=by, **fields)
     attach(row, attachments, by=by)
     changes = {name: (row._meta.get_field(name).verbose_name, "", getattr(row, name)) for name in TEXTS}
     _tell(row, "proposals.propose", by=by, sentence=f"起草{row.ledger_label}", changes=changes)
@@ -184,14 +185,13 @@ def _written(proposal: Proposal) -> Proposal:
 
 
 def _require_complete(row: Proposal) -> None:
-    missing = [row._meta.get_field(name).verbose_name for name in row.rule.needs if not getattr(row, name).strip()]
-    if row.rule.by_member and row.member is None:
-        missing.append(row._meta.get_field("member").verbose_name)
+    texts = {"situation": row.situation, "advice": row.advice}
+    missing = [row._meta.get_field(name).verbose_name for name in row.rule.lacking(row.member, texts)]
     if missing:
         raise Refused(f"提交前还要填写：{'、'.join(missing)}。")
     if row.rule.by_member and not row.member.is_active:
         raise Refused(f"{row.member.name}现在不在任，不能作为提出人。")
-    if (length := row.length) > row.rule.longest:
+    if (length := length_of(texts)) > row.rule.longest:
         raise Refused(f"{row.ledger_label}不超过 {row.rule.longest} 字，现在是 {length} 字，请精简以后提交。")
 
 

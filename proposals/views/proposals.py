@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
 from members.operations import forget_draft
-from members.permissions import ROOM_STAFF, ROOM_TEAM
+from members.permissions import ROOM_STAFF
 from members.queries import history_of, page_after
 from proposals import operations
 from proposals.enums import ProposalKind
@@ -15,9 +15,9 @@ from proposals.filters import ProposalFilter
 from proposals.forms.proposals import EditProposalForm, ProposalForm
 from proposals.models import Proposal
 from rooms.models import Activity, Room
+from rooms.views.activities import own_rooms
 
 FIELDS = ("kind", "title", "situation", "advice", "member", "version")
-MOST_ROOMS = 20
 
 
 @may("proposals.view_proposal")
@@ -27,8 +27,7 @@ def proposal_list(request):
     rows = Proposal.objects.visible_to(request.user)
     found = ProposalFilter(request.GET, rows, request=request)
     page = page_after(found.qs, request.GET, order=found.order, shown=_shown)
-    rooms = Room.objects.open().filter(unit__in=request.user.units_as(*ROOM_TEAM)).select_related("unit")
-    context = {"filter": found, "page": page, "rooms": list(rooms.order_by("unit__pinyin")[:MOST_ROOMS])}
+    context = {"filter": found, "page": page, "rooms": own_rooms(request.user)}
     return render(request, "proposals/proposal_list.html" + ("#rows" if request.htmx else ""), context)
 
 

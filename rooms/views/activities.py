@@ -41,7 +41,7 @@ def activities(request):
         "page": page,
         "figures": [(each, _leads_to(request, each)) for each in queries.figures(found.qs)],
         "views": VIEWS,
-        "own_rooms": _own_rooms(request.user),
+        "own_rooms": own_rooms(request.user),
     }
     return render(request, "rooms/activity_list.html" + ("#rows" if request.htmx else ""), context)
 
@@ -56,7 +56,7 @@ def _leads_to(request, figure) -> str:
     return f"{reverse('rooms:voices' if figure.is_voice else 'rooms:activities')}?{kept.urlencode()}"
 
 
-def _own_rooms(user) -> list:
+def own_rooms(user) -> list:
     """Where the person may write something down."""
     rooms = Room.objects.open().filter(unit__in=user.units_as(*ROOM_TEAM))
     return list(rooms.select_related("unit").order_by("unit__pinyin")[:20])
@@ -91,7 +91,7 @@ def activity(request, activity):
 @require_GET
 def choose_room(request):
     """登记活动 from anywhere: straight to the form for whoever belongs to one room."""
-    rooms = _own_rooms(request.user)
+    rooms = own_rooms(request.user)
     if len(rooms) == 1:
         return redirect("rooms:new_activity", rooms[0].pk)
     return render(request, "rooms/activity_rooms.html", {"rooms": rooms})
