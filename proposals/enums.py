@@ -13,6 +13,70 @@ class ProposalState(TextChoices):
     RETURNED = "returned", "退回补充"
     RECEIVED = "received", "已收件"
     DROPPED = "dropped", "不再提交"
+    # What the review came to: `rules.KINDS` names the first one as each kind calls it.
+    FILED = "filed", "已立案"
+    NOT_FILED = "not_filed", "不予立案"
+    CONVERTED = "converted", "转社情民意"
+    MERGED = "merged", "已并案"
+    PREASSIGNED = "preassigned", "预交办"
+    RUNNING = "running", "办理中"
+    REPLIED = "replied", "已答复"
+    REWORK = "rework", "二次办理"
+    CLOSED = "closed", "已办结"
+
+
+class ProposalMode(TextChoices):
+    """Who puts it forward: one member, several together, a sector, a committee or party, or a room."""
+
+    PERSONAL = "personal", "个人"
+    JOINT = "joint", "联名"
+    SECTOR = "sector", "界别"
+    COLLECTIVE = "collective", "集体"
+    ROOM = "room", "联络室"
+
+
+class ReportState(TextChoices):
+    DRAFT = "draft", "起草中"
+    ISSUED = "issued", "已报送"
+    CLOSED = "closed", "已办结"
+    DROPPED = "dropped", "不再报送"
+
+
+class HandlingRole(TextChoices):
+    LEAD = "lead", "主办"
+    CO = "co", "协办"
+    DIVIDED = "divided", "分办"
+    JOINT = "joint", "会办"
+
+
+class HandlingState(TextChoices):
+    PROPOSED = "proposed", "预交办"
+    AGREED = "agreed", "同意承办"
+    OBJECTED = "objected", "申请退办"
+    ISSUED = "issued", "待签收"
+    ACCEPTED = "accepted", "办理中"
+    ANSWERED = "answered", "已反馈"
+    CLOSED = "closed", "已办结"
+    REFUSED = "refused", "已退办"
+    CANCELED = "canceled", "已撤销"
+
+
+class HandlingResult(TextChoices):
+    """What a unit says that it came to; 部分解决 and 没有解决 are answers, not errors."""
+
+    SOLVED = "solved", "已经解决"
+    PARTLY = "partly", "部分解决"
+    PLANNED = "planned", "列入计划解决"
+    EXPLAINED = "explained", "条件所限，已作说明"
+
+
+class AdoptionLevel(TextChoices):
+    """At which level a report or a piece of information was taken up; one can be taken up at several."""
+
+    COUNTY = "county", "本级"
+    PREFECTURE = "prefecture", "市级"
+    PROVINCE = "province", "省级"
+    NATION = "nation", "全国"
 
 
 class ReportKind(TextChoices):

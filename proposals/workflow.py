@@ -1,9 +1,9 @@
-"""The state table of a proposal, until the office has it."""
+"""The state tables of proposals, of reports and of what units handle out of both."""
 
 from members.workflow import Refused, Stale, advance, check_version, lock
-from proposals.enums import ProposalState
+from proposals.enums import HandlingState, ProposalState, ReportState
 
-__all__ = ["PROPOSAL", "Refused", "Stale", "advance", "check_version", "lock"]
+__all__ = ["HANDLING", "PROPOSAL", "REPORT", "Refused", "Stale", "advance", "check_version", "lock"]
 
 PROPOSAL = {
     ProposalState.DRAFT: (ProposalState.SUBMITTED, ProposalState.DROPPED),
@@ -14,6 +14,56 @@ PROPOSAL = {
         ProposalState.DRAFT,
     ),
     ProposalState.RETURNED: (ProposalState.SUBMITTED, ProposalState.DROPPED),
-    ProposalState.RECEIVED: (),
+    ProposalState.RECEIVED: (
+        ProposalState.FILED,
+        ProposalState.NOT_FILED,
+        ProposalState.CONVERTED,
+        ProposalState.MERGED,
+        ProposalState.RETURNED,
+    ),
     ProposalState.DROPPED: (),
+    ProposalState.FILED: (
+        ProposalState.PREASSIGNED,
+        # Without asking the units first: on the fast track, or where the kind knows no 预交办.
+        ProposalState.RUNNING,
+        ProposalState.MERGED,
+        # Taken up in a report or noted: nobody is asked to handle it.
+        ProposalState.CLOSED,
+    ),
+    ProposalState.PREASSIGNED: (ProposalState.RUNNING, ProposalState.FILED),
+    ProposalState.RUNNING: (ProposalState.REPLIED,),
+    ProposalState.REPLIED: (ProposalState.CLOSED, ProposalState.REWORK),
+    ProposalState.REWORK: (ProposalState.REPLIED,),
+    # 办结了没有解决: what a look-back finds undone is handled again.
+    ProposalState.CLOSED: (ProposalState.REWORK,),
+    ProposalState.NOT_FILED: (),
+    ProposalState.CONVERTED: (),
+    ProposalState.MERGED: (),
+}
+
+REPORT = {
+    ReportState.DRAFT: (ReportState.ISSUED, ReportState.DROPPED),
+    ReportState.ISSUED: (ReportState.CLOSED,),
+    # A leader writes on it after it was closed.
+    ReportState.CLOSED: (ReportState.ISSUED,),
+    ReportState.DROPPED: (),
+}
+
+HANDLING = {
+    HandlingState.PROPOSED: (HandlingState.AGREED, HandlingState.OBJECTED, HandlingState.CANCELED),
+    HandlingState.AGREED: (HandlingState.ACCEPTED, HandlingState.CANCELED),
+    # The office agrees, or it does not and the unit goes on from where it stood.
+    HandlingState.OBJECTED: (
+        HandlingState.REFUSED,
+        HandlingState.AGREED,
+        HandlingState.ISSUED,
+        HandlingState.CANCELED,
+    ),
+    HandlingState.ISSUED: (HandlingState.ACCEPTED, HandlingState.OBJECTED, HandlingState.CANCELED),
+    HandlingState.ACCEPTED: (HandlingState.ANSWERED, HandlingState.CANCELED),
+    HandlingState.ANSWERED: (HandlingState.CLOSED, HandlingState.ACCEPTED),
+    # 二次办理, or a look-back that finds it undone.
+    HandlingState.CLOSED: (HandlingState.ACCEPTED,),
+    HandlingState.REFUSED: (),
+    HandlingState.CANCELED: (),
 }

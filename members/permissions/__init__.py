@@ -35,6 +35,7 @@ from members.permissions import (
     plans,
     proposals,
     registers,
+    reporting,
     rooms,
     workbooks,
 )
@@ -74,6 +75,7 @@ TABLE = (
     *consulting.ROWS,
     *plans.ROWS,
     *proposals.ROWS,
+    *reporting.ROWS,
     *papers.ROWS,
     *history.ROWS,
     *duty.ROWS,

@@ -8,7 +8,12 @@ ROWS = (
     Row(
         "proposals.view_proposal",
         "查看提案",
-        {"self": ROOM_TEAM, "own_room": ROOM_STAFF, "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR)},
+        {
+            "self": ROOM_TEAM,
+            "own_room": ROOM_STAFF,
+            "region": (R.LEADING_OFFICE, R.OFFICE, R.DISPATCHER, R.AUDITOR),
+            "assigned": (R.DEPARTMENT,),
+        },
     ),
     Row("proposals.propose", "起草提案", {"own_room": ROOM_TEAM}),
     Row("proposals.edit_proposal", "修改、提交提案", {"self": ROOM_TEAM, "own_room": ROOM_STAFF}),

@@ -2,17 +2,18 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from consult.models import Consultation
 from members.models import Attachment, Keeping, Member, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import BY_PERMISSION, Scope
-from proposals.enums import ProposalKind, ProposalState
+from proposals.enums import ProposalKind, ProposalMode, ProposalState
 from proposals.rules import KINDS, WRITTEN, KindRule
-from rooms.models import Activity, Room, Voice
+from rooms.models import Activity, PracticeVersion, Room, Voice
 
 # What a member writes himself is his own, and not the business of the room's staff.
 OWN = Q(member__user=F("written_by"))
@@ -27,6 +28,10 @@ class ProposalQuerySet(models.QuerySet):
             seen |= Q(written_by=user) | Q(member__user=user)
         if paths := user.paths_as(*who["region"]):
             seen |= Q(submitted_at__isnull=False) & under(paths, "room__unit__region__path")
+        if units := user.units_as(*who["assigned"]):
+            seen |= Exists(
+                self.model.handlings.rel.related_model.objects.filter(proposal=OuterRef("pk"), unit__in=units)
+            )
         return self.filter(seen)
 
     def for_page(self):
@@ -62,6 +67,24 @@ class Proposal(models.Model):
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="proposals")
     voice = models.ForeignKey(Voice, models.PROTECT, null=True, blank=True, related_name="proposals")
     state = models.CharField(max_length=20, choices=ProposalState.choices, default=ProposalState.DRAFT)
+    mode = models.CharField("提出方式", max_length=20, choices=ProposalMode.choices, default=ProposalMode.PERSONAL)
+    # Of 界别 and 集体: who it is (某界别、某专委会、某党派), as it is printed.
+    proposed_for = models.CharField("提出单位", max_length=80, blank=True)
+    # The consultation out of which it came; what it was before it was made 社情民意; into which it was merged.
+    case = models.ForeignKey(Consultation, models.PROTECT, null=True, blank=True, related_name="proposals")
+    converted_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="converted_to")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # The practice of the city on the day it was taken in: its review, limits and forms are those.
+    practice = models.ForeignKey(PracticeVersion, models.PROTECT, null=True, related_name="+")
+    # 案号 of the office, kind and year, given with 立案.
+    year = models.PositiveSmallIntegerField("年度", null=True)
+    number = models.PositiveIntegerField("案号", null=True)
+    filed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    filed_at = models.DateTimeField(null=True)
+    is_key = models.BooleanField("重点", default=False)
+    is_urgent = models.BooleanField("快速通道", default=False)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
     # The office to which it was submitted.
     office = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="报给")
     written_by = models.ForeignKey(User, models.PROTECT, related_name="proposals")
@@ -90,7 +113,14 @@ class Proposal(models.Model):
             models.UniqueConstraint(
                 fields=["voice"], condition=~Q(state=ProposalState.DROPPED), name="proposal_of_voice_once"
             ),
+            models.UniqueConstraint(
+                fields=["office", "kind", "year", "number"],
+                condition=Q(number__isnull=False),
+                name="proposal_number_once",
+            ),
             pair_constraint("submitted_at", "submitted_by", name="proposal_submitted_pair"),
+            pair_constraint("filed_at", "filed_by", name="proposal_filed_pair"),
+            pair_constraint("closed_at", "closed_by", name="proposal_closed_pair"),
             pair_constraint("answered_at", "answered_by", name="proposal_answered_pair"),
         ]
         indexes = [
@@ -124,6 +154,10 @@ class Proposal(models.Model):
         return self.member is not None and self.member.user_id == self.written_by_id
 
     @property
+    def issue(self) -> str:
+        return f"{self.year}年第 {self.number} 号" if self.number else ""
+
+    @property
     def by_whom(self) -> str:
         """Who puts it forward, as lists name it."""
         return self.member.name if self.member else self.room.unit.short_name
@@ -140,6 +174,7 @@ class Proposal(models.Model):
             persons=frozenset(persons),
             rooms=frozenset() if self.is_own else frozenset([self.room.unit_id]),
             keepers=frozenset([self.office_id]) if was_sent else frozenset(),
+            assigned=frozenset(self.handlings.values_list("unit", flat=True)) if self.filed_at else frozenset(),
             path=self.room.unit.region.path if was_sent else "",
         )
 

@@ -192,10 +192,13 @@ def test_what_was_taken_back_is_a_draft_that_the_office_does_not_see(house):
     assert not Proposal.objects.visible_to(house.office).exists()
 
 
-@pytest.mark.parametrize("state", ProposalState.values)
-@pytest.mark.parametrize("to", ProposalState.values)
-def test_a_proposal_moves_only_along_its_table(house, state, to):
-    """The whole matrix, by the verbs that the pages call."""
+WRITING = ("draft", "submitted", "returned", "received", "dropped")
+
+
+@pytest.mark.parametrize("to", WRITING)
+@pytest.mark.parametrize("state", WRITING)
+def test_until_the_office_has_it_a_proposal_moves_only_along_its_table(house, state, to):
+    """The matrix of the first part, by the verbs that the pages call."""
     row = written(house)
     sent = {"office": make.office(), "submitted_by": house.clerk, "submitted_at": timezone.now()}
     fields = sent if state in ("submitted", "received", "returned") else {}

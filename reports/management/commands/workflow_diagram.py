@@ -21,14 +21,14 @@ from consult.workflow import tables
 from members.management.written_page import WrittenPage
 from members.models import Member
 from members.workflow.membership import MEMBER
-from proposals.models import Proposal
-from proposals.workflow import PROPOSAL
+from proposals.models import Handling, Proposal, SpecialReport
+from proposals.workflow import HANDLING, PROPOSAL, REPORT
 from reports.models import PointsAppeal, PointsYear
 from reports.workflow import APPEAL, POINTS_YEAR
 from rooms.models import Appointment, Room
 from rooms.workflow import APPOINTMENT, ROOM
 
-# Order of the page: the room, its members and its receptions, the way of a case, a year's plan, proposals, points.
+# Order of the page: the room, its members and its receptions, the way of a case, a year's plan, what goes up, points.
 DRAWN = (
     (Room, ROOM),
     (Member, MEMBER),
@@ -49,6 +49,8 @@ DRAWN = (
     (CommonTopic, tables.COMMON_TOPIC),
     (CommonAnswer, tables.COMMON_ANSWER),
     (Proposal, PROPOSAL),
+    (SpecialReport, REPORT),
+    (Handling, HANDLING),
     (PointsYear, POINTS_YEAR),
     (PointsAppeal, APPEAL),
 )
