@@ -1,12 +1,11 @@
-"""Filters of proposals and of past papers."""
+"""Filters of proposals."""
 
 import django_filters
-from django import forms
 from django.db.models import Q
 
 from members.filters import DayFilter, WordsFilter
-from proposals.enums import ProposalKind, ProposalState, PublicationKind, ReportKind
-from proposals.models import PastPublication, PastReport, Proposal
+from proposals.enums import ProposalKind, ProposalState
+from proposals.models import Proposal
 from rooms.filters.by_room import WithRooms
 
 SORTS = {"newest": ("-pk",), "oldest": ("pk",)}
@@ -39,26 +38,3 @@ class ProposalFilter(WithRooms):
     def by_words(self, rows, name, value):
         held = Q(title__icontains=value) | Q(situation__icontains=value) | Q(advice__icontains=value)
         return rows.filter(held | Q(member__name__icontains=value))
-
-
-class PastPaperFilter(django_filters.FilterSet):
-    q = WordsFilter(label="标题", field_name="title", lookup_expr="icontains", max_length=60)
-    year = django_filters.NumberFilter(
-        label="年度", min_value=1949, max_value=9999, widget=forms.NumberInput(attrs={"placeholder": "年度"})
-    )
-
-
-class PastReportFilter(PastPaperFilter):
-    kind = django_filters.ChoiceFilter(label="类别", choices=ReportKind.choices, empty_label="全部类别")
-
-    class Meta:
-        model = PastReport
-        fields = ["q", "year", "kind"]
-
-
-class PastPublicationFilter(PastPaperFilter):
-    kind = django_filters.ChoiceFilter(label="类别", choices=PublicationKind.choices, empty_label="全部类别")
-
-    class Meta:
-        model = PastPublication
-        fields = ["q", "year", "kind"]

@@ -1,19 +1,13 @@
-"""Reads of proposals that several pages share."""
+"""What waits for a person among proposals, for the workbench."""
 
 from collections.abc import Iterator
-
-from django.db.models import Q
 
 from consult.queries import MOST_TASKS, Task
 from members.enums import RoleCode
 from members.permissions import ROOM_TEAM
 from proposals.enums import ProposalState
 from proposals.models import Proposal
-
-
-def mine(user):
-    """Those that the person wrote or puts forward, the newest first."""
-    return Proposal.objects.standing().filter(Q(written_by=user) | Q(member__user=user)).order_by("-pk")
+from proposals.queries.own import mine
 
 
 def waiting_for(user) -> Iterator[Task]:

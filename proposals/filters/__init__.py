@@ -1,0 +1,6 @@
+"""Filters of lists. A list is its address: every filter stands in the query string."""
+
+from proposals.filters.past import PastPublicationFilter, PastReportFilter
+from proposals.filters.proposals import ProposalFilter
+
+__all__ = ["PastPublicationFilter", "PastReportFilter", "ProposalFilter"]
