@@ -20,7 +20,7 @@ ROWS = (
             **SEE_PLAN,
             **SEE_CONSULTATION,
             "region": SEE_PLAN["region"],
-            "receiver": (*TOWNSHIP, R.OFFICE),
+            "receiver": (*TOWNSHIP, R.OFFICE, R.DISPATCHER),
             # Papers of a member's duty are their reader's own; the right to the file is asked before.
             "self": EVERY_ROLE,
         },
@@ -28,6 +28,14 @@ ROWS = (
     Row(
         "reports.order_document",
         "生成文书",
-        {"own_room": ROOM_STAFF, "approver": TOWNSHIP, "decider": BODIES, "keeps": PLANNERS, "self": EVERY_ROLE},
+        {
+            "own_room": ROOM_STAFF,
+            "approver": TOWNSHIP,
+            "decider": BODIES,
+            "keeps": PLANNERS,
+            # Of a report the offices to which it goes print what goes round with it.
+            "receiver": (R.DISPATCHER,),
+            "self": EVERY_ROLE,
+        },
     ),
 )

@@ -18,10 +18,14 @@ from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
 from reports.documents.papers import Verification
 from reports.documents.plans import plan_paper
+from reports.documents.serials import serial_paper
+from reports.operations.issued import KINDS
 from reports.queries.documents import DRAFT
 
 # Kind of the paper → what makes its sheet.
 SHEETS = {**case_sheets.SHEETS, **gate_sheets.SHEETS, **room_sheets.SHEETS}
+# Kind of an issued paper → what makes the paper of its data.
+PAPERS = {"plan": plan_paper, "special_report": serial_paper}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)
 
@@ -43,6 +47,12 @@ def of_draft(minutes, *, title="", texts=None) -> Content:
     marks = [{"word": hit.word, "sentence": hit.sentence} for hit in hits]
     data = {"paper": paper, "marks": marks}
     return Content(f"《{paper['title']}》（草稿）", f"{DRAFT}{_digest(data)[:24]}", data)
+
+
+def of_issue(kind: str, record) -> Content:
+    """A paper that is still to be issued, as its record stands now."""
+    data = {"paper": KINDS[kind].paper(record)}
+    return Content(f"《{data['paper']['title']}》（草稿）"[:160], f"{DRAFT}{_digest(data)[:24]}", data)
 
 
 def of_record(kind: str, record, *, phones: bool = False) -> Content:
@@ -76,9 +86,7 @@ def paper_from(document):
             return room_sheets.with_faces(sheet, _files(photos))
         return case_sheets.with_photos(sheet, photos, _files(photos)) if photos else sheet
     verification = verification_of(document) if document.is_official else None
-    if document.kind == "plan":
-        return plan_paper(data["paper"], verification=verification)
-    return minutes_paper(data["paper"], verification=verification)
+    return PAPERS.get(document.kind, minutes_paper)(data["paper"], verification=verification)
 
 
 def verification_of(document) -> Verification:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.documents import pdf, word, word_sheet
 from reports.documents.content import paper_from
-from reports.documents.papers import CircularPaper, MinutesPaper
+from reports.documents.papers import OfficialPaper
 from reports.documents.places import places
 from reports.documents.sheets import DutySheet
 
@@ -35,4 +35,4 @@ def make(document) -> Made:
 def _word(paper) -> bytes | None:
     if isinstance(paper, DutySheet):
         return word_sheet.sheet_draft(paper)
-    return word.draft(paper) if isinstance(paper, MinutesPaper | CircularPaper) else None
+    return word.draft(paper) if isinstance(paper, OfficialPaper) else None

@@ -8,7 +8,15 @@ from django.template.loader import render_to_string
 
 from reports.documents import faces, flow, grid, markup, qr
 from reports.documents.matters import TableBlock
-from reports.documents.papers import CircularPaper, Head, MattersTable, MinutesPaper, PlanTable, chinese_date
+from reports.documents.papers import (
+    CircularPaper,
+    Head,
+    MattersTable,
+    MinutesPaper,
+    PlanTable,
+    SerialPaper,
+    chinese_date,
+)
 from reports.documents.titles import split_title
 
 NUMERALS = "一二三四五六七八九十"
@@ -42,6 +50,13 @@ def _(paper: CircularPaper):
     return _page(paper, head=head, blocks=blocks)
 
 
+@official_html.register
+def _(paper: SerialPaper):
+    head = _head(paper.mark, paper.number, line=(paper.organ, chinese_date(paper.date)), marking=paper.marking)
+    blocks = [*_body(paper), *_attachments(paper.attachments), *_note(paper.contact)]
+    return _page(paper, head=head, blocks=blocks)
+
+
 def _page(paper, *, head, blocks):
     heading = _title(paper.title)
     # The title is followed by one blank line (7.3.2).
@@ -59,7 +74,7 @@ def _page(paper, *, head, blocks):
     return render_to_string("reports/papers/official.html", context)
 
 
-def _head(mark, number, *, line=None, is_plain=False):
+def _head(mark, number, *, line=None, is_plain=False, marking=""):
     """7.2.4 to 7.2.7: mark 35 mm below the type area's top, two blank lines, number, red rule 4 mm below."""
     lines = split_title(faces.printable(mark), longest=LONGEST_MARK)
     spread = 1.45 if is_plain else 1.0
@@ -70,6 +85,8 @@ def _head(mark, number, *, line=None, is_plain=False):
     bottom = top + (len(lines) - 1) * pitch + size
     first = math.ceil((bottom - grid.HALF_LEADING) / grid.PITCH - 0.15) + 2
     rows = [{"top": first * grid.PITCH, "center": markup.spans(number)}]
+    # 7.2.2 sets 密级 on the second line at the left, in 黑体; an internal marking stands where it would.
+    marked = [{"top": grid.PITCH, "corner": markup.spans(marking, "hei")}] if marking else []
     if line:
         left, right = line
         rows.append({"top": (first + 1) * grid.PITCH, "left": markup.spans(left), "right": markup.spans(right)})
@@ -82,7 +99,7 @@ def _head(mark, number, *, line=None, is_plain=False):
         "size": size,
         "pitch": pitch,
         "spread": (spread - 1) * size,
-        "rows": rows,
+        "rows": [*marked, *rows],
         "rule": rule,
         "height": height,
     }
@@ -129,6 +146,12 @@ def chinese_numeral(number):
     tens, ones = divmod(number, 10)
     lead = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
     return lead + (NUMERALS[ones - 1] if ones else "")
+
+
+def _note(text):
+    """7.3.6: 附注 in round brackets, two characters in."""
+    if text:
+        yield markup.paragraph([(text, "")])
 
 
 def _attachments(names):

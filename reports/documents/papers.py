@@ -138,8 +138,27 @@ class CircularPaper:
     annex: Annex | None = None
 
 
-OfficialPaper = MinutesPaper | CircularPaper
+@dataclass(frozen=True, slots=True)
+class SerialPaper:
+    """An issue of an internal serial: its head as that of minutes, with a marking above it; the contact at the end."""
 
+    mark: str
+    number: str
+    organ: str
+    date: date
+    title: str
+    imprint: Imprint
+    marking: str = ""
+    correction: str = ""
+    opening: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = ()
+    attachments: tuple[str, ...] = ()
+    contact: str = ""
+
+
+OfficialPaper = MinutesPaper | CircularPaper | SerialPaper
+
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；\n]{1,40}")
 _RUN_IN = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。\n]{1,24}(?:。|$)")
 
 
@@ -147,6 +166,18 @@ def paragraphs_from(text):
     """Make paragraphs of typed text: one a line, a short first sentence after （一） being a run-in heading."""
     lines = filter(None, map(str.strip, text.splitlines()))
     return tuple(_paragraph_from(line) for line in lines)
+
+
+def sections_from(text) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
+    """What stands before the first heading, and the parts: a short line that begins with 一、 and has no full stop."""
+    opening: list[Paragraph] = []
+    parts: list[tuple[str, list[Paragraph]]] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if _HEADING.fullmatch(line):
+            parts.append((line, []))
+        else:
+            (parts[-1][1] if parts else opening).append(_paragraph_from(line))
+    return tuple(opening), tuple(Section(heading, tuple(blocks)) for heading, blocks in parts)
 
 
 def _paragraph_from(line):

@@ -15,7 +15,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reports.documents import faces, plain_text
 from reports.documents.face_folder import Faces
 from reports.documents.official import official_html
-from reports.documents.papers import CircularPaper, MinutesPaper
+from reports.documents.papers import OfficialPaper
 from reports.documents.poster_layout import poster_html
 from reports.documents.sheet_layout import sheet_html
 from reports.documents.sheets import RoomPlates, RoomPoster
@@ -55,7 +55,7 @@ def render(paper):
         raise PaperTooLong(f"文稿超过 {MOST_CHARACTERS} 字，不能排版。请删减，或者改作附件。")
     if isinstance(paper, RoomPoster | RoomPlates):
         return render_html(poster_html(paper), stylesheet="poster.css")
-    is_official = isinstance(paper, MinutesPaper | CircularPaper)
+    is_official = isinstance(paper, OfficialPaper)
     html = official_html(paper) if is_official else sheet_html(paper)
     return render_html(html, stylesheet="official.css" if is_official else "sheet.css")
 

@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 from reports.documents import word_parts as parts
 from reports.documents.faces import printable
 from reports.documents.official import fits_one_line, one_line, section_heading
-from reports.documents.papers import CircularPaper, MattersTable, PlanTable, chinese_date
+from reports.documents.papers import CircularPaper, MattersTable, MinutesPaper, PlanTable, SerialPaper, chinese_date
 from reports.documents.titles import split_title
 
 LABEL = "草稿供修改"
@@ -31,6 +31,8 @@ def draft(paper):
         parts.paragraph(document, [(f"{printable(paper.recipients)}：", {})], first=0)
     _add_body(document, paper)
     _add_lists(document, paper)
+    if isinstance(paper, SerialPaper) and paper.contact:
+        parts.paragraph(document, [(printable(paper.contact), {})])
     if isinstance(paper, CircularPaper):
         _add_signature(document, paper)
         _add_annex(document, paper.annex)
@@ -65,7 +67,11 @@ def _add_head(document, paper):
     size = min(46, int(442 / len(mark)))
     style = {"face": parts.XBS, "size": size, "color": RED, "squeeze": 0}
     first = document.paragraphs[0] if document.paragraphs else None
-    head = parts.paragraph(document, [(mark, style)], first=0, align=ALIGN.CENTER, before=34.1, line=size + 2)
+    before = 34.1
+    if marking := getattr(paper, "marking", ""):
+        parts.paragraph(document, [(printable(marking), {"face": parts.HEI})], first=0)
+        before -= parts.LINE * 25.4 / 72
+    head = parts.paragraph(document, [(mark, style)], first=0, align=ALIGN.CENTER, before=before, line=size + 2)
     head.paragraph_format.space_after = Pt(max(0, 5 * parts.LINE - 34.1 * 72 / 25.4 - size - 2))
     if first is not None:
         first._p.getparent().remove(first._p)
@@ -117,7 +123,7 @@ def _add_lists(document, paper):
         label = "附件：" if position == 0 else "　　　"
         number = f"{position + 1}." if len(paper.attachments) > 1 else ""
         parts.paragraph(document, [(f"{label}{number}{printable(name)}", {})], first=2, left=5)
-    if isinstance(paper, CircularPaper):
+    if not isinstance(paper, MinutesPaper):
         return
     for group in (paper.presence, paper.sign_off):
         if group:

@@ -10,18 +10,17 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.utils import timezone
 
-from consult.models import Minutes, PlanEdition
+from consult.models import Minutes
 from members import ledger
 from members.models import Job
 from members.operations import notify, order, put_again
 from members.workflow import Refused
 from reports.models import Document, Volume
+from reports.operations import issued
 from reports.queries import documents as queries
 from reports.queries.documents import DRAFT, Subject
 
 RENDER = "reports.render"
-# What is issued has one version: a change is another notice.
-ISSUED = "1"
 
 
 @transaction.atomic
@@ -72,33 +71,6 @@ def of_edition(edition) -> Document:
     return document
 
 
-@transaction.atomic
-def of_plan(edition) -> Document:
-    """The document of an issued plan, or of a notice of its changes. Issuing it ordered the job."""
-    subject = Subject("plan", edition)
-    document, _ = subject.documents().get_or_create(
-        version=ISSUED,
-        defaults={
-            "kind": "plan",
-            "object": edition,
-            "object_id": str(edition.pk),
-            "title": f"《{edition.paper['title']}》{edition.number}"[:160],
-            "content": {"paper": edition.paper, "sha256": edition.sha256, "room": edition.paper["organ"]},
-            "is_official": True,
-            "ordered_by": edition.issued_by,
-        },
-    )
-    if document.job_id is None:
-        document.job = Job.objects.filter(key=plan_key(edition)).first()
-        document.save(update_fields=["job"])
-    return document
-
-
-def plan_key(edition) -> str:
-    """The key under which issuing ordered the document."""
-    return f"plan:{edition.pk}:{ISSUED}"
-
-
 def key_of(edition) -> str:
     """The key under which signing off ordered the document."""
     return f"minutes:{edition.minutes_id}:{edition.edition}"
@@ -114,8 +86,8 @@ def document_of(job: Job) -> Document:
     wanted = job.arguments
     if "document" in wanted:
         return Document.objects.get(pk=wanted["document"])
-    if wanted.get("paper") == "plan":
-        return of_plan(PlanEdition.objects.select_related("plan__unit", "issued_by").get(pk=wanted["pk"]))
+    if wanted.get("paper") in issued.KINDS:
+        return issued.issued_of(job)
     minutes = Minutes.objects.select_related("consultation__room__unit").get(pk=wanted["pk"])
     return of_edition(minutes.editions.select_related("signed_by").get(edition=int(wanted["version"])))
 
@@ -219,8 +191,8 @@ def _tell(subject, verb, *, by, sentence) -> None:
 
 def panel_document(subject: Subject) -> Document | None:
     """The newest signed document of minutes, or what was issued, with its row written before the worker comes to it."""
-    if subject.kind == "plan":
-        return of_plan(subject.record)
+    if issued.is_issued(subject.kind, subject.record):
+        return issued.of_issued(subject.kind, subject.record)
     edition = queries.signed_edition(subject.record)
     return of_edition(edition) if edition else None
 

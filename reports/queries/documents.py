@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -20,10 +21,11 @@ from consult.models import (
 from consult.steps.products import UNASKED
 from consult.workflow import pack_of
 from members import access
-from members.enums import UnitKind
+from members.enums import RoleCode, UnitKind
 from members.models import Unit
 from members.models.places import lineage
 from members.permissions import Scope
+from proposals.models import SpecialReport
 from reports.models import Document
 from rooms.models import Room
 
@@ -40,6 +42,8 @@ SUBJECTS = {
     "checkpoint_bodies": ApprovalStep,
     # What was issued of a year's plan: it belongs to no consultation.
     "plan": PlanEdition,
+    # What goes up to the leaders of the city.
+    "special_report": SpecialReport,
     # What hangs on the wall of a room, and what is taken along to look at it.
     "room_poster": Room,
     "room_plates": Room,
@@ -47,12 +51,13 @@ SUBJECTS = {
 }
 NAMES = {
     "plan": "年度协商计划",
+    "special_report": "要报、专报",
     "room_poster": "联络室公示牌",
     "room_plates": "上墙制度和流程图",
     "room_check": "对照清单检查表",
 }
-# Papers that are as they were signed or issued, and never drawn anew from the record.
-FROZEN = ("minutes", "plan")
+# Where the unit stands whose record it is, for those that belong to no consultation.
+UNITS = {Room: "unit", PlanEdition: "plan.unit", SpecialReport: "office"}
 # Rows that belong to no checkpoint have no paper of one: a product that nothing asked for, a turn on the topic's route.
 WITHOUT_PAPER = {"checkpoint": Q(code=UNASKED), "checkpoint_bodies": Q(checkpoint="")}
 # Drafts carry the checksum of what they say; a signed paper the number of its edition.
@@ -80,9 +85,9 @@ class Subject:
     @property
     def unit(self):
         """The unit whose record it is."""
-        if isinstance(self.record, Room):
-            return self.record.unit
-        return self.consultation.room.unit if self.consultation else self.record.plan.unit
+        if self.consultation:
+            return self.consultation.room.unit
+        return attrgetter(UNITS[type(self.record)])(self.record)
 
     @property
     def pk(self):
@@ -128,8 +133,8 @@ def subject(user, *, kind: str, pk: int) -> Subject | None:
     model = SUBJECTS.get(kind)
     if model is None:
         return None
-    receivers = _receivers(user, pk) if kind == "minutes" else frozenset()
-    rows = model.objects if receivers else access.visible(model, user)
+    receivers = _receivers(user, pk) if kind == "minutes" else _dispatching(user, model)
+    rows = model.objects if kind == "minutes" and receivers else access.visible(model, user)
     record = rows.exclude(WITHOUT_PAPER.get(kind, Q(pk__in=[]))).filter(pk=pk).first()
     return Subject(kind, record, receivers) if record else None
 
@@ -141,6 +146,11 @@ def _receivers(user, minutes_pk) -> frozenset:
     return frozenset(sent.filter(to__in=units).values_list("to", flat=True))
 
 
+def _dispatching(user, model) -> frozenset:
+    """The person's units that dispatch: reports are sent to them, and they print what goes round with one."""
+    return frozenset(user.units_as(RoleCode.DISPATCHER)) if model is SpecialReport else frozenset()
+
+
 def printed(user, *, pk: int, number: int = 0, form: str = "") -> Printed | None:
     """A document whose subject the person sees; what only the room may read stays there."""
     document = Document.objects.select_related("job", "object_type").filter(pk=pk).first()
@@ -150,7 +160,7 @@ def printed(user, *, pk: int, number: int = 0, form: str = "") -> Printed | None
     if about is None:
         return None
     found = Printed(document, about, number, form)
-    if found.is_draft and not user.has_perm("consult.view_record", about):
+    if found.is_draft and document.kind == "minutes" and not user.has_perm("consult.view_record", about):
         return None
     if document.content.get("private") and not user.has_perm("consult.view_phones", about):
         return None

@@ -6,7 +6,7 @@ from consult.enums import MinutesState
 from members.models import Job
 from members.workflow import Refused
 from reports import operations
-from reports.documents import content
+from reports.documents import content, serials
 from reports.documents.content import Content
 from reports.documents.finding import DutyPaper
 from reports.models import Document
@@ -16,7 +16,7 @@ from reports.queries.documents import DRAFT, Printed, Subject
 
 def panel_of(user, subject: Subject) -> dict:
     """The panel of a record's document: the signed one, or that of the record as it is now, or the last one made."""
-    if subject.kind == "plan":
+    if operations.is_issued(subject.kind, subject.record):
         return _issued(user, subject)
     if _shows_signed(user, subject):
         return _signed(user, subject)
@@ -53,8 +53,10 @@ def content_now(user, subject: Subject) -> Content | None:
         return content.of_duty(subject)
     if subject.kind == "minutes":
         return None if _shows_signed(user, subject) else content.of_draft(subject.record)
-    if subject.kind == "plan":
+    if operations.is_issued(subject.kind, subject.record):
         return None
+    if subject.kind in serials.DRAFTED:
+        return content.of_issue(subject.kind, subject.record)
     phones = user.has_perm("consult.view_phones", subject)
     return content.of_record(subject.kind, subject.record, phones=phones)
 
@@ -82,7 +84,7 @@ def _issued(user, subject: Subject) -> dict:
     document = subject.documents().select_related("job").first()
     if document:
         return panel_of_one(user, Printed(document, subject))
-    job = Job.objects.filter(key=operations.plan_key(subject.record)).first()
+    job = Job.objects.filter(key=operations.issued_key(subject.kind, subject.record)).first()
     progress = reverse("reports:document_panel", args=[subject.kind, subject.pk])
     return {"subject": subject, "job": job, "progress": progress if job else ""}
 

@@ -43,14 +43,14 @@ def test_the_worker_makes_the_paper_once_with_its_code(house, made, client):
 
 
 def test_who_does_not_see_the_plan_does_not_see_its_paper(house, made, client):
-    document = operations.of_plan(made.plan.editions.get())
+    document = operations.of_issued("plan", made.plan.editions.get())
     for person, status in ((house.other_clerk, 404), (house.admin, 404), (house.office, 200), (house.township, 200)):
         client.force_login(person)
         assert client.get(reverse("reports:document", args=[document.pk])).status_code == status
 
 
 def test_the_table_of_topics_is_bound_as_an_annex(house, made):
-    paper = content.paper_from(operations.of_plan(made.plan.editions.get()))
+    paper = content.paper_from(operations.of_issued("plan", made.plan.editions.get()))
     assert paper.attachments == (made.plan.title,)
     text = "".join(_text(pdf.render(paper)).split())
     for wanted in ("关于印发", "现印发给你们", f"附件：{made.plan.title}", "协商议题", "老旧小区第1项改造议题", "3月"):

@@ -31,6 +31,6 @@ def pieces_of(room, year: int) -> Iterator[Piece | Missing]:
 
 def _issued(edition) -> Piece:
     def make(folder, name):
-        return pages_of(operations.of_plan(edition), folder, name)
+        return pages_of(operations.of_issued("plan", edition), folder, name)
 
     return Piece(SECTION, str(edition), make, author=edition.paper["organ"], on=edition.dated_on)

@@ -10,9 +10,12 @@ from reports.documents.papers import (
     MatterRow,
     MattersTable,
     MinutesPaper,
+    Paragraph,
     Section,
+    SerialPaper,
     Verification,
     paragraphs_from,
+    sections_from,
 )
 
 VERIFICATION = Verification(
@@ -174,3 +177,36 @@ def circular():
             copies="",
         ),
     )
+
+
+def serial(**changes):
+    """An issue of an internal serial, as the office sends it up."""
+    opening, sections = sections_from(
+        "今年以来，全市46个委员联络室开展六步协商51场次，群众反映较集中的是老旧小区雨天返水问题。现将有关情况和建议报告如下。\n"
+        f"一、基本情况\n{BACKGROUND}\n二、存在的主要问题\n管网权属不清，维修资金没有来源，责任单位之间衔接不够。\n"
+        "三、意见建议\n"
+        "（一）摸清底数。由市住房和城乡建设局牵头，年底前完成全市1998年以前建成小区的管网普查。\n"
+        "（二）先急后缓。低洼点先行疏通，其余分三年纳入老旧小区改造计划。"
+    )
+    fields = {
+        "mark": "资政建言要报",
+        "marking": "内部资料　注意保存",
+        "number": "2026年第16期",
+        "organ": "大冶市政协办公室",
+        "date": date(2026, 10, 12),
+        "title": "关于解决老旧小区雨天返水问题的建议",
+        "opening": (Paragraph("", "编者按：白杨社区等5个联络室就这一问题开展了协商。"), *opening),
+        "sections": sections,
+        "contact": "（联系人：周敏　8765432）",
+        "imprint": Imprint(
+            organ="大冶市政协办公室",
+            date=date(2026, 10, 12),
+            recipients=(
+                Listing("报", "市委书记、副书记、常委，市人大常委会主任，市政府市长、副市长，市政协主席、副主席"),
+                Listing("送", "市委办公室、市政府办公室"),
+                Listing("发", "各乡镇（场）、街道，市直有关单位"),
+            ),
+            copies="共印60份",
+        ),
+    }
+    return SerialPaper(**fields | changes)

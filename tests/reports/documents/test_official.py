@@ -30,6 +30,7 @@ PAPERS = {
     "short": samples.short_minutes,
     "long": samples.long_minutes,
     "circular": samples.circular,
+    "serial": samples.serial,
 }
 
 
@@ -37,6 +38,14 @@ PAPERS = {
 def test_papers_follow_the_standard(make, tmp_path):
     paper = make()
     assert failures(printed(paper, tmp_path), expect=expected_text(paper)) == []
+
+
+def test_a_serial_bears_its_marking_above_the_head_and_an_ordinary_one_none(tmp_path):
+    with pdfplumber.open(printed(samples.serial(), tmp_path)) as document:
+        top = document.pages[0].crop((0, 0, 595, 200)).extract_text()
+    assert top.splitlines()[0].replace(" ", "") == "内部资料注意保存"
+    with pdfplumber.open(printed(samples.serial(marking=""), tmp_path)) as document:
+        assert "内部资料" not in document.pages[0].extract_text()
 
 
 @pytest.mark.parametrize(

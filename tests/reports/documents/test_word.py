@@ -34,8 +34,9 @@ def text_of(document):
     return "".join([paragraph.text for paragraph in document.paragraphs] + cells)
 
 
-def test_the_draft_holds_all_the_text():
-    paper = samples.minutes()
+@pytest.mark.parametrize("make", [samples.minutes, samples.serial])
+def test_the_draft_holds_all_the_text(make):
+    paper = make()
     text = "".join(text_of(Document(BytesIO(word.draft(paper)))).split())
     lines = ["".join(line.split()).rstrip("。") for line in expected_text(paper).splitlines()]
     assert [line for line in lines if line not in text and line != "关于水泥厂宿舍小区下水管网改造的协商纪要"] == []

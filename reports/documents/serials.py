@@ -1,0 +1,32 @@
+"""Internal serials (资政建言要报, 社情民意信息专报): from their frozen data to the paper that is laid out."""
+
+from datetime import date
+
+from reports.documents.papers import Imprint, Listing, Paragraph, SerialPaper, Verification, sections_from
+
+# Kinds of issued papers that can be looked at as a draft before.
+DRAFTED = ("special_report",)
+
+
+def serial_paper(data: dict, *, verification: Verification | None = None) -> SerialPaper:
+    organ, day = data["organ"], date.fromisoformat(data["date"])
+    lead = (Paragraph("", f"编者按：{data['lead']}"),) if data["lead"] else ()
+    opening, sections = sections_from(data["body"])
+    return SerialPaper(
+        mark=data["mark"],
+        marking=data["marking"],
+        number=data["number"],
+        organ=organ,
+        date=day,
+        title=data["title"],
+        opening=(*lead, *opening),
+        sections=sections,
+        contact=f"（联系人：{data['contact']}）" if data["contact"] else "",
+        imprint=Imprint(
+            organ=organ,
+            date=day,
+            recipients=tuple(Listing(row["label"], row["text"]) for row in data["recipients"]),
+            copies=data["copies"],
+            verification=verification,
+        ),
+    )
