@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from rooms.practice import shape
+from rooms.practice import proposing, shape
 from rooms.practice.holding import held_step
 from rooms.practice.kinds import ALWAYS_SEVERAL, CHECKPOINT
 from rooms.practice.pack import Practice
@@ -37,6 +37,7 @@ def build(resolved: dict) -> Practice:
         views=several(shape.View, resolved["view"]),
         forms=tuple(form(one) for one in resolved["form"]),
         triages=several(shape.Triage, resolved.get("triage", ())),
+        proposal_kinds=tuple(proposal_kind(one) for one in resolved.get("proposal_kind", ())),
         two_conveners=resolved.get("two_conveners", True),
         resolved=resolved,
     )
@@ -93,6 +94,14 @@ def deadline(table: dict) -> shape.Deadline:
 
 def form(table: dict) -> shape.Form:
     return make(shape.Form, table, fields=frozen(table["field"]))
+
+
+def proposal_kind(table: dict) -> proposing.ProposalKind:
+    plain = {key: value for key, value in table.items() if key != "review"}
+    steps = tuple(
+        make(proposing.ReviewStep, one, bodies=several(proposing.ReviewBody, one["body"])) for one in table["review"]
+    )
+    return make(proposing.ProposalKind, plain, reviews=steps)
 
 
 def several(kind, tables: list[dict]) -> tuple:

@@ -30,6 +30,21 @@ KINDS = {
     "produce": "成果",
 }
 
+# What each kind of checkpoint asks, for who chooses one.
+KIND_HELP = {
+    "approval": "有关机关同意、备案、会签以后才能往下走",
+    "publicity": "公示满规定的天数，异议都已答复",
+    "vote": "规定的人表决，达到比例",
+    "count": "这件协商的一个数，不少于或不多于多少",
+    "form": "自己定栏目的表，填好才算",
+    "sign": "负责人签字、签批",
+    "respond": "有关方面已经答复，可以要求逐项答复",
+    "evaluate": "规定的人用评议表打分，达到人数",
+    "wait": "过一段时间回头看，记下情况",
+    "notify": "把结果告诉有关的人或者向社会公开",
+    "produce": "纪要、名单、报告等已经形成",
+}
+
 MODES = {"off": "不启用", "warn": "只提醒", "block": "必须满足"}
 
 # What no pack may declare waivable, with the reason: the word of a body or of a person who answers for it, and what

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rooms.practice import codes
+from rooms.practice.proposing_labels import PROPOSING_LABELS
 from rooms.practice.room_labels import ROOM_LABELS
 
 LABELS = ROOM_LABELS | {
@@ -222,6 +223,7 @@ LABELS = ROOM_LABELS | {
     "quota.days": "天数",
     "quota.ratio_of": "比例基数",
 }
+LABELS |= PROPOSING_LABELS
 # Which rows a key names by their codes; the table is written from the top.
 REFERENCES = {
     "bodies": "body",
@@ -250,6 +252,7 @@ PARTS = (
     ("people", "参加的人", ("two_conveners", "term_starts_on", "participants")),
     ("meeting", "会议", ("meeting",)),
     ("matters", "事项", ("disposition", "outcome")),
+    ("proposals", "提案", ("proposal_kind",)),
     ("limits", "期限", ("deadline",)),
     ("papers", "文书和列表", ("document", "view", "plate")),
     ("figures", "要求和考核", ("quota", "checklist", "scheme", "supervision")),
@@ -258,20 +261,6 @@ PARTS = (
 )
 # A citation as the files write it: the number of a paper, and lines of it.
 CITED = re.compile(r"(\d+): (L\d+(?:–\d+)?(?:, L\d+(?:–\d+)?)*)")
-# What each kind of checkpoint asks, for who chooses one.
-KIND_HELP = {
-    "approval": "有关机关同意、备案、会签以后才能往下走",
-    "publicity": "公示满规定的天数，异议都已答复",
-    "vote": "规定的人表决，达到比例",
-    "count": "这件协商的一个数，不少于或不多于多少",
-    "form": "自己定栏目的表，填好才算",
-    "sign": "负责人签字、签批",
-    "respond": "有关方面已经答复，可以要求逐项答复",
-    "evaluate": "规定的人用评议表打分，达到人数",
-    "wait": "过一段时间回头看，记下情况",
-    "notify": "把结果告诉有关的人或者向社会公开",
-    "produce": "纪要、名单、报告等已经形成",
-}
 HEAD_KEYS = ("name", "place", "source")  # What pages show as the first part.
 
 

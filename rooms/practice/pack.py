@@ -6,6 +6,7 @@ from typing import Any
 
 from rooms.practice.codes import DOCUMENTS, PEOPLE, PRODUCTS
 from rooms.practice.counting import MEASURE_PATTERNS, MEASURES
+from rooms.practice.proposing import ProposalKind
 from rooms.practice.shape import (
     Body,
     Category,
@@ -60,6 +61,7 @@ class Practice:
     documents: tuple[Document, ...]
     views: tuple[View, ...]
     triages: tuple[Triage, ...] = ()
+    proposal_kinds: tuple[ProposalKind, ...] = ()
     forms: tuple[Form, ...] = ()
     two_conveners: bool = True
     # The whole pack as plain data, as a PracticeVersion keeps it.
@@ -203,6 +205,10 @@ class Practice:
 
     def view(self, code: str) -> View:
         return one(self.views, code=code)
+
+    def proposal_kind(self, kind: str) -> ProposalKind | None:
+        """How the place reviews and handles this kind; none in packs of the time before they said so."""
+        return next((each for each in self.proposal_kinds if each.kind == kind), None)
 
     def triage(self, code: str) -> Triage | None:
         """The class of this code; none for cases that began before the place classed its problems."""

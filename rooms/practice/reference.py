@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from rooms.practice.codes import DEADLINES, DOCUMENTS, FIELD_TYPES, KINDS, PEOPLE, PRODUCTS, ROLES
+from rooms.practice.codes import DEADLINES, DOCUMENTS, FIELD_TYPES, KIND_HELP, KINDS, PEOPLE, PRODUCTS, ROLES
 from rooms.practice.counting import MEASURES
 from rooms.practice.fields import Code, Exactly, Field, Flag, Number, OneOf, Several, Text, Whole
 from rooms.practice.kinds import SPAN_KEYS
-from rooms.practice.labels import KIND_HELP, REFERENCES, label_of, most_exact
+from rooms.practice.labels import REFERENCES, label_of, most_exact
 from rooms.practice.schema import HEAD, TABLES
 from rooms.practice.tables import Kinded, Table, Tables
 from rooms.practice.viewing import CASE_COLUMNS, WORK_COLUMNS

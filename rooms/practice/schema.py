@@ -12,6 +12,7 @@ from rooms.practice.checks import (
 )
 from rooms.practice.fields import Code, Exactly, Flag, OneOf, Several, Text, Whole, share
 from rooms.practice.kinds import CASE, CHECKPOINTS, FORM_FIELDS, span
+from rooms.practice.proposing import PROPOSAL_KINDS
 from rooms.practice.quotas import QUOTAS, Day
 from rooms.practice.standing import CHECKLISTS, PLATE_TABLES, ROOM_MAY, ROSTERS, SCHEMES, SUPERVISION, TRIAGES
 from rooms.practice.tables import Table, Tables, cited, for_cases
@@ -212,6 +213,7 @@ TABLES = {
     ),
     "quota": QUOTAS,
     "triage": TRIAGES,
+    "proposal_kind": PROPOSAL_KINDS,
     "checklist": CHECKLISTS,
     "plate": PLATE_TABLES,
     "scheme": SCHEMES,
@@ -226,6 +228,7 @@ OPTIONAL = (
     "term_starts_on",
     "quota",
     "triage",
+    "proposal_kind",
     "checklist",
     "plate",
     "scheme",

@@ -15,9 +15,10 @@ from rooms import operations, practice
 from rooms.forms import DiscardForm, NewRowForm, PublishForm, RemoveForm, RowForm
 from rooms.models import PracticeDraft
 from rooms.practice import comparing, drafting, tree
+from rooms.practice.codes import KIND_HELP
 from rooms.practice.fault_words import form_sentence
 from rooms.practice.flow import flow_of
-from rooms.practice.labels import KIND_HELP, PARTS, label_of, part_of
+from rooms.practice.labels import PARTS, label_of, part_of
 from rooms.practice.tables import Kinded, Tables
 from rooms.practice.walking import find, is_table, keys_of, names_only
 from rooms.views.practices import told
