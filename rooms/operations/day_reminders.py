@@ -20,8 +20,6 @@ from rooms.operations.day_notices import on_words, page_of, people_of_day
 from rooms.operations.receptions import page_of_day
 from rooms.queries import missing_rooms, rooms_of
 
-# A relay that was started at night orders the jobs of the day at once.
-OFFICE_HOURS = range(8, 18)
 # Who begins to use the system is not asked for the days of the months before.
 ASKED_WITHIN = timedelta(days=31)
 
@@ -53,9 +51,8 @@ def _remind(day: ActivityDay) -> bool:
 
 def ask_for_records() -> int:
     """Ask the rooms that recorded nothing for a day that is over, in office hours; return how many days those are."""
-    now, overrides = timezone.localtime(), calendar.overrides()
-    today = now.date()
-    if now.hour not in OFFICE_HOURS or not calendar.is_workday(today, overrides=overrides):
+    overrides, today = calendar.overrides(), timezone.localdate()
+    if not calendar.is_office_time(timezone.now(), overrides=overrides):
         return 0
     last = calendar.add_workdays(today, -settings.DAY_REMINDERS["record"], overrides=overrides)
     days = ActivityDay.objects.standing().filter(asked_at__isnull=True, on__range=(today - ASKED_WITHIN, last))
