@@ -175,6 +175,21 @@ DEADLINES = {
     "acceptance": "任务签收",
     "progress": "进展报告",
     "action": "事项办理",
+    "proposal_review": "提案审查",
+    "proposal_refusal": "提案承办单位申请退回",
+    "proposal_opinion": "提案会办单位提出意见",
+    "proposal_reply": "提案答复",
+    "proposal_second": "提案二次办理",
+    "proposal_evaluation": "提案评议",
+    "information_reply": "社情民意信息答复",
+    "suggestion_review": "微建议审查",
+    "suggestion_refusal": "微建议承办单位申请退回",
+    "suggestion_reply": "微建议答复",
+    "report_acceptance": "批示交办件签收",
+    "report_action": "批示交办件办理",
+    "fast_review": "紧急专题提案审查",
+    "fast_refusal": "紧急专题提案申请退回",
+    "fast_reply": "紧急专题提案答复",
 }
 # Acts of a party committee: a limit toward it may be shown, and never blocks.
 COMMITTEE_ACTS = ("approval", "receipt", "decision")

@@ -148,6 +148,7 @@ LABELS = ROOM_LABELS | {
     "of": "对象",
     "extension": "可以延长",
     "reminders": "提前几个工作日提醒",
+    "reminders_after": "逾期后第几个工作日提醒",
     "escalate_to": "逾期告知",
     "mark": "标志文字",
     "document.head": "版头",

@@ -186,6 +186,8 @@ def deadline_words(pack: Practice, deadline: Deadline) -> str:
         text += f"，可以延长 {span_words(deadline.extension)}"
     if deadline.reminders:
         text += f"，到期前 {'、'.join(str(days) for days in deadline.reminders)} 个工作日提醒"
+    if deadline.reminders_after != (1,):
+        text += f"，逾期后第 {'、'.join(str(days) for days in deadline.reminders_after)} 个工作日再提醒"
     if deadline.escalate_to:
         text += f"，逾期告知{'、'.join(pack.role_name(role) for role in deadline.escalate_to)}"
     return f"{text}。{deadline.help}"

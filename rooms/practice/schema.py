@@ -172,6 +172,7 @@ TABLES = {
                 "within": span(required=True),
                 "extension": span(),
                 "reminders": Several(Whole(0, 365)),
+                "reminders_after": Several(Whole(1, 365)),
                 "escalate_to": Several(OneOf(codes.ROLES)),
                 "mode": OneOf(codes.MODES, required=True),
                 "help": Text(300),

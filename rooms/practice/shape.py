@@ -208,6 +208,8 @@ class Deadline(Cited):
     extension: Span | None = None
     # Working days before the date on which the responsible side is reminded.
     reminders: tuple[int, ...] = ()
+    # Working days after it, as long as the act is still to be done.
+    reminders_after: tuple[int, ...] = (1,)
     escalate_to: tuple[str, ...] = ()
     help: str = ""
 

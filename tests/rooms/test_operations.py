@@ -20,6 +20,7 @@ SHIPPED = {
     "2026.7": "a01e04de8c360603e472a8023def52d96e1de7c81dd907fbfcf38683807a6734",
     "2026.8": "8dc18a2d5e1f3fcff8e6d059a7dbbb999fb571786198d4ac0093be4dfec8852a",
     "2026.9": "b28add5cea9bf6d90fb839e81bca33db0509168e65dd570308b277315cdd8e92",
+    "2026.10": "7bd8734b8fe8255abe55fb76d9bbb29f247bc76372f91c44efd5abec5022397a",
 }
 
 
@@ -37,8 +38,8 @@ def town(db):
 def test_loading_keeps_one_version_and_one_ledger_row():
     version = operations.load_practice(DAYE, by=None)
     assert operations.load_practice(DAYE, by=None) == version
-    assert (version.code, version.version, version.text) == ("daye", "2026.9", DAYE)
-    assert [event.sentence for event in Event.objects.all()] == ["载入做法《六步议事法》2026.9 版"]
+    assert (version.code, version.version, version.text) == ("daye", "2026.10", DAYE)
+    assert [event.sentence for event in Event.objects.all()] == ["载入做法《六步议事法》2026.10 版"]
     assert practice.of(version) == practice.load("daye")
 
 
