@@ -229,3 +229,13 @@ class ContactPost(TextChoices):
 class RequirementState(TextChoices):
     OPEN = "open", "待办"
     DONE = "done", "已办"
+
+
+class LimitState(TextChoices):
+    """Where a time limit stands. Passing its day ends it only where that is itself an act (lapsed)."""
+
+    RUNNING = "running", "计时中"
+    PAUSED = "paused", "停表"
+    MET = "met", "已完成"
+    LAPSED = "lapsed", "期满"
+    VOID = "void", "不再计算"

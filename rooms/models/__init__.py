@@ -15,6 +15,7 @@ from rooms.models.reception import Appointment, OnDuty, ReceptionDay
 from rooms.models.room import Convener, Posting, Representative, Room
 from rooms.models.rule_document import RuleDocument, RuleVersion
 from rooms.models.shape import RegionShape
+from rooms.models.time_limit import ClockStop, Extension, LimitReminder, TimeLimit
 
 __all__ = [
     "ROOM_CODE",
@@ -26,15 +27,18 @@ __all__ = [
     "CalendarDay",
     "CalendarFeed",
     "ChecklistEntry",
+    "ClockStop",
     "Convener",
     "DayAttendee",
     "Demonstration",
+    "Extension",
     "Goods",
     "GroupMember",
     "GuidanceArea",
     "GuidanceContact",
     "Hearing",
     "LeadingGroup",
+    "LimitReminder",
     "OnDuty",
     "OpeningFigure",
     "Posting",
@@ -54,5 +58,6 @@ __all__ = [
     "RuleDocument",
     "RuleVersion",
     "StaffDuty",
+    "TimeLimit",
     "Voice",
 ]

@@ -1,6 +1,6 @@
 """State tables as data: from each state, the states that may follow."""
 
-from rooms.enums import AppointmentState, RoomState
+from rooms.enums import AppointmentState, LimitState, RoomState
 
 ROOM = {
     RoomState.APPLIED: (RoomState.RETURNED, RoomState.APPROVED, RoomState.WITHDRAWN),
@@ -17,4 +17,13 @@ APPOINTMENT = {
     # Who came after all.
     AppointmentState.MISSED: (AppointmentState.CAME,),
     AppointmentState.CANCELED: (),
+}
+
+TIME_LIMIT = {
+    LimitState.RUNNING: (LimitState.PAUSED, LimitState.MET, LimitState.LAPSED, LimitState.VOID),
+    LimitState.PAUSED: (LimitState.RUNNING, LimitState.MET, LimitState.VOID),
+    # What was handed in was given back: the clock runs again.
+    LimitState.MET: (LimitState.RUNNING,),
+    LimitState.LAPSED: (),
+    LimitState.VOID: (),
 }

@@ -25,14 +25,15 @@ from proposals.models import Handling, Proposal, SpecialReport
 from proposals.workflow import HANDLING, PROPOSAL, REPORT
 from reports.models import PointsAppeal, PointsYear
 from reports.workflow import APPEAL, POINTS_YEAR
-from rooms.models import Appointment, Room
-from rooms.workflow import APPOINTMENT, ROOM
+from rooms.models import Appointment, Room, TimeLimit
+from rooms.workflow import APPOINTMENT, ROOM, TIME_LIMIT
 
-# Order of the page: the room, its members and its receptions, the way of a case, a year's plan, what goes up, points.
+# Order of the page: the room, its members and receptions, limits, the way of a case, a year's plan, what goes up, points.
 DRAWN = (
     (Room, ROOM),
     (Member, MEMBER),
     (Appointment, APPOINTMENT),
+    (TimeLimit, TIME_LIMIT),
     (Consultation, tables.CONSULTATION),
     (Topic, tables.TOPIC),
     (Approval, tables.APPROVAL),
