@@ -28,7 +28,7 @@ from reports.workflow import APPEAL, POINTS_YEAR
 from rooms.models import Appointment, Room, TimeLimit
 from rooms.workflow import APPOINTMENT, ROOM, TIME_LIMIT
 
-# Order of the page: the room, its members and receptions, limits, the way of a case, a year's plan, what goes up, points.
+# Order: the room, its members and receptions, limits, the way of a case, a year's plan, what goes up, points.
 DRAWN = (
     (Room, ROOM),
     (Member, MEMBER),
