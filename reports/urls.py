@@ -16,6 +16,7 @@ from reports.views import (
     quotas,
     verify,
     volumes,
+    wordings,
     workbench,
     workbooks,
 )
@@ -119,6 +120,15 @@ print_patterns = [
     path("prints/<int:pk>/", prints.printed, name="printed"),
 ]
 
+# How a unit words its papers.
+WORDING = "wordings/<int:pk>/<slug:kind>/"
+wording_patterns = [
+    path("wordings/", wordings.wordings, name="wordings"),
+    path(WORDING, wordings.wording, name="wording"),
+    path(f"{WORDING}preview/", wordings.preview_wording, name="preview_wording"),
+    path(f"{WORDING}house/", wordings.use_house_wording, name="use_house_wording"),
+]
+
 # Archive volumes of rooms.
 volume_patterns = [
     path("volumes/", volumes.volumes, name="volumes"),
@@ -140,4 +150,5 @@ urlpatterns = [
     *workbook_patterns,
     *volume_patterns,
     *print_patterns,
+    *wording_patterns,
 ]

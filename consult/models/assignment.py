@@ -113,6 +113,10 @@ class Assignment(models.Model):
         return f"{self.unit}的任务"
 
     @property
+    def consultation(self) -> Consultation | None:
+        return self.matter.consultation if self.matter_id else None
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 

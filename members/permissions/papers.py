@@ -5,6 +5,9 @@ from members.permissions.plans import PLANNERS, SEE_PLAN
 from members.permissions.relations import BODIES, EVERY_ROLE, ROOM_STAFF, TOWNSHIP, Row
 from members.permissions.who_sees import SEE_CONSULTATION, SEE_MEMBER_QUOTAS, SEE_QUOTAS
 
+# Who answers for the papers of the own unit.
+WORDERS = (*ROOM_STAFF, *TOWNSHIP, R.LEADING_OFFICE, R.OFFICE, R.DISPATCHER, R.DEPARTMENT)
+
 ROWS = (
     # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────
     Row("reports.view_quotas", "查看联络室完成次数要求的情况", SEE_QUOTAS),
@@ -21,6 +24,9 @@ ROWS = (
             **SEE_CONSULTATION,
             "region": SEE_PLAN["region"],
             "receiver": (*TOWNSHIP, R.OFFICE, R.DISPATCHER),
+            # The unit that has the task, and the samples of papers that it words.
+            "assigned": (R.DEPARTMENT,),
+            "answers": TOWNSHIP,
             # Papers of a member's duty are their reader's own; the right to the file is asked before.
             "self": EVERY_ROLE,
         },
@@ -35,7 +41,10 @@ ROWS = (
             "keeps": PLANNERS,
             # Of a report the offices to which it goes print what goes round with it.
             "receiver": (R.DISPATCHER,),
+            "assigned": (R.DEPARTMENT,),
             "self": EVERY_ROLE,
         },
     ),
+    Row("reports.view_wordings", "查看本单位的文书用语", {"anyone": WORDERS}),
+    Row("reports.edit_wording", "修改文书用语", {"keeps": WORDERS}),
 )

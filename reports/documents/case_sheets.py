@@ -80,7 +80,7 @@ def participant_list(consultation, *, phones: bool) -> ParticipantSheet:
     return ParticipantSheet(
         title=pack.document("participant_list").name,
         unit=consultation.room.name,
-        date=_day_of_list(consultation),
+        date=day_of_list(consultation),
         topic=consultation.topic.title,
         categories=tuple(
             Category(category.name, tuple(_attendee(each, phones=phones) for each in those))
@@ -91,7 +91,7 @@ def participant_list(consultation, *, phones: bool) -> ParticipantSheet:
     )
 
 
-def _day_of_list(consultation):
+def day_of_list(consultation):
     """The day on which the list was fixed; what was held on paper had it at the latest on the day of its meeting."""
     if consultation.is_backfilled:
         meeting = consultation.meeting_set.exclude(started_at=None).order_by("started_at").first()

@@ -12,7 +12,7 @@ from consult.models import Research
 from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
 from members.models import Attachment
-from reports.documents import case_sheets, gate_sheets, room_sheets
+from reports.documents import case_sheets, gate_sheets, room_sheets, task_sheets
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
@@ -23,7 +23,7 @@ from reports.operations.issued import KINDS
 from reports.queries.documents import DRAFT
 
 # Kind of the paper → what makes its sheet.
-SHEETS = {**case_sheets.SHEETS, **gate_sheets.SHEETS, **room_sheets.SHEETS}
+SHEETS = {**case_sheets.SHEETS, **gate_sheets.SHEETS, **room_sheets.SHEETS, **task_sheets.SHEETS}
 # Kind of an issued paper → what makes the paper of its data.
 PAPERS = {"plan": plan_paper, "special_report": serial_paper}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
@@ -65,7 +65,18 @@ def of_record(kind: str, record, *, phones: bool = False) -> Content:
         data["photos"] = room_sheets.faces_of(sheet)
     if phones and kind in ("participant_list", "attendance"):
         data["private"] = True
-    return Content(f"{sheet.title}：{sheet.topic}"[:160], _digest(data)[:24], data)
+    return Content(title_of(sheet)[:160], _digest(data)[:24], data)
+
+
+def of_wording(about, wording) -> Content:
+    """The sample of a paper, worded as somebody is typing it; only that person sees it."""
+    data = {"sheet": freeze(task_sheets.sample(about.code, about.record, wording))}
+    return Content(about.name, f"{DRAFT}{_digest(data)[:20]}-{about.reader.pk}", data)
+
+
+def title_of(sheet) -> str:
+    """What the document is called in lists; a letter has its subject in its title."""
+    return f"{sheet.title}：{sheet.topic}" if hasattr(sheet, "topic") else sheet.title
 
 
 def of_duty(paper) -> Content:

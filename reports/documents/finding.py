@@ -1,17 +1,23 @@
-"""What a document is about, for every kind: papers of records, and those of a member's duty, which are the reader's."""
+"""What a document is about, for every kind: papers of records, and the reader's own.
+
+Those are papers of a member's duty, and samples of a paper whose words are being set.
+"""
 
 import re
 from dataclasses import dataclass
 
-from members.models import Member
+from members.models import Member, Unit
 from members.permissions import Scope
 from reports.facts import subjects
 from reports.models import Document
 from reports.queries import documents as queries
 from reports.queries.documents import Printed, Subject
+from reports.rules import KINDS, kinds_of
 
 # duty_form-2026, duty_file-2026, duty_file-all: the year stands in the kind, as each has documents of its own.
 DUTY = re.compile(r"duty_(form|file)-(\d{4}|all)")
+# wording_assignment: how the paper of this kind would look, worded as somebody is typing it.
+WORDING = re.compile(r"wording_([a-z_]+)")
 NAMES = {"form": "履职统计表", "file": "履职档案"}
 
 
@@ -51,7 +57,51 @@ class DutyPaper(Subject):
         return super().documents().filter(ordered_by=self.reader)
 
 
+@dataclass(frozen=True)
+class Wordings(Subject):
+    """One kind of paper of one unit, whose words its reader sets: the sample of it is the reader's own."""
+
+    reader: object = None
+
+    @property
+    def code(self) -> str:
+        return WORDING.fullmatch(self.kind)[1]
+
+    @property
+    def consultation(self) -> None:
+        return None
+
+    @property
+    def name(self) -> str:
+        return f"{KINDS[self.code].name}样张"
+
+    @property
+    def unit(self):
+        return self.record
+
+    def rights_scope(self) -> Scope:
+        return Scope(
+            keepers=frozenset([self.record.pk]),
+            persons=frozenset([self.reader.pk]),
+            path=self.record.region.path,
+        )
+
+    def documents(self):
+        return super().documents().filter(ordered_by=self.reader)
+
+
+def wordings(user, *, pk: int, kind: str) -> Wordings | None:
+    """The words of a kind of paper, for who works in the unit that issues it."""
+    if pk not in {role.unit_id for role in user.current_roles}:
+        return None
+    unit = Unit.objects.select_related("region").get(pk=pk)
+    return Wordings(f"wording_{kind}", unit, reader=user) if kind in kinds_of(unit.kind) else None
+
+
 def subject(user, *, kind: str, pk: int) -> Subject | None:
+    if found := WORDING.fullmatch(kind):
+        about = wordings(user, pk=pk, kind=found[1])
+        return about if about and user.has_perm("reports.edit_wording", about) else None
     if not DUTY.fullmatch(kind):
         return queries.subject(user, kind=kind, pk=pk)
     about = subjects.member_subject(user, pk=pk)
@@ -63,7 +113,7 @@ def subject(user, *, kind: str, pk: int) -> Subject | None:
 
 def printed(user, *, pk: int, number: int = 0, form: str = "") -> Printed | None:
     document = Document.objects.select_related("job", "object_type").filter(pk=pk).first()
-    if document is None or not DUTY.fullmatch(document.kind):
+    if document is None or not (DUTY.fullmatch(document.kind) or WORDING.fullmatch(document.kind)):
         return queries.printed(user, pk=pk, number=number, form=form)
     about = subject(user, kind=document.kind, pk=int(document.object_id))
     if about is None or document.ordered_by_id != user.pk:

@@ -3,10 +3,15 @@
 from dataclasses import fields, is_dataclass
 from datetime import date
 
-from reports.documents import sheets
+from reports.documents import papers, sheets
 
 TYPE = "is"
-CLASSES = {name: cls for name, cls in vars(sheets).items() if isinstance(cls, type) and is_dataclass(cls)}
+CLASSES = {
+    name: cls
+    for module in (papers, sheets)
+    for name, cls in vars(module).items()
+    if isinstance(cls, type) and is_dataclass(cls)
+}
 # Fields whose bytes are read again from the file that they come from.
 UNKEPT = "content"
 

@@ -14,10 +14,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reports.documents import faces, plain_text
 from reports.documents.face_folder import Faces
+from reports.documents.letter_layout import sheet_html
 from reports.documents.official import official_html
 from reports.documents.papers import OfficialPaper
 from reports.documents.poster_layout import poster_html
-from reports.documents.sheet_layout import sheet_html
 from reports.documents.sheets import RoomPlates, RoomPoster
 
 VARIANT = "pdf/a-2a"

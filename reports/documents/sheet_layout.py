@@ -50,6 +50,8 @@ PHOTO_ROW = 200.0
 HALF_LINE = 19.0
 # Borders, and the gap between title, line and table.
 ALLOWANCE = 20.0
+# More of them where text follows the table.
+BELOW_GAP = 8.0
 
 
 @singledispatch
@@ -61,14 +63,14 @@ def sheet_html(sheet):
 @sheet_html.register
 def _(sheet: ApprovalSheet):
     rows = [
-        _wide("议题名称", sheet.topic),
-        *_pairs(sheet.entries),
-        _long("提出理由", sheet.reason),
+        wide("议题名称", sheet.topic),
+        *pairs(sheet.entries),
+        long("提出理由", sheet.reason),
         *(_opinion(opinion) for opinion in sheet.opinions),
     ]
     if sheet.note:
-        rows.append(_wide("备注", sheet.note))
-    return _page(sheet, widths=PAIRS, rows=rows, right=sheet.number)
+        rows.append(wide("备注", sheet.note))
+    return page_html(sheet, widths=PAIRS, rows=rows, right=sheet.number)
 
 
 @sheet_html.register
@@ -79,7 +81,7 @@ def _(sheet: ParticipantSheet):
     rows = merged if _fits(merged, lines=4) else list(_people_rows(sheet.categories, merges=False))
     rows.append(Row((label_cell("合计", width=AREA_WIDTH, span=2), text_cell(f"{count}人", width=AREA_WIDTH, span=4))))
     head = _head("序号", "类别", "姓名", "单位及职务", "联系电话", "备注")
-    return _page(sheet, widths=PEOPLE, rows=[head, *rows], above=(("议题", sheet.topic),), below=_note(sheet.note))
+    return page_html(sheet, widths=PEOPLE, rows=[head, *rows], above=(("议题", sheet.topic),), below=_note(sheet.note))
 
 
 @sheet_html.register
@@ -91,7 +93,7 @@ def _(sheet: AttendanceSheet):
         rows.pop()
     above = (("议题", sheet.topic), *((entry.label, entry.value) for entry in sheet.entries))
     head = _head("序号", "姓名", "单位及职务", "签名", "备注")
-    return _page(sheet, widths=SIGNERS, rows=[head, *rows], above=above)
+    return page_html(sheet, widths=SIGNERS, rows=[head, *rows], above=above)
 
 
 def _attendance_rows(people):
@@ -128,33 +130,33 @@ def _(sheet: SignatureSheet):
         rows.append(_row(PARTIES, *values, liked=42.0, least=34.0))
     officers = [markup.spans(f"{officer}（签名）：") for officer in sheet.officers]
     above = (("议题", sheet.topic), ("", sheet.statement))
-    return _page(sheet, widths=PARTIES, rows=rows, above=above, officers=officers)
+    return page_html(sheet, widths=PARTIES, rows=rows, above=above, officers=officers)
 
 
 @sheet_html.register
 def _(sheet: ResearchSheet):
-    rows = [_wide("议题名称", sheet.topic), *_pairs(sheet.entries)]
-    rows += _pairs(sheet.figures)
-    rows += [_long(finding.label, finding.value) for finding in sheet.findings]
+    rows = [wide("议题名称", sheet.topic), *pairs(sheet.entries)]
+    rows += pairs(sheet.figures)
+    rows += [long(finding.label, finding.value) for finding in sheet.findings]
     photos = [_photo(photo) for photo in sheet.photos]
-    return _page(sheet, widths=PAIRS, rows=rows, photos=photos)
+    return page_html(sheet, widths=PAIRS, rows=rows, photos=photos)
 
 
 @sheet_html.register
 def _(sheet: CheckpointSheet):
-    rows = [_wide("议题名称", sheet.topic), *_pairs(sheet.entries)]
-    rows += [_long(line.label, line.value) for line in sheet.lines]
+    rows = [wide("议题名称", sheet.topic), *pairs(sheet.entries)]
+    rows += [long(line.label, line.value) for line in sheet.lines]
     rows += [_opinion(opinion) for opinion in sheet.opinions]
-    return _page(sheet, widths=PAIRS, rows=rows)
+    return page_html(sheet, widths=PAIRS, rows=rows)
 
 
 @sheet_html.register
 def _(sheet: DutySheet):
-    rows = [*_pairs(sheet.entries), *_pairs(sheet.figures)]
-    rows += [_wide(line.label, line.value) for line in sheet.lines]
+    rows = [*pairs(sheet.entries), *pairs(sheet.figures)]
+    rows += [wide(line.label, line.value) for line in sheet.lines]
     rows += [_opinion(opinion) for opinion in sheet.opinions]
     officers = [markup.spans(f"{officer}（签名）：") for officer in sheet.officers]
-    return _page(sheet, widths=PAIRS, rows=rows, officers=officers)
+    return page_html(sheet, widths=PAIRS, rows=rows, officers=officers)
 
 
 @sheet_html.register
@@ -164,20 +166,20 @@ def _(sheet: RoomCheckSheet):
         rows.append(_row(CHECKS, str(number), row.name, row.state, row.note, "", liked=38.0))
     above = tuple((entry.label, entry.value) for entry in sheet.entries)
     officers = [markup.spans("检查人（签名）："), markup.spans("联络室（签名）：")]
-    return _page(sheet, widths=CHECKS, rows=rows, above=above, officers=officers)
+    return page_html(sheet, widths=CHECKS, rows=rows, above=above, officers=officers)
 
 
-def _page(sheet, *, widths, rows, right="", above=(), below=(), officers=(), photos=()):
+def page_html(sheet, *, widths, rows, side="填报单位", right="", above=(), below=(), officers=(), photos=()):
     title = split_title(faces.printable(sheet.title))
-    above = _lines_above(above)
+    above = lines_above(above)
     head = [row.sized(row.liked) for row in rows if row.is_head]
     used = len(title) * TITLE_LINE + DATE_LINE + ALLOWANCE + _count(above, below) * PITCH + total(head)
-    used += len(officers) * OFFICER_LINE + _photo_height(photos)
+    used += len(officers) * OFFICER_LINE + _photo_height(photos) + (BELOW_GAP if below else 0)
     context = {
         "author": faces.printable(sheet.unit),
         "title": [markup.spans(line, "xbs") for line in title],
         "plain_title": f"{''.join(title)}（{faces.printable(sheet.topic)}）",
-        "left": markup.spans(f"填报单位：{sheet.unit}"),
+        "left": markup.spans(f"{side}：{sheet.unit}"),
         "middle": markup.spans(f"编号：{right}") if right else "",
         "right": markup.spans(chinese_date(sheet.date)),
         "iso_date": sheet.date.isoformat(),
@@ -198,7 +200,7 @@ def _photo_height(photos):
     return height if height <= AREA_HEIGHT / 2 else 0
 
 
-def _lines_above(entries):
+def lines_above(entries):
     """Set lines above the table, each turned under its own text; two short ones share a line."""
     lines = []
     for label, text in entries:
@@ -219,7 +221,7 @@ def _count(*groups):
 
 
 def _note(text):
-    return _lines_above([("说明", text)]) if text else ()
+    return lines_above([("说明", text)]) if text else ()
 
 
 def _points(widths, start, span):
@@ -238,12 +240,12 @@ def _row(widths, *values, liked=31.0, least=26.0):
     return Row(tuple(cells), liked=liked, least=least)
 
 
-def _wide(label, text):
+def wide(label, text):
     width = _points(PAIRS, 1, 3)
     return Row((_label(label), text_cell(text, width=width, span=3)))
 
 
-def _long(label, text):
+def long(label, text):
     width = _points(PAIRS, 1, 3)
     return Row(
         (_label(label), text_cell(text, width=width, span=3, indent=2.0)), liked=70.0, least=50.0, stretches=True
@@ -254,7 +256,7 @@ def _label(text):
     return label_cell(text, width=PAIRS[0] * grid.MM)
 
 
-def _pairs(entries):
+def pairs(entries):
     """Two entries a row; a wide one alone."""
     waiting = None
     for entry in entries:
@@ -262,7 +264,7 @@ def _pairs(entries):
             if waiting:
                 yield _pair(waiting, None)
             waiting = None
-            yield _wide(entry.label, entry.value)
+            yield wide(entry.label, entry.value)
         elif waiting:
             yield _pair(waiting, entry)
             waiting = None
@@ -275,7 +277,7 @@ def _pairs(entries):
 def _pair(first, second):
     width = PAIRS[1] * grid.MM
     if second is None:
-        return _wide(first.label, first.value)
+        return wide(first.label, first.value)
     left = (_label(first.label), text_cell(first.value, width=width))
     return Row((*left, _label(second.label), text_cell(second.value, width=width)))
 

@@ -234,6 +234,41 @@ class RoomPlates:
     title: str = "上墙制度"
 
 
+@dataclass(frozen=True, slots=True)
+class TaskSheet:
+    """任务单: what a unit is to do, with room for what it did and for who took the sheet."""
+
+    unit: str
+    date: date
+    topic: str
+    to: str
+    lead: str
+    entries: tuple[Entry, ...]
+    task: str
+    decision: str = ""
+    closing: str = ""
+    contact: str = ""
+    copies: str = ""
+    footnote: str = ""
+    title: str = "任务单"
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSheet:
+    """邀请: one letter a person, each on a page of its own; without people one that is addressed by hand."""
+
+    unit: str
+    date: date
+    topic: str
+    people: tuple[str, ...]
+    lead: str
+    closing: str = ""
+    contact: str = ""
+    copies: str = ""
+    footnote: str = ""
+    title: str = "邀请函"
+
+
 Sheet = (
     ApprovalSheet
     | ParticipantSheet
@@ -243,4 +278,6 @@ Sheet = (
     | CheckpointSheet
     | DutySheet
     | RoomCheckSheet
+    | TaskSheet
+    | InvitationSheet
 )

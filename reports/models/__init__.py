@@ -2,12 +2,14 @@ from reports.models.document import Document
 from reports.models.facts import ActivityReach, CaseReach, FactsPosition, MemberMonth, PastReach, RoomMonth, UnitMonth
 from reports.models.points import PointsAppeal, PointsMark, PointsResult, PointsYear
 from reports.models.volume import Volume
+from reports.models.wording import DocumentTemplate
 from reports.models.workbook import WorkbookImport
 
 __all__ = [
     "ActivityReach",
     "CaseReach",
     "Document",
+    "DocumentTemplate",
     "FactsPosition",
     "MemberMonth",
     "PastReach",

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from consult.models import (
     ApprovalStep,
+    Assignment,
     CheckpointEntry,
     Consultation,
     Meeting,
@@ -37,6 +38,10 @@ SUBJECTS = {
     "attendance": Meeting,
     "signature_page": Minutes,
     "research_record": Research,
+    "invitation": Meeting,
+    # Of one task: the sheet of a unit that has to do it, the letter to one that is asked.
+    "assignment": Assignment,
+    "request": Assignment,
     # Any entry, any turn stands for its checkpoint: the whole of it is printed.
     "checkpoint": CheckpointEntry,
     "checkpoint_bodies": ApprovalStep,
@@ -59,7 +64,13 @@ NAMES = {
 # Where the unit stands whose record it is, for those that belong to no consultation.
 UNITS = {Room: "unit", PlanEdition: "plan.unit", SpecialReport: "office"}
 # Rows that belong to no checkpoint have no paper of one: a product that nothing asked for, a turn on the topic's route.
-WITHOUT_PAPER = {"checkpoint": Q(code=UNASKED), "checkpoint_bodies": Q(checkpoint="")}
+# A unit that has to do a task is not asked for it, and the other way round.
+WITHOUT_PAPER = {
+    "checkpoint": Q(code=UNASKED),
+    "checkpoint_bodies": Q(checkpoint=""),
+    "assignment": Q(asked=True) | Q(matter__isnull=True),
+    "request": Q(asked=False) | Q(matter__isnull=True),
+}
 # Drafts carry the checksum of what they say; a signed paper the number of its edition.
 DRAFT = "draft-"
 

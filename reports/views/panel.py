@@ -1,6 +1,7 @@
 """The panel of a document: its pages, how far it is, and whether it can be made anew. Looking makes nothing."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.enums import MinutesState
 from members.models import Job
@@ -8,10 +9,11 @@ from members.workflow import Refused
 from reports import operations
 from reports.documents import content, serials
 from reports.documents.content import Content
-from reports.documents.finding import DutyPaper
+from reports.documents.finding import DutyPaper, Wordings
 from reports.models import Document
 from reports.queries import documents as queries
 from reports.queries.documents import DRAFT, Printed, Subject
+from reports.queries.wording import wording_of
 
 
 def panel_of(user, subject: Subject) -> dict:
@@ -51,6 +53,8 @@ def content_now(user, subject: Subject) -> Content | None:
         return None
     if isinstance(subject, DutyPaper):
         return content.of_duty(subject)
+    if isinstance(subject, Wordings):
+        return content.of_wording(subject, wording_of(subject.code, subject.record, timezone.localdate()))
     if subject.kind == "minutes":
         return None if _shows_signed(user, subject) else content.of_draft(subject.record)
     if operations.is_issued(subject.kind, subject.record):
