@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from rooms.practice import proposing, shape
+from rooms.practice import proposing, rating, shape
 from rooms.practice.holding import held_step
 from rooms.practice.kinds import ALWAYS_SEVERAL, CHECKPOINT
 from rooms.practice.pack import Practice
@@ -38,6 +38,7 @@ def build(resolved: dict) -> Practice:
         forms=tuple(form(one) for one in resolved["form"]),
         triages=several(shape.Triage, resolved.get("triage", ())),
         proposal_kinds=tuple(proposal_kind(one) for one in resolved.get("proposal_kind", ())),
+        rating=make(rating.Rating, resolved.get("evaluation", {})),
         two_conveners=resolved.get("two_conveners", True),
         resolved=resolved,
     )
@@ -92,8 +93,8 @@ def deadline(table: dict) -> shape.Deadline:
     return make(shape.Deadline, plain, **spans)
 
 
-def form(table: dict) -> shape.Form:
-    return make(shape.Form, table, fields=frozen(table["field"]))
+def form(table: dict) -> rating.Form:
+    return make(rating.Form, table, fields=frozen(table["field"]))
 
 
 def proposal_kind(table: dict) -> proposing.ProposalKind:

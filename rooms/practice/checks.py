@@ -89,6 +89,20 @@ def check_form_field(table):
         yield "options", "只有单选、多选才列出可选的内容", ""
 
 
+def check_form(table):
+    """What a form says of its answers names answers that it has."""
+    choices = {field["key"]: field["options"] for field in table["field"] if field["type"] == "choice"}
+    known = [*table.get("scale", ()), *(option for options in choices.values() for option in options)]
+    if table.get("overall", "") not in ("", *choices):
+        yield "overall", "没有这个单选的栏目", listed(list(choices))
+    for key in ("passing", "reason_when"):
+        for answer in table.get(key, ()):
+            if answer not in known:
+                yield key, f"没有“{answer}”这个档次", listed(list(dict.fromkeys(known)))
+    if "points" in table and len(table["points"]) != len(table.get("scale", ())):
+        yield "points", "分值和档次要一一对应", "写成和 scale 一样多"
+
+
 def check_category(table):
     if (table["source"] == "representative") != ("representatives" in table):
         yield "representatives", "来自本室代表的类别要写明哪种代表，其他类别不写", ""

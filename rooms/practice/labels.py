@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from rooms.practice import codes
 from rooms.practice.proposing_labels import PROPOSING_LABELS
+from rooms.practice.rating_labels import RATING_LABELS
 from rooms.practice.room_labels import ROOM_LABELS
 
 LABELS = ROOM_LABELS | {
@@ -46,8 +47,6 @@ LABELS = ROOM_LABELS | {
     "deadline": "期限",
     "document": "文书",
     "view": "常用列表",
-    "form": "评议表",
-    "form.field": "栏目",
     "quota": "次数要求",
     "roster": "值班日程",
     "triage": "分类办理",
@@ -103,15 +102,10 @@ LABELS = ROOM_LABELS | {
     "may_return": "可以退回",
     "to": "对象",
     "each": "逐项",
-    "raters": "评议人",
-    "min_raters": "评议人数不少于",
-    "pass": "满意率不低于",
     "after": "间隔",
     "repeat": "次数",
     "within": "期限",
     "product": "成果",
-    "evaluate.form": "评议表",
-    "checkpoint.form": "评议表",
     "where.category": "类别",
     "where.kind": "人员来源",
     "where.form": "形式",
@@ -164,7 +158,6 @@ LABELS = ROOM_LABELS | {
     "columns": "显示的栏",
     "order": "排列",
     "title": "打印标题",
-    "scale": "档次",
     "key": "代码",
     "type": "类型",
     "required": "必填",
@@ -187,7 +180,6 @@ LABELS = ROOM_LABELS | {
     "filter.triage": "问题分类",
     "filter.source": "来源",
     "when.level": "委员级别",
-    "passing": "计为满意的档次",
     "counted_in": "计数单位",
     "entry": "登记内容",
     "consequence": "结果运用",
@@ -224,7 +216,7 @@ LABELS = ROOM_LABELS | {
     "quota.days": "天数",
     "quota.ratio_of": "比例基数",
 }
-LABELS |= PROPOSING_LABELS
+LABELS |= PROPOSING_LABELS | RATING_LABELS
 # Which rows a key names by their codes; the table is written from the top.
 REFERENCES = {
     "bodies": "body",
@@ -256,7 +248,7 @@ PARTS = (
     ("proposals", "提案", ("proposal_kind",)),
     ("limits", "期限", ("deadline",)),
     ("papers", "文书和列表", ("document", "view", "plate")),
-    ("figures", "要求和考核", ("quota", "checklist", "scheme", "supervision")),
+    ("figures", "要求和考核", ("evaluation", "quota", "checklist", "scheme", "supervision")),
     ("days", "日程", ("activity_day", "roster")),
     ("words", "用语和授权", ("words", "room_may")),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from rooms.practice.codes import DOCUMENTS, PEOPLE, PRODUCTS
 from rooms.practice.counting import MEASURE_PATTERNS, MEASURES
 from rooms.practice.proposing import ProposalKind
+from rooms.practice.rating import Form, Rating
 from rooms.practice.shape import (
     Body,
     Category,
@@ -15,7 +16,6 @@ from rooms.practice.shape import (
     Deadline,
     Disposition,
     Document,
-    Form,
     Meeting,
     Opinions,
     Outcome,
@@ -63,6 +63,7 @@ class Practice:
     triages: tuple[Triage, ...] = ()
     proposal_kinds: tuple[ProposalKind, ...] = ()
     forms: tuple[Form, ...] = ()
+    rating: Rating = field(default_factory=Rating)
     two_conveners: bool = True
     # The whole pack as plain data, as a PracticeVersion keeps it.
     resolved: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
@@ -202,6 +203,12 @@ class Practice:
 
     def form(self, code: str) -> Form:
         return one(self.forms, code=code)
+
+    def forms_for(self, side: str) -> tuple[Form, ...]:
+        """The forms by which this side is rated; all of them where the place says of none whom it is for."""
+        return tuple(form for form in self.forms if side in form.sides) or tuple(
+            form for form in self.forms if form.choices and not form.sides
+        )
 
     def view(self, code: str) -> View:
         return one(self.views, code=code)

@@ -7,13 +7,15 @@ from rooms.practice.checks import (
     check_category,
     check_deadline,
     check_document,
+    check_form,
     check_key_points,
     check_route_step,
 )
-from rooms.practice.fields import Code, Exactly, Flag, OneOf, Several, Text, Whole, share
+from rooms.practice.fields import Code, Exactly, Flag, Number, OneOf, Several, Text, Whole, share
 from rooms.practice.kinds import CASE, CHECKPOINTS, FORM_FIELDS, span
 from rooms.practice.proposing import PROPOSAL_KINDS
 from rooms.practice.quotas import QUOTAS, Day
+from rooms.practice.rating import SIDES
 from rooms.practice.standing import CHECKLISTS, PLATE_TABLES, ROOM_MAY, ROSTERS, SCHEMES, SUPERVISION, TRIAGES
 from rooms.practice.tables import Table, Tables, cited, for_cases
 from rooms.practice.viewing import VIEW
@@ -207,10 +209,26 @@ TABLES = {
                 "scale": Several(Text(20), 2),
                 # Choices that count as satisfied; without them all but the last of a field.
                 "passing": Several(Text(20)),
+                "sides": Several(OneOf(SIDES)),
+                # What each step of the scale is worth.
+                "points": Several(Number(), 2),
+                # The question on the whole, by its key; answers that need a reason; the share that is satisfied.
+                "overall": Code(),
+                "reason_when": Several(Text(20)),
+                "threshold": share(),
                 "field": FORM_FIELDS,
-            }
+            },
+            check_form,
         ),
         "code",
+    ),
+    "evaluation": cited(
+        {
+            "least_shown": Whole(1, 1000),
+            "least_ranked": Whole(1, 1000),
+            "reminder": Whole(0, 60),
+            "grace": Whole(0, 60),
+        }
     ),
     "quota": QUOTAS,
     "triage": TRIAGES,
@@ -227,6 +245,7 @@ TABLES = {
 OPTIONAL = (
     "two_conveners",
     "term_starts_on",
+    "evaluation",
     "quota",
     "triage",
     "proposal_kind",

@@ -233,22 +233,6 @@ class Document(Cited):
 
 
 @dataclass(frozen=True)
-class Form(Cited):
-    """An evaluation or record form: its fields as plain data, and which choices count as satisfied."""
-
-    code: str
-    name: str
-    fields: tuple[Mapping[str, Any], ...] = field(hash=False)
-    scale: tuple[str, ...] = ()
-    passing: tuple[str, ...] = ()
-
-    def is_satisfied(self, data: Mapping[str, Any]) -> bool:
-        """Every choice that was made counts as satisfied: it is one of `passing`, or not the last one of its field."""
-        choices = [each for each in self.fields if each["type"] == "choice" and data.get(each["key"])]
-        return bool(choices) and all(data[each["key"]] in (self.passing or each["options"][:-1]) for each in choices)
-
-
-@dataclass(frozen=True)
 class View(Cited):
     code: str
     name: str
