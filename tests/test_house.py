@@ -32,7 +32,7 @@ WORDS_OF_A_PLACE = re.compile(
 )
 # Where they stand all the same, and why.
 WORDS_ALLOWED = {
-    "consult/enums.py": "the canonical names, by which statistics and the ledger call states and steps",
+    "consult/enums/": "the canonical names, by which statistics and the ledger call states and steps",
     "consult/models/": "the canonical names of fields, for the ledger's revisions",
     "consult/filters.py": "a list stands over the rooms of all places",
     "templates/consult/assignment_list.html": "a list stands over the rooms of all places",

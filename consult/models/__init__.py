@@ -3,6 +3,8 @@ from consult.models.assignment import Assignment, Progress
 from consult.models.checkpoint import CheckpointEntry, CheckpointRecord
 from consult.models.common_topic import CommonAnswer, CommonTopic
 from consult.models.consultation import Consultation, ConsultationRoom
+from consult.models.evaluation import EvaluationRound
+from consult.models.evaluation_answer import Evaluation, EvaluationInvitation
 from consult.models.matter import Decision, Matter, Money
 from consult.models.meeting import Meeting, MeetingSeat, Statement
 from consult.models.minutes import Minutes, MinutesEdition
@@ -28,6 +30,9 @@ __all__ = [
     "Consultation",
     "ConsultationRoom",
     "Decision",
+    "Evaluation",
+    "EvaluationInvitation",
+    "EvaluationRound",
     "Matter",
     "Meeting",
     "MeetingSeat",

@@ -7,7 +7,8 @@ from django.utils.functional import cached_property
 
 from consult.enums import AssignmentRole, AssignmentState
 from consult.models.consultation import Consultation
-from consult.models.matter import Matter
+from consult.models.matter import Matter, raters_of
+from consult.models.rated import Rated, Rater
 from members.enums import RoleCode
 from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
@@ -57,7 +58,7 @@ class AssignmentQuerySet(models.QuerySet):
         return self.open().filter(asked=False, due_on__lt=day)
 
 
-class Assignment(models.Model):
+class Assignment(Rated, models.Model):
     """组织实施: one task for one unit, out of a decided matter. A unit of another authority is asked (商请)."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, null=True, related_name="assignments")
@@ -108,6 +109,9 @@ class Assignment(models.Model):
     def __str__(self):
         return f"{self.unit}：{self.task[:40]}"
 
+    def get_absolute_url(self) -> str:
+        return f"/assignments/{self.pk}/"
+
     @property
     def ledger_label(self) -> str:
         return f"{self.unit}的任务"
@@ -115,6 +119,27 @@ class Assignment(models.Model):
     @property
     def consultation(self) -> Consultation | None:
         return self.matter.consultation if self.matter_id else None
+
+    @property
+    def ledger_case(self) -> Consultation | None:
+        return self.consultation
+
+    def why_not_rated(self, side: str) -> str:
+        done = (AssignmentState.REPORTED, AssignmentState.CLOSED)
+        return "" if self.state in done else "办完（申请办结）以后才能评议。"
+
+    def rated_units(self, side: str) -> list[Unit]:
+        return [self.unit]
+
+    def raters(self, side: str) -> list[Rater]:
+        return raters_of(self.matter.consultation) if self.matter_id else []
+
+    def rated_words(self, side: str) -> str:
+        case = f"{self.matter.consultation.title}：" if self.matter_id else ""
+        return f"{case}{self.task}"
+
+    def rating_pack(self):
+        return self.matter.consultation.pack if self.matter_id else super().rating_pack()
 
     @property
     def is_open(self) -> bool:

@@ -4,15 +4,22 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
 
-from consult.enums import Adoption, Basis, MatterLevel, MatterState
+from consult.enums import Adoption, AssignmentRole, AssignmentState, Basis, MatterLevel, MatterState
+from consult.enums.evaluation import RaterKind
 from consult.models.consultation import Consultation
 from consult.models.meeting import Meeting, Statement
 from consult.models.owned import OwnedByConsultation
+from consult.models.rated import Rated, Rater
 from members.models import Attachment, Unit, User
 from members.models.names import pair_constraint
+from rooms.enums import RepresentativeKind
+from rooms.models import Representative
+
+# Tasks that no unit has any more.
+OVER = (AssignmentState.REFUSED, AssignmentState.CANCELED)
 
 
-class Matter(OwnedByConsultation):
+class Matter(Rated, OwnedByConsultation):
     """事项: one thing to be done, written down as it is agreed, out of the minutes."""
 
     number = models.PositiveSmallIntegerField("序号")
@@ -65,9 +72,42 @@ class Matter(OwnedByConsultation):
     def __str__(self):
         return self.text
 
+    def get_absolute_url(self) -> str:
+        return f"/matters/{self.pk}/"
+
     @property
     def ledger_label(self) -> str:
         return f"事项 {self.number}"
+
+    @property
+    def ledger_case(self) -> Consultation:
+        return self.consultation
+
+    def why_not_rated(self, side: str) -> str:
+        if self.state in (MatterState.DONE, MatterState.PARTLY):
+            return ""
+        done = (AssignmentState.REPORTED, AssignmentState.CLOSED)
+        states = set(self.assignments.values_list("state", flat=True)) - {*OVER}
+        is_handled = self.state == MatterState.RUNNING and states and states <= {*done}
+        return "" if is_handled else "办完以后才能评议。"
+
+    def rated_units(self, side: str) -> list[Unit]:
+        """Whoever carries it out, the responsible unit first; the room itself where no other unit does."""
+        if self.by_room:
+            return [self.consultation.room.unit]
+        tasks = self.assignments.exclude(state__in=OVER).select_related("unit__region").order_by("pk")
+        ranked = sorted(tasks, key=lambda task: task.role != AssignmentRole.RESPONSIBLE)
+        return list({task.unit_id: task.unit for task in ranked}.values())
+
+    def raters(self, side: str) -> list[Rater]:
+        """群体满意度: whoever brought the topic up, and the mass representatives of the rooms."""
+        return raters_of(self.consultation)
+
+    def rated_words(self, side: str) -> str:
+        return f"{self.consultation.title}：{self.text}"
+
+    def rating_pack(self):
+        return self.consultation.pack
 
     @property
     def is_open(self) -> bool:
@@ -89,6 +129,15 @@ class Matter(OwnedByConsultation):
     def keeping(self):
         # Its files are those of its closing, which the body decides.
         return self.consultation.body_keeping(self.consultation.room.approver_id)
+
+
+def raters_of(consultation) -> list[Rater]:
+    """Of a case: whoever brought its topic up, and the mass representatives in office at its rooms today."""
+    proposer = Rater(RaterKind.PROPOSER, user=consultation.topic.proposed_by)
+    rooms = consultation.joined_rooms.values("room")
+    people = Representative.objects.on(timezone.localdate()).filter(room__in=rooms, kind=RepresentativeKind.MASS)
+    mass = [Rater(RaterKind.MASS, user=each.user, name=each.name) for each in people.select_related("user")]
+    return [proposer, *(each for each in mass if each.user != proposer.user)]
 
 
 class DecisionQuerySet(models.QuerySet):

@@ -17,6 +17,7 @@ from consult.enums import (
     SubmissionState,
     TopicState,
 )
+from consult.enums.evaluation import RoundState
 
 TOPIC = {
     TopicState.OPEN: (TopicState.TAKEN_UP, TopicState.DECLINED),
@@ -193,4 +194,11 @@ COMMON_ANSWER = {
     CommonAnswerState.TAKEN_UP: (),
     # A room may think better of it.
     CommonAnswerState.DECLINED: (CommonAnswerState.TAKEN_UP,),
+}
+
+EVALUATION_ROUND = {
+    RoundState.PLANNED: (RoundState.OPEN, RoundState.VOID),
+    RoundState.OPEN: (RoundState.CLOSED, RoundState.VOID),
+    RoundState.CLOSED: (),
+    RoundState.VOID: (),
 }
