@@ -67,6 +67,15 @@ class Basis(TextChoices):
     DELEGATION = "delegation", "授权办理"
 
 
+class AbsenceKind(TextChoices):
+    """Why somebody of a unit is away for some days."""
+
+    LEAVE = "leave", "请假"
+    TRAVEL = "travel", "出差"
+    TRAINING = "training", "学习培训"
+    OTHER = "other", "其他"
+
+
 class PoolKind(TextChoices):
     """人才库: whom it holds beside the members with their specialities, who are the 特长委员库."""
 

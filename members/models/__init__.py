@@ -1,5 +1,6 @@
 from members.models.attachment import Attachment, Keeping
 from members.models.contacts import Contact
+from members.models.desks import Absence, Charge, Desk, HandOver, HandOverItem
 from members.models.draft import Draft, SentForm
 from members.models.ledger import ERASED, NOTE, Event, Revision
 from members.models.login import LoginAttempt, RolePolicy
@@ -13,11 +14,16 @@ from members.models.users import Role, User
 __all__ = [
     "ERASED",
     "NOTE",
+    "Absence",
     "Attachment",
+    "Charge",
     "Contact",
+    "Desk",
     "Draft",
     "Event",
     "Expert",
+    "HandOver",
+    "HandOverItem",
     "Job",
     "Keeping",
     "LoginAttempt",
