@@ -13,3 +13,30 @@ class AppealState(TextChoices):
     UPHELD = "upheld", "已采纳"
     DENIED = "denied", "未采纳"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class AskedKind(TextChoices):
+    """What a unit is asked for, as its list names it."""
+
+    TASK = "task", "任务单"
+    REQUEST = "request", "商请"
+    INSTRUCTION = "instruction", "批示交办"
+    LEAD = "lead", "提案主办"
+    CO = "co", "提案协办"
+    DIVIDED = "divided", "提案分办"
+    JOINT = "joint", "提案会办"
+    SUGGESTION = "suggestion", "微建议"
+    INFORMATION = "information", "社情民意"
+    REQUIREMENT = "requirement", "汇报会要求"
+
+
+class AskedStage(TextChoices):
+    """Where one thing stands for the unit, whatever it is: the states of all kinds in six words."""
+
+    NEW = "new", "待签收"
+    DOING = "doing", "办理中"
+    # The unit said something, and those who ask go on: agreed beforehand, or asked not to be given it.
+    WAITING = "waiting", "待对方处理"
+    REPORTED = "reported", "已报待核"
+    CLOSED = "closed", "已办结"
+    OVER = "over", "已退回或撤销"

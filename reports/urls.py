@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     appeals,
+    asked,
     document,
     duty,
     export,
@@ -33,6 +34,11 @@ across_patterns = [
     path("figures/<slug:code>/", figures.figure_records, name="figure_records"),
     path("history/", history.history, name="history"),
     path("healthz", health.healthz, name="healthz"),
+]
+
+# 承办件: everything that units are asked for.
+asked_patterns = [
+    path("asked/", asked.asked, name="asked"),
 ]
 
 # Lists to Excel.
@@ -142,6 +148,7 @@ volume_patterns = [
 
 urlpatterns = [
     *across_patterns,
+    *asked_patterns,
     *export_patterns,
     *quota_patterns,
     *duty_patterns,

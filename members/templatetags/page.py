@@ -92,6 +92,7 @@ STATES = {
 # for five; the rest stands in the account menu.
 ENTRIES = (
     ("工作台", "home", "reports:workbench", ("reports.view_workbench",)),
+    ("承办件", "stack-2", "reports:asked", ("reports.handle_asked",)),
     ("协商", "messages", "consult:consultations", ("consult.view_consultation",)),
     ("活动", "calendar-event", "rooms:activities", ("rooms.view_activity",)),
     ("事项", "list-check", "consult:matters", ("consult.decide_matter", "consult.edit_matter")),

@@ -32,6 +32,7 @@ PAGES = {
     "consultations": "consult:consultations",
     "matters": "consult:matters",
     "assignments": "consult:assignments",
+    "asked": "reports:asked",
     "submissions": "consult:submissions",
     "units": "members:units",
     "rooms": "rooms:rooms",

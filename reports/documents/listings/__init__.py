@@ -2,6 +2,7 @@
 
 from reports.documents.listings import (
     activities,
+    asked,
     cases,
     days,
     duty,
@@ -19,6 +20,7 @@ __all__ = ["LISTINGS", "Listing"]
 
 LISTINGS = {
     **activities.LISTINGS,
+    **asked.LISTINGS,
     **cases.LISTINGS,
     **days.LISTINGS,
     **duty.LISTINGS,

@@ -1,0 +1,11 @@
+"""Rights over everything that a unit is asked for, and over who handles it inside."""
+
+from members.enums import RoleCode as R
+from members.permissions.relations import Row
+
+OVERSEERS = (R.LEADING_OFFICE, R.OFFICE, R.DISPATCHER, R.AUDITOR)
+
+ROWS = (
+    Row("reports.view_asked", "查看承办件", {"assigned": (R.DEPARTMENT,), "region": OVERSEERS}),
+    Row("reports.handle_asked", "批量办理承办件", {"assigned": (R.DEPARTMENT,)}),
+)

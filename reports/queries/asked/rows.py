@@ -1,0 +1,90 @@
+"""Rows of several tables as one list: filtered, counted, put in order and cut into pages as if they were of one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+from django.db.models import QuerySet
+
+# What the branches have in common; all of them are annotated with these.
+COLUMNS = (
+    "as_source",
+    "as_id",
+    "as_kind",
+    "as_stage",
+    "as_due_on",
+    "as_issued_at",
+    "as_accepted_at",
+    "as_answered_at",
+    "as_is_strict",
+    "as_unit",
+    "as_holder",
+    "as_deputy",
+)
+# A place in the order is the same on every page only where no two rows share it.
+LAST = ("as_source", "as_id")
+
+
+@dataclass(frozen=True)
+class AskedRows:
+    """A QuerySet for each table, narrowed together; read as one union with the common columns."""
+
+    branches: Mapping[str, QuerySet]
+    order: tuple = ("as_due_on", *LAST)
+    part: slice | None = None
+
+    # The keyset of `page_after` asks for it; the common columns are of no model.
+    model = None
+
+    def all(self):
+        return self
+
+    def filter(self, *args, **fields):
+        return self._each(lambda rows: rows.filter(*args, **fields))
+
+    def exclude(self, *args, **fields):
+        return self._each(lambda rows: rows.exclude(*args, **fields))
+
+    def none(self):
+        return self._each(lambda rows: rows.none())
+
+    def where(self, condition_of):
+        """Narrow each table by a condition of its own: `condition_of` gives it for the code of the source."""
+        return replace(self, branches={code: rows.filter(condition_of(code)) for code, rows in self.branches.items()})
+
+    def order_by(self, *names):
+        return replace(self, order=names)
+
+    def count(self) -> int:
+        return sum(rows.count() for rows in self.branches.values())
+
+    def exists(self) -> bool:
+        return bool(list(self._union()[:1]))
+
+    def __bool__(self) -> bool:
+        return self.exists()
+
+    def __getitem__(self, part: slice):
+        return replace(self, part=part)
+
+    def __iter__(self) -> Iterator[SimpleNamespace]:
+        for values in self._union():
+            yield SimpleNamespace(**dict(zip(COLUMNS, values, strict=True)))
+
+    def iterator(self, batch: int) -> Iterator[SimpleNamespace]:
+        for values in self._union().iterator(batch):
+            yield SimpleNamespace(**dict(zip(COLUMNS, values, strict=True)))
+
+    def sql(self) -> tuple[str, tuple]:
+        """The union as SQL, for counting in groups."""
+        return self._union(ordered=False).query.sql_with_params()
+
+    def _each(self, narrow):
+        return replace(self, branches={code: narrow(rows) for code, rows in self.branches.items()})
+
+    def _union(self, *, ordered=True):
+        first, *others = [rows.order_by().values_list(*COLUMNS) for rows in self.branches.values()]
+        union = first.union(*others, all=True) if others else first
+        if ordered:
+            union = union.order_by(*self.order)
+        return union if self.part is None else union[self.part]

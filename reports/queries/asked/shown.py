@@ -1,0 +1,164 @@
+"""What the list shows of a row, in words: read for the rows of one page, a few queries for each table."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
+
+from consult.models import Assignment
+from consult.models.topic import wide
+from members.models import Absence, Unit, User
+from members.queries import desks
+from proposals.models import Handling
+from reports.enums import AskedKind, AskedStage
+from reports.queries.asked.sources import NEVER, OWN_TURN
+from rooms import calendar
+from rooms.models import Requirement
+
+RELATED = {
+    "assignment": lambda: Assignment.objects.select_related("issued_by_unit", "matter__consultation__topic").defer(
+        *wide("matter__consultation__topic")
+    ),
+    "handling": lambda: Handling.objects.select_related("issued_by_unit", "report", "proposal__member"),
+    "requirement": lambda: Requirement.objects.select_related("hearing"),
+}
+PAGES = {"assignment": "consult:assignment", "handling": "proposals:handling", "requirement": "rooms:requirement"}
+ACTS = {
+    ("assignment", "issued"): "签收",
+    ("assignment", "accepted"): "报告进展，办完后申请办结",
+    ("assignment", "reported"): "等待下达单位核对",
+    ("handling", "proposed"): "答复是否承办",
+    ("handling", "issued"): "签收",
+    ("handling", "agreed"): "等待正式交办",
+    ("handling", "objected"): "等待退办处理意见",
+    ("handling", "accepted"): "办理并反馈",
+    ("handling", "answered"): "等待核对",
+    ("requirement", "open"): "报告落实情况",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of the list."""
+
+    source: str
+    record: models.Model
+    unit: Unit
+    kind: str
+    stage: AskedStage
+    title: str
+    # What it belongs to: a case, a report, a proposal, a meeting.
+    about: str
+    asked_by: str
+    role: str
+    act: str
+    due_on: date | None
+    # Where the day comes from, and how far away it is.
+    due_source: str
+    left: str
+    days_late: int
+    holder: User | None
+    deputy: User | None
+    away: Absence | None
+    issued_at: datetime
+    accepted_at: datetime | None
+    answered_at: datetime | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.source}:{self.record.pk}"
+
+    @property
+    def page(self) -> str:
+        return PAGES[self.source]
+
+    @property
+    def is_own_turn(self) -> bool:
+        return self.stage in OWN_TURN
+
+    @property
+    def late_words(self) -> str:
+        return f"逾期 {self.days_late} 天" if self.days_late else ""
+
+    @property
+    def stand_in(self) -> User | None:
+        """Who acts while the handler is away."""
+        return (self.away.deputy or self.deputy) if self.away else None
+
+
+def with_items(rows) -> list[Item]:
+    """The rows of a page in words."""
+    rows = list(rows)
+    keys = defaultdict(list)
+    for row in rows:
+        keys[row.as_source].append(row.as_id)
+    records = {code: RELATED[code]().in_bulk(found) for code, found in keys.items()}
+    around = Around(rows)
+    # What was taken away between the two readings is left out.
+    return [around.item(row, records[row.as_source][row.as_id]) for row in rows if row.as_id in records[row.as_source]]
+
+
+class Around:
+    """What the rows of a page share: their units and people, who is away, and the calendar."""
+
+    def __init__(self, rows):
+        self.units = Unit.objects.in_bulk({row.as_unit for row in rows})
+        self.people = User.objects.in_bulk({key for row in rows for key in (row.as_holder, row.as_deputy) if key})
+        self.away = desks.away_today(self.units) if self.people else {}
+        self.today = timezone.localdate()
+        self.changed = calendar.overrides() if any(row.as_due_on != NEVER for row in rows) else {}
+
+    def item(self, row, record) -> Item:
+        title, about, asked_by, role, due_source = WORDS[row.as_source](record)
+        due_on = None if row.as_due_on == NEVER else row.as_due_on
+        days_late, left = self.distance(row, due_on)
+        return Item(
+            source=row.as_source,
+            record=record,
+            unit=self.units[row.as_unit],
+            kind=AskedKind(row.as_kind).label,
+            stage=AskedStage(row.as_stage),
+            title=title,
+            about=about,
+            asked_by=asked_by,
+            role=role,
+            act=ACTS.get((row.as_source, record.state), ""),
+            due_on=due_on,
+            due_source=due_source if due_on else "",
+            left=left,
+            days_late=days_late,
+            holder=self.people.get(row.as_holder),
+            deputy=self.people.get(row.as_deputy),
+            away=self.away.get(row.as_holder),
+            issued_at=row.as_issued_at,
+            accepted_at=row.as_accepted_at,
+            answered_at=row.as_answered_at,
+        )
+
+    def distance(self, row, due_on) -> tuple[int, str]:
+        """By how many working days it is late, or how long there is; neither where it is not the unit's turn."""
+        if due_on is None or row.as_stage not in OWN_TURN:
+            return 0, ""
+        if due_on >= self.today:
+            return 0, calendar.left(self.today, due_on, overrides=self.changed).sentence
+        return calendar.days_late(due_on, self.today, overrides=self.changed) if row.as_is_strict else 0, ""
+
+
+def _assignment(task) -> tuple:
+    about = task.matter.consultation.title if task.matter_id else task.origin
+    return task.task, about, task.issued_by_unit.short_name, task.get_role_display(), "下达时确定"
+
+
+def _handling(handling) -> tuple:
+    about = handling.subject
+    return handling.task, str(about), handling.issued_by_unit.short_name, handling.get_role_display(), ""
+
+
+def _requirement(requirement) -> tuple:
+    hearing = requirement.hearing
+    return requirement.text, hearing.meeting, hearing.body, "责任单位", "会上确定"
+
+
+WORDS = {"assignment": _assignment, "handling": _handling, "requirement": _requirement}

@@ -1,0 +1,189 @@
+"""From which tables the list comes, and how each of them fills the common columns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from consult.enums import AssignmentState
+from consult.models import Assignment, Progress
+from members.enums import RoleCode, UnitKind
+from members.models import Charge, Unit
+from members.permissions.desks import OVERSEERS
+from proposals.enums import HandlingState, ProposalKind
+from proposals.models import Handling
+from reports.enums import AskedKind, AskedStage
+from reports.queries.asked.rows import AskedRows
+from rooms.enums import RequirementState
+from rooms.models import Requirement
+from rooms.models.hearing import PARTY_BODIES
+
+OPEN = (AskedStage.NEW, AskedStage.DOING, AskedStage.WAITING, AskedStage.REPORTED)
+# The next act is the unit's.
+OWN_TURN = (AskedStage.NEW, AskedStage.DOING)
+# Where each table says who asks.
+ASKERS = {"assignment": "issued_by_unit", "handling": "issued_by_unit", "requirement": "hearing__unit"}
+# Stands for no day, so that such rows have a place in the order: after all others.
+NEVER = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Source:
+    model: type[models.Model]
+    # Common column → expression; the holder of a thing is added to all of them.
+    columns: Mapping
+    # Words that somebody looks for → condition.
+    found: Callable[[str], Q]
+    standing: Q = field(default_factory=Q)
+
+
+def _words(value) -> Value:
+    return Value(value, CharField())
+
+
+def _by(column: str, words: Mapping, *, default):
+    whens = (When(**{column: code}, then=_words(word)) for code, word in words.items())
+    return Case(*whens, default=_words(default), output_field=CharField())
+
+
+ASSIGNMENT_STAGES = {
+    AssignmentState.ISSUED: AskedStage.NEW,
+    AssignmentState.ACCEPTED: AskedStage.DOING,
+    AssignmentState.REPORTED: AskedStage.REPORTED,
+    AssignmentState.CLOSED: AskedStage.CLOSED,
+}
+HANDLING_STAGES = {
+    HandlingState.PROPOSED: AskedStage.NEW,
+    HandlingState.ISSUED: AskedStage.NEW,
+    HandlingState.ACCEPTED: AskedStage.DOING,
+    HandlingState.AGREED: AskedStage.WAITING,
+    HandlingState.OBJECTED: AskedStage.WAITING,
+    HandlingState.ANSWERED: AskedStage.REPORTED,
+    HandlingState.CLOSED: AskedStage.CLOSED,
+}
+REQUIREMENT_STAGES = {RequirementState.OPEN: AskedStage.DOING, RequirementState.DONE: AskedStage.CLOSED}
+
+# A task says that it is done with the last progress that asks for closing.
+_said_done = Progress.objects.filter(assignment=OuterRef("pk"), asks_closing=True).order_by("-pk").values("reported_at")
+_no_moment = Value(None, DateTimeField(null=True))
+_no_day = Value(None, DateField(null=True))
+
+SOURCES = {
+    "assignment": Source(
+        Assignment,
+        {
+            "as_kind": Case(
+                When(asked=True, then=_words(AskedKind.REQUEST)),
+                default=_words(AskedKind.TASK),
+                output_field=CharField(),
+            ),
+            "as_stage": _by("state", ASSIGNMENT_STAGES, default=AskedStage.OVER),
+            "as_due_on": F("due_on"),
+            "as_issued_at": F("issued_at"),
+            "as_accepted_at": F("accepted_at"),
+            "as_answered_at": Subquery(_said_done[:1]),
+            # A unit that was asked has no day.
+            "as_is_strict": Value(True, BooleanField()),
+        },
+        lambda words: Q(task__icontains=words) | Q(matter__consultation__topic__title__icontains=words),
+    ),
+    "handling": Source(
+        Handling,
+        {
+            "as_kind": Case(
+                When(report__isnull=False, then=_words(AskedKind.INSTRUCTION)),
+                When(proposal__kind=ProposalKind.SUGGESTION, then=_words(AskedKind.SUGGESTION)),
+                When(proposal__kind=ProposalKind.INFORMATION, then=_words(AskedKind.INFORMATION)),
+                # The roles of a handling are kinds of their own.
+                default=F("role"),
+                output_field=CharField(),
+            ),
+            "as_stage": _by("state", HANDLING_STAGES, default=AskedStage.OVER),
+            "as_due_on": _no_day,
+            "as_issued_at": F("issued_at"),
+            "as_accepted_at": F("accepted_at"),
+            "as_answered_at": F("answered_at"),
+            "as_is_strict": Value(True, BooleanField()),
+        },
+        lambda words: (
+            Q(task__icontains=words) | Q(report__title__icontains=words) | Q(proposal__title__icontains=words)
+        ),
+    ),
+    "requirement": Source(
+        Requirement,
+        {
+            "as_kind": _words(AskedKind.REQUIREMENT),
+            "as_stage": _by("state", REQUIREMENT_STAGES, default=AskedStage.OVER),
+            "as_due_on": F("due_on"),
+            "as_issued_at": Cast("hearing__held_on", DateTimeField()),
+            "as_accepted_at": _no_moment,
+            "as_answered_at": F("answered_at"),
+            "as_is_strict": ~Q(unit__kind__in=PARTY_BODIES),
+        },
+        lambda words: Q(text__icontains=words) | Q(hearing__meeting__icontains=words),
+        Q(hearing__removed_at__isnull=True),
+    ),
+}
+
+
+def inside(user) -> set[int]:
+    """The units of which the person handles things."""
+    return user.units_as(RoleCode.DEPARTMENT)
+
+
+def units_at(rows: AskedRows, paths: Mapping):
+    """The units at these paths of the tables, each once."""
+    keys = Q()
+    for code, branch in rows.branches.items():
+        keys |= Q(pk__in=branch.order_by().values(paths[code]))
+    return Unit.objects.filter(keys).order_by("pinyin", "pk")
+
+
+def sees_all(user) -> bool:
+    """Whether the person looks at the units beside each other, not at one's own alone."""
+    return user.holds(*OVERSEERS)
+
+
+def asked_of(user) -> AskedRows:
+    """What the person's units are asked for; for who oversees them what all departments are."""
+    return AskedRows({code: _branch(code, source, user) for code, source in SOURCES.items()})
+
+
+def _branch(code: str, source: Source, user):
+    seen = Q(unit__in=inside(user))
+    rows = source.model.objects.filter(source.standing)
+    if sees_all(user):
+        # Each way of seeing by itself: what others may see of these tables is for the table to say.
+        seen |= Q(pk__in=source.model.objects.visible_to(user).values("pk"), unit__kind=UnitKind.DEPARTMENT)
+    columns = dict(source.columns)
+    due_on = columns.pop("as_due_on")
+    return rows.filter(seen).annotate(
+        **columns,
+        as_due_on=Coalesce(due_on, Value(NEVER), output_field=DateField()),
+        as_source=_words(code),
+        as_id=F("pk"),
+        as_unit=F("unit"),
+        as_holder=_of_charge(source.model, "holder"),
+        as_deputy=_of_charge(source.model, "deputy"),
+    )
+
+
+def _of_charge(model, name: str) -> Subquery:
+    kind = ContentType.objects.get_for_model(model)
+    return Subquery(Charge.objects.filter(owner_type=kind, owner_id=OuterRef("pk"), unit=OuterRef("unit")).values(name))
