@@ -13,6 +13,8 @@ COLUMNS = (
     "as_kind",
     "as_stage",
     "as_due_on",
+    "as_answer_by",
+    "as_accept_by",
     "as_issued_at",
     "as_accepted_at",
     "as_answered_at",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from proposals.models import Handling
 from reports.enums import AskedKind, AskedStage
 from reports.queries.asked.sources import NEVER, OWN_TURN
 from rooms import calendar
-from rooms.models import Requirement
+from rooms.enums import LimitState
+from rooms.models import Requirement, TimeLimit
 
 RELATED = {
     "assignment": lambda: Assignment.objects.select_related("issued_by_unit", "matter__consultation__topic").defer(
@@ -107,11 +109,13 @@ class Around:
         self.units = Unit.objects.in_bulk({row.as_unit for row in rows})
         self.people = User.objects.in_bulk({key for row in rows for key in (row.as_holder, row.as_deputy) if key})
         self.away = desks.away_today(self.units) if self.people else {}
+        self.explained = _explained([row.as_id for row in rows if row.as_source == "handling"])
         self.today = timezone.localdate()
         self.changed = calendar.overrides() if any(row.as_due_on != NEVER for row in rows) else {}
 
     def item(self, row, record) -> Item:
         title, about, asked_by, role, due_source = WORDS[row.as_source](record)
+        due_source = self.explained.get(row.as_id, "") if row.as_source == "handling" else due_source
         due_on = None if row.as_due_on == NEVER else row.as_due_on
         days_late, left = self.distance(row, due_on)
         return Item(
@@ -144,6 +148,16 @@ class Around:
         if due_on >= self.today:
             return 0, calendar.left(self.today, due_on, overrides=self.changed).sentence
         return calendar.days_late(due_on, self.today, overrides=self.changed) if row.as_is_strict else 0, ""
+
+
+def _explained(keys) -> dict[int, str]:
+    """How the next limit of each of these handlings came about, in its own words."""
+    limits = TimeLimit.objects.open().filter(owner_type=ContentType.objects.get_for_model(Handling), owner_id__in=keys)
+    found = {}
+    for limit in limits.order_by("due_on", "pk") if keys else ():
+        stands = "，计时暂停" if limit.state == LimitState.PAUSED else ""
+        found.setdefault(limit.owner_id, f"{limit.name}{stands}")
+    return found
 
 
 def _assignment(task) -> tuple:

@@ -12,6 +12,7 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -30,8 +31,8 @@ from proposals.enums import HandlingState, ProposalKind
 from proposals.models import Handling
 from reports.enums import AskedKind, AskedStage
 from reports.queries.asked.rows import AskedRows
-from rooms.enums import RequirementState
-from rooms.models import Requirement
+from rooms.enums import LimitState, RequirementState
+from rooms.models import Requirement, TimeLimit
 from rooms.models.hearing import PARTY_BODIES
 
 OPEN = (AskedStage.NEW, AskedStage.DOING, AskedStage.WAITING, AskedStage.REPORTED)
@@ -46,8 +47,8 @@ NEVER = date(9999, 12, 31)
 @dataclass(frozen=True)
 class Source:
     model: type[models.Model]
-    # Common column → expression; the holder of a thing is added to all of them.
-    columns: Mapping
+    # Gives for each common column its expression; the holder of a thing is added to all of them.
+    columns: Callable[[], dict]
     # Words that somebody looks for → condition.
     found: Callable[[str], Q]
     standing: Q = field(default_factory=Q)
@@ -79,63 +80,100 @@ HANDLING_STAGES = {
 }
 REQUIREMENT_STAGES = {RequirementState.OPEN: AskedStage.DOING, RequirementState.DONE: AskedStage.CLOSED}
 
+# The limits of the acts with which a unit answers, and with which it takes something on.
+ANSWERING = (
+    "report_action",
+    "proposal_opinion",
+    "proposal_reply",
+    "proposal_second",
+    "information_reply",
+    "suggestion_reply",
+    "fast_reply",
+)
+ACCEPTING = ("report_acceptance",)
+
 # A task says that it is done with the last progress that asks for closing.
 _said_done = Progress.objects.filter(assignment=OuterRef("pk"), asks_closing=True).order_by("-pk").values("reported_at")
 _no_moment = Value(None, DateTimeField(null=True))
 _no_day = Value(None, DateField(null=True))
 
+
+def _assignments() -> dict:
+    return {
+        "as_kind": Case(
+            When(asked=True, then=_words(AskedKind.REQUEST)),
+            default=_words(AskedKind.TASK),
+            output_field=CharField(),
+        ),
+        "as_stage": _by("state", ASSIGNMENT_STAGES, default=AskedStage.OVER),
+        "as_due_on": F("due_on"),
+        "as_answer_by": F("due_on"),
+        "as_accept_by": _no_day,
+        "as_issued_at": F("issued_at"),
+        "as_accepted_at": F("accepted_at"),
+        "as_answered_at": Subquery(_said_done[:1]),
+        # A unit that was asked has no day.
+        "as_is_strict": Value(True, BooleanField()),
+    }
+
+
+def _handlings() -> dict:
+    kind = ContentType.objects.get_for_model(Handling)
+    limits = TimeLimit.objects.filter(owner_type=kind, owner_id=OuterRef("pk"), unit=OuterRef("unit"))
+    next_one, last_first = limits.open().order_by("due_on", "pk"), limits.order_by("-due_on", "-pk")
+    answer_by = Subquery(last_first.filter(of__in=ANSWERING).values("due_on")[:1])
+    return {
+        "as_kind": Case(
+            When(report__isnull=False, then=_words(AskedKind.INSTRUCTION)),
+            When(proposal__kind=ProposalKind.SUGGESTION, then=_words(AskedKind.SUGGESTION)),
+            When(proposal__kind=ProposalKind.INFORMATION, then=_words(AskedKind.INFORMATION)),
+            # The roles of a handling are kinds of their own.
+            default=F("role"),
+            output_field=CharField(),
+        ),
+        "as_stage": _by("state", HANDLING_STAGES, default=AskedStage.OVER),
+        # The next day that counts; of what was answered the one by which it was to be.
+        "as_due_on": Coalesce(Subquery(next_one.values("due_on")[:1]), answer_by),
+        "as_answer_by": answer_by,
+        "as_accept_by": Subquery(last_first.filter(of__in=ACCEPTING).values("due_on")[:1]),
+        "as_issued_at": F("issued_at"),
+        "as_accepted_at": F("accepted_at"),
+        "as_answered_at": F("answered_at"),
+        # While the clock stands, and where the day itself decides (期满视为同意), nobody is late.
+        "as_is_strict": ~Exists(next_one.filter(Q(lapses=True) | Q(state=LimitState.PAUSED))),
+    }
+
+
+def _requirements() -> dict:
+    return {
+        "as_kind": _words(AskedKind.REQUIREMENT),
+        "as_stage": _by("state", REQUIREMENT_STAGES, default=AskedStage.OVER),
+        "as_due_on": F("due_on"),
+        "as_answer_by": F("due_on"),
+        "as_accept_by": _no_day,
+        "as_issued_at": Cast("hearing__held_on", DateTimeField()),
+        "as_accepted_at": _no_moment,
+        "as_answered_at": F("answered_at"),
+        "as_is_strict": ~Q(unit__kind__in=PARTY_BODIES),
+    }
+
+
 SOURCES = {
     "assignment": Source(
         Assignment,
-        {
-            "as_kind": Case(
-                When(asked=True, then=_words(AskedKind.REQUEST)),
-                default=_words(AskedKind.TASK),
-                output_field=CharField(),
-            ),
-            "as_stage": _by("state", ASSIGNMENT_STAGES, default=AskedStage.OVER),
-            "as_due_on": F("due_on"),
-            "as_issued_at": F("issued_at"),
-            "as_accepted_at": F("accepted_at"),
-            "as_answered_at": Subquery(_said_done[:1]),
-            # A unit that was asked has no day.
-            "as_is_strict": Value(True, BooleanField()),
-        },
+        _assignments,
         lambda words: Q(task__icontains=words) | Q(matter__consultation__topic__title__icontains=words),
     ),
     "handling": Source(
         Handling,
-        {
-            "as_kind": Case(
-                When(report__isnull=False, then=_words(AskedKind.INSTRUCTION)),
-                When(proposal__kind=ProposalKind.SUGGESTION, then=_words(AskedKind.SUGGESTION)),
-                When(proposal__kind=ProposalKind.INFORMATION, then=_words(AskedKind.INFORMATION)),
-                # The roles of a handling are kinds of their own.
-                default=F("role"),
-                output_field=CharField(),
-            ),
-            "as_stage": _by("state", HANDLING_STAGES, default=AskedStage.OVER),
-            "as_due_on": _no_day,
-            "as_issued_at": F("issued_at"),
-            "as_accepted_at": F("accepted_at"),
-            "as_answered_at": F("answered_at"),
-            "as_is_strict": Value(True, BooleanField()),
-        },
+        _handlings,
         lambda words: (
             Q(task__icontains=words) | Q(report__title__icontains=words) | Q(proposal__title__icontains=words)
         ),
     ),
     "requirement": Source(
         Requirement,
-        {
-            "as_kind": _words(AskedKind.REQUIREMENT),
-            "as_stage": _by("state", REQUIREMENT_STAGES, default=AskedStage.OVER),
-            "as_due_on": F("due_on"),
-            "as_issued_at": Cast("hearing__held_on", DateTimeField()),
-            "as_accepted_at": _no_moment,
-            "as_answered_at": F("answered_at"),
-            "as_is_strict": ~Q(unit__kind__in=PARTY_BODIES),
-        },
+        _requirements,
         lambda words: Q(text__icontains=words) | Q(hearing__meeting__icontains=words),
         Q(hearing__removed_at__isnull=True),
     ),
@@ -171,7 +209,7 @@ def _branch(code: str, source: Source, user):
     if sees_all(user):
         # Each way of seeing by itself: what others may see of these tables is for the table to say.
         seen |= Q(pk__in=source.model.objects.visible_to(user).values("pk"), unit__kind=UnitKind.DEPARTMENT)
-    columns = dict(source.columns)
+    columns = source.columns()
     due_on = columns.pop("as_due_on")
     return rows.filter(seen).annotate(
         **columns,
