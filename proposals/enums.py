@@ -35,6 +35,48 @@ class ProposalMode(TextChoices):
     ROOM = "room", "联络室"
 
 
+class SignerRole(TextChoices):
+    SIGNER = "signer", "联名人"
+    # Answers for the sector, committee or party in whose name it is put forward.
+    CONVENER = "convener", "召集人"
+
+
+class SignerState(TextChoices):
+    INVITED = "invited", "待签名"
+    SIGNED = "signed", "已签名"
+    DECLINED = "declined", "不参加联名"
+    WITHDRAWN = "withdrawn", "已撤销邀请"
+
+
+class CallAudience(TextChoices):
+    MEMBERS = "members", "政协委员"
+    ROOMS = "rooms", "委员联络室"
+    PUBLIC = "public", "社会公众"
+
+
+class CallState(TextChoices):
+    OPEN = "open", "征集中"
+    ENDED = "ended", "已截止"
+
+
+class ClueSource(TextChoices):
+    """Who gave it, or out of what it came to the office."""
+
+    MEMBER = "member", "委员"
+    ROOM = "room", "联络室"
+    VOICE = "voice", "信息、建议转入"
+    PUBLIC = "public", "社会公众"
+    HOTLINE = "hotline", "热线、来信"
+    UNIT = "unit", "单位"
+
+
+class ClueState(TextChoices):
+    NEW = "new", "待研究"
+    ADOPTED = "adopted", "已采纳"
+    DECLINED = "declined", "未采纳"
+    MERGED = "merged", "已合并"
+
+
 class ReportState(TextChoices):
     DRAFT = "draft", "起草中"
     ISSUED = "issued", "已报送"

@@ -1,9 +1,21 @@
 """The state tables of proposals, of reports and of what units handle out of both."""
 
 from members.workflow import Refused, Stale, advance, check_version, lock
-from proposals.enums import HandlingState, ProposalState, ReportState
+from proposals.enums import CallState, ClueState, HandlingState, ProposalState, ReportState, SignerState
 
-__all__ = ["HANDLING", "PROPOSAL", "REPORT", "Refused", "Stale", "advance", "check_version", "lock"]
+__all__ = [
+    "CALL",
+    "CLUE",
+    "HANDLING",
+    "PROPOSAL",
+    "REPORT",
+    "SIGNER",
+    "Refused",
+    "Stale",
+    "advance",
+    "check_version",
+    "lock",
+]
 
 PROPOSAL = {
     ProposalState.DRAFT: (ProposalState.SUBMITTED, ProposalState.DROPPED),
@@ -66,4 +78,22 @@ HANDLING = {
     HandlingState.CLOSED: (HandlingState.ACCEPTED,),
     HandlingState.REFUSED: (),
     HandlingState.CANCELED: (),
+}
+
+SIGNER = {
+    SignerState.INVITED: (SignerState.SIGNED, SignerState.DECLINED, SignerState.WITHDRAWN),
+    # The text was changed: the signature was for what stood there before.
+    SignerState.SIGNED: (SignerState.INVITED, SignerState.DECLINED, SignerState.WITHDRAWN),
+    SignerState.DECLINED: (SignerState.INVITED, SignerState.WITHDRAWN),
+    SignerState.WITHDRAWN: (SignerState.INVITED,),
+}
+
+CALL = {CallState.OPEN: (CallState.ENDED,), CallState.ENDED: (CallState.OPEN,)}
+
+CLUE = {
+    ClueState.NEW: (ClueState.ADOPTED, ClueState.DECLINED, ClueState.MERGED),
+    # Looked at again, because somebody wants to take it up after all.
+    ClueState.DECLINED: (ClueState.ADOPTED,),
+    ClueState.ADOPTED: (),
+    ClueState.MERGED: (),
 }

@@ -14,6 +14,7 @@ Relations (the keys of `who`) say how the person's role stands to the record:
   region     the record lies in the region of the role              self       the record is the person's own
   below      the place of the role lies in the region of the record: what a place shows to all who work in it
   keeps      the unit that keeps the record (registers, groups, hearings, plans), or to which a nomination was sent
+  signs      the person was asked to sign the record together with its author
   whole      … with every place it has: who holds a role outside of the region is looked after from above
   anyone     any role will do
 

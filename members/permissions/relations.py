@@ -32,6 +32,8 @@ class Scope:
     handlers: frozenset = frozenset()
     keepers: frozenset = frozenset()
     persons: frozenset = frozenset()
+    # Persons who were asked to put their names to it.
+    signers: frozenset = frozenset()
     # Paths of the regions in which everybody with a role is told of the record.
     addressed: frozenset = frozenset()
     # Codes of roles that enter for the deciding body.
@@ -84,8 +86,9 @@ def is_related(role, relation: str, scope: Scope) -> bool:
         return bool(scope.path) and role.place.path.startswith(scope.path)
     if relation == "enters":
         return role.code in scope.entering and scope.path.startswith(role.place.path)
-    if relation == "self":
-        return role.user_id in scope.persons
+    persons = {"self": scope.persons, "signs": scope.signers}
+    if relation in persons:
+        return role.user_id in persons[relation]
     if relation == "addressed":
         return any(role.place.path.startswith(path) for path in scope.addressed)
     units = {

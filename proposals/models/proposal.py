@@ -1,22 +1,28 @@
 """提案、社情民意信息、微建议: one model, its kinds as data, and where each came from."""
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from consult.models import Consultation
+from consult.models import Consultation, Matter
 from members.models import Attachment, Keeping, Member, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import BY_PERMISSION, Scope
 from proposals.enums import ProposalKind, ProposalMode, ProposalState
+from proposals.models.call import CallTopic, ProposalCall
+from proposals.models.clue import Clue
 from proposals.rules import KINDS, WRITTEN, KindRule
 from rooms.models import Activity, PracticeVersion, Room, Voice
 
 # What a member writes himself is his own, and not the business of the room's staff.
 OWN = Q(member__user=F("written_by"))
+# Put forward by several: whoever was asked to sign reads it.
+TOGETHER = (ProposalMode.JOINT, ProposalMode.SECTOR, ProposalMode.COLLECTIVE)
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -26,6 +32,9 @@ class ProposalQuerySet(models.QuerySet):
         seen = Q(room__unit__in=user.units_as(*who["own_room"])) & ~OWN
         if user.holds(*who["self"]):
             seen |= Q(written_by=user) | Q(member__user=user)
+        if user.holds(*who["signs"]):
+            signers = self.model.signers.rel.related_model.objects.asked()
+            seen |= Q(pk__in=signers.filter(member__user=user).values("proposal"))
         if paths := user.paths_as(*who["region"]):
             seen |= Q(submitted_at__isnull=False) & under(paths, "room__unit__region__path")
         if units := user.units_as(*who["assigned"]):
@@ -72,6 +81,22 @@ class Proposal(models.Model):
     proposed_for = models.CharField("提出单位", max_length=80, blank=True)
     # The consultation out of which it came; what it was before it was made 社情民意; into which it was merged.
     case = models.ForeignKey(Consultation, models.PROTECT, null=True, blank=True, related_name="proposals")
+    # Which of its matters, where it was one.
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="proposals")
+    clue = models.ForeignKey(Clue, models.PROTECT, null=True, blank=True, related_name="proposals")
+    # The call that it answers, and what it chose from the catalogue of topics.
+    call = models.ForeignKey(
+        ProposalCall, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="征集"
+    )
+    topic = models.ForeignKey(
+        CallTopic, models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name="参考选题"
+    )
+    # Until when invited members may sign, and how many similar earlier ones the writer said that he has looked at.
+    signing_until = models.DateTimeField("联名截止", null=True, blank=True)
+    similar_seen = models.PositiveSmallIntegerField("已查看的相近提案", null=True)
+    similar_seen_at = models.DateTimeField(null=True)
+    # Two-character pieces of the title without what every title says (关于…的建议), kept by a database trigger.
+    title_pieces = ArrayField(models.TextField(), default=list, editable=False)
     converted_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="converted_to")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     # The practice of the city on the day it was taken in: its review, limits and forms are those.
@@ -113,6 +138,18 @@ class Proposal(models.Model):
             models.UniqueConstraint(
                 fields=["voice"], condition=~Q(state=ProposalState.DROPPED), name="proposal_of_voice_once"
             ),
+            # A consultation becomes one proposal as a whole, and one of each of its matters.
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(matter__isnull=True) & ~Q(state=ProposalState.DROPPED),
+                name="proposal_of_case_once",
+            ),
+            models.UniqueConstraint(
+                fields=["matter"], condition=~Q(state=ProposalState.DROPPED), name="proposal_of_matter_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(matter__isnull=True) | Q(case__isnull=False), name="proposal_of_matter_names_its_case"
+            ),
             models.UniqueConstraint(
                 fields=["office", "kind", "year", "number"],
                 condition=Q(number__isnull=False),
@@ -127,6 +164,7 @@ class Proposal(models.Model):
             models.Index(fields=["room", "-id"], name="proposal_of_room"),
             models.Index(fields=["written_by", "-id"], name="proposal_of_person"),
             models.Index(fields=["office", "state", "-id"], name="proposal_of_office"),
+            GinIndex(fields=["title_pieces"], name="proposal_title_pieces", fastupdate=False),
         ]
 
     def __str__(self):
@@ -163,15 +201,21 @@ class Proposal(models.Model):
         return self.member.name if self.member else self.room.unit.short_name
 
     @property
+    def is_together(self) -> bool:
+        return self.mode in TOGETHER
+
+    @property
     def origin(self) -> Activity | None:
         """The activity out of which it came."""
         return self.activity or (self.voice.activity if self.voice else None)
 
     def rights_scope(self) -> Scope:
         persons = {self.written_by_id, self.member.user_id if self.member else None} - {None}
+        asked = self.signers.asked().values_list("member__user", flat=True) if self.is_together else ()
         was_sent = self.submitted_at is not None
         return Scope(
             persons=frozenset(persons),
+            signers=frozenset(asked) - {None},
             rooms=frozenset() if self.is_own else frozenset([self.room.unit_id]),
             keepers=frozenset([self.office_id]) if was_sent else frozenset(),
             assigned=frozenset(self.handlings.values_list("unit", flat=True)) if self.filed_at else frozenset(),

@@ -25,10 +25,12 @@ from proposals.operations.proposals import (
     submit,
     take_back,
 )
+from proposals.operations.signing import decline_to_sign, invite, sign, withdraw_invitation
 
 __all__ = [
     "add_handling",
     "add_instruction",
+    "decline_to_sign",
     "draft",
     "draft_and_submit",
     "draft_from_activity",
@@ -38,6 +40,7 @@ __all__ = [
     "edit_handling",
     "edit_instruction",
     "edit_paper",
+    "invite",
     "member_of",
     "receive",
     "record_activity",
@@ -46,6 +49,8 @@ __all__ = [
     "remove_paper",
     "require_written",
     "send_back",
+    "sign",
     "submit",
     "take_back",
+    "withdraw_invitation",
 ]

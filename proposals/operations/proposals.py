@@ -11,15 +11,16 @@ from members.models import Member
 from members.operations import attach, notify
 from members.operations.changes import overwrite
 from members.queries import people_of
-from proposals.enums import ProposalKind, ProposalState
+from proposals.enums import ProposalKind, ProposalMode, ProposalState
 from proposals.models import Proposal
+from proposals.operations import signing
 from proposals.rules import length_of
 from proposals.workflow import PROPOSAL, Refused, advance, lock
 from rooms.enums import VoiceKind
 from rooms.models import Activity, Voice
 from rooms.operations.ended import refuse_after_end
 
-RELATED = ("room__unit__region", "member__user", "office", "written_by")
+RELATED = ("room__unit__region", "member__user", "office", "written_by", "call")
 OF_ACTIVITY = ("room__unit__region", "room__approver")
 
 
@@ -27,6 +28,7 @@ OF_ACTIVITY = ("room__unit__region", "room__approver")
 def draft(room, *, by, kind, title: str, attachments=(), **fields) -> Proposal:
     """Begin one in a room; what is missing is asked for when it is submitted."""
     refuse_after_end(room, timezone.localdate())
+    fields.setdefault("mode", ProposalMode.PERSONAL if fields.get("member") else ProposalMode.ROOM)
     row = Proposal.objects.create(room=room, kind=kind, title=title, written_by=by, **fields)
     attach(row, attachments, by=by)
     changes = {name: (row._meta.get_field(name).verbose_name, "", getattr(row, name)) for name in TEXTS}
@@ -35,6 +37,8 @@ def draft(room, *, by, kind, title: str, attachments=(), **fields) -> Proposal:
 
 
 TEXTS = ("title", "situation", "advice")
+# What somebody who signs puts his name to.
+SIGNED = {*TEXTS, "kind", "member", "proposed_for"}
 
 
 @transaction.atomic
@@ -82,9 +86,12 @@ def edit(proposal: Proposal, *, by, attachments=(), **values) -> Proposal:
     """Save what was written. Raises Stale when somebody saved in between."""
     row = _written(proposal)
     row, changes = overwrite(row, values)
+    signing.require_nobody_asked(row)
     attach(row, attachments, by=by)
     if changes or attachments:
-        _tell(row, "proposals.edit_proposal", by=by, sentence=f"修改{row.ledger_label}", changes=changes)
+        asked = signing.ask_again(row, by=by) if attachments or SIGNED & changes.keys() else 0
+        again = f"，请 {asked} 位联名人重新签名" if asked else ""
+        _tell(row, "proposals.edit_proposal", by=by, sentence=f"修改{row.ledger_label}{again}", changes=changes)
     return row
 
 
@@ -95,6 +102,7 @@ def submit(proposal: Proposal, *, by, **values) -> Proposal:
     row = lock(row, related=RELATED)
     refuse_after_end(row.room, timezone.localdate())
     _require_complete(row)
+    signing.require_signed(row)
     sent = {"office": office_of(row.room), "submitted_by": by, "submitted_at": timezone.now()}
     advance(row, PROPOSAL, ProposalState.SUBMITTED, by=by, **sent)
     told = f"{row.room.unit.short_name}提交{row.ledger_label}：{row.title}"
@@ -196,8 +204,9 @@ def _require_complete(row: Proposal) -> None:
 
 
 def _tell_authors(row: Proposal, *, by, told: str) -> None:
-    """Whoever wrote it and whoever puts it forward, but not who acts."""
-    people = {user.pk: user for user in (row.written_by, row.member and row.member.user) if user and user != by}
+    """Whoever wrote it, puts it forward or signed it, but not who acts."""
+    people = (row.written_by, row.member and row.member.user, *signing.signed_users(row))
+    people = {user.pk: user for user in people if user and user != by}
     notify(people.values(), told, url=row.get_absolute_url())
 
 

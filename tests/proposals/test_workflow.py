@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from members.enums import RoleCode, UnitKind
-from proposals.enums import HandlingState, ProposalState, ReportState
-from proposals.models import Handling, Proposal, SpecialReport
-from proposals.workflow import HANDLING, PROPOSAL, REPORT, Refused, advance
+from proposals.enums import CallState, ClueState, HandlingState, ProposalState, ReportState, SignerState
+from proposals.models import Clue, Handling, JointSigner, Proposal, ProposalCall, SpecialReport
+from proposals.workflow import CALL, CLUE, HANDLING, PROPOSAL, REPORT, SIGNER, Refused, advance
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +35,44 @@ def a_handling():
     return Handling.objects.create(proposal=a_proposal(), task="研究办理", **given)
 
 
+def a_signer():
+    proposal = a_proposal()
+    return JointSigner.objects.create(
+        proposal=proposal, member=make.MemberFactory(), invited_by=proposal.written_by, answered_at=timezone.now()
+    )
+
+
+def a_call():
+    office = make.office()
+    return ProposalCall.objects.create(
+        issuer=office,
+        region=office.region,
+        theme="全会提案",
+        kinds=["proposal"],
+        asked=["members"],
+        opens_on="2026-01-01",
+        closes_on="2026-02-01",
+        created_by=make.person(RoleCode.OFFICE, unit=office),
+    )
+
+
+def a_clue():
+    return Clue.objects.create(office=make.office(), title="增设公交站点", text="离站点太远", source="public")
+
+
 def along_with(table, state) -> dict:
     """What the row must hold in a state, whoever moved it there."""
+    if table is SIGNER:
+        return {"signed_version": 1 if state == "signed" else None}
     return (NUMBERED if state in ("issued", "closed") else UNNUMBERED) if table is REPORT else {}
 
 
 CASES = [
     *((PROPOSAL, ProposalState, a_proposal, state) for state in ProposalState),
     *((REPORT, ReportState, a_report, state) for state in ReportState),
+    *((SIGNER, SignerState, a_signer, state) for state in SignerState),
+    *((CALL, CallState, a_call, state) for state in CallState),
+    *((CLUE, ClueState, a_clue, state) for state in ClueState),
     *((HANDLING, HandlingState, a_handling, state) for state in HandlingState),
 ]
 

@@ -22,8 +22,8 @@ from consult.workflow import tables
 from members.management.written_page import WrittenPage
 from members.models import Member
 from members.workflow.membership import MEMBER
-from proposals.models import Handling, Proposal, SpecialReport
-from proposals.workflow import HANDLING, PROPOSAL, REPORT
+from proposals.models import Clue, Handling, JointSigner, Proposal, ProposalCall, SpecialReport
+from proposals.workflow import CALL, CLUE, HANDLING, PROPOSAL, REPORT, SIGNER
 from reports.models import PointsAppeal, PointsYear
 from reports.workflow import APPEAL, POINTS_YEAR
 from rooms.models import Appointment, Room, TimeLimit
@@ -51,7 +51,10 @@ DRAWN = (
     (CommonTopic, tables.COMMON_TOPIC),
     (CommonAnswer, tables.COMMON_ANSWER),
     (EvaluationRound, tables.EVALUATION_ROUND),
+    (ProposalCall, CALL),
+    (Clue, CLUE),
     (Proposal, PROPOSAL),
+    (JointSigner, SIGNER),
     (SpecialReport, REPORT),
     (Handling, HANDLING),
     (PointsYear, POINTS_YEAR),
