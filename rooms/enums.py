@@ -164,15 +164,13 @@ class Measure(TextChoices):
     DEEDS = "deeds", "办实事件数"
     INFORMATION = "information", "社情民意信息条数"
     SUGGESTIONS = "suggestions", "意见建议条数"
-    PROPOSALS = "proposals", "提案件数"
+    PROPOSALS = "proposals", "提交提案"
+    JOINT_PROPOSALS = "joint_proposals", "联名提案"
+    PROPOSALS_FILED = "proposals_filed", "立案提案"
+    INFORMATION_SUBMITTED = "information_submitted", "报送社情民意信息"
+    INFORMATION_ADOPTED = "information_adopted", "采用社情民意信息"
+    SUGGESTIONS_SUBMITTED = "suggestions_submitted", "提交微建议"
 
-
-# Measures whose records do not exist yet: a pack that uses one is loaded with a warning that names it.
-UNRECORDED_MEASURES = frozenset(
-    {
-        Measure.PROPOSALS,
-    }
-)
 
 # What the engine counts of one consultation, and a checkpoint may therefore ask for.
 CASE_MEASURES = frozenset(

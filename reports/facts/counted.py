@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
-from reports.facts import rows
+from reports.facts import rows, sent_rows
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,12 @@ class Counted:
     rows: Callable[[], QuerySet]
     # The day of a record, as an expression.
     day: object
-    # Where that stands whose record it is: the consultation, or the activity of a room.
+    # Where that stands whose record it is: the consultation, the activity of a room, or the proposal.
     source: str
     # room, member, unit → where the key stands.
     over: Mapping[str, str]
     where: Mapping[str, str] = field(default_factory=dict)
-    # What the source is, as the ledger names the acts about it: case, activity or past.
+    # What the source is, as the ledger names the acts about it: case, activity, proposal or past.
     of_what: str = "case"
     # What is added up; records are counted where there is nothing.
     amount: str = ""
@@ -85,6 +85,9 @@ SAID_THERE = {
     "where": {"context": "activity__context", "activity": "activity__kind"},
     "of_what": "activity",
 }
+# What was put before the office; its author, unless it is nobody's own (sent_rows.COLLECTIVE).
+SENT = {"source": "pk", "over": {"room": "room", "member": "author"}, "of_what": "proposal"}
+BY_MODE = {"where": {"mode": "mode"}}
 EDITION = {"source": "minutes__consultation", "over": _over("minutes__consultation")}
 
 COUNTED = {
@@ -163,6 +166,18 @@ COUNTED = {
     "deeds": Counted(rows.deeds, **DONE, where=IN_CONTEXT, amount="amount"),
     "information": Counted(rows.information, **SAID_THERE),
     "suggestions": Counted(rows.suggestions, **SAID_THERE),
+    "proposals": Counted(sent_rows.proposals, _at("submitted_at"), **SENT, **BY_MODE),
+    "joint_proposals": Counted(
+        sent_rows.joint_proposals,
+        _at("proposal__submitted_at"),
+        "proposal",
+        {"member": "member"},
+        of_what="proposal",
+    ),
+    "proposals_filed": Counted(sent_rows.proposals_filed, _at("filed_at"), **SENT, **BY_MODE),
+    "information_submitted": Counted(sent_rows.information_submitted, _at("submitted_at"), **SENT),
+    "information_adopted": Counted(sent_rows.information_adopted, _at("filed_at"), **SENT),
+    "suggestions_submitted": Counted(sent_rows.suggestions_submitted, _at("submitted_at"), **SENT),
 }
 
 # What was finished before the system was in use, added to the same measures.

@@ -7,6 +7,7 @@ from itertools import chain
 from django.db.models import F
 
 from consult.models import Consultation, PastConsultation
+from proposals.models import Proposal
 from reports.facts.counted import COUNTED
 from reports.facts.quotas import State, records, records_of_whole
 from rooms.models import Activity
@@ -18,14 +19,14 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Line:
-    """What was counted of one consultation or activity on one day; who said what stays in its record."""
+    """What was counted of one consultation, activity or proposal on one day; who said what stays in its record."""
 
     day: date
     n: int
     # None: a topic that no room has taken up, or what the person does not see.
-    found: Consultation | Activity | PastConsultation | None
+    found: Consultation | Activity | Proposal | PastConsultation | None
     is_hidden: bool
-    # What it leads to: case, activity or past.
+    # What it leads to: case, activity, proposal or past.
     of_what: str = "case"
 
 
@@ -35,7 +36,7 @@ class Lines:
 
     name: str
     unit: str
-    figure: int | None
+    figure: int
     rows: list[Line]
     count: int
     # What the lines lead to; what was before the system stands among the cases.
@@ -52,8 +53,6 @@ def lines(state: State, user) -> list[Lines]:
 
 
 def _lines(measure: str, figure, read, user) -> Lines:
-    if measure not in COUNTED:
-        return Lines(MEASURES[measure], MEASURE_UNITS[measure], None, [], 0)
     return lines_of(measure, figure, read(), user)
 
 
@@ -93,4 +92,9 @@ def _past(user, keys) -> dict[int, PastConsultation]:
     return {each.pk: each for each in seen}
 
 
-SEEN = {"case": _cases, "activity": _activities, "past": _past}
+def _proposals(user, keys) -> dict[int, Proposal]:
+    seen = Proposal.objects.visible_to(user).filter(pk__in=keys).select_related("room__unit", "member")
+    return {each.pk: each for each in seen.defer("situation", "advice", "title_pieces")}
+
+
+SEEN = {"case": _cases, "activity": _activities, "proposal": _proposals, "past": _past}

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from consult.models import Consultation, PastConsultation, Topic
 from members.models import Event, Member, Region
+from proposals.models import Proposal
 from reports.facts import months
-from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach
+from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach, ProposalReach
 from rooms.models import Activity
 
 # First argument of the advisory lock that only one counter holds.
@@ -21,8 +22,10 @@ AT_ONCE = 10_000
 MOST_TRIES = 5
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
 # What records belong to → the table that keeps how far they reach.
-REACHES = {"case": CaseReach, "activity": ActivityReach, "past": PastReach}
-SOURCES = {"case": Consultation, "activity": Activity, "past": PastConsultation}
+REACHES = {"case": CaseReach, "activity": ActivityReach, "proposal": ProposalReach, "past": PastReach}
+SOURCES = {"case": Consultation, "activity": Activity, "proposal": Proposal, "past": PastConsultation}
+# Told apart by the record that the act was about; consultations by the case of the act.
+BY_RECORD = {what: model for what, model in SOURCES.items() if what != "case"}
 
 
 def catch_up(*, most: int | None = None) -> int:
@@ -43,7 +46,7 @@ def _follow() -> int:
     events = Event.objects.filter(chain=position.chain, sequence__gt=position.sequence).order_by("sequence")
     events = list(events.values_list("sequence", "case_id", "object_type", "object_id")[:BATCH])
     recount("case", {case for _, case, *_ in events if case})
-    for what, model in (("activity", Activity), ("past", PastConsultation)):
+    for what, model in BY_RECORD.items():
         recount(what, {int(key) for _, _, kind, key in events if kind == model._meta.label_lower})
     _count_members(events)
     FactsPosition.objects.filter(pk=position.pk).update(sequence=events[-1][0], counted_at=timezone.now())
@@ -71,7 +74,7 @@ def is_behind() -> bool:
 
 
 def recount(what: str, keys) -> None:
-    """Count the months that these consultations, activities or past ones reach, and those that they reached before."""
+    """Count the months that these records reach, and those that they reached before."""
     keys = sorted(keys)
     if not keys:
         return

@@ -26,15 +26,14 @@ STATUSES = {
     "met": "符合要求",
     "early": "未满期限",
     "none": "不用比较",
-    "unrecorded": "还不能统计",
 }
-TONES = {"open": "run", "met": "done", "early": "off", "none": "off", "unrecorded": "off"}
+TONES = {"open": "run", "met": "done", "early": "off", "none": "off"}
 UNMET_TONES = {"alarm": "late", "warn": "wait", "note": "off"}
 
 
 @dataclass(frozen=True)
 class State:
-    """One rule and one subject in one period. `figure` is None where nothing records the measure yet."""
+    """One rule and one subject in one period."""
 
     quota: Quota
     subject: Subject
@@ -42,7 +41,7 @@ class State:
     since: date
     until: date
     today: date
-    figure: int | None
+    figure: int
     # What a ratio is of.
     whole: int = 0
     # For a window that moves along: the day from which on the rule will be unmet if nothing more happens.
@@ -64,11 +63,11 @@ class State:
 
     @property
     def missing(self) -> int:
-        return max(0, self.needed - (self.figure or 0))
+        return max(0, self.needed - self.figure)
 
     @property
     def excess(self) -> int:
-        return 0 if self.quota.max is None else max(0, (self.figure or 0) - self.quota.max)
+        return 0 if self.quota.max is None else max(0, self.figure - self.quota.max)
 
     @property
     def is_early(self) -> bool:
@@ -81,8 +80,6 @@ class State:
 
     @property
     def status(self) -> str:
-        if self.figure is None:
-            return "unrecorded"
         if self.excess:
             return "unmet"
         if not self.missing:
@@ -110,8 +107,6 @@ class State:
     def sentence(self) -> str:
         """What is missing, and until when."""
         status, unit, day = self.status, self.quota.unit, _written(self.until)
-        if status == "unrecorded":
-            return "这一项还没有记录来源"
         if status == "early" and not self.is_rolling:
             return f"{_written(self.subject.begun_on)}才开始，这段时间不要求"
         if status == "early":
@@ -170,7 +165,7 @@ def found_in(measure: str, over: str, keys, **narrowed) -> list[tuple]:
 
 def _lapses_on(quota, subject, since, until) -> date | None:
     """The day on which the last record that is needed falls out of the window."""
-    if quota.period != "days" or not quota.min or quota.measure not in COUNTED or COUNTED[quota.measure].amount:
+    if quota.period != "days" or not quota.min or COUNTED[quota.measure].amount:
         return None
     newest = [
         rows.order_by("-fact_day").values_list("fact_day", flat=True)[: quota.min]
@@ -199,18 +194,14 @@ def _states_of(quota, subjects, pack, today, on) -> list[State]:
     return [State(quota, each, pack, since, until, today, *figures[each.pk]) for each in subjects]
 
 
-def counted(quota: Quota, subjects, since: date, until: date, *, live: bool) -> dict[int, tuple[int | None, int]]:
+def counted(quota: Quota, subjects, since: date, until: date, *, live: bool) -> dict[int, tuple[int, int]]:
     """subject → (figure, what its ratio is of)."""
     read = from_records if live else from_facts
     keys = sorted({key for each in subjects for key in each.keys})
     over = COUNTED_OVER[quota.subject]
-    figures = wholes = {}
-    if quota.measure in COUNTED:
-        figures = read(over, keys, quota.measure, quota.where, (since, until))
-    if quota.ratio_of in COUNTED:
-        wholes = read(over, keys, quota.ratio_of, {}, (since, until))
-    is_known = quota.measure in COUNTED and (not quota.ratio_of or quota.ratio_of in COUNTED)
-    return {each.pk: (_sum(figures, each) if is_known else None, _sum(wholes, each)) for each in subjects}
+    figures = read(over, keys, quota.measure, quota.where, (since, until))
+    wholes = read(over, keys, quota.ratio_of, {}, (since, until)) if quota.ratio_of else {}
+    return {each.pk: (_sum(figures, each), _sum(wholes, each)) for each in subjects}
 
 
 def _sum(figures: Mapping[int, int], subject: Subject) -> int:

@@ -1,5 +1,14 @@
 from reports.models.document import Document
-from reports.models.facts import ActivityReach, CaseReach, FactsPosition, MemberMonth, PastReach, RoomMonth, UnitMonth
+from reports.models.facts import (
+    ActivityReach,
+    CaseReach,
+    FactsPosition,
+    MemberMonth,
+    PastReach,
+    ProposalReach,
+    RoomMonth,
+    UnitMonth,
+)
 from reports.models.points import PointsAppeal, PointsMark, PointsResult, PointsYear
 from reports.models.volume import Volume
 from reports.models.wording import DocumentTemplate
@@ -17,6 +26,7 @@ __all__ = [
     "PointsMark",
     "PointsResult",
     "PointsYear",
+    "ProposalReach",
     "RoomMonth",
     "UnitMonth",
     "Volume",

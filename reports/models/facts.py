@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from consult.models import Consultation, PastConsultation
 from members.models import Member, Unit
+from proposals.models import Proposal
 from rooms.models import Activity, Room
 
 
@@ -62,6 +63,10 @@ class CaseReach(Reach):
 
 class ActivityReach(Reach):
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="+")
+
+
+class ProposalReach(Reach):
+    proposal = models.OneToOneField(Proposal, models.CASCADE, primary_key=True, related_name="+")
 
 
 class PastReach(Reach):

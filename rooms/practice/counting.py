@@ -41,6 +41,14 @@ ENTRIES = {
     "notice": "告知",
     "product": "成果",
 }
+# Who puts a proposal forward.
+PROPOSED_BY = {
+    "personal": "个人",
+    "joint": "联名",
+    "sector": "界别",
+    "collective": "集体",
+    "room": "联络室",
+}
 COUNT_FILTERS = {
     "participants": ("category", "kind"),
     "unmet_categories": ("category",),

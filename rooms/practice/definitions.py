@@ -120,5 +120,24 @@ DEFINITIONS = {
     "suggestions": Definition(
         "条", "随活动登记的意见建议，计入活动的日期；委员统计本人提出的", BOTH, (*CONTEXT, "activity")
     ),
-    "proposals": Definition("件", "提案，还没有记录来源", BOTH),
+    "proposals": Definition(
+        "件",
+        "提交的提案，计入提交的日期；一个来源只计一件，后来并案、转社情民意的照计一次，转成的不再另计，撤回的、不再提交的不计；"
+        "委员统计作为第一提出人的，界别、集体提案不计给个人，用 mode 分别统计",
+        BOTH,
+        ("mode",),
+    ),
+    "joint_proposals": Definition(
+        "件",
+        "签名联名的提案，计入提交的日期；每位联名人各计一件，第一提出人计入“提交提案”，召集人的确认不计",
+        ("member",),
+    ),
+    "proposals_filed": Definition("件", "审查立案的提案，计入立案的日期；立案后并入别案的不计", BOTH, ("mode",)),
+    "information_submitted": Definition(
+        "条", "报送市政协办公室的社情民意信息，计入报送的日期；由提案转成的不另计", BOTH
+    ),
+    "information_adopted": Definition(
+        "条", "经审查采用的社情民意信息，计入采用的日期；由提案转成后采用的照计，并入别件的不计", BOTH
+    ),
+    "suggestions_submitted": Definition("条", "提交的微建议，计入提交的日期", BOTH),
 }

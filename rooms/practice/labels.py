@@ -113,6 +113,7 @@ LABELS = ROOM_LABELS | {
     "where.context": "场合",
     "where.activity": "活动类别",
     "where.response": "答复方式",
+    "where.mode": "提出方式",
     "level": "层级",
     "roles": "办理角色",
     "enters": "可以代录的角色",

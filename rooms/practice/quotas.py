@@ -32,6 +32,7 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "context": dict(ActivityContext.choices),
     "activity": dict(ActivityKind.choices),
     "response": dict(ResponseKind.choices),
+    "mode": counting.PROPOSED_BY,
 }
 # What a rule is set for: room → the kinds of rooms, member → the levels of members.
 WHEN = {"room_kind": ("room", "联络室"), "level": ("member", "委员")}

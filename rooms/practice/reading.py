@@ -5,7 +5,6 @@ from copy import deepcopy
 from functools import cache, lru_cache
 from pathlib import Path as FilePath
 
-from rooms.enums import UNRECORDED_MEASURES, Measure
 from rooms.practice import holding, references
 from rooms.practice.building import build
 from rooms.practice.codes import ROOT
@@ -86,14 +85,9 @@ def from_resolved(resolved: dict) -> Practice:
 
 
 def warnings(pack: Practice) -> list[str]:
-    """Sentences on what the pack counts although nothing records it yet."""
-    items = [item for scheme in pack.resolved.get("scheme", ()) for item in scheme["item"]]
-    counted = [*pack.resolved.get("quota", ()), *items]
-    used = [one[key] for one in counted for key in ("measure", "ratio_of") if key in one]
-    unrecorded = [Measure(code) for code in dict.fromkeys(used) if code in UNRECORDED_MEASURES]
+    """Sentences on what the pack asks for although no page shows it yet."""
     views = [view["name"] for view in pack.resolved["view"] if view["of"] == "proposal"]
-    said = [f"指标“{measure.label}”还没有记录来源，暂时统计不到" for measure in unrecorded]
-    return said + [f"常用列表“{name}”列的是提案，还没有记录来源，暂时不显示" for name in views]
+    return [f"常用列表“{name}”列的是提案，暂时不显示" for name in views]
 
 
 def read(text: str, name: str) -> dict:

@@ -12,10 +12,11 @@ from consult.enums import EntryRole
 from consult.models import CheckpointEntry
 from consult.steps import discussion, participants, research, topic, waiver
 from members.operations import edit_member, order
+from proposals.enums import ProposalMode
 from reports import facts, tasks
 from reports.facts import months
 from reports.models import CaseReach, FactsPosition, MemberMonth, RoomMonth, UnitMonth
-from rooms.enums import UNRECORDED_MEASURES, Measure
+from rooms.enums import Measure
 from rooms.operations import follow_practice, load_practice
 from rooms.practice import counting
 from rooms.practice.definitions import DEFINITIONS
@@ -43,13 +44,17 @@ def of_room(room) -> dict:
 
 
 def test_each_measure_has_one_function_and_one_definition():
-    recorded = set(Measure.values) - set(UNRECORDED_MEASURES) - {Measure.UNMET_CATEGORIES}
+    recorded = set(Measure.values) - {Measure.UNMET_CATEGORIES}
     assert set(facts.COUNTED) == recorded
     assert DEFINITIONS.keys() == set(Measure.values)
     assert [code for code, each in facts.COUNTED.items() if each.rows.__name__ != code] == []
     assert {code: (tuple(each.over), tuple(each.where)) for code, each in facts.COUNTED.items()} == {
         code: (DEFINITIONS[code].over, DEFINITIONS[code].where) for code in facts.COUNTED
     }
+
+
+def test_proposals_are_narrowed_by_who_puts_them_forward():
+    assert dict(ProposalMode.choices) == counting.PROPOSED_BY
 
 
 def test_what_is_written_down_for_checkpoints_counts_by_its_kind(house):

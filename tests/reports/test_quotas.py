@@ -164,12 +164,6 @@ def test_a_rule_for_other_kinds_of_rooms_or_levels_is_not_asked(house):
     assert quotas.states(subjects.of_room(house.room), today=TODAY) == []
 
 
-def test_a_measure_without_records_says_so(house):
-    follow(rule(measure='"proposals"'))
-    state = state_of(house.room)
-    assert (state.figure, state.status, state.sentence) == (None, "unrecorded", "这一项还没有记录来源")
-
-
 def test_a_member_follows_the_practice_of_the_room_to_which_the_member_is_posted(house):
     follow(rule(subject='"member"', measure='"attendances"', min="1"))
     member = make.posted_member(house.room)

@@ -201,16 +201,15 @@ def test_checkpoints_without_a_code_are_called_by_their_kind():
     assert pack.first_stage.checkpoint("sign").params["by"] == ("second_convener",)
 
 
-def test_a_measure_without_records_is_a_warning():
+def test_a_quota_of_proposals_is_counted_like_any_other():
     pack = practice.parse(
         LIGHT
         + '[[quota]]\nname = "提案"\nsubject = "member"\nmeasure = "proposals"\n'
-        + 'period = "year"\nmin = 3\nseverity = "warn"\n',
+        + 'period = "year"\nmin = 3\nseverity = "warn"\nwhere = { mode = "personal" }\n',
         name="light.toml",
     )
-    assert practice.warnings(pack) == ["指标“提案件数”还没有记录来源，暂时统计不到"]
-    assert "提案：委员每年提案件数至少 3 件（提醒）。" in practice.explain(pack)
-    assert practice.warnings(practice.load("daye")) == []
+    assert practice.warnings(pack) == []
+    assert "提案：委员每年提交提案（个人）至少 3 件（提醒）。" in practice.explain(pack)
 
 
 def test_the_root_pack_is_told_as_a_clerk_would_read_it():

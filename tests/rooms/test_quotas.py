@@ -123,10 +123,5 @@ def test_the_prose_tells_whom_a_rule_is_for_and_what_follows():
     assert sentence in practice.explain(pack).splitlines()
 
 
-def test_the_measure_that_it_is_compared_with_may_have_no_records_either():
-    text = quota(min=None, ratio="0.5", ratio_of='"proposals"')
-    assert practice.warnings(practice.parse(text, name="light.toml")) == ["指标“提案件数”还没有记录来源，暂时统计不到"]
-
-
 def test_every_subject_has_something_to_count():
     assert [subject for subject in counting.SUBJECTS if not counting.counted_for(subject)] == []

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from reports.enums import AppealState
 from reports.facts import quotas
-from reports.facts.counted import COUNTED
 from reports.facts.points.grading import grades, is_below, places
 from reports.facts.points.rounds import Round, participants
 from reports.facts.points.scheme import Item
@@ -70,8 +69,8 @@ def _counted(a_round: Round) -> list[Result]:
     return compared(a_round, found)
 
 
-def _counts_of(counts: dict[int, dict | None], key: int) -> dict[int, int | None]:
-    return {number: None if by_key is None else by_key.get(key, 0) for number, by_key in counts.items()}
+def _counts_of(counts: dict[int, dict], key: int) -> dict[int, int]:
+    return {number: by_key.get(key, 0) for number, by_key in counts.items()}
 
 
 def compared(a_round: Round, found: list[Result]) -> list[Result]:
@@ -101,29 +100,23 @@ def _result(a_round: Round, subject: Subject, counts, given, corrected) -> Resul
     )
 
 
-def _from_facts(a_round: Round, people: Iterable[Subject]) -> dict[int, dict | None]:
-    """item → subject → how much; None where the measure has no records yet."""
+def _from_facts(a_round: Round, people: Iterable[Subject]) -> dict[int, dict]:
+    """item → subject → how much."""
     keys, days = [each.pk for each in people], (a_round.since, a_round.until)
     return {
         item.number: quotas.from_facts(a_round.kind, keys, item.measure, item.where, days)
-        if item.measure in COUNTED
-        else None
         for item in a_round.scheme.items
         if not item.is_manual
     }
 
 
-def _from_records(item: Item, a_round: Round, key: int) -> int | None:
-    if item.measure not in COUNTED:
-        return None
+def _from_records(item: Item, a_round: Round, key: int) -> int:
     days = (a_round.since, a_round.until)
     return quotas.from_records(a_round.kind, [key], item.measure, item.where, days).get(key, 0)
 
 
 def records(item: Item, a_round: Round, key: int) -> list[tuple]:
     """What an item counted of a subject, as quotas.found_in gives it: the rows to which its line leads down."""
-    if item.measure not in COUNTED:
-        return []
     bounds = {"since": a_round.since, "until": a_round.until}
     return quotas.found_in(item.measure, a_round.kind, [key], where=item.where, **bounds)
 

@@ -62,11 +62,11 @@ class Score:
 
 def score(
     scheme: Scheme,
-    counts: Mapping[int, int | None],
+    counts: Mapping[int, int],
     given: Iterable[Given] = (),
     corrected: Iterable[Corrected] = (),
 ) -> Score:
-    """`counts` are by the number of the item; None where nothing records its measure yet."""
+    """`counts` are by the number of the item; what is not there is none."""
     given = list(given)
     lines = [_line(item, scheme, counts, [each for each in given if each.item == item.name]) for item in scheme.items]
     lines = _only_the_highest(scheme, lines)
@@ -92,9 +92,7 @@ def _missing(scheme: Scheme, given) -> tuple[str, ...]:
 def _line(item: Item, scheme: Scheme, counts, given) -> ScoreLine:
     if item.is_rated:
         return _rated(item, scheme, {each.assessor: each.points for each in given})
-    n = sum(each.times for each in given) if item.is_manual else counts.get(item.number)
-    if n is None:
-        return ScoreLine(item.name, NONE, "这一项还没有记录来源，暂不计分", item.number, is_open=True)
+    n = sum(each.times for each in given) if item.is_manual else counts.get(item.number, 0)
     if item.at is not None:
         return _reached(item, n)
     return _each(item, n)

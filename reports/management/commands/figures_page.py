@@ -1,30 +1,37 @@
 """Write docs/figures.md from the definitions of the measures, or with --check say whether the page still fits."""
 
 from members.management.written_page import WrittenPage
-from rooms.enums import UNRECORDED_MEASURES
 from rooms.practice.counting import COUNTED_OVER, MEASURES, SUBJECTS
 from rooms.practice.definitions import DEFINITIONS
 
 HEAD = """# Figures
 
 Written by `make diagram` from `rooms/practice/definitions.py`; do not edit. Each measure has one definition and one
-function in `reports/facts/rows.py`: its records are what the figure leads down to. Facts (`RoomMonth`, `MemberMonth`,
-`UnitMonth`) hold them by month; `manage.py facts --rebuild` counts them anew, `manage.py facts --compare` proves that
-both are the same. A figure of a township, a convener or the city is the sum over its rooms; of a sector or a committee
-the sum over its members. A quota's `where` narrows a measure by the keys of the last column.
+function in `reports/facts/rows.py` or beside it: its records are what the figure leads down to. Facts (`RoomMonth`,
+`MemberMonth`, `UnitMonth`) hold them by month; `manage.py facts --rebuild` counts them anew, `manage.py facts
+--compare` proves that both are the same. A figure of a township, a convener or the city is the sum over its rooms; of
+a sector or a committee the sum over its members. A quota's `where` narrows a measure by the keys of the last column.
 
 | Code | 名称 | 单位 | 统计什么 | 可以按谁统计 | where |
 |---|---|---|---|---|---|
 """
-LATER = """
-Nothing records these yet; a pack that uses one is loaded with a warning: {names}.
+ONCE = """
+## No case is counted twice
+
+A consultation that became a proposal stays one consultation, and the proposal is one proposal: `consultations`
+counts the first, `proposals` the second, each on its own day. That a proposal came of a matter is no 落实:
+`done_matters` counts the matter only when it is closed as 已落实 or 部分落实. One activity, one 信息、建议, one
+consultation, one of its matters becomes one proposal that stands, by constraint. A proposal that is merged (并案)
+was submitted once and counts in `proposals`; only the one into which it was merged counts in `proposals_filed`.
+One that is converted (转社情民意) counts once in `proposals`, and what it was converted into only in
+`information_adopted`. Of a joint proposal the first proposer counts it in `proposals`, each other signer in
+`joint_proposals`, and its room once. `information` and `suggestions` are what was written down with activities:
+信息报送 to the office is `information_submitted`.
 """
 
 
 def page() -> str:
-    lines = [_row(code) for code in MEASURES if code not in UNRECORDED_MEASURES]
-    names = "、".join(f"`{code}` {name}" for code, name in MEASURES.items() if code in UNRECORDED_MEASURES)
-    return HEAD + "\n".join(lines) + "\n" + LATER.format(names=names)
+    return HEAD + "\n".join(map(_row, MEASURES)) + "\n" + ONCE
 
 
 def _row(code: str) -> str:

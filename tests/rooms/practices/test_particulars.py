@@ -1,7 +1,5 @@
 """What is distinctive of each place, read from its pack alone: nothing here needs the database."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from rooms import practice
@@ -243,10 +241,3 @@ def test_gates_speak_the_words_of_their_place():
     assert "县委、县政府、县政协共同确定 → 县委批准（必须满足）" in said["jinzhai"]
     assert "各委员之家合计每年协商场次至少 8 场次" in said["jinzhai"]
     assert "第一召集人审签协商纪要" in said["daye"]
-
-
-def test_what_a_scheme_counts_is_looked_at_like_a_quota():
-    assert practice.warnings(pack_of("sandikou")) == []
-    items = [{"name": "提案", "measure": "proposals", "points": 1}, {"name": "评定", "manual": True}]
-    unrecorded = SimpleNamespace(resolved={"scheme": [{"item": items}], "view": []})
-    assert practice.warnings(unrecorded) == ["指标“提案件数”还没有记录来源，暂时统计不到"]
