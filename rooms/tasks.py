@@ -1,8 +1,10 @@
 """Jobs of this app."""
 
+from datetime import date
+
 from members.tasks import job_task
 from rooms import operations
-from rooms.operations import hearings, rules, term_warnings
+from rooms.operations import hearings, rules, term_warnings, time_limits
 
 
 @job_task("rooms.days")
@@ -27,3 +29,15 @@ def remind_requirements(job):
 @job_task("rooms.warn_of_terms")
 def warn_of_terms(job):
     return {"told": term_warnings.warn_of_terms()}
+
+
+@job_task("rooms.remind_limits")
+def remind_limits(job):
+    """Every hour: out of office hours nobody is told of anything, and what was to be said is said later."""
+    return {"recounted": time_limits.recount_provisional(), "told": time_limits.remind()}
+
+
+@job_task(time_limits.RECOUNT)
+def recount_limits(job):
+    day, why = date.fromisoformat(job.arguments["day"]), job.arguments["why"]
+    return {"moved": len(time_limits.recount_by_day(day, by=job.ordered_by, why=why))}

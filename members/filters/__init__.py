@@ -125,6 +125,11 @@ OTHER_VERBS = {
     "rooms.follow_practice": "采用做法",
     "rooms.make_activity_days": "生成活动日",
     "rooms.drop_activity_day": "不再安排活动日",
+    "rooms.pause_limit": "停表",
+    "rooms.resume_limit": "恢复计时",
+    "rooms.extend_limit": "延长期限",
+    "rooms.reopen_limit": "恢复计时",
+    "rooms.recount_limit": "重新计算期限",
     "rooms.make_feed": "生成日历订阅地址",
     "rooms.revoke_feed": "停用日历订阅地址",
 }

@@ -7,10 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from members.enums import UnitKind
 from members.models import Unit, User
 from rooms.enums import LimitState
 
 OPEN_STATES = (LimitState.RUNNING, LimitState.PAUSED)
+# To these bodies a day is shown, and never as late.
+PARTY_COMMITTEES = (UnitKind.TOWNSHIP, UnitKind.CITY_COMMITTEE)
 SPANS = ("days", "workdays", "months")
 
 
@@ -36,13 +39,17 @@ class TimeLimitQuerySet(models.QuerySet):
         """Neither met nor over: the clock runs, or stands for a while."""
         return self.filter(state__in=OPEN_STATES)
 
+    def toward_units(self):
+        """Without those toward a party committee, against which no day is ever held."""
+        return self.exclude(unit__kind__in=PARTY_COMMITTEES)
+
     def late(self, today):
         """The clock runs and the day has passed."""
-        return self.running().filter(due_on__lt=today)
+        return self.running().toward_units().filter(due_on__lt=today)
 
     def lapsing(self, today, *acts: str):
         """Those whose passing is itself an act that nobody has carried out yet."""
-        return self.late(today).filter(lapses=True, of__in=acts)
+        return self.running().filter(due_on__lt=today, lapses=True, of__in=acts)
 
     def for_page(self):
         return self.select_related("unit", "supervisor", "parent").prefetch_related("stops", "extensions")
@@ -174,8 +181,15 @@ class TimeLimit(models.Model):
         found = {name: getattr(self, f"extension_{name}") for name in SPANS}
         return {name: count for name, count in found.items() if count is not None}
 
+    @property
+    def is_soft(self) -> bool:
+        """Toward a party committee: shown to it alone, and never held against it."""
+        return self.unit.kind in PARTY_COMMITTEES
+
     def is_late(self, today) -> bool:
         """Past its day while the clock runs, or met only after it."""
+        if self.is_soft:
+            return False
         if self.state == LimitState.MET:
             return self.met_on > self.due_on
         return self.state == LimitState.RUNNING and self.due_on < today

@@ -76,8 +76,12 @@ def remove_day(request, pk):
 
 
 def _say(request, day, sentence: str):
-    """What was done, and each activity day that stands on another date because of it."""
+    """What was done, and each activity day that stands on another date because of it, and how many limits."""
     messages.success(request, sentence)
+    if day.limits:
+        messages.warning(request, f"有 {len(day.limits)} 个期限的到期日随之改变，已通知承办单位。")
+    if day.waiting:
+        messages.warning(request, f"有 {day.waiting} 个期限经过这一天，正在重新计算，到期日改变的会通知承办单位。")
     for moved, was in day.moved:
         told = (
             f"{moved.region.name}{was:%Y年%-m月%-d日}的{moved.name}随之改到{moved.on:%Y年%-m月%-d日}，已通知各联络室。"

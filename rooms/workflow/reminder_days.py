@@ -24,7 +24,8 @@ def reminder_days(limit: TimeLimit, *, overrides: Mapping[date, Override]) -> li
     on = due if calendar.is_workday(due, overrides=overrides) else workday(due, -1)
     days = {(on, ON_THE_DAY)}
     days |= {(workday(on, -before), before) for before in limit.reminders if before}
-    days |= {(workday(due, after), -after) for after in limit.reminders_after if after}
+    if not limit.is_soft:
+        days |= {(workday(due, after), -after) for after in limit.reminders_after if after}
     return sorted((day, offset) for day, offset in days if day > limit.starts_on)
 
 

@@ -6,17 +6,29 @@ What an owner's act does to its limits is told in the ledger by that act; what i
 from rooms.operations.time_limits.beginning import begin
 from rooms.operations.time_limits.clocks import extend, pause, resume
 from rooms.operations.time_limits.ending import lapse, lapse_all, meet, meet_all, reopen, void, void_all
-from rooms.operations.time_limits.recounting import recount
+from rooms.operations.time_limits.recounting import (
+    RECOUNT,
+    follow_calendar,
+    recount,
+    recount_by_day,
+    recount_provisional,
+)
+from rooms.operations.time_limits.reminding import remind
 
 __all__ = [
+    "RECOUNT",
     "begin",
     "extend",
+    "follow_calendar",
     "lapse",
     "lapse_all",
     "meet",
     "meet_all",
     "pause",
     "recount",
+    "recount_by_day",
+    "recount_provisional",
+    "remind",
     "reopen",
     "resume",
     "void",

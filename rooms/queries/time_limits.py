@@ -1,0 +1,82 @@
+"""Reads of limits for the lists of a unit and for the monthly report."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from members.models import Region, Unit
+from rooms import calendar
+from rooms.calendar import Override
+from rooms.enums import LimitState
+from rooms.models import TimeLimit
+
+
+@dataclass(frozen=True)
+class LateLimit:
+    """One limit that was past its day in a month: by how many working days, and when it was met if it was."""
+
+    limit: TimeLimit
+    days_late: int
+
+    @property
+    def unit(self) -> Unit:
+        return self.limit.unit
+
+    @property
+    def name(self) -> str:
+        return self.limit.name
+
+    @property
+    def label(self) -> str:
+        return self.limit.subject
+
+    @property
+    def url(self) -> str:
+        return self.limit.url
+
+    @property
+    def due_on(self) -> date:
+        return self.limit.due_on
+
+    @property
+    def met_on(self) -> date | None:
+        return self.limit.met_on
+
+
+def limits_of(owner):
+    """Every limit of a record with its history, the ones that run first; three queries, however many there are."""
+    return TimeLimit.objects.of(owner).for_page().order_by("settled_at", "due_on", "pk")
+
+
+def running_of(units: Iterable[Unit]):
+    """What these units have to do by a day, the most urgent first; also what stands for a while."""
+    return TimeLimit.objects.open().filter(unit__in=units).for_page().order_by("due_on", "pk")
+
+
+def overdue_of(units: Iterable[Unit] | Unit, *, today: date | None = None):
+    """What these units have not done by its day, the oldest first."""
+    units = [units] if isinstance(units, Unit) else units
+    late = TimeLimit.objects.late(today or timezone.localdate())
+    return late.filter(unit__in=units).for_page().order_by("due_on", "pk")
+
+
+def late_in(month: date, region: Region, *, overrides: Mapping[date, Override] | None = None) -> list[LateLimit]:
+    """Every limit of the units below a region that was past its day at some time of the month, unit by unit.
+
+    What was met in the month counts until that day, what is still open until the end of the month, or until today.
+    What lapsed or is waited for no more is not late; neither is what was extended in time.
+    """
+    first = month.replace(day=1)
+    last = min(first.replace(day=monthrange(first.year, first.month)[1]), timezone.localdate())
+    met_late = Q(state=LimitState.MET, met_on__gte=first)
+    rows = TimeLimit.objects.filter(Q(state=LimitState.RUNNING) | met_late).toward_units()
+    rows = rows.filter(due_on__lt=last, unit__region__path__startswith=region.path)
+    rows = rows.select_related("unit", "supervisor").order_by("unit__pinyin", "unit", "due_on", "pk")
+    known = calendar.overrides() if overrides is None else overrides
+    until = {row.pk: min(row.met_on or last, last) for row in rows}
+    late = [row for row in rows if row.due_on < until[row.pk]]
+    return [LateLimit(row, calendar.days_late(row.due_on, until[row.pk], overrides=known)) for row in late]
