@@ -238,16 +238,11 @@ PAPERS = ("reports.render", "reports.bind_volume", "reports.print_register")
 CELERY_TASK_ROUTES = {name: {"queue": "documents"} for name in PAPERS}
 CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
-PERIODIC_JOBS = {
-    "members.beat": 30,
-    "members.tidy": 86_400,
-    "reports.count": 60,
-    "reports.tidy": 86_400,
-    "consult.remind": 86_400,
-    "rooms.warn_of_terms": 86_400,
-    "rooms.days": 86_400,
-    "rooms.remind_requirements": 86_400,
-}
+OFTEN = {"members.beat": 30, "reports.count": 60}
+# What is said in office hours alone asks every hour whether it is one.
+HOURLY = ("rooms.remind_limits", "rooms.remind_requirements", "consult.remind")
+DAILY = ("members.tidy", "reports.tidy", "rooms.warn_of_terms", "rooms.days")
+PERIODIC_JOBS = {**OFTEN, **dict.fromkeys(HOURLY, 3600), **dict.fromkeys(DAILY, 86_400)}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Security

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from members.tasks import job_task
-from rooms import operations
+from rooms import calendar, operations
 from rooms.operations import hearings, rules, term_warnings, time_limits
 
 
@@ -23,6 +25,9 @@ def rule_in_effect(job):
 
 @job_task("rooms.remind_requirements")
 def remind_requirements(job):
+    """Every hour; what would be said at night or on a day off is said in the next office hour."""
+    if not calendar.is_office_time(timezone.now(), overrides=calendar.overrides()):
+        return {"told": 0}
     return {"told": hearings.remind()}
 
 

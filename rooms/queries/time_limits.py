@@ -72,6 +72,8 @@ def late_in(month: date, region: Region, *, overrides: Mapping[date, Override] |
     """
     first = month.replace(day=1)
     last = min(first.replace(day=monthrange(first.year, first.month)[1]), timezone.localdate())
+    if first > last:
+        return []
     met_late = Q(state=LimitState.MET, met_on__gte=first)
     rows = TimeLimit.objects.filter(Q(state=LimitState.RUNNING) | met_late).toward_units()
     rows = rows.filter(due_on__lt=last, unit__region__path__startswith=region.path)

@@ -1,8 +1,9 @@
 """Units hear of a task before its day and when it is late, once each."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from members.models import Job, Notice
 from tests import action_scenes as scene
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -74,9 +76,15 @@ def test_the_body_is_told_where_the_unit_has_no_account(given, house):
     assert told("临期") == {house.township.name, house.township_clerk.name}
 
 
-def test_the_reminder_is_ordered_every_day(given):
-    due(given, 2)
-    job = Job.objects.create(kind="consult.remind", key="consult.remind:1")
-    tasks.remind(job.pk)
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [("2026-09-22 14:00+08:00", 1), ("2026-09-22 21:00+08:00", 0), ("2026-09-26 14:00+08:00", 0)],
+    ids=["in the afternoon", "at night", "on a day off"],
+)
+def test_the_job_reminds_in_office_hours_alone(given, at, told):
+    job = Job.objects.create(kind="consult.remind", key="consult.remind:1", due_at=LONG_AGO)
+    with time_machine.travel(at, tick=False):
+        due(given, 2)
+        tasks.remind(job.pk)
     job.refresh_from_db()
-    assert (job.result, settings.PERIODIC_JOBS["consult.remind"]) == ({"told": 1}, 86_400)
+    assert (job.result, settings.PERIODIC_JOBS["consult.remind"]) == ({"told": told}, 3600)
