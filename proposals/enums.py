@@ -136,3 +136,47 @@ class OutletLevel(TextChoices):
     PROVINCE = "province", "省级"
     PREFECTURE = "prefecture", "地市级"
     COUNTY = "county", "县（市、区）级"
+
+
+class ReviewOutcome(TextChoices):
+    """What a review may come to; `ProposalKind.outcome_names` of the pack says them in the words of each kind."""
+
+    FILE = "file", "立案"
+    DECLINE = "decline", "不予立案"
+    CONVERT = "convert", "转社情民意信息"
+    MERGE = "merge", "并案"
+
+
+class ContactStage(TextChoices):
+    BEFORE = "before", "办前"
+    DURING = "during", "办中"
+    AFTER = "after", "办后"
+
+
+class ContactWay(TextChoices):
+    VISIT = "visit", "登门走访"
+    MEETING = "meeting", "座谈协商"
+    SITE = "site", "现场察看"
+    PHONE = "phone", "电话"
+    ONLINE = "online", "网络"
+    LETTER = "letter", "书面"
+
+
+class ReplyClass(TextChoices):
+    SOLVED = "A", "A 类（已经解决或者采纳）"
+    PLANNED = "B", "B 类（正在解决或者列入计划）"
+    NOT_NOW = "C", "C 类（条件所限，留作参考）"
+
+
+class ReplyState(TextChoices):
+    DRAFT = "draft", "起草中"
+    SENT = "sent", "已答复"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class CoSigning(TextChoices):
+    ASKED = "asked", "待会签"
+    AGREED = "agreed", "同意"
+    OBJECTED = "objected", "有不同意见"
+    # The lead answered the objection: it stands on record, and holds the reply no longer.
+    EXPLAINED = "explained", "已说明"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from proposals.views import activities, past, past_entries, proposal_acts, proposals
+from proposals.views import activities, past, past_entries, proposal_acts, proposals, reviews
 
 app_name = "proposals"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("proposals/<int:pk>/drop/", proposal_acts.drop_proposal, name="drop_proposal"),
     path("proposals/<int:pk>/receive/", proposal_acts.receive_proposal, name="receive_proposal"),
     path("proposals/<int:pk>/send-back/", proposal_acts.send_back_proposal, name="send_back_proposal"),
+    # 审查.
+    path("proposals/reviews/", reviews.reviews, name="reviews"),
+    path("proposals/reviews/together/", reviews.review_together, name="review_together"),
+    path("proposals/find/", reviews.find_proposals, name="find_proposals"),
+    path("proposals/<int:pk>/review/", reviews.review_proposal, name="review_proposal"),
+    path("proposals/<int:pk>/merge/", reviews.merge_proposal, name="merge_proposal"),
+    path("proposal-reviews/<int:pk>/correct/", reviews.correct_review, name="correct_review"),
     # Out of what a room did.
     path("rooms/<int:pk>/activities/propose/", activities.record_activity, name="record_activity"),
     path("activities/<int:pk>/proposal/", activities.activity_proposal, name="activity_proposal"),

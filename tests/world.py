@@ -33,6 +33,7 @@ from tests import (
     world_days,
     world_history,
     world_people,
+    world_proposals,
 )
 from tests.reports.points import world as points_world
 
@@ -165,6 +166,7 @@ def _records(side, word: str) -> dict:
     ]
     found += [_entry(case, side, word), *plan_scene.records(side), *points_world.records(side, word)]
     found += world_people.records(side, word)
+    found += world_proposals.proposals(side, word)
     found = {type(row): row for row in found}
     _plant(case, word)
     return found

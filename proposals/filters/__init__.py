@@ -2,5 +2,6 @@
 
 from proposals.filters.past import PastPublicationFilter, PastReportFilter
 from proposals.filters.proposals import ProposalFilter
+from proposals.filters.review import ReviewFilter
 
-__all__ = ["PastPublicationFilter", "PastReportFilter", "ProposalFilter"]
+__all__ = ["PastPublicationFilter", "PastReportFilter", "ProposalFilter", "ReviewFilter"]

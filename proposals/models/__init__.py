@@ -1,15 +1,21 @@
 from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
 from proposals.models.handling import Handling, HandlingProgress
+from proposals.models.lists import Advice, HandlingContact
 from proposals.models.past import PastHandling, PastInstruction, PastPublication, PastReport
 from proposals.models.proposal import Proposal
+from proposals.models.reply import CoSign, Reply
 from proposals.models.report import Instruction, LevelAdoption, ReportItem, SpecialReport
+from proposals.models.review import Review
 from proposals.models.signing import JointSigner
 
 __all__ = [
+    "Advice",
     "CallTopic",
     "Clue",
+    "CoSign",
     "Handling",
+    "HandlingContact",
     "HandlingProgress",
     "Instruction",
     "JointSigner",
@@ -20,6 +26,8 @@ __all__ = [
     "PastReport",
     "Proposal",
     "ProposalCall",
+    "Reply",
     "ReportItem",
+    "Review",
     "SpecialReport",
 ]

@@ -84,6 +84,11 @@ class Handling(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议承办单位"
     )
     ruling = models.CharField("退办处理意见", max_length=500, blank=True)
+    # Of a proposal: how the proposer was asked before it went to another unit.
+    proposer_asked = models.CharField("征求提出人意见情况", max_length=300, blank=True, db_default="")
+    # Nobody said anything before the window closed: taken as agreed.
+    agreed_by_lapse = models.BooleanField("逾期视为同意", default=False, db_default=False)
+    plan = models.TextField("办理计划", max_length=2000, blank=True, db_default="")
     # 定领导、定人员: who answers for it inside the unit, and the deputy (B 岗).
     leader = models.CharField("分管领导", max_length=40, blank=True)
     handler = models.CharField("具体承办人", max_length=40, blank=True)

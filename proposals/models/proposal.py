@@ -13,7 +13,7 @@ from members.models import Attachment, Keeping, Member, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import BY_PERMISSION, Scope
-from proposals.enums import ProposalKind, ProposalMode, ProposalState
+from proposals.enums import ProposalKind, ProposalMode, ProposalState, ReplyClass
 from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
 from proposals.rules import KINDS, WRITTEN, KindRule
@@ -50,6 +50,19 @@ class ProposalQuerySet(models.QuerySet):
     def standing(self):
         """Those that were not given up."""
         return self.exclude(state=ProposalState.DROPPED)
+
+    def counted(self):
+        """What was submitted, each once: what became 社情民意信息 counts as that, and no more as what it was."""
+        return self.filter(submitted_at__isnull=False).exclude(
+            state__in=(ProposalState.DROPPED, ProposalState.CONVERTED)
+        )
+
+    def find(self, words: str):
+        """By words of the title, or by number."""
+        found = Q(title__icontains=words)
+        if words.isdecimal() and len(words) < 6:
+            found |= Q(number=int(words))
+        return self.filter(found).order_by("-pk")
 
     def of_room(self, room):
         """The room's own, apart from what its members wrote themselves."""
@@ -101,11 +114,19 @@ class Proposal(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     # The practice of the city on the day it was taken in: its review, limits and forms are those.
     practice = models.ForeignKey(PracticeVersion, models.PROTECT, null=True, related_name="+")
+    # At which step of its review it waits, by the code in the practice; empty when it is not under review.
+    review_step = models.CharField("审查环节", max_length=40, blank=True, db_default="")
     # 案号 of the office, kind and year, given with 立案.
     year = models.PositiveSmallIntegerField("年度", null=True)
     number = models.PositiveIntegerField("案号", null=True)
     filed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     filed_at = models.DateTimeField(null=True)
+    # 正式交办: at which 交办会 or by which paper it was given to the units for good.
+    assigned_on = models.DateField("交办日期", null=True)
+    assigned_paper = models.CharField("交办会或交办文号", max_length=120, blank=True, db_default="")
+    # 1 at first, 2 when it is handled again; the class of the last reply, as lists are narrowed by it.
+    round = models.PositiveSmallIntegerField("办理次数", default=1, db_default=1)
+    reply_class = models.CharField("答复类别", max_length=1, choices=ReplyClass.choices, blank=True, db_default="")
     is_key = models.BooleanField("重点", default=False)
     is_urgent = models.BooleanField("快速通道", default=False)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

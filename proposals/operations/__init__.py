@@ -1,5 +1,6 @@
 """Verbs of the proposals app. One module a thing."""
 
+from members.operations import forget_draft
 from proposals.operations.past import (
     add_handling,
     add_instruction,
@@ -25,11 +26,16 @@ from proposals.operations.proposals import (
     submit,
     take_back,
 )
+from proposals.operations.review import MOST_AT_ONCE, speak, speak_together
+from proposals.operations.review import correct as correct_review
+from proposals.operations.review_results import merge
 from proposals.operations.signing import decline_to_sign, invite, sign, withdraw_invitation
 
 __all__ = [
+    "MOST_AT_ONCE",
     "add_handling",
     "add_instruction",
+    "correct_review",
     "decline_to_sign",
     "draft",
     "draft_and_submit",
@@ -40,8 +46,10 @@ __all__ = [
     "edit_handling",
     "edit_instruction",
     "edit_paper",
+    "forget_draft",
     "invite",
     "member_of",
+    "merge",
     "receive",
     "record_activity",
     "record_publication",
@@ -50,6 +58,8 @@ __all__ = [
     "require_written",
     "send_back",
     "sign",
+    "speak",
+    "speak_together",
     "submit",
     "take_back",
     "withdraw_invitation",

@@ -14,6 +14,7 @@ from members.queries import people_of
 from proposals.enums import ProposalKind, ProposalMode, ProposalState
 from proposals.models import Proposal
 from proposals.operations import signing
+from proposals.operations.review_results import begin_review
 from proposals.rules import length_of
 from proposals.workflow import PROPOSAL, Refused, advance, lock
 from rooms.enums import VoiceKind
@@ -152,6 +153,8 @@ def send_back(proposal: Proposal, *, by, verdict: str) -> Proposal:
     """退回补充, with what is missing."""
     if not verdict.strip():
         raise Refused("退回的要写明需要补充什么，提交人看得到。")
+    if proposal.reviews.exists():
+        raise Refused("审查已经开始，不能再退回补充；需要补充的，请直接与提出人沟通。")
     return _answer(proposal, ProposalState.RETURNED, by=by, verdict=verdict, said="退回")
 
 
@@ -170,7 +173,8 @@ def member_of(user, room) -> Member | None:
 def _answer(proposal, to: str, *, by, verdict: str, said: str) -> Proposal:
     row = lock(proposal, related=RELATED)
     answered = {"verdict": verdict, "answered_by": by, "answered_at": timezone.now()}
-    advance(row, PROPOSAL, to, by=by, **answered)
+    begun = begin_review(row) if to == ProposalState.RECEIVED else {}
+    advance(row, PROPOSAL, to, by=by, **answered, **begun)
     because = f"：{verdict}" if verdict.strip() else ""
     _tell_authors(row, by=by, told=f"{row.ledger_label}“{row.title}”{row.get_state_display()}{because}")
     _tell(row, "proposals.receive_proposal", by=by, sentence=f"{said}{row.ledger_label}", note=verdict)

@@ -14,6 +14,7 @@ from proposals.enums import ProposalKind
 from proposals.filters import ProposalFilter
 from proposals.forms.proposals import EditProposalForm, ProposalForm
 from proposals.models import Proposal
+from proposals.queries.page import shown_of
 from rooms.models import Activity, Room
 from rooms.views.activities import own_rooms
 
@@ -38,14 +39,16 @@ def _shown(rows):
 @may("proposals.view_proposal", Proposal)
 @require_GET
 def proposal(request, proposal):
-    origin = proposal.origin
+    first = proposal.converted_from or proposal
+    origin = first.origin
     seen = origin and Activity.objects.visible_to(request.user).readable_by(request.user).filter(pk=origin.pk).exists()
     context = {
         "proposal": proposal,
         "origin": origin if seen else None,
-        "voice": proposal.voice if seen else None,
+        "voice": first.voice if seen else None,
         "files": proposal.attachments.standing(),
         "events": history_of(proposal),
+        **shown_of(proposal, request.user),
     }
     return render(request, "proposals/proposal.html", context)
 

@@ -1,0 +1,56 @@
+"""What the page of one proposal shows of its way, by what the person may see."""
+
+from proposals.enums import ProposalState
+from proposals.models import Proposal
+from proposals.queries.reviewing import rule_of, standing_of
+
+# What the steps at the head of the page are, and in which states each is open.
+S = ProposalState
+WAY = (
+    ("提交", (S.DRAFT, S.RETURNED, S.SUBMITTED)),
+    ("审查", (S.RECEIVED,)),
+    ("交办", (S.FILED, S.PREASSIGNED)),
+    ("办理", (S.RUNNING, S.REWORK)),
+    ("评议", (S.REPLIED,)),
+    ("办结", (S.CLOSED,)),
+)
+UNHANDLED = ("交办", "办理", "评议")
+ENDS = {S.NOT_FILED: "审查", S.CONVERTED: "审查", S.MERGED: "审查", S.DROPPED: "提交"}
+
+
+def shown_of(proposal: Proposal, user) -> dict:
+    rule = rule_of(proposal)
+    shows_reviews = proposal.submitted_at is not None and user.has_perm("proposals.view_reviews", proposal)
+    context = {"rule": rule, "steps": steps_at_head(proposal, rule), "shows_reviews": shows_reviews}
+    return context | (_reviews(proposal, rule, user) if shows_reviews else {})
+
+
+def _reviews(proposal, rule, user) -> dict:
+    rows = list(proposal.reviews.select_related("lead", "into", "entered_by").prefetch_related("helpers"))
+    names = rule.outcome_names()
+    for row in rows:
+        row.word = names.get(row.outcome, row.get_outcome_display())
+        row.others = [unit.short_name for unit in row.helpers.all()]
+    can_review = user.has_perm("proposals.review_proposal", proposal)
+    return {"reviews": rows, "standing": standing_of(proposal, rows), "can_review": can_review}
+
+
+def steps_at_head(proposal: Proposal, rule) -> list[dict]:
+    """The way of the kind, as far as it has come; a way that ended early says how."""
+    way = [(name, states) for name, states in WAY if rule.handled or name not in UNHANDLED]
+    ended = ENDS.get(proposal.state)
+    here = next((at for at, (name, states) in enumerate(way) if proposal.state in states or name == ended), 0)
+    if proposal.state == S.FILED and not rule.handled:
+        here = len(way) - 1
+    steps = [{"name": name, "status": _status(at, here)} for at, (name, _) in enumerate(way)]
+    if ended:
+        steps[here] |= {"status": "ended", "fact": proposal.get_state_display()}
+    elif proposal.state == S.CLOSED:
+        steps[-1]["status"] = "done"
+    else:
+        steps[here]["fact"] = proposal.get_state_display()
+    return steps
+
+
+def _status(at: int, here: int) -> str:
+    return "done" if at < here else "open" if at == here else "later"
