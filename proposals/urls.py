@@ -1,6 +1,20 @@
 from django.urls import path
 
-from proposals.views import activities, past, past_entries, proposal_acts, proposals, reviews
+from proposals.views import (
+    activities,
+    adoptions,
+    handling_acts,
+    handlings,
+    inbox,
+    instructions,
+    past,
+    past_entries,
+    proposal_acts,
+    proposals,
+    report_acts,
+    reports,
+    reviews,
+)
 
 app_name = "proposals"
 
@@ -26,6 +40,42 @@ urlpatterns = [
     path("activities/<int:pk>/proposal/", activities.activity_proposal, name="activity_proposal"),
     path("activities/<int:pk>/proposals/", activities.activity_proposals, name="activity_proposals"),
     path("voices/<int:pk>/proposal/", activities.voice_proposal, name="voice_proposal"),
+    # 要报, 专报: out of what the office received, to whom they went, what came back.
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/information/", inbox.information_inbox, name="information_inbox"),
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/new/", reports.new_report, name="new_report"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/edit/", reports.edit_report, name="edit_report"),
+    path("reports/<int:pk>/issue/", report_acts.issue_report, name="issue_report"),
+    path("reports/<int:pk>/drop/", report_acts.drop_report, name="drop_report"),
+    path("reports/<int:pk>/close/", report_acts.close_report, name="close_report"),
+    path("reports/<int:pk>/sources/", report_acts.choose_sources, name="choose_sources"),
+    path("reports/<int:pk>/sources/add/", report_acts.add_sources, name="add_sources"),
+    path("reports/<int:pk>/instructions/new/", instructions.enter_instruction, name="enter_instruction"),
+    path("reports/<int:pk>/assign/", handlings.assign_report, name="assign_report"),
+    path("reports/<int:pk>/adoptions/new/", adoptions.record_adoption, name="record_adoption"),
+    path("proposals/<int:pk>/adoptions/new/", adoptions.record_proposal_adoption, name="record_proposal_adoption"),
+    path("adoptions/<int:pk>/remove/", adoptions.remove_adoption, name="remove_adoption"),
+    path("instructions/", instructions.instructions, name="instructions"),
+    path("instructions/<int:pk>/", instructions.instruction, name="instruction"),
+    path("instructions/<int:pk>/edit/", instructions.edit_instruction, name="edit_instruction"),
+    path("instructions/<int:pk>/remove/", instructions.remove_instruction, name="remove_instruction"),
+    # 承办: what units were given, out of a report or a proposal.
+    path("handlings/", handlings.handlings, name="handlings"),
+    path("handlings/<int:pk>/", handlings.handling, name="handling"),
+    path("handlings/<int:pk>/accept/", handling_acts.accept_handling, name="accept_handling"),
+    path("handlings/<int:pk>/people/", handling_acts.name_handlers, name="name_handlers"),
+    path("handlings/<int:pk>/object/", handling_acts.object_to_handling, name="object_to_handling"),
+    path("handlings/<int:pk>/progress/", handling_acts.report_handling, name="report_handling"),
+    path("handlings/<int:pk>/answer/", handling_acts.answer_handling, name="answer_handling"),
+    path("handlings/<int:pk>/rule/", handling_acts.rule_on_handling, name="rule_on_handling"),
+    path("handlings/<int:pk>/reassign/", handling_acts.reassign_handling, name="reassign_handling"),
+    path("handlings/<int:pk>/cancel/", handling_acts.cancel_handling, name="cancel_handling"),
+    path("handlings/<int:pk>/close/", handling_acts.close_handling, name="close_handling"),
+    path("handlings/<int:pk>/send-back/", handling_acts.send_back_handling, name="send_back_handling"),
+    path("report-sources/<int:pk>/remove/", report_acts.remove_source, name="remove_source"),
+    path("report-sources/<int:pk>/move/", report_acts.move_source, name="move_source"),
     # What was sent up, and what came of it, before the system was in use.
     path("past-reports/", past.past_reports, name="past_reports"),
     path("past-reports/new/", past_entries.new_report, name="new_past_report"),

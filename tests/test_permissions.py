@@ -17,9 +17,11 @@ from consult.models import Assignment, Consultation, Meeting, Statement, Submiss
 from members import permissions
 from members.access import visible
 from members.models import Attachment, Job, Member, Region, Unit
+from proposals.models import Instruction, ReportItem
 from reports.models import Document, PointsAppeal, PointsMark
 from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
 from tests import world as worlds
+from tests.world_reports import SECRET
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,7 @@ SIGNED_IN = {"members:me", "members:sign_out_elsewhere", "rooms:attend"}
 KEYS = {
     "file_seen_by": Attachment,
     "waiting_file": Attachment,
+    "item_of": ReportItem,
     "own_room": Room,
     "minutes_of": Consultation,
     "to_decide": Consultation,
@@ -312,7 +315,8 @@ def hidden_words(world, user) -> list[str]:
         )
         if not any(rows.exists() for rows in shown):
             words.append(worlds.CANARY[side])
-    return words
+    reads = Instruction.objects.visible_to(user).exists()
+    return words if reads else [*words, SECRET]
 
 
 def is_optional(name) -> bool:
@@ -337,6 +341,9 @@ MODELS = {
     "consult.view_nomination": "consult.Nomination",
     "consult.view_common": "consult.CommonTopic",
     "proposals.view_proposal": "proposals.Proposal",
+    "proposals.view_report": "proposals.SpecialReport",
+    "proposals.view_handling": "proposals.Handling",
+    "proposals.read_instruction": "proposals.Instruction",
     "rooms.view_room": Room,
     "rooms.view_activity": "rooms.Activity",
     "members.view_members": "members.Member",

@@ -34,6 +34,7 @@ from tests import (
     world_history,
     world_people,
     world_proposals,
+    world_reports,
 )
 from tests.reports.points import world as points_world
 
@@ -53,6 +54,7 @@ PEOPLE = (
     "office",
     "two_bodies",
     "city_committee",
+    "dispatcher",
     "department",
     "auditor",
     "admin",
@@ -106,6 +108,7 @@ def build() -> SimpleNamespace:
     house = scenes.house()
     house.two_bodies = make.person(RoleCode.LEADING_OFFICE, unit=make.leading_office(), name="柯正清")
     make.grant(house.two_bodies, RoleCode.OFFICE, unit=make.office())
+    house.dispatcher = world_reports.dispatcher()
     elsewhere = make.UnitFactory(name="市水务局", short_name="市水务局")
     make.person(RoleCode.DEPARTMENT, unit=elsewhere)
     sides = {
@@ -132,7 +135,9 @@ def build() -> SimpleNamespace:
         found[CommonAnswer] = common.answers.get(room=sides[name].room)
         found[CalendarDay] = day
         found[PracticeVersion] = make.daye()
-    for name, side in sides.items():
+    for number, (name, side) in enumerate(sides.items(), start=1):
+        gone_up = world_reports.records(side, number, by=house.office)
+        records[name] |= {type(row): row for row in gone_up}
         records[name] |= world_days.records(side, CANARY[name])
     important = make.consultation(house.room, by=house.clerk, importance="important")
     return SimpleNamespace(house=house, records=records, important=important)

@@ -1,11 +1,12 @@
 from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
 from proposals.models.handling import Handling, HandlingProgress
+from proposals.models.instruction import Instruction
 from proposals.models.lists import Advice, HandlingContact
 from proposals.models.past import PastHandling, PastInstruction, PastPublication, PastReport
 from proposals.models.proposal import Proposal
 from proposals.models.reply import CoSign, Reply
-from proposals.models.report import Instruction, LevelAdoption, ReportItem, SpecialReport
+from proposals.models.report import LevelAdoption, ReportItem, SpecialReport
 from proposals.models.review import Review
 from proposals.models.signing import JointSigner
 

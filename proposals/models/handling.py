@@ -5,14 +5,18 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from members.enums import RoleCode
 from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
-from members.permissions import Scope
+from members.models.places import under
+from members.permissions import BY_PERMISSION, Scope
+from members.queries import held_today
 from proposals.enums import HandlingResult, HandlingRole, HandlingState
+from proposals.models.instruction import Instruction
 from proposals.models.proposal import Proposal
-from proposals.models.report import Instruction, SpecialReport
+from proposals.models.report import SpecialReport
 
 # Given to a unit for good: what 承办率 is counted on. What is only proposed, refused or taken back is none.
 GIVEN = (HandlingState.ISSUED, HandlingState.ACCEPTED, HandlingState.ANSWERED, HandlingState.CLOSED)
@@ -31,10 +35,10 @@ OVER = (HandlingState.REFUSED, HandlingState.CANCELED)
 
 class HandlingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The unit's own, and those of reports and proposals that the person sees."""
-        own = Q(unit__in=user.units_as(RoleCode.DEPARTMENT))
-        reports, proposals = SpecialReport.objects.visible_to(user), Proposal.objects.visible_to(user)
-        return self.filter(own | Q(report__in=reports) | Q(proposal__in=proposals))
+        """The unit's own; the offices of the city see all of them."""
+        who = BY_PERMISSION["proposals.view_handling"].who
+        seen = Q(unit__in=user.units_as(*who["assigned"]))
+        return self.filter(seen | under(user.paths_as(*who["region"]), "issued_by_unit__region__path"))
 
     def for_page(self):
         return self.select_related(
@@ -50,8 +54,13 @@ class HandlingQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OPEN)
 
+    def in_hand(self):
+        """Of reports: what the unit has or had, so that it reads the report. What went to another unit is none."""
+        return self.filter(report__isnull=False).exclude(state__in=OVER)
+
     def given(self):
-        return self.filter(state__in=GIVEN)
+        """What 承办率 is counted on. An objection to a report's task changes nothing before it is ruled on."""
+        return self.filter(Q(state__in=GIVEN) | Q(state=HandlingState.OBJECTED, report__isnull=False))
 
     def taken_on(self):
         return self.filter(state__in=TAKEN_ON)
@@ -98,6 +107,8 @@ class Handling(models.Model):
     answer = models.TextField("办理情况", max_length=6000, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    # What was missing in the answer that was sent back last.
+    missing = models.CharField("退回意见", max_length=500, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -159,12 +170,18 @@ class Handling(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @cached_property
+    def is_out_of_reach(self) -> bool:
+        """Nobody has an account for the unit's tasks: the body that gave this one enters what the unit says."""
+        return not held_today(RoleCode.DEPARTMENT).filter(unit=self.unit_id).exists()
+
     def rights_scope(self) -> Scope:
         """The unit that has it, the body that gave it, the office that keeps its subject, and who sees the region."""
-        office = self.subject.office_id
+        keepers = frozenset({self.issued_by_unit_id, self.subject.office_id} - {None})
         return Scope(
             assigned=frozenset([self.unit_id]),
-            keepers=frozenset({self.issued_by_unit_id, office} - {None}),
+            keepers=keepers,
+            answering=keepers if self.is_out_of_reach else frozenset(),
             path=self.issued_by_unit.region.path,
         )
 
@@ -185,6 +202,7 @@ class HandlingProgress(models.Model):
     handling = models.ForeignKey(Handling, models.CASCADE, related_name="progress")
     text = models.TextField("进展情况", max_length=2000)
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_for_unit = models.BooleanField("代录", default=False)
     reported_at = models.DateTimeField(default=timezone.now)
 
     attachments = GenericRelation(Attachment, "owner_id", "owner_type")

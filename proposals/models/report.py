@@ -2,26 +2,30 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from consult.models import Matter
 from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import BY_PERMISSION, Scope
-from proposals.enums import AdoptionLevel, ReportKind, ReportState
+from proposals.enums import AdoptionLevel, HandlingResult, ReportKind, ReportState
 from proposals.models.proposal import Proposal
 
 
 class SpecialReportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The office writes them; the offices that dispatch, the leading office and auditors see what was issued."""
+        """The office writes them; the offices of the city see what was issued, a unit what it was given to handle."""
         who = BY_PERMISSION["proposals.view_report"].who
         seen = Q(office__in=user.units_as(*who["keeps"]))
         if paths := user.paths_as(*who["region"]):
             seen |= Q(issued_on__isnull=False) & under(paths, "office__region__path")
+        if units := user.units_as(*who["assigned"]):
+            handlings = self.model.handlings.rel.related_model.objects
+            seen |= Exists(handlings.in_hand().filter(report=OuterRef("pk"), unit__in=units))
         return self.filter(seen)
 
     def for_page(self):
@@ -103,12 +107,38 @@ class SpecialReport(models.Model):
         return f"《{self.get_kind_display()}》{self.issue}"
 
     def rights_scope(self) -> Scope:
-        path = self.office.region.path if self.issued_on else ""
-        return Scope(keepers=frozenset([self.office_id]), path=path)
+        if not self.issued_on:
+            return Scope(keepers=frozenset([self.office_id]))
+        return Scope(
+            keepers=frozenset([self.office_id]), assigned=frozenset(self.units_in_hand), path=self.office.region.path
+        )
+
+    @cached_property
+    def units_in_hand(self) -> list[int]:
+        """Keys of the units that handle it, or did."""
+        return list(self.handlings.in_hand().values_list("unit", flat=True))
 
     def keeping(self) -> Keeping:
         why = "" if self.state == ReportState.DRAFT else f"{self.ledger_label}已经报送，附件随它保留。"
         return Keeping(self.rights_scope(), unit=self.office, url=self.get_absolute_url(), why_stays=why)
+
+
+class ReportItemQuerySet(models.QuerySet):
+    def standing(self):
+        """Of reports that were not given up."""
+        return self.exclude(report__state=ReportState.DROPPED)
+
+    def for_page(self):
+        return self.select_related(
+            "report",
+            "matter__consultation__topic",
+            "matter__consultation__room__unit__region",
+            "matter__consultation__room__approver",
+            "matter__consultation__practice",
+            "proposal__room__unit__region",
+            "proposal__room__approver",
+            "proposal__member",
+        ).defer("matter__consultation__practice__text", "matter__consultation__practice__resolved")
 
 
 class ReportItem(models.Model):
@@ -118,6 +148,11 @@ class ReportItem(models.Model):
     position = models.PositiveSmallIntegerField("顺序", default=1)
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="report_items")
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="report_items")
+    # What became of this one thing, as the office says it when the report is closed: a merged report has several.
+    result = models.CharField("办理结果", max_length=20, choices=HandlingResult.choices, blank=True)
+    outcome = models.TextField("办理情况", max_length=1000, blank=True)
+
+    objects = ReportItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "报告来源"
@@ -132,58 +167,42 @@ class ReportItem(models.Model):
             models.UniqueConstraint(fields=["report", "proposal"], name="report_proposal_once"),
         ]
 
+    def __str__(self):
+        return self.thing.title if self.proposal_id else self.thing.text
+
+    @property
+    def thing(self) -> Matter | Proposal:
+        return self.matter or self.proposal
+
+    @property
+    def room(self):
+        return self.matter.consultation.room if self.matter_id else self.proposal.room
+
+    @property
+    def case(self):
+        """The consultation in whose timeline its way is told."""
+        return self.matter.consultation if self.matter_id else None
+
+    @property
+    def url(self) -> str:
+        return reverse("consult:matter", args=[self.matter_id]) if self.matter_id else self.proposal.get_absolute_url()
+
     def rights_scope(self) -> Scope:
         return self.report.rights_scope()
 
 
-class OfReportQuerySet(models.QuerySet):
+class LevelAdoptionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(report__in=SpecialReport.objects.visible_to(user))
+        """Whoever sees the report or the proposal sees where it was taken up."""
+        reports, proposals = SpecialReport.objects.visible_to(user), Proposal.objects.visible_to(user)
+        return self.filter(Q(report__in=reports) | Q(proposal__in=proposals))
+
+    def for_page(self):
+        related = ("report__office__region", "proposal__room__unit__region", "proposal__member", "proposal__office")
+        return self.select_related(*related)
 
     def standing(self):
         return self.filter(removed_at__isnull=True)
-
-
-class Instruction(models.Model):
-    """批示: what a leader wrote on a report. 圈阅 is recorded, and is no 批示."""
-
-    report = models.ForeignKey(SpecialReport, models.CASCADE, related_name="instructions")
-    leader = models.CharField("领导姓名", max_length=40)
-    post = models.CharField("职务", max_length=60)
-    on = models.DateField("批示日期")
-    is_viewed_only = models.BooleanField("只圈阅", default=False)
-    text = models.TextField("批示内容", max_length=1000, blank=True)
-    # Its text is for the office, the offices that dispatch and the units that are named; others see that there is one.
-    is_internal = models.BooleanField("内部", default=True)
-    readers = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="可以看批示内容的单位")
-    # The leader's own office, for which it was entered (代录).
-    entered_for = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="登记单位")
-    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField(default=timezone.now)
-    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    removed_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
-
-    attachments = GenericRelation(Attachment, "owner_id", "owner_type")
-    objects = OfReportQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "批示"
-        ordering = ["on", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(is_viewed_only=True) | ~Q(text=""), name="instruction_has_a_text"),
-            pair_constraint("removed_at", "removed_by", name="instruction_removed_pair"),
-        ]
-
-    def __str__(self):
-        return f"{self.leader}{'圈阅' if self.is_viewed_only else '批示'}"
-
-    @property
-    def ledger_label(self) -> str:
-        return "圈阅" if self.is_viewed_only else "批示"
-
-    def rights_scope(self) -> Scope:
-        return self.report.rights_scope()
 
 
 class LevelAdoption(models.Model):
@@ -198,6 +217,11 @@ class LevelAdoption(models.Model):
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=timezone.now)
 
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    objects = LevelAdoptionQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "采用情况"
         ordering = ["on", "pk"]
@@ -207,9 +231,22 @@ class LevelAdoption(models.Model):
                 | Q(report__isnull=False, proposal__isnull=True),
                 name="adoption_of_one_thing",
             ),
-            models.UniqueConstraint(fields=["report", "level", "organ"], name="report_adopted_once_each"),
-            models.UniqueConstraint(fields=["proposal", "level", "organ"], name="proposal_adopted_once_each"),
+            models.UniqueConstraint(
+                fields=["report", "level", "organ"],
+                condition=Q(removed_at__isnull=True),
+                name="report_adopted_once_each",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "level", "organ"],
+                condition=Q(removed_at__isnull=True),
+                name="proposal_adopted_once_each",
+            ),
+            pair_constraint("removed_at", "removed_by", name="adoption_removed_pair"),
         ]
 
     def rights_scope(self) -> Scope:
-        return (self.report or self.proposal).rights_scope()
+        return self.subject.rights_scope()
+
+    @property
+    def subject(self) -> SpecialReport | Proposal:
+        return self.report or self.proposal

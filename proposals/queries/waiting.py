@@ -8,6 +8,7 @@ from members.permissions import ROOM_TEAM
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.queries.own import mine
+from proposals.queries.waiting_reports import of_reports
 
 
 def waiting_for(user) -> Iterator[Task]:
@@ -19,6 +20,7 @@ def waiting_for(user) -> Iterator[Task]:
         rows = Proposal.objects.filter(office__in=units, state=ProposalState.SUBMITTED).select_related("room__unit")
         for row in rows.order_by("submitted_at", "pk")[:MOST_TASKS]:
             yield _task(f"收下{row.room.unit.short_name}提交的{row.ledger_label}", row, row.submitted_at)
+    yield from of_reports(user)
 
 
 def _task(sentence: str, row: Proposal, since) -> Task:

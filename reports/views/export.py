@@ -57,6 +57,9 @@ PAGES = {
     "plan-items": "consult:plan_board",
     "nominations": "consult:nominations",
     "proposals": "proposals:proposals",
+    "reports": "proposals:reports",
+    "instructions": "proposals:instructions",
+    "handlings": "proposals:handlings",
     "common-answers": "consult:common_topics",
     "volumes": "reports:volumes",
 }

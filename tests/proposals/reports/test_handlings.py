@@ -1,0 +1,209 @@
+"""交办 and 承办: given, accepted, objected to, handled with others, answered, closed."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from members.models import Event, Notice
+from members.workflow import Refused
+from proposals.models import Handling
+from proposals.operations import handling_work as work
+from proposals.operations import handlings
+from proposals.queries import waiting_for
+from tests.proposals import report_scene as scene
+
+pytestmark = pytest.mark.django_db
+DONE = {"result": "solved", "text": "已经改造主管 120 米。"}
+
+
+@pytest.fixture
+def city(house):
+    return scene.dispatch(house)
+
+
+def told(user) -> str:
+    return Notice.objects.filter(user=user).latest("pk").sentence
+
+
+# ── given ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_several_units_are_asked_at_once_and_each_is_told(city):
+    _, rows = scene.in_hand(city, (city.housing, "lead"), (city.urban, "co"), (city.silent, "divided"))
+    assert [(row.unit, row.role, row.state) for row in rows] == [
+        (city.housing, "lead", "issued"),
+        (city.urban, "co", "issued"),
+        (city.silent, "divided", "issued"),
+    ]
+    assert told(city.department).startswith("市政府办交办：《资政建言要报》")
+    assert told(city.clerk).endswith("已交市住建局、市城管局、供电公司办理")
+    assert "供电公司没有能接收任务的账号" in handlings.by_phone([row.unit for row in rows])
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([], "请选择承办单位"),
+        ([("housing", "lead"), ("housing", "co")], "市住建局选了两次"),
+        ([("housing", "lead"), ("urban", "lead")], "一份报告只有一个主办单位"),
+        ([("housing", "co")], "协办、会办要有主办单位"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(city, parts, said):
+    report = scene.issued(city)
+    scene.instruct(report, city)
+    given = [handlings.Part(getattr(city, name), role) for name, role in parts]
+    with pytest.raises(Refused, match=said):
+        handlings.assign(report, by=city.dispatcher, office=city.government, parts=given, task="研办")
+    assert not Handling.objects.exists()
+
+
+def test_without_an_instruction_nothing_is_assigned(city):
+    report = scene.issued(city)
+    scene.instruct(report, city, is_viewed_only=True, text="")
+    with pytest.raises(Refused, match="还没有登记领导批示"):
+        scene.assigned(report, city)
+
+
+def test_one_unit_has_one_part_of_a_report(city):
+    report, _ = scene.in_hand(city)
+    with pytest.raises(Refused, match="市住建局已经有这份报告的任务"):
+        scene.assigned(report, city)
+    row = report.handlings.get()
+    with pytest.raises(IntegrityError, match="handling_of_report_once"), transaction.atomic():
+        Handling.objects.create(report=report, unit=city.housing, role="co", **_by(row))
+
+
+def _by(row) -> dict:
+    return {"task": row.task, "issued_by": row.issued_by, "issued_by_unit": row.issued_by_unit}
+
+
+def test_the_office_assigns_for_the_dispatching_one_and_the_ledger_names_both(city):
+    report = scene.issued(city)
+    scene.instruct(report, city)
+    parts = [handlings.Part(city.housing, "lead")]
+    handlings.assign(report, by=city.office, office=city.party, parts=parts, task="研办")
+    assert Event.objects.filter(object_type="proposals.handling").latest("pk").entered_for == "市委办"
+
+
+# ── objected to ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_objection_that_is_agreed_with_leads_to_another_unit(city):
+    report, (row,) = scene.in_hand(city)
+    row = work.object_to(row, by=city.department, reason="属城管职责", better_unit=city.urban)
+    assert told(city.dispatcher).startswith("市住建局申请退办")
+    row = handlings.rule(row, by=city.dispatcher, agrees=True, ruling="情况属实")
+    assert row.state == "refused"
+    made = handlings.reassign(row, by=city.dispatcher, unit=city.urban, reason="按职责分工")
+    assert (made.previous, made.role, made.task) == (row, "lead", row.task)
+    with pytest.raises(Refused, match="已经改派，不用再改派"):
+        handlings.reassign(row, by=city.dispatcher, unit=city.silent, reason="再改")
+    assert report.handlings.in_hand().count() == 1
+
+
+def test_an_objection_that_is_not_agreed_with_leaves_the_task_where_it_is(city):
+    _, (row,) = scene.in_hand(city)
+    row = work.object_to(row, by=city.department, reason="任务重")
+    row = handlings.rule(row, by=city.dispatcher, agrees=False, ruling="属本职工作，请办理")
+    assert (row.state, row.ruling) == ("issued", "属本职工作，请办理")
+    assert told(city.department).startswith("不同意")
+    assert work.accept(row, by=city.department).state == "accepted"
+
+
+def test_who_holds_it_can_be_relieved_and_a_task_taken_back(city):
+    report, (row,) = scene.in_hand(city)
+    made = handlings.reassign(work.accept(row, by=city.department), by=city.dispatcher, unit=city.urban, reason="分工")
+    row.refresh_from_db()
+    assert row.state == "canceled"
+    assert handlings.cancel(made, by=city.dispatcher, reason="合并办理").state == "canceled"
+    assert scene.assigned(report, city)[0].unit == city.housing
+
+
+@pytest.mark.parametrize("said", ["", "  "])
+def test_each_of_these_wants_a_reason(city, said):
+    _, (row,) = scene.in_hand(city)
+    for act in (
+        lambda: work.object_to(row, by=city.department, reason=said),
+        lambda: handlings.cancel(row, by=city.dispatcher, reason=said),
+        lambda: handlings.reassign(row, by=city.dispatcher, unit=city.urban, reason=said),
+    ):
+        with pytest.raises(Refused, match="理由"):
+            act()
+
+
+# ── handled ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_answer_of_the_lead_waits_for_the_parts_of_the_others(city):
+    _, (lead, co) = scene.in_hand(city, (city.housing, "lead"), (city.urban, "co"))
+    lead, co = work.accept(lead, by=city.department), work.accept(co, by=city.urban_user)
+    with pytest.raises(Refused, match="市城管局还没有提交协办意见，收齐以后才能反馈"):
+        work.answer(lead, by=city.department, **DONE)
+    work.answer(co, by=city.urban_user, **DONE)
+    assert told(city.department) == f"市城管局提交了{lead.report.ledger_label}的协办意见"
+    assert work.answer(lead, by=city.department, **DONE).state == "answered"
+    work.close(lead, by=city.dispatcher)
+    co.refresh_from_db()
+    assert co.state == "closed"
+
+
+def test_divided_units_answer_each_for_itself(city):
+    _, (one, _) = scene.in_hand(city, (city.housing, "divided"), (city.urban, "divided"))
+    assert work.answer(work.accept(one, by=city.department), by=city.department, **DONE).state == "answered"
+
+
+def test_feedback_reaches_office_dispatcher_township_and_room(city):
+    _, (row,) = scene.in_hand(city)
+    work.answer(work.accept(row, by=city.department), by=city.department, **DONE)
+    for user in (city.office, city.dispatcher, city.township, city.clerk):
+        assert "市住建局已反馈：已经解决" in told(user)
+
+
+def test_what_is_sent_back_is_answered_again(city):
+    _, (row,) = scene.in_hand(city)
+    row = work.answer(work.accept(row, by=city.department), by=city.department, **DONE)
+    row = work.send_back(row, by=city.office, reason="请补充照片")
+    assert (row.state, row.missing) == ("accepted", "请补充照片")
+    row = work.answer(row, by=city.department, **DONE)
+    assert (row.state, row.missing) == ("answered", "")
+
+
+def test_of_a_unit_without_an_account_the_office_enters_what_it_says(city):
+    _, (row,) = scene.in_hand(city, (city.silent, "lead"))
+    assert city.dispatcher.has_perm("proposals.handle", row)
+    row = work.accept(row, by=city.dispatcher)
+    progress = work.report_progress(row, by=city.dispatcher, text="电话答复：已派人查看")
+    assert progress.entered_for_unit
+    assert Event.objects.filter(object_type="proposals.handling").latest("pk").entered_for == "供电公司"
+    _, (own,) = scene.in_hand(city)
+    assert not city.dispatcher.has_perm("proposals.handle", own)
+
+
+def test_progress_is_told_only_while_it_is_handled(city):
+    _, (row,) = scene.in_hand(city)
+    with pytest.raises(Refused, match="签收以后才能报告进展"):
+        work.report_progress(row, by=city.department, text="已查看")
+
+
+def test_the_people_in_charge_are_named_and_handed_over(city):
+    _, (row,) = scene.in_hand(city)
+    row = work.accept(row, by=city.department, handler="曹伟", phone="0714-1234567")
+    row = work.name_people(row, by=city.department, version=row.version, handler="石磊", deputy="曹伟")
+    assert (row.handler, row.deputy) == ("石磊", "曹伟")
+
+
+# ── the workbench ────────────────────────────────────────────────────────────────────────────────────────────────────
+def sentences(user) -> list[str]:
+    user.__dict__.pop("current_roles", None)
+    return [task.sentence for task in waiting_for(user)]
+
+
+def test_at_every_stop_somebody_has_it_on_the_desk(city):
+    sources = scene.matters(city)
+    assert sentences(city.office) == ["把市级事项编成要报"]
+    report = scene.issued(city, sources=sources)
+    assert sentences(city.office) == sentences(city.dispatcher) == []
+    scene.instruct(report, city)
+    assert sentences(city.dispatcher) == [f"按批示交办{report.ledger_label}"]
+    (row,) = scene.assigned(report, city)
+    assert sentences(city.department) == ["签收市政府办交办的任务"]
+    row = work.accept(row, by=city.department)
+    assert sentences(city.department) == ["办理市政府办交办的任务"]
+    row = work.answer(row, by=city.department, **DONE)
+    assert sentences(city.dispatcher) == ["核对市住建局的反馈"]
+    work.close(row, by=city.dispatcher)
+    assert sentences(city.office) == [f"办结{report.ledger_label}"]
