@@ -2,12 +2,12 @@
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from consult import local
+from consult import addresses, local
 from consult.log_lines import refusal_in_a_line
 
 # Paths
@@ -25,22 +25,6 @@ def env(name: str, hint: str, *, demo=None) -> str:
     if DEMO and demo is not None:
         return demo()
     raise ImproperlyConfigured(f"{name} 没有设置：{hint}")
-
-
-def database(url: str) -> dict:
-    parts = urlsplit(url)
-    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
-    }
 
 
 MODE = os.environ.get("CONSULT_MODE", "demo")
@@ -138,7 +122,9 @@ TEMPLATES = [
 FORM_RENDERER = "members.forms.rendering.PageRenderer"
 
 # Database
-DATABASES = {"default": database(env("DATABASE_URL", "postgresql://app:…@主机/库名", demo=local.database_url))}
+DATABASES = {
+    "default": addresses.database(env("DATABASE_URL", "postgresql://app:…@主机/库名", demo=local.database_url))
+}
 REDIS_URL = env("REDIS_URL", "redis://…，单独一个实例，noeviction", demo=local.redis_url)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -190,6 +176,16 @@ SESSION_IDLE_MINUTES = int(os.environ.get("CONSULT_IDLE_MINUTES", "240"))
 DAY_REMINDERS = {"activity_day": 3, "duty": 1, "record": 3}
 DAY_CODE_MINUTES = 15
 
+# Messages that leave the system. A demonstration writes its mail into files unless a server is named, and speaks to
+# gateways on its own machine only.
+MAIL = os.environ.get("CONSULT_MAIL", "")
+MAIL_IS_SET = bool(MAIL) or DEMO
+globals().update(addresses.mail(MAIL, folder=(local.home() if DEMO else VAR_DIR) / "mail"))
+DEFAULT_FROM_EMAIL = os.environ.get("CONSULT_MAIL_FROM", f"consult@{urlsplit(SITE_URL).hostname}")
+GATEWAYS_ON_LOOPBACK = DEMO
+# The calendar that says on which days messages may leave.
+WORKING_DAYS = "rooms.calendar.works_on"
+
 # How many belong to a team, and to a member as contacts (000): other numbers are told as a hint and hinder nothing.
 ROOM_TEAM = {"members": (6, 10), "party": (4, 4), "mass": (4, 4)}
 # 保管期限 of their archive volumes.
@@ -235,7 +231,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 2}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 PAPERS = ("reports.render", "reports.bind_volume", "reports.print_register")
-CELERY_TASK_ROUTES = {name: {"queue": "documents"} for name in PAPERS}
+# What waits for other machines has a queue of its own: a gateway that hangs keeps nothing else waiting.
+CELERY_TASK_ROUTES = {name: {"queue": "documents"} for name in PAPERS} | {"members.deliver": {"queue": "outside"}}
 CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
 OFTEN = {"members.beat": 30, "reports.count": 60}

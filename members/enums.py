@@ -89,6 +89,46 @@ class AttachmentKind(TextChoices):
     SCAN = "scan", "扫描件"
 
 
+class NoticeKind(TextChoices):
+    """What a notice is about, as far as a message outside of the system may say."""
+
+    NEWS = "news", "消息"
+    TASK = "task", "待办"
+    DEADLINE = "deadline", "期限"
+
+
+class ChannelKind(TextChoices):
+    """How a notice leaves the system."""
+
+    MAIL = "mail", "电子邮件"
+    SMS = "sms", "短信网关"
+    WECOM = "wecom", "企业微信群机器人"
+    DINGTALK = "dingtalk", "钉钉群机器人"
+    JSON = "json", "其他网关（JSON）"
+
+    @property
+    def is_idempotent(self) -> bool:
+        """The gateway knows a message again by its key: what may have arrived can be sent once more."""
+        return self in (ChannelKind.SMS, ChannelKind.JSON)
+
+
+class Signing(TextChoices):
+    """What a gateway of one's own does with the secret."""
+
+    NONE = "none", "不用密钥"
+    SIGNATURE = "signature", "签名（HMAC-SHA256）"
+    BEARER = "bearer", "令牌（Authorization: Bearer）"
+
+
+class DeliveryState(TextChoices):
+    WAITING = "waiting", "待发送"
+    SENDING = "sending", "正在发送"
+    SENT = "sent", "已送出"
+    FAILED = "failed", "待重试"
+    DEAD = "dead", "没有送到"
+    VOID = "void", "已作废"
+
+
 # The kinds of unit that a role may be scoped to; a role that is not named here is scoped to a region.
 ROLE_UNITS = {
     RoleCode.CLERK: (UnitKind.ROOM,),

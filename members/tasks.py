@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from members.models import Job
 from members.operations import notify, tidy
+from members.operations.delivering import deliver
+from members.operations.jobs import Postponed
+from members.operations.sending import DELIVER
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +70,9 @@ def take(job_id: int, *, lease: timedelta = LEASE) -> Job | None:
 def _carry_out(job: Job, work) -> None:
     try:
         result = work(job)
+    except Postponed as later:
+        _postpone(job, later)
+        return
     except Exception as error:
         log.exception("job %s %s failed", job.pk, job.kind)
         _fail(job, error)
@@ -74,6 +80,11 @@ def _carry_out(job: Job, work) -> None:
     Job.objects.filter(pk=job.pk, done_at__isnull=True).update(
         done_at=timezone.now(), result=result or {}, progress=100, error=""
     )
+
+
+def _postpone(job: Job, later: Postponed) -> None:
+    attempts = job.attempts if later.counted else job.attempts - 1
+    Job.objects.filter(pk=job.pk).update(attempts=attempts, error=str(later)[:2000], leased_until=None, due_at=later.at)
 
 
 def _fail(job: Job, error: Exception) -> None:
@@ -102,3 +113,9 @@ def beat(job: Job):
 @job_task("members.tidy")
 def clear_away(job: Job):
     return tidy()
+
+
+# A gateway that hangs holds nothing but its own queue, and that no longer than the limits.
+@job_task(DELIVER, soft_time_limit=40, time_limit=50)
+def deliver_one(job: Job):
+    return deliver(job)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.views import (
     accounts,
+    channels,
     contacts,
     display,
     drafts,
@@ -13,6 +14,7 @@ from members.views import (
     notices,
     places,
     pools,
+    reaches,
     roles,
     roll,
 )
@@ -59,6 +61,20 @@ account_patterns = [
     path("roles/policies/second-factor/", roles.ask_second_factor, name="ask_second_factor"),
 ]
 
+# How notices leave the system, and what reaches oneself.
+channel_patterns = [
+    path("channels/", channels.channels, name="channels"),
+    path("channels/new/<slug:kind>/", channels.new_channel, name="new_channel"),
+    path("channels/<int:pk>/", channels.edit_channel, name="edit_channel"),
+    path("channels/<int:pk>/try/", channels.try_channel, name="try_channel"),
+    path("deliveries/", channels.deliveries, name="deliveries"),
+    path("deliveries/resend/", channels.resend_deliveries, name="resend_deliveries"),
+    path("deliveries/void/", channels.void_deliveries, name="void_deliveries"),
+    path("me/reaches/", reaches.reaches, name="reaches"),
+    path("me/reaches/<int:pk>/address/", reaches.ask_code, name="ask_code"),
+    path("me/reaches/<int:pk>/code/", reaches.prove_address, name="prove_address"),
+]
+
 # Regions, units, the roll of members.
 place_patterns = [
     path("regions/", places.regions, name="regions"),
@@ -102,6 +118,7 @@ urlpatterns = [
     *service_patterns,
     *own_patterns,
     *account_patterns,
+    *channel_patterns,
     *place_patterns,
     *pool_patterns,
     *find_patterns,

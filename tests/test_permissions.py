@@ -16,7 +16,7 @@ from django.utils import timezone
 from consult.models import Assignment, Consultation, Meeting, Statement, Submission
 from members import permissions
 from members.access import visible
-from members.models import Attachment, Job, Member, Region, Unit
+from members.models import Attachment, Channel, Job, Member, Region, Unit
 from proposals.models import Instruction, ReportItem
 from reports.models import Document, PointsAppeal, PointsMark
 from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
@@ -66,6 +66,7 @@ KEYS = {
     "contact_to_be": GuidanceContact,
     "group_of": Unit,
     "wordings": Unit,
+    "own_channel": Channel,
     "region_to_adopt": Region,
     "rooms:edit_day": CalendarDay,
     "rooms:remove_day": CalendarDay,
@@ -105,6 +106,7 @@ PARTS_OF = {
     "reports:appeal_points": {"kind": "member"},
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
+    "members:new_channel": {"kind": "mail"},
     "reports:wording": {"kind": "invitation"},
     "reports:preview_wording": {"kind": "invitation"},
     "reports:use_house_wording": {"kind": "invitation"},

@@ -18,7 +18,7 @@ from consult.models import (
 )
 from consult.steps import action, entries, submission
 from members.enums import RoleCode, UnitKind
-from members.models import Attachment, Draft, Job, Notice, Revision
+from members.models import Attachment, Channel, Draft, Job, Notice, Revision
 from reports.models import Document, Volume, WorkbookImport
 from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
@@ -238,6 +238,8 @@ def _own(side, word) -> list:
         Draft.objects.create(user=side.clerk, key="x", label=f"{word}草稿", url="/"),
         Notice.objects.create(user=side.clerk, sentence=f"{word}通知", url="/consultations/"),
         Job.objects.create(kind="reports.export", key=f"walk-{word}", title=f"{word}清单", ordered_by=side.clerk),
+        # Whoever sets channels up sees no case, so that its name holds no word of the side.
+        Channel.objects.create(region=side.room.unit.region, kind="mail", name="邮件", enabled=True),
         WorkbookImport.objects.create(kind="members", name=f"{word}.xlsx", sha256="0" * 64, uploaded_by=side.clerk),
     ]
 

@@ -14,6 +14,7 @@ from consult.steps.telling import notify_rooms, tell
 from consult.steps.verdicts import become, follow
 from consult.workflow import APPROVAL, Refused, advance, guards, lock, pack_of
 from consult.workflow.stages import require_running
+from members.enums import NoticeKind
 from members.operations import attach, notify
 from members.queries import people_of
 
@@ -83,7 +84,8 @@ def take_back(consultation, *, by) -> Consultation:
         raise Refused(consultation.say("已有机关作出意见，不能再撤回；需要修改的，请与{approval}机关联系退回。"))
     advance(consultation.approval, APPROVAL, ApprovalState.DRAFT, by=by)
     said = consultation.say("{room}撤回提请{approval}：{title}", room=consultation.room.name, title=consultation.title)
-    notify(deciding(consultation), said, url=consultation.get_absolute_url(), case=consultation)
+    url = consultation.get_absolute_url()
+    notify(deciding(consultation), said, url=url, case=consultation, kind=NoticeKind.TASK)
     laid.delete()
     tell(consultation, "consult.take_back_topic", by=by, sentence=consultation.say("撤回提请{approval}"))
     return consultation

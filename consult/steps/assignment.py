@@ -11,7 +11,7 @@ from consult.models import Assignment, Progress
 from consult.models.assignment import OPEN_STATES
 from consult.workflow import ASSIGNMENT, Refused, advance, guards, lock
 from members import ledger
-from members.enums import RoleCode
+from members.enums import NoticeKind, RoleCode
 from members.operations import attach, notify
 from members.queries import people_of
 
@@ -230,7 +230,7 @@ def _role(assignment) -> str:
 
 def tell_unit(assignment, sentence, consultation) -> None:
     people = people_of(assignment.unit, RoleCode.DEPARTMENT)
-    notify(people, sentence, url=f"/assignments/{assignment.pk}/", case=consultation)
+    notify(people, sentence, url=f"/assignments/{assignment.pk}/", case=consultation, kind=NoticeKind.TASK)
 
 
 def by_phone(units) -> str:

@@ -8,6 +8,7 @@ from consult.models import Call, Nomination
 from consult.queries import plans as queries
 from consult.workflow import NOMINATION, Refused, advance, lock
 from members import ledger
+from members.enums import NoticeKind
 from members.operations import attach, notify
 from members.templatetags.dates import day
 
@@ -32,7 +33,9 @@ def nominate(*, by, to, year: int, title: str, region, source, call=None, attach
     )
     attach(row, attachments, by=by)
     told = f"收到{row.get_source_display()}：{row.title}"
-    notify([user for user in queries.keepers_of(to) if user != by], told, url=row.get_absolute_url())
+    notify(
+        [user for user in queries.keepers_of(to) if user != by], told, url=row.get_absolute_url(), kind=NoticeKind.TASK
+    )
     _record(row, "consult.nominate", by=by, sentence=f"{row.get_source_display()}，报{to.short_name}", title=title)
     return row
 

@@ -11,7 +11,7 @@ from consult.steps.plan_paper import frozen, paper_of
 from consult.steps.plans import RELATED, lock_draft
 from consult.workflow import PLAN, Refused, advance, lock
 from members import ledger
-from members.enums import RoleCode, UnitKind
+from members.enums import NoticeKind, RoleCode, UnitKind
 from members.models import Role, Unit, User
 from members.operations import attach, draw_number, notify, order
 from members.queries import people_of
@@ -34,7 +34,12 @@ def submit(plan, *, by) -> None:
         raise Refused(f"还有 {len(unassigned)} 件议题没有写牵头单位或者牵头领导，例如“{unassigned[0]}”。")
     told = {"submitted_by": by, "submitted_at": timezone.now()}
     advance(plan, PLAN, PlanState.PENDING, by=by, **told)
-    notify([user for user in deciders(plan) if user != by], f"待审定：{plan.title}", url=plan.get_absolute_url())
+    notify(
+        [user for user in deciders(plan) if user != by],
+        f"待审定：{plan.title}",
+        url=plan.get_absolute_url(),
+        kind=NoticeKind.TASK,
+    )
     _record(plan, "consult.submit_plan", by=by, sentence=f"提请{plan.approver.short_name}审定计划")
 
 

@@ -7,6 +7,7 @@ from consult.models import Call
 from consult.queries import plans as queries
 from consult.workflow import CALL, Refused, advance, lock
 from members import ledger
+from members.enums import NoticeKind
 from members.operations import attach, notify
 from members.operations.changes import overwrite
 from members.templatetags.dates import day
@@ -22,7 +23,12 @@ def open_call(issuer, *, by, asked, units=(), attachments=(), **fields) -> Call:
     call.units.set(units if Audience.UNITS in asked else [])
     attach(call, attachments, by=by)
     told = f"征题：{call.theme}，{day(call.closes_on)}截止"
-    notify([user for user in queries.asked_people(call) if user != by], told, url=call.get_absolute_url())
+    notify(
+        [user for user in queries.asked_people(call) if user != by],
+        told,
+        url=call.get_absolute_url(),
+        kind=NoticeKind.TASK,
+    )
     changes = {"theme": ("主题", "", call.theme)}
     ledger.record(call, "consult.open_call", by=by, unit=issuer, sentence="发起征题", changes=changes)
     return call

@@ -12,6 +12,7 @@ from consult.steps.plan_paper import notice_of
 from consult.steps.plans import RELATED, TEXTS, add_row, apply, names_of, require_months
 from consult.workflow import PLAN_CHANGE, PLAN_ITEM, Refused, advance, check_version, lock
 from members import ledger
+from members.enums import NoticeKind
 from members.models import Unit
 from members.operations import notify
 from members.operations.changes import told_value
@@ -150,7 +151,7 @@ def _propose(plan, item, kind, *, by, reason, values, told) -> PlanChange:
         plan=plan, item=item, kind=kind, values=values, told=told, reason=reason, proposed_by=by
     )
     said = f"待审定计划调整：{change.get_kind_display()}“{item.title if item else values['title']}”"
-    notify([user for user in deciders(plan) if user != by], said, url=plan.get_absolute_url())
+    notify([user for user in deciders(plan) if user != by], said, url=plan.get_absolute_url(), kind=NoticeKind.TASK)
     sentence = f"提请{plan.approver.short_name}{change.get_kind_display()}计划议题"
     changes = {str(at): tuple(row) for at, row in enumerate(told)}
     _record(plan, "consult.propose_plan_change", by=by, about=change, sentence=sentence, note=reason, changes=changes)

@@ -3,7 +3,7 @@
 from consult import queries
 from consult.enums import SubmissionKind, SubmissionState
 from members import ledger
-from members.enums import UnitKind
+from members.enums import NoticeKind, UnitKind
 from members.models import Notice, Unit
 from members.operations import notify
 from members.permissions import TOWNSHIP
@@ -27,7 +27,7 @@ def notify_once(people, sentence: str, *, url: str, case) -> bool:
     """Tell those who were not told the same sentence before; say whether there were any."""
     told = Notice.objects.filter(user__in=people, url=url, sentence=sentence).values_list("user", flat=True)
     people = [user for user in people if user.pk not in set(told)]
-    notify(people, sentence, url=url, case=case)
+    notify(people, sentence, url=url, case=case, kind=NoticeKind.DEADLINE)
     return bool(people)
 
 

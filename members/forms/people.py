@@ -1,5 +1,6 @@
 """Forms of accounts and roles."""
 
+from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
@@ -22,6 +23,9 @@ class AccountForm(Form):
 class EditAccountForm(Form):
     name = LineField(label="姓名", max_length=40)
     phone = LineField(label="手机", max_length=30, required=False, validators=[PHONE])
+    email = forms.EmailField(
+        label="邮箱", max_length=254, required=False, error_messages={"invalid": "邮箱写得不对，请核对。"}
+    )
 
 
 class WhyForm(Form):

@@ -1,4 +1,5 @@
 from members.models.attachment import Attachment, Keeping
+from members.models.channels import AddressCode, Channel, Delivery, Reach
 from members.models.contacts import Contact
 from members.models.desks import Absence, Charge, Desk, HandOver, HandOverItem
 from members.models.draft import Draft, SentForm
@@ -15,9 +16,12 @@ __all__ = [
     "ERASED",
     "NOTE",
     "Absence",
+    "AddressCode",
     "Attachment",
+    "Channel",
     "Charge",
     "Contact",
+    "Delivery",
     "Desk",
     "Draft",
     "Event",
@@ -30,6 +34,7 @@ __all__ = [
     "Member",
     "Notice",
     "NumberSeries",
+    "Reach",
     "Region",
     "Revision",
     "Role",

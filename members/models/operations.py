@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
+from members.enums import NoticeKind
 from members.models.places import Unit
 from members.models.users import User
 
@@ -78,6 +79,9 @@ class Notice(models.Model):
     sentence = models.CharField(max_length=200)
     url = models.CharField(max_length=200, blank=True)
     case_id = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.NEWS)
+    # 内部: the sentence is read in here and nowhere else.
+    is_internal = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 

@@ -10,6 +10,16 @@ from members.operations.accounts import (
     reset_password,
     sign_out_elsewhere,
 )
+from members.operations.channels import (
+    add_channel,
+    ask_code,
+    choose_reaches,
+    edit_channel,
+    prove_address,
+    resend,
+    try_channel,
+    void,
+)
 from members.operations.contacts import add_contact, edit_contact, end_contact
 from members.operations.drafts import discard_draft, forget_draft, save_draft, send_once
 from members.operations.erasing import erase_text
@@ -26,6 +36,7 @@ from members.operations.roll import add_member, add_term, edit_member, edit_term
 from members.operations.tidying import tidy
 
 __all__ = [
+    "add_channel",
     "add_contact",
     "add_expert",
     "add_member",
@@ -34,9 +45,11 @@ __all__ = [
     "add_tag",
     "add_term",
     "add_unit",
+    "ask_code",
     "ask_second_factor",
     "attach",
     "choose_password",
+    "choose_reaches",
     "close_role",
     "count_visit",
     "create_account",
@@ -44,6 +57,7 @@ __all__ = [
     "discard_draft",
     "draw_number",
     "edit_account",
+    "edit_channel",
     "edit_contact",
     "edit_expert",
     "edit_member",
@@ -63,11 +77,13 @@ __all__ = [
     "notify_each",
     "order",
     "peek_number",
+    "prove_address",
     "put_again",
     "read_all_notices",
     "read_notice",
     "remove_file",
     "remove_tag",
+    "resend",
     "reserve_attempt",
     "reset_password",
     "ring",
@@ -77,7 +93,9 @@ __all__ = [
     "start_after",
     "take_file_away",
     "tidy",
+    "try_channel",
     "unit_of",
     "upload",
     "use_code",
+    "void",
 ]

@@ -12,6 +12,15 @@ from members.models import Job
 log = logging.getLogger(__name__)
 
 
+class Postponed(Exception):
+    """Raised by a job's work: not now, but at a moment that it names. `counted`: whether this was an attempt."""
+
+    def __init__(self, at, why: str = "", *, counted: bool = True):
+        super().__init__(why)
+        self.at = at
+        self.counted = counted
+
+
 def order(kind: str, *, key: str, by=None, title: str = "", due_at=None, **arguments) -> Job:
     """Order a job in the caller's transaction; the same key twice is the same job. Celery is rung after commit."""
     job, created = Job.objects.get_or_create(

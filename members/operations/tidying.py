@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Attachment, Draft, LoginAttempt, SentForm
+from members.operations.channels import forget_old
 from members.operations.drafts import files_in
 from members.operations.files import discard, erase
 
@@ -25,6 +26,7 @@ def tidy() -> dict:
         "files": _forgotten_files(now),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "attempts": LoginAttempt.objects.filter(window__lt=now - ATTEMPTS_KEPT).delete()[0],
+        "deliveries": forget_old(),
         "sent_forms": SentForm.objects.filter(sent_at__lt=now - SENT_FORMS_KEPT).delete()[0],
     }
 

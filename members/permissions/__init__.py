@@ -26,6 +26,7 @@ import rules
 from members.enums import RoleCode as R
 from members.permissions import (
     activities,
+    channels,
     consulting,
     days,
     desks,
@@ -87,6 +88,7 @@ TABLE = (
     *history.ROWS,
     *duty.ROWS,
     *people.ROWS,
+    *channels.ROWS,
     *days.ROWS,
     *registers.ROWS,
     *rooms.ROWS,

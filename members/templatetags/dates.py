@@ -61,6 +61,13 @@ def masked(phone: str) -> str:
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
 
 
+@register.filter
+def hidden(address: str) -> str:
+    """Hide the middle of a telephone number or of the name before an @: z***@example.org."""
+    name, at, host = (address or "").rpartition("@")
+    return f"{name[:1]}***@{host}" if at else masked(address)
+
+
 def _day(value) -> date | None:
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()

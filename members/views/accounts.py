@@ -56,9 +56,8 @@ def new_account(request):
 @may("members.edit_accounts", User)
 @require_http_methods(["GET", "POST"])
 def edit_account(request, account):
-    form = EditAccountForm(
-        request.POST or None, user=request.user, initial={"name": account.name, "phone": account.phone}
-    )
+    initial = {name: getattr(account, name) for name in ("name", "phone", "email")}
+    form = EditAccountForm(request.POST or None, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.edit_account, account, by=request.user, **form.cleaned_data):
         messages.success(request, "已保存账号。")
         return redirect("members:account", account.pk)

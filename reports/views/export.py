@@ -43,6 +43,7 @@ PAGES = {
     "representatives": "rooms:representatives",
     "accounts": "members:accounts",
     "ledger": "members:ledger",
+    "deliveries": "members:deliveries",
     "quotas": "reports:quotas",
     "points": "reports:points_rounds",
     "duty": "reports:duty_list",

@@ -35,6 +35,7 @@ from rooms.calendar.days import (
     rest_name,
     statutory_days,
     workdays_between,
+    works_on,
 )
 from rooms.calendar.stops import Stop, stood
 from rooms.calendar.words import UNPUBLISHED, day_words, short_words, weekday
@@ -78,4 +79,5 @@ __all__ = [
     "stood",
     "weekday",
     "workdays_between",
+    "works_on",
 ]

@@ -86,6 +86,11 @@ def is_office_time(now: datetime, *, overrides: Mapping[date, Override] = NONE) 
     return local.hour in OFFICE_HOURS and is_workday(local.date(), overrides=overrides)
 
 
+def works_on(day: date) -> bool:
+    """Whether the day is worked, by what the office entered; for lower apps, which the settings tell of it."""
+    return is_workday(day, overrides=overrides())
+
+
 def is_published(day: date) -> bool:
     return day.year in PUBLISHED_YEARS
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from members.enums import NoticeKind
 from members.models import Role, User
 from members.operations import notify
 from members.permissions import ROOM_STAFF
@@ -45,7 +46,7 @@ def _remind(day: ActivityDay) -> bool:
     for user, page in people_of_day(day):
         told.setdefault(page, {})[user.pk] = user
     for page, people in told.items():
-        notify(people.values(), _sentence(day, plans.get(page)), url=page)
+        notify(people.values(), _sentence(day, plans.get(page)), url=page, kind=NoticeKind.DEADLINE)
     return True
 
 
@@ -73,7 +74,7 @@ def _ask(day: ActivityDay) -> bool:
         told.setdefault(role.unit.room.pk, []).append(role.user)
     for pk, people in told.items():
         said = f"{silent[pk].unit.short_name}还没有登记{on_words(day.on)}{day.name}的活动，请补登"
-        notify(people, said, url=page_of(pk, day))
+        notify(people, said, url=page_of(pk, day), kind=NoticeKind.DEADLINE)
     return bool(told)
 
 
@@ -99,7 +100,7 @@ def _remind_duty(day: ReceptionDay) -> bool:
     booked = day.appointments.filter(state=AppointmentState.BOOKED).count()
     coming = f"，有 {booked} 个来访预约" if booked else ""
     sentence = f"{on_words(day.on)}{day.half}{day.room.unit.short_name}{day.name}由您值班{coming}"
-    notify([user for user in people if user], sentence, url=page_of_day(day))
+    notify([user for user in people if user], sentence, url=page_of_day(day), kind=NoticeKind.DEADLINE)
     return True
 
 

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from members import ledger
+from members.enums import NoticeKind
 from members.models import Notice
 from members.operations import attach, notify
 from members.operations.changes import overwrite
@@ -164,7 +165,7 @@ def _remind(requirement, today) -> bool:
     url = requirement.get_absolute_url()
     told = set(Notice.objects.filter(url=url, sentence=sentence[:200]).values_list("user", flat=True))
     people = [user for user in people if user.pk not in told]
-    notify(people, sentence, url=url)
+    notify(people, sentence, url=url, kind=NoticeKind.DEADLINE)
     return bool(people)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from members.enums import RoleCode
+from members.enums import NoticeKind, RoleCode
 from members.models import Notice
 from members.operations import notify
 from members.queries import people_of
@@ -23,5 +23,5 @@ def warn_of_terms() -> int:
         clerks = people_of(room.unit, RoleCode.CLERK)
         clerks = clerks.exclude(pk__in=Notice.objects.filter(sentence=said).values("user"))
         told += len(clerks)
-        notify(clerks, said, url=url)
+        notify(clerks, said, url=url, kind=NoticeKind.DEADLINE)
     return told

@@ -76,6 +76,8 @@ def processes(host: str, port: int) -> dict[str, str]:
         "worker": f"{WORKER} --queues=default --hostname=default@%h --concurrency=2",
         # One document at a time, in a child that is replaced before it grows and ended when it hangs.
         "documents": f"{WORKER} --queues=documents --hostname=documents@%h --concurrency=1 {LIMITS}",
+        # Mail and gateways: other machines may take their time.
+        "outside": f"{WORKER} --queues=outside --hostname=outside@%h --concurrency=1",
         # Rings for jobs that wait, and orders the periodic ones.
         "relay": "manage.py relay",
     }

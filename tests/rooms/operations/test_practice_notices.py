@@ -108,6 +108,6 @@ def test_many_rooms_cost_as_many_queries_as_one(town, django_assert_num_queries)
     for _ in range(20):
         make.person("clerk", unit=make.RoomFactory(unit__region=town.room.unit.region).unit)
     chosen = operations.follow_practice(town.city, version=town.version, starts_on=town.today, by=None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         operations.practice_notices.tell_adopted(chosen, by=None)
     assert Notice.objects.count() == 25
