@@ -9,6 +9,9 @@ from consult.views import (
     checkpoint,
     common_topics,
     decision,
+    evaluation,
+    evaluation_acts,
+    evaluation_ranking,
     matter,
     meeting,
     minutes,
@@ -19,6 +22,7 @@ from consult.views import (
     plans,
     preparation,
     quick,
+    rating,
     stream,
     submission,
     topic,
@@ -245,6 +249,29 @@ action_patterns = [
     path("assignments/<int:pk>/reassign/", assignment.reassign_assignment, name="reassign_assignment"),
 ]
 
+# 评议: rounds, who is asked, the sheet itself, the ranking.
+evaluation_patterns = [
+    path("evaluations/", evaluation.rounds, name="rounds"),
+    path("evaluations/ranking/", evaluation_ranking.ranking, name="ranking"),
+    path("evaluations/raters/", evaluation.find_raters, name="find_raters"),
+    path("evaluations/new/<slug:kind>/<int:pk>/", evaluation.open_round, name="open_round"),
+    path("evaluations/<int:pk>/", evaluation.round, name="round"),
+    path("evaluations/<int:pk>/votes/", evaluation.votes, name="votes"),
+    path("evaluations/<int:pk>/invite/", evaluation_acts.invite_raters, name="invite_raters"),
+    path("evaluations/<int:pk>/links/", evaluation_acts.make_links, name="rating_links"),
+    path("evaluations/<int:pk>/code/", evaluation_acts.public_code, name="rating_code"),
+    path("evaluations/<int:pk>/code/switch/", evaluation_acts.switch_code, name="switch_rating_code"),
+    path("evaluations/<int:pk>/prolong/", evaluation_acts.prolong_round, name="prolong_round"),
+    path("evaluations/<int:pk>/close/", evaluation_acts.close_round, name="close_round"),
+    path("evaluations/<int:pk>/void/", evaluation_acts.void_round, name="void_round"),
+    path("evaluation-invitations/<int:pk>/", rating.rate, name="rate"),
+    path("evaluation-invitations/<int:pk>/withdraw/", evaluation_acts.withdraw_rater, name="withdraw_rater"),
+    path("evaluation-invitations/<int:pk>/link/", evaluation_acts.make_link, name="rating_link"),
+    path("evaluation-invitations/<int:pk>/paper/", evaluation_acts.enter_paper, name="enter_rating_paper"),
+    path("r/<str:token>/", rating.rate_by_link, name="rate_by_link"),
+    path("p/<slug:code>/", rating.rate_by_code, name="rate_by_code"),
+]
+
 patterns = [
     *case_patterns,
     *topic_patterns,
@@ -254,7 +281,7 @@ patterns = [
     *minutes_patterns,
     *action_patterns,
     *plan_patterns,
-    *plan_patterns,
+    *evaluation_patterns,
 ]
 
 urlpatterns = [

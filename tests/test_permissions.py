@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from consult.models import Assignment, Consultation, Meeting, Statement, Submission
+from consult.models import Assignment, Consultation, Matter, Meeting, Statement, Submission
 from members import permissions
 from members.access import visible
 from members.models import Attachment, Channel, Job, Member, Region, Unit
@@ -32,6 +32,8 @@ PUBLIC = {
     "account_inactive",
     "members:large_print",
     "consult:meeting_worker",
+    "consult:rate_by_code",
+    "consult:rate_by_link",
     "reports:feed",
     "reports:healthz",
     "reports:verify",
@@ -68,6 +70,7 @@ KEYS = {
     "wordings": Unit,
     "own_channel": Channel,
     "region_to_adopt": Region,
+    "rated_record": Matter,
     "rooms:edit_day": CalendarDay,
     "rooms:remove_day": CalendarDay,
     "reports:exported_file": Job,
@@ -94,6 +97,7 @@ PARTS_OF = {
     "consult:record_checkpoint": {"gate": "posting", "role": "objection"},
     "consult:speak_at_checkpoint": {"gate": "signing", "role": "signature"},
     "consult:rate_consultation": {"gate": "rating", "role": "rating"},
+    "consult:open_round": {"kind": "matter"},
     "consult:lay_checkpoint": {"gate": "filing"},
     "reports:volume_file": {"which": "copy"},
     "reports:export_list": {"kind": "consultations"},
@@ -339,6 +343,7 @@ MODELS = {
     "consult.view_assignment": "consult.Assignment",
     "consult.view_submission": "consult.Submission",
     "consult.view_plan": "consult.Plan",
+    "consult.view_round": "consult.EvaluationRound",
     "consult.view_call": "consult.Call",
     "consult.view_nomination": "consult.Nomination",
     "consult.view_common": "consult.CommonTopic",

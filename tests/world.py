@@ -31,6 +31,7 @@ from tests import (
     scenes,
     world_activities,
     world_days,
+    world_evaluation,
     world_history,
     world_people,
     world_proposals,
@@ -172,6 +173,8 @@ def _records(side, word: str) -> dict:
     found += [_entry(case, side, word), *plan_scene.records(side), *points_world.records(side, word)]
     found += world_people.records(side, word)
     found += world_proposals.proposals(side, word)
+    matter = next(row for row in found if isinstance(row, Matter))
+    found += world_evaluation.records(matter, side, word)
     found = {type(row): row for row in found}
     _plant(case, word)
     return found

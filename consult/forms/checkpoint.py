@@ -206,7 +206,7 @@ class FieldsForm(EntryForm):
             field.user = field.widget.user = self.user
 
     def data_of(self, data):
-        return {field["key"]: _kept(data.get(f"f_{field['key']}")) for field in self.asked}
+        return {field["key"]: kept(data.get(f"f_{field['key']}")) for field in self.asked}
 
     def details(self):
         """Files of the pack's own fields belong to the entry as all others do."""
@@ -243,7 +243,7 @@ class RatingForm(FieldsForm):
         self.fields["said_by"].help_text = f"由{who}评议，一人一份。"
 
 
-def _kept(value):
+def kept(value):
     """As JSON keeps it."""
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)

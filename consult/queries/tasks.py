@@ -24,6 +24,7 @@ from consult.models import (
     Submission,
 )
 from consult.queries.action import given_anew
+from consult.queries.evaluation import evaluation_tasks
 from consult.queries.limits import limit
 from consult.queries.lists import TOWNSHIP, for_list, one_of, room_works, waiting_of
 from consult.queries.room_tasks import own_matters, room_tasks
@@ -68,6 +69,7 @@ def waiting_for(user, given=None, more=(), overrides=None) -> list[Task]:
         *_idle_matters(user),
         *_assignments(user, days),
         *_assignments_by_phone(given),
+        *evaluation_tasks(user),
         *more,
     ]
     return in_order(tasks)

@@ -36,6 +36,7 @@ __all__ = [
     "close_to_public",
     "enter_paper",
     "invite",
+    "keeper_of",
     "make_link",
     "open_round",
     "open_to_public",
@@ -63,6 +64,7 @@ def open_round(
     about="",
     least_shown=None,
     keeper=None,
+    is_public=False,
 ) -> EvaluationRound:
     """Make a round: its form is kept as the pack has it now, and everybody who is asked is told once it is open.
 
@@ -77,8 +79,11 @@ def open_round(
     days = {"opens_on": opens_on, "closes_on": closes_on}
     round = _made(target, side, form, by=by, keeper=keeper, about=about, least_shown=least_shown, **days)
     invite_all(round, raters, by=by)
-    if least_shown is None:
+    if least_shown is None and not is_public:
         _show_signed(round)
+    if is_public:
+        open_to_public(round, by=by)
+        round.refresh_from_db(fields=["public_code"])
     if opens_on <= timezone.localdate():
         _begin(round, by=by)
     told = f"{day(opens_on)}至{day(closes_on)}，邀请 {len(raters)} 人"

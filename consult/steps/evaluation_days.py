@@ -22,8 +22,7 @@ def keep_days() -> int:
     for each in open_rounds:
         last = calendar.add_workdays(each.closes_on, each.grace, overrides=overrides)
         if today > last:
-            evaluation.close_round(each)
-            done += 1
+            done += _close(each)
         else:
             done += _tell(each, today, overrides)
     return done
@@ -35,6 +34,16 @@ def _begin(round) -> bool:
     if lock(round).state != RoundState.PLANNED:
         return False
     evaluation.begin(round)
+    return True
+
+
+@transaction.atomic
+def _close(round) -> bool:
+    """Somebody may have closed or prolonged it since the rows were read."""
+    now = lock(round)
+    if not now.is_open or now.closes_on != round.closes_on:
+        return False
+    evaluation.close_round(now)
     return True
 
 

@@ -15,7 +15,7 @@ from consult.steps import evaluation_notices as notices
 from consult.workflow import Refused, guards, lock, rating
 from members import ledger
 from members.enums import RoleCode
-from members.models import Unit
+from members.models import Role, Unit
 from members.permissions import ROOM_STAFF, TOWNSHIP
 
 RELATED = ("keeper__region", "region")
@@ -35,6 +35,20 @@ def keeper_of(target, user) -> Unit | None:
     offices = (RoleCode.OFFICE, RoleCode.LEADING_OFFICE)
     over = [role for role in user.current_roles if role.code in offices and scope.path.startswith(role.place.path)]
     return next((role.unit for role in over if role.unit_id), None)
+
+
+def suggested(target, side: str) -> list[Rater]:
+    """Whom the record suggests, without those who stand on the rated side."""
+    units = {unit.pk for unit in target.rated_units(side)}
+    people = {user.pk for user in target.rated_people(side)}
+    roles = Role.objects.on(timezone.localdate()).filter(unit__in=units)
+    barred = people | set(roles.values_list("user", flat=True))
+    found = target.raters(side)
+    return [
+        each
+        for each in found
+        if not (each.user and each.user.pk in barred) and not (each.unit and each.unit.pk in units)
+    ]
 
 
 @transaction.atomic

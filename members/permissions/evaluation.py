@@ -13,7 +13,8 @@ SEE_ROUND = {
     # The rated side: totals after the end, never a single vote (consult.workflow.rating).
     "assigned": (R.DEPARTMENT, *ROOM_STAFF, *TOWNSHIP),
     "self": EVERY_ROLE,
-    "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR),
+    # Who sees the case; the office runs those of proposals and reports itself.
+    "region": (R.LEADING_OFFICE, R.AUDITOR),
 }
 # After the end of the round, and never on the rated side.
 READS_VOTES = {"keeps": KEEPS, "region": (R.AUDITOR,)}

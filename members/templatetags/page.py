@@ -81,6 +81,7 @@ STATES = {
     "came": ("done", "circle-check"),
     "missed": ("off", "circle-x"),
     "canceled": ("off", "circle-x"),
+    "void": ("off", "circle-x"),
     # How a member stands.
     "in_office": ("done", "circle-check"),
     "on_leave": ("wait", "clock"),

@@ -63,6 +63,8 @@ PAGES = {
     "handlings": "proposals:handlings",
     "common-answers": "consult:common_topics",
     "volumes": "reports:volumes",
+    "evaluations": "consult:rounds",
+    "evaluation-ranking": "consult:ranking",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {".xlsx": XLSX, ".zip": "application/zip"}

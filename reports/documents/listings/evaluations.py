@@ -1,0 +1,110 @@
+"""Rounds of evaluation and the ranking of departments. Votes stay on their page; the rated side reads ends alone."""
+
+from consult.forms.evaluation_filters import RoundFilter
+from consult.models import EvaluationRound
+from consult.queries import evaluation as queries
+from consult.queries.evaluation_ranking import rankings_for, year_in
+from reports.documents.excel import Column, Kind
+from reports.documents.listings.listing import Listing
+
+
+class _Rows(list):
+    """Lines that are counted in one go, with the one question that an export asks of them."""
+
+    def exists(self) -> bool:
+        return bool(self)
+
+    def __getitem__(self, at):
+        found = super().__getitem__(at)
+        return _Rows(found) if isinstance(at, slice) else found
+
+
+def _found_rounds(params, request):
+    rows = RoundFilter(params, EvaluationRound.objects.visible_to(request.user), request=request).qs
+    rows.reader = request.user
+    return rows
+
+
+def _rounds(rows):
+    shown = queries.rounds_for_list(rows).order_by("-pk")
+    for row in queries.told_apart(list(shown), rows.reader):
+        counts = (row.asked, row.came) if row.shows_counts else ("", "")
+        yield (
+            row.about,
+            row.get_side_display(),
+            row.form.name,
+            row.ranked_unit.name if row.ranked_unit else "",
+            row.keeper.name,
+            row.opens_on,
+            row.closes_on,
+            *counts,
+            row.get_satisfaction_display() if row.is_closed else "",
+            row.score if row.is_closed and row.answered >= row.least_shown else None,
+            row.get_state_display(),
+        )
+
+
+def _found_ranking(params, request):
+    return _Rows(
+        (ranking, line)
+        for ranking in rankings_for(request.user, year_in(params.get("year", "")))
+        for line in ranking.lines
+    )
+
+
+def _ranking(rows):
+    for ranking, line in rows:
+        yield (
+            ranking.region.name,
+            line.rank or line.why,
+            line.unit.name,
+            line.spread.median,
+            line.spread.lower,
+            line.spread.upper,
+            line.spread.least,
+            line.spread.most,
+            line.spread.n,
+            line.satisfied,
+        )
+
+
+LISTINGS = {
+    "evaluations": Listing(
+        "评议清单",
+        "consult.view_rounds",
+        _found_rounds,
+        (
+            Column("评议内容", 50),
+            Column("评什么", 10),
+            Column("评议表", 24),
+            Column("被评议的单位", 24),
+            Column("组织单位", 24),
+            Column("开始", 14, Kind.DATE),
+            Column("截止", 14, Kind.DATE),
+            Column("邀请", 8, Kind.NUMBER),
+            Column("收回", 8, Kind.NUMBER),
+            Column("结论", 10),
+            Column("得分中位数", 12, Kind.NUMBER),
+            Column("状态", 10),
+        ),
+        _rounds,
+    ),
+    "evaluation-ranking": Listing(
+        "单位评议排名",
+        "consult.view_ranking",
+        _found_ranking,
+        (
+            Column("市", 14),
+            Column("名次", 24),
+            Column("单位", 28),
+            Column("中位数", 10, Kind.NUMBER),
+            Column("下四分位", 10, Kind.NUMBER),
+            Column("上四分位", 10, Kind.NUMBER),
+            Column("最低", 10, Kind.NUMBER),
+            Column("最高", 10, Kind.NUMBER),
+            Column("评议数", 10, Kind.NUMBER),
+            Column("满意", 10, Kind.NUMBER),
+        ),
+        _ranking,
+    ),
+}
