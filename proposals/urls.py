@@ -71,6 +71,7 @@ urlpatterns = [
     path("handlings/<int:pk>/answer/", handling_acts.answer_handling, name="answer_handling"),
     path("handlings/<int:pk>/rule/", handling_acts.rule_on_handling, name="rule_on_handling"),
     path("handlings/<int:pk>/reassign/", handling_acts.reassign_handling, name="reassign_handling"),
+    path("handlings/<int:pk>/extend/", handling_acts.extend_handling, name="extend_handling"),
     path("handlings/<int:pk>/cancel/", handling_acts.cancel_handling, name="cancel_handling"),
     path("handlings/<int:pk>/close/", handling_acts.close_handling, name="close_handling"),
     path("handlings/<int:pk>/send-back/", handling_acts.send_back_handling, name="send_back_handling"),

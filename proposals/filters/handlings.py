@@ -2,12 +2,14 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, Q
+from django.utils import timezone
 
 from members.filters import DayFilter, WordsFilter
 from members.models import Unit
 from proposals.enums import HandlingRole, HandlingState, ReportKind
 from proposals.models import Handling
+from proposals.queries.handlings import limits_here
 
 SORTS = {"newest": ("-pk",), "oldest": ("pk",)}
 
@@ -38,6 +40,7 @@ class HandlingFilter(django_filters.FilterSet):
         "open": ("没有办结", lambda rows: rows.open()),
         "waiting": ("待签收", lambda rows: rows.filter(state=HandlingState.ISSUED)),
         "objected": ("申请退办", lambda rows: rows.filter(state=HandlingState.OBJECTED)),
+        "late": ("逾期", lambda rows: rows.open().filter(Exists(limits_here().late(timezone.localdate())))),
         "answered": ("已反馈", lambda rows: rows.filter(state=HandlingState.ANSWERED)),
         "given": ("已交办", lambda rows: rows.given()),
         "taken_on": ("已承办", lambda rows: rows.taken_on()),

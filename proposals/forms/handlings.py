@@ -1,9 +1,21 @@
 """Forms of 交办 and 承办."""
 
-from members.forms import AttachmentsField, FindField, FindManyField, Form, LineField, SegField, SelectField, TextField
+from django.utils import timezone
+
+from members.forms import (
+    AttachmentsField,
+    DateField,
+    FindField,
+    FindManyField,
+    Form,
+    LineField,
+    SegField,
+    SelectField,
+    TextField,
+)
 from members.models import Unit
 from proposals.enums import HandlingResult, HandlingRole
-from proposals.operations.handlings import Part
+from proposals.operations.handlings import BESIDE, Part
 
 FIND = "consult:find_units"
 UNITS = Unit.objects.none()
@@ -29,6 +41,20 @@ class AssignForm(Form):
     )
     joint = FindManyField(UNITS, FIND, label="会办单位", required=False, help_text="和主办单位共同办理。")
     divided = FindManyField(UNITS, FIND, label="分办单位", required=False, help_text="各办各的，分别反馈。")
+    due_on = DateField(
+        label="办理期限",
+        required=False,
+        earliest=timezone.localdate,
+        why="办理期限不能早于今天。",
+        help_text="主办、分办单位的期限；不填的按本地规定。",
+    )
+    co_due_on = DateField(
+        label="协办、会办期限",
+        required=False,
+        earliest=timezone.localdate,
+        why="办理期限不能早于今天。",
+        help_text="要早于主办单位，好让主办单位收齐；不填的按本地规定。",
+    )
     task = TextField(label="办理要求", max_length=2000, rows=4, help_text="承办单位看得到。写要办什么，不抄内部批示。")
 
     def __init__(self, *args, offices, instructions, units, **kwargs):
@@ -52,7 +78,8 @@ class AssignForm(Form):
         data, parts = self.cleaned_data, []
         for name, role in ROLES.items():
             chosen = data[name] if isinstance(data[name], list) else [data[name]]
-            parts += [Part(unit, role) for unit in chosen if unit]
+            due_on = data["co_due_on"] if role in BESIDE else data["due_on"]
+            parts += [Part(unit, role, due_on) for unit in chosen if unit]
         return {
             "office": self.offices[data["office"]],
             "instruction": self.instructions.get(data["instruction"]),
@@ -99,11 +126,23 @@ class RuleForm(Form):
 
 class ReassignForm(Form):
     unit = FindField(UNITS, FIND, label="改派单位")
+    due_on = DateField(
+        label="办理期限",
+        required=False,
+        earliest=timezone.localdate,
+        why="办理期限不能早于今天。",
+        help_text="不填的按本地规定从今天起算。",
+    )
     reason = LineField(label="改派理由", max_length=300)
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+
+
+class ExtendForm(Form):
+    due_on = DateField(label="延至", earliest=timezone.localdate, why="新的期限不能早于今天。")
+    reason = LineField(label="延期理由", max_length=300)
 
 
 class ReasonForm(Form):

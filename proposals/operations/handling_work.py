@@ -10,6 +10,7 @@ from members.operations import attach
 from members.operations.changes import overwrite
 from proposals.enums import HandlingRole, HandlingState
 from proposals.models import Handling, HandlingProgress
+from proposals.operations import report_limits
 from proposals.operations.handlings import (
     BESIDE,
     entered_for_unit,
@@ -32,6 +33,7 @@ def accept(handling: Handling, *, by, **people) -> Handling:
     report, row = locked_of_report(handling)
     accepted = {"accepted_by": by, "accepted_at": timezone.now(), **people}
     advance(row, HANDLING, HandlingState.ACCEPTED, by=by, **accepted)
+    report_limits.accepted(row, by=by)
     _tell_offices(row, f"{row.unit.short_name}签收{report.ledger_label}的任务", by=by)
     _record(row, by=by, sentence=f"{row.unit.short_name}签收")
     return row
@@ -59,6 +61,7 @@ def object_to(handling: Handling, *, by, reason: str, better_unit=None) -> Handl
         raise Refused("建议承办单位不能是本单位。")
     objected = {"objection": reason, "better_unit": better_unit, "objected_at": timezone.now(), "ruling": ""}
     advance(row, HANDLING, HandlingState.OBJECTED, by=by, **objected)
+    report_limits.accepted(row, by=by)
     _tell_offices(row, f"{row.unit.short_name}申请退办{report.ledger_label}的任务：{reason}", by=by)
     _record(row, by=by, sentence=f"{row.unit.short_name}申请退办", note=reason)
     return row
@@ -92,6 +95,7 @@ def answer(handling: Handling, *, by, result: str, text: str, attachments=()) ->
     refuse_quotes(report, text)
     answered = {"result": result, "answer": text, "answered_by": by, "answered_at": timezone.now(), "missing": ""}
     advance(row, HANDLING, HandlingState.ANSWERED, by=by, **answered)
+    report_limits.answered(row, by=by)
     attach(row, attachments, by=by)
     _after_answer(row, report, by=by)
     word = "提交协办意见" if row.role in BESIDE else "反馈办理情况"
@@ -133,6 +137,7 @@ def send_back(handling: Handling, *, by, reason: str) -> Handling:
     if not reason.strip():
         raise Refused("退回要写明还缺什么，单位看得到。")
     advance(row, HANDLING, HandlingState.ACCEPTED, by=by, missing=reason)
+    report_limits.sent_back(row, by=by, reason=reason)
     tell_unit(row, f"{report.ledger_label}的反馈已退回：{reason}")
     record(row, "proposals.judge_handling", by=by, sentence=f"退回{row.unit.short_name}的反馈", note=reason)
     return row

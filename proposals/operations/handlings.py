@@ -1,6 +1,7 @@
 """交办: what an office of the leaders asks of units out of a report, and what is settled about who has it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from members.operations import notify
 from members.queries import held_today, people_of
 from proposals.enums import HandlingRole, HandlingState, ReportState
 from proposals.models import Handling, Instruction, SpecialReport
+from proposals.operations import report_limits
 from proposals.operations.instructions import entered_for_whom
 from proposals.operations.quoting import refuse_quotes
 from proposals.operations.report_sources import RELATED
@@ -28,6 +30,8 @@ class Part:
 
     unit: Unit
     role: str
+    # Until when it answers; what the pack says where nobody gave a day.
+    due_on: date | None = None
 
 
 @transaction.atomic
@@ -40,6 +44,7 @@ def assign(report: SpecialReport, *, by, office: Unit, parts, task: str, instruc
         raise Refused("请写明办理要求。")
     _require_new(report, parts)
     given = [_give(report, part, by=by, office=office, task=task, instruction=instruction) for part in parts]
+    report_limits.require_order(report, given)
     names = "、".join(part.unit.short_name for part in parts)
     tell_sources(report, f"所在的{report.ledger_label}已交{names}办理", verb="proposals.assign_report", by=by)
     tell_office(report, f"{report.ledger_label}已交{names}办理", by=by)
@@ -61,12 +66,13 @@ def _give(report, part, *, by, office, task, instruction, previous=None) -> Hand
         issued_by=by,
         previous=previous,
     )
+    report_limits.begin(row, by=by, due_on=part.due_on)
     tell_unit(row, f"{office.short_name}交办：{report.ledger_label}“{report.title}”，请签收")
     return row
 
 
 @transaction.atomic
-def reassign(handling: Handling, *, by, unit: Unit, reason: str) -> Handling:
+def reassign(handling: Handling, *, by, unit: Unit, reason: str, due_on: date | None = None) -> Handling:
     """改派: another unit takes it over, whether the first one was let go or only holds it."""
     report, row = locked_of_report(handling)
     if not reason.strip():
@@ -76,12 +82,13 @@ def reassign(handling: Handling, *, by, unit: Unit, reason: str) -> Handling:
     if row.state in (HandlingState.ANSWERED, HandlingState.CLOSED):
         raise Refused(f"{row.unit.short_name}{row.get_state_display()}，不能改派。")
     if row.is_open:
-        _cancel(row, by=by)
+        _cancel(row, by=by, reason=reason)
         tell_unit(row, f"{report.ledger_label}的任务已改派{unit.short_name}：{reason}")
-    part = Part(unit, row.role)
+    part = Part(unit, row.role, due_on)
     _require_new(report, [part])
     told = {"task": row.task, "instruction": row.instruction, "previous": row}
     made = _give(report, part, by=by, office=row.issued_by_unit, **told)
+    report_limits.require_order(report, [made])
     sentence = f"由{row.unit.short_name}改派{unit.short_name}{made.get_role_display()}"
     tell_sources(report, f"所在的{report.ledger_label}{sentence}", verb="proposals.judge_handling", by=by)
     record(made, "proposals.judge_handling", by=by, sentence=sentence, note=reason)
@@ -98,6 +105,10 @@ def rule(handling: Handling, *, by, agrees: bool, ruling: str) -> Handling:
         raise Refused("请写明处理意见，单位看得到。")
     to = HandlingState.REFUSED if agrees else HandlingState.ISSUED
     advance(row, HANDLING, to, by=by, ruling=ruling)
+    if agrees:
+        report_limits.over(row, by=by, reason="同意退办")
+    else:
+        report_limits.ask_again(row, by=by)
     word = "同意" if agrees else "不同意"
     tell_unit(row, f"{word}{row.subject.ledger_label}的退办申请：{ruling}")
     sentence = f"{word}{row.unit.short_name}退办"
@@ -111,14 +122,32 @@ def cancel(handling: Handling, *, by, reason: str) -> Handling:
     report, row = locked_of_report(handling)
     if not reason.strip():
         raise Refused("请写明撤销的理由，单位看得到。")
-    _cancel(row, by=by)
+    _cancel(row, by=by, reason=reason)
     tell_unit(row, f"{report.ledger_label}的任务已撤销：{reason}")
     record(row, "proposals.judge_handling", by=by, sentence=f"撤销{row.unit.short_name}的承办任务", note=reason)
     return row
 
 
-def _cancel(row, *, by) -> None:
+def _cancel(row, *, by, reason: str) -> None:
     advance(row, HANDLING, HandlingState.CANCELED, by=by)
+    report_limits.over(row, by=by, reason=reason)
+
+
+@transaction.atomic
+def extend(handling: Handling, *, by, due_on: date, reason: str) -> Handling:
+    """延期: a later day to answer, with its reason; the earlier one stays on record."""
+    report, row = locked_of_report(handling)
+    if not row.is_open or row.state == HandlingState.ANSWERED:
+        raise Refused(f"这项任务{row.get_state_display()}，不用延期。")
+    if not reason.strip():
+        raise Refused("请写明延期的理由。")
+    limit = report_limits.extend(row, by=by, due_on=due_on, reason=reason)
+    report_limits.require_order(report, [row])
+    until = f"{limit.due_on:%-m月%-d日}"
+    tell_unit(row, f"{report.ledger_label}的办理期限延至 {until}")
+    sentence = f"{row.unit.short_name}的办理期限延至 {until}"
+    record(row, "proposals.judge_handling", by=by, sentence=sentence, note=reason)
+    return row
 
 
 def locked_of_report(handling: Handling):

@@ -1,11 +1,23 @@
 """Reads of what units handle: their list, and what the page of one shows."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
+
 from proposals.models import Handling, Instruction
+from rooms.models import TimeLimit
 
 
 def handlings_shown(rows):
+    """With the next day that counts for each."""
     related = ("unit", "issued_by_unit", "report", "proposal__room__unit")
-    return Handling.objects.filter(pk__in=rows.values("pk")).select_related(*related)
+    rows = Handling.objects.filter(pk__in=rows.values("pk")).select_related(*related)
+    return rows.annotate(due_on=Subquery(limits_here().open().order_by("due_on").values("due_on")[:1]))
+
+
+def limits_here():
+    """Limits of the handling of the outer query."""
+    kind = ContentType.objects.get_for_model(Handling)
+    return TimeLimit.objects.filter(owner_type=kind, owner_id=OuterRef("pk"))
 
 
 def instruction_for(handling, user):

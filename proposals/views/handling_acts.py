@@ -11,6 +11,7 @@ from proposals.forms.handlings import (
     AcceptForm,
     AnswerForm,
     CloseForm,
+    ExtendForm,
     ObjectForm,
     PeopleForm,
     ProgressForm,
@@ -101,6 +102,14 @@ def reassign_handling(request, handling):
         return redirect(form.result)
     words = {"title": "改派其他单位", "verb": "改派", "text": "原来的任务同时撤销，已报的进展都保留。"}
     return _page(request, handling, form, **words)
+
+
+@may("proposals.judge_handling", Handling)
+@require_http_methods(["GET", "POST"])
+def extend_handling(request, handling):
+    form = ExtendForm(request.POST or None, user=request.user)
+    words = {"title": "延长办理期限", "verb": "延期", "text": "延期由交办单位决定，原来的期限留在记录里。"}
+    return _ask(request, handling, form, verbs.extend, said="已延期，单位已收到通知。", **words)
 
 
 @may("proposals.judge_handling", Handling)

@@ -79,7 +79,10 @@ def instruct(report, house, **fields):
 
 
 def assigned(report, house, *parts, task="研究提出办理意见", **fields):
-    parts = [handlings.Part(unit, role) for unit, role in parts or [(house.housing, "lead")]]
+    parts = [
+        part if isinstance(part, handlings.Part) else handlings.Part(*part)
+        for part in parts or [(house.housing, "lead")]
+    ]
     return handlings.assign(report, by=house.dispatcher, office=house.government, parts=parts, task=task, **fields)
 
 

@@ -1,7 +1,10 @@
 """交办 and 承办: given, accepted, objected to, handled with others, answered, closed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from members.models import Event, Notice
 from members.workflow import Refused
@@ -9,9 +12,11 @@ from proposals.models import Handling
 from proposals.operations import handling_work as work
 from proposals.operations import handlings
 from proposals.queries import waiting_for
+from rooms.models import TimeLimit
 from tests.proposals import report_scene as scene
 
 pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
 DONE = {"result": "solved", "text": "已经改造主管 120 米。"}
 
 
@@ -207,3 +212,48 @@ def test_at_every_stop_somebody_has_it_on_the_desk(city):
     assert sentences(city.dispatcher) == ["核对市住建局的反馈"]
     work.close(row, by=city.dispatcher)
     assert sentences(city.office) == [f"办结{report.ledger_label}"]
+
+
+# ── limits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def limits(row) -> list[tuple]:
+    return list(TimeLimit.objects.of(row).order_by("pk").values_list("of", "state"))
+
+
+def test_the_clocks_of_a_task_follow_it(city):
+    _, (row,) = scene.in_hand(city)
+    assert limits(row) == [("report_acceptance", "running"), ("report_action", "running")]
+    row = work.accept(row, by=city.department)
+    assert limits(row) == [("report_acceptance", "met"), ("report_action", "running")]
+    row = work.answer(row, by=city.department, **DONE)
+    assert limits(row)[1] == ("report_action", "met")
+    row = work.send_back(row, by=city.office, reason="请补充")
+    assert limits(row)[1] == ("report_action", "running")
+    handlings.cancel(row, by=city.dispatcher, reason="合并")
+    assert limits(row)[1] == ("report_action", "void")
+
+
+def test_a_day_that_is_given_stands_and_is_extended_with_its_reason(city):
+    _, (row,) = scene.in_hand(city, handlings.Part(city.housing, "lead", TODAY + timedelta(days=20)))
+    assert TimeLimit.objects.of(row, "report_action").get().due_on == TODAY + timedelta(days=20)
+    handlings.extend(row, by=city.dispatcher, due_on=TODAY + timedelta(days=40), reason="需要勘察")
+    assert TimeLimit.objects.of(row, "report_action").get().due_on == TODAY + timedelta(days=40)
+    assert "办理期限延至" in told(city.department)
+
+
+def test_a_co_handler_is_not_given_longer_than_the_lead(city):
+    report = scene.issued(city)
+    scene.instruct(report, city)
+    parts = [
+        handlings.Part(city.housing, "lead", TODAY + timedelta(days=10)),
+        handlings.Part(city.urban, "co", TODAY + timedelta(days=11)),
+    ]
+    with pytest.raises(Refused, match="市城管局的期限不能晚于主办单位"):
+        handlings.assign(report, by=city.dispatcher, office=city.government, parts=parts, task="研办")
+    assert not Handling.objects.exists()
+
+
+def test_who_must_go_on_after_an_objection_is_asked_again_to_accept(city):
+    _, (row,) = scene.in_hand(city)
+    row = work.object_to(row, by=city.department, reason="任务重")
+    handlings.rule(row, by=city.dispatcher, agrees=False, ruling="请办理")
+    assert limits(row).count(("report_acceptance", "running")) == 1
