@@ -14,6 +14,7 @@ from proposals.views import (
     report_acts,
     reports,
     reviews,
+    ways,
 )
 
 app_name = "proposals"
@@ -61,6 +62,10 @@ urlpatterns = [
     path("instructions/<int:pk>/", instructions.instruction, name="instruction"),
     path("instructions/<int:pk>/edit/", instructions.edit_instruction, name="edit_instruction"),
     path("instructions/<int:pk>/remove/", instructions.remove_instruction, name="remove_instruction"),
+    # The way of a matter, of a case, of a piece of information: parts of other pages.
+    path("matters/<int:pk>/way/", ways.matter_way, name="matter_way"),
+    path("consultations/<int:pk>/way/", ways.case_way, name="case_way"),
+    path("proposals/<int:pk>/way/", ways.proposal_way, name="proposal_way"),
     # 承办: what units were given, out of a report or a proposal.
     path("handlings/", handlings.handlings, name="handlings"),
     path("handlings/<int:pk>/", handlings.handling, name="handling"),

@@ -13,6 +13,8 @@ ROWS = (
         "查看要报、专报",
         {"keeps": (R.OFFICE,), "region": OFFICES, "assigned": (R.DEPARTMENT,)},
     ),
+    # A unit finds those that it handles through what it was given.
+    Row("proposals.list_reports", "查看要报、专报清单", {"keeps": (R.OFFICE,), "region": OFFICES}),
     Row("proposals.write_report", "编写、报送要报和专报", {"keeps": (R.OFFICE,)}),
     Row("proposals.record_adoption", "登记采用情况", {"keeps": (R.OFFICE,)}),
     # ── what leaders wrote ───────────────────────────────────────────────────────────────────────────────────────

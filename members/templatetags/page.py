@@ -102,6 +102,7 @@ ENTRIES = (
     ("事项", "list-check", "consult:matters", ("consult.decide_matter", "consult.edit_matter")),
     ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
+    ("要报", "news", "proposals:reports", ("proposals.list_reports",)),
     ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),
     ("计划", "calendar-event", "consult:plans", ("consult.edit_plan",)),
     ("提案", "file-text", "proposals:proposals", ("proposals.view_proposal",)),

@@ -18,7 +18,7 @@ from proposals.queries import register
 FIELDS = ("leader", "post", "on", "is_viewed_only", "text", "is_internal", "version")
 
 
-@may("proposals.view_report")
+@may("proposals.list_reports")
 @require_GET
 def instructions(request):
     """The register, by leader; texts stand in it only for those who may read them."""

@@ -22,7 +22,7 @@ from proposals.queries.rates import rates
 FIELDS = ("kind", "title", "lead", "body", "is_internal", "version", *queries.TAKEN_OVER)
 
 
-@may("proposals.view_report")
+@may("proposals.list_reports")
 @require_GET
 def report_list(request):
     """What went up, with the four rates of exactly the reports that the filters show."""

@@ -5,7 +5,7 @@ from django.db.models import Q
 from consult import queries as consult_queries
 from consult.models import Assignment, Matter, PastConsultation
 from members.enums import RoleCode
-from proposals.models import Proposal
+from proposals.models import Handling, Proposal, SpecialReport
 from rooms.models import Room
 
 # Rows of one group.
@@ -36,6 +36,19 @@ def _proposals(user, words: str) -> list[tuple]:
     rows = Proposal.objects.visible_to(user).filter(title__icontains=words).select_related("room__unit", "member")
     rows = rows.order_by("-pk")[:MOST]
     return [(row.title, f"{row.get_kind_display()}，{row.by_whom}", row.get_absolute_url(), row) for row in rows]
+
+
+def _reports(user, words: str) -> list[tuple]:
+    """By what the office wrote; what leaders wrote on it is found by nobody."""
+    held = Q(title__icontains=words) | Q(body__icontains=words)
+    rows = SpecialReport.objects.visible_to(user).filter(held).order_by("-pk")[:MOST]
+    return [(row.title, row.ledger_label, row.get_absolute_url(), row) for row in rows]
+
+
+def _handlings(user, words: str) -> list[tuple]:
+    rows = Handling.objects.visible_to(user).filter(Q(task__icontains=words) | Q(report__title__icontains=words))
+    rows = rows.filter(report__isnull=False).select_related("unit", "report").order_by("-pk")[:MOST]
+    return [(row.report.title, row.unit.short_name, row.get_absolute_url(), row) for row in rows]
 
 
 def _matters(user, words: str) -> list[tuple]:
@@ -84,6 +97,8 @@ GROUPS = {
     "协商": _cases,
     "历史协商": _past,
     "提案和社情民意": _proposals,
+    "要报、专报": _reports,
+    "承办任务": _handlings,
     "事项": _matters,
     "任务": _own_tasks,
     "收文": _received,

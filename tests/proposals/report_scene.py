@@ -13,6 +13,7 @@ from proposals.operations import handlings, instructions, reports
 from tests import factories as make
 from tests.action_scenes import sign
 
+TODAY = timezone.localdate()
 SECRET = "请市住建局牵头限期研办，并把结果告知联络室。"
 TEXTS = {"kind": "digest", "title": "关于老旧小区下水管网改造的建议", "body": "建议列入改造计划。"}
 SENT = {"reported_to": "市委、市政府"}

@@ -83,7 +83,7 @@ def _handlings(rows):
 LISTINGS = {
     "reports": Listing(
         "要报专报",
-        "proposals.view_report",
+        "proposals.list_reports",
         _found_reports,
         (
             Column("类别", 18),
@@ -103,7 +103,7 @@ LISTINGS = {
     ),
     "instructions": Listing(
         "批示登记簿",
-        "proposals.view_report",
+        "proposals.list_reports",
         _found_instructions,
         (
             Column("领导", 12),
