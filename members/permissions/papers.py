@@ -22,6 +22,7 @@ ROWS = (
         {
             **SEE_PLAN,
             **SEE_CONSULTATION,
+            "keeps": (*SEE_PLAN["keeps"], R.DISPATCHER),
             "region": SEE_PLAN["region"],
             "receiver": (*TOWNSHIP, R.OFFICE, R.DISPATCHER),
             # The unit that has the task, and the samples of papers that it words.
@@ -38,7 +39,7 @@ ROWS = (
             "own_room": ROOM_STAFF,
             "approver": TOWNSHIP,
             "decider": BODIES,
-            "keeps": PLANNERS,
+            "keeps": (*PLANNERS, R.DISPATCHER),
             # Of a report the offices to which it goes print what goes round with it.
             "receiver": (R.DISPATCHER,),
             "assigned": (R.DEPARTMENT,),

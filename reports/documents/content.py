@@ -12,7 +12,7 @@ from consult.models import Research
 from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
 from members.models import Attachment
-from reports.documents import case_sheets, gate_sheets, room_sheets, task_sheets
+from reports.documents import case_sheets, gate_sheets, report_sheets, room_sheets, task_sheets
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
@@ -23,7 +23,13 @@ from reports.operations.issued import KINDS
 from reports.queries.documents import DRAFT
 
 # Kind of the paper → what makes its sheet.
-SHEETS = {**case_sheets.SHEETS, **gate_sheets.SHEETS, **room_sheets.SHEETS, **task_sheets.SHEETS}
+SHEETS = {
+    **case_sheets.SHEETS,
+    **gate_sheets.SHEETS,
+    **report_sheets.SHEETS,
+    **room_sheets.SHEETS,
+    **task_sheets.SHEETS,
+}
 # Kind of an issued paper → what makes the paper of its data.
 PAPERS = {"plan": plan_paper, "special_report": serial_paper}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.

@@ -1,4 +1,4 @@
-"""Layout of papers that an office words in its own way: 任务单 with text around its table, 邀请 as letters."""
+"""Layout of papers that go from one unit to another: 任务单, 呈阅单 and their kin as tables, 邀请 as letters."""
 
 from django.template.loader import render_to_string
 
@@ -6,23 +6,33 @@ from reports.documents import faces, markup
 from reports.documents.papers import chinese_date
 from reports.documents.sheet_layout import PAIRS, lines_above, long, page_html, pairs, sheet_html, wide
 from reports.documents.sheet_rows import AREA_WIDTH
-from reports.documents.sheets import InvitationSheet, TaskSheet
+from reports.documents.sheets import FormSheet, InvitationSheet, TaskSheet
 from reports.documents.titles import split_title
 
 # Letters are read at arm's length.
 LETTER_SIZE = 16.0
+# Room to write by hand.
+BLANK = "　"
 
 
 @sheet_html.register
 def _(sheet: TaskSheet):
-    rows = [wide("协商议题", sheet.topic), *pairs(sheet.entries), long("任务", sheet.task)]
+    rows = [wide(sheet.topic_label, sheet.topic), *pairs(sheet.entries), long("任务", sheet.task)]
     if sheet.decision:
         rows.append(wide("确定意见", sheet.decision))
-    rows.append(long("办理情况", "　"))
+    rows.append(long("办理情况", BLANK))
     above = ((sheet.to, ""), ("", sheet.lead)) if sheet.lead else ()
     below = lines_above(_foot(sheet))
     officers = [markup.spans("签收人（签名）：　　　　日期：")]
-    return page_html(sheet, widths=PAIRS, rows=rows, side="下达单位", above=above, below=below, officers=officers)
+    return page_html(sheet, widths=PAIRS, rows=rows, side=sheet.side, above=above, below=below, officers=officers)
+
+
+@sheet_html.register
+def _(sheet: FormSheet):
+    rows = [wide(sheet.topic_label, sheet.topic), *pairs(sheet.entries)]
+    rows += [long(line.label, line.value or BLANK) for line in sheet.lines]
+    officers = [markup.spans(f"{officer}（签名）：　　　　日期：") for officer in sheet.officers]
+    return page_html(sheet, widths=PAIRS, rows=rows, side=sheet.side, officers=officers)
 
 
 def _foot(sheet):

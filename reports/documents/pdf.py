@@ -18,7 +18,7 @@ from reports.documents.letter_layout import sheet_html
 from reports.documents.official import official_html
 from reports.documents.papers import OfficialPaper
 from reports.documents.poster_layout import poster_html
-from reports.documents.sheets import RoomPlates, RoomPoster
+from reports.documents.posters import RoomPlates, RoomPoster
 
 VARIANT = "pdf/a-2a"
 FOLDER = Path(__file__).parent

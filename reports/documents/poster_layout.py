@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from reports.documents import faces, qr
 from reports.documents.papers import chinese_date
-from reports.documents.sheets import RoomPlates, RoomPoster
+from reports.documents.posters import RoomPlates, RoomPoster
 
 # The foot of the poster stands this far down; a line and a heading with its space are so high (mm).
 ROOM, LINE, HEADING = 366, 10.6, 20

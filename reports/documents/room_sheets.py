@@ -8,16 +8,8 @@ from django.utils import timezone
 
 from members.enums import AttachmentKind
 from members.models import Attachment, Member
-from reports.documents.sheets import (
-    CheckRow,
-    Entry,
-    Face,
-    Group,
-    Plate,
-    RoomCheckSheet,
-    RoomPlates,
-    RoomPoster,
-)
+from reports.documents.posters import Face, Group, Plate, RoomPlates, RoomPoster
+from reports.documents.sheets import CheckRow, Entry, RoomCheckSheet
 from rooms import practice
 from rooms.enums import RepresentativeKind
 from rooms.models.hours import parsed

@@ -141,6 +141,22 @@ class CheckpointSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A table of what is known and of what is to be written by hand: 呈阅单, 批示摘录, 反馈单."""
+
+    unit: str
+    date: date
+    topic_label: str
+    topic: str
+    entries: tuple[Entry, ...]
+    # Long texts; a blank one is room to write in.
+    lines: tuple[Entry, ...] = ()
+    officers: tuple[str, ...] = ()
+    side: str = "编发单位"
+    title: str = "表"
+
+
+@dataclass(frozen=True, slots=True)
 class DutySheet:
     """履职统计表, 履职档案: a member's figures, and the lines behind them in the file."""
 
@@ -177,64 +193,6 @@ class RoomCheckSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """A person on the poster; `attachment` is the key of the photo, 0 without one."""
-
-    name: str
-    duty: str = ""
-    attachment: int = field(default=0, metadata=SILENT)
-    content: bytes = field(default=b"", metadata=SILENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People under one heading of the poster."""
-
-    name: str
-    people: tuple[Face, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoomPoster:
-    """联络室公示牌, A3: who is here, where and when, for everybody who comes in."""
-
-    unit: str
-    date: date
-    topic: str
-    kind: str
-    entries: tuple[Entry, ...]
-    hours: tuple[Entry, ...]
-    conveners: tuple[Face, ...]
-    members: tuple[Face, ...]
-    groups: tuple[Group, ...]
-    services: tuple[Entry, ...]
-    url: str = field(metadata=SILENT)
-    title: str = "联络室公示牌"
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """One plate for the wall: its articles."""
-
-    name: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoomPlates:
-    """工作职责、工作制度、工作流程图, A3: one page each."""
-
-    unit: str
-    date: date
-    topic: str
-    plates: tuple[Plate, ...]
-    # The way of the place: name of the stage, who does it, what is asked.
-    flow_name: str
-    steps: tuple[Entry, ...]
-    title: str = "上墙制度"
-
-
-@dataclass(frozen=True, slots=True)
 class TaskSheet:
     """任务单: what a unit is to do, with room for what it did and for who took the sheet."""
 
@@ -250,6 +208,8 @@ class TaskSheet:
     contact: str = ""
     copies: str = ""
     footnote: str = ""
+    topic_label: str = "协商议题"
+    side: str = "下达单位"
     title: str = "任务单"
 
 
@@ -276,6 +236,7 @@ Sheet = (
     | SignatureSheet
     | ResearchSheet
     | CheckpointSheet
+    | FormSheet
     | DutySheet
     | RoomCheckSheet
     | TaskSheet

@@ -1,6 +1,6 @@
 """任务单, 商请函, 邀请: papers that an office words in its own way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -79,6 +79,11 @@ def task_sheet(task: Task, wording: Wording) -> TaskSheet:
         copies=said.copies,
         footnote=said.footnote,
     )
+
+
+def of_city(sheet: TaskSheet) -> TaskSheet:
+    """交办单: the same sheet, where it is the city that asks."""
+    return replace(sheet, title="交办单", topic_label="来源", side="交办单位")
 
 
 def request_letter(task: Task, wording: Wording) -> CircularPaper:
@@ -183,4 +188,9 @@ def _words(case, unit, on: date) -> dict:
 
 SHEETS = {"assignment": assignment, "request": request, "invitation": invitation}
 # How each kind that can be worded is drawn of a record that is invented.
-SAMPLES = {"assignment": task_sheet, "request": request_letter, "invitation": invitation_letters}
+SAMPLES = {
+    "assignment": task_sheet,
+    "request": request_letter,
+    "invitation": invitation_letters,
+    "dispatch_sheet": lambda task, wording: of_city(task_sheet(task, wording)),
+}

@@ -26,7 +26,7 @@ from members.enums import RoleCode, UnitKind
 from members.models import Unit
 from members.models.places import lineage
 from members.permissions import Scope
-from proposals.models import SpecialReport
+from proposals.models import Handling, SpecialReport
 from reports.models import Document
 from rooms.models import Room
 
@@ -49,6 +49,11 @@ SUBJECTS = {
     "plan": PlanEdition,
     # What goes up to the leaders of the city.
     "special_report": SpecialReport,
+    "routing_sheet": SpecialReport,
+    "instruction_excerpt": SpecialReport,
+    # What units are asked, and what they answer.
+    "dispatch_sheet": Handling,
+    "feedback_sheet": Handling,
     # What hangs on the wall of a room, and what is taken along to look at it.
     "room_poster": Room,
     "room_plates": Room,
@@ -57,12 +62,18 @@ SUBJECTS = {
 NAMES = {
     "plan": "年度协商计划",
     "special_report": "要报、专报",
+    "routing_sheet": "呈阅单",
+    "instruction_excerpt": "批示摘录",
+    "dispatch_sheet": "交办单",
+    "feedback_sheet": "反馈单",
     "room_poster": "联络室公示牌",
     "room_plates": "上墙制度和流程图",
     "room_check": "对照清单检查表",
 }
 # Where the unit stands whose record it is, for those that belong to no consultation.
-UNITS = {Room: "unit", PlanEdition: "plan.unit", SpecialReport: "office"}
+UNITS = {Room: "unit", PlanEdition: "plan.unit", SpecialReport: "office", Handling: "issued_by_unit"}
+# Papers that hold more than their record shows to everybody who sees it.
+NEEDED = {"instruction_excerpt": "proposals.enter_instruction"}
 # Rows that belong to no checkpoint have no paper of one: a product that nothing asked for, a turn on the topic's route.
 # A unit that has to do a task is not asked for it, and the other way round.
 WITHOUT_PAPER = {
@@ -147,7 +158,9 @@ def subject(user, *, kind: str, pk: int) -> Subject | None:
     receivers = _receivers(user, pk) if kind == "minutes" else _dispatching(user, model)
     rows = model.objects if kind == "minutes" and receivers else access.visible(model, user)
     record = rows.exclude(WITHOUT_PAPER.get(kind, Q(pk__in=[]))).filter(pk=pk).first()
-    return Subject(kind, record, receivers) if record else None
+    if record is None or (kind in NEEDED and not user.has_perm(NEEDED[kind], record)):
+        return None
+    return Subject(kind, record, receivers)
 
 
 def _receivers(user, minutes_pk) -> frozenset:
