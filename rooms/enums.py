@@ -170,6 +170,15 @@ class Measure(TextChoices):
     INFORMATION_SUBMITTED = "information_submitted", "报送社情民意信息"
     INFORMATION_ADOPTED = "information_adopted", "采用社情民意信息"
     SUGGESTIONS_SUBMITTED = "suggestions_submitted", "提交微建议"
+    REPORTS = "reports", "报送要报、专报"
+    REPORTS_INSTRUCTED = "reports_instructed", "获得批示的要报、专报"
+    REPORTS_ASSIGNED = "reports_assigned", "已经交办的要报、专报"
+    REPORTED_MATTERS = "reported_matters", "编入要报、专报的事项"
+    HANDLINGS = "handlings", "批示交办任务"
+    HANDLINGS_TAKEN_ON = "handlings_taken_on", "承办的批示交办任务"
+    HANDLINGS_CLOSED = "handlings_closed", "办结的批示交办任务"
+    PROPOSAL_HANDLINGS = "proposal_handlings", "承办提案"
+    PROPOSAL_HANDLINGS_CLOSED = "proposal_handlings_closed", "办结承办的提案"
 
 
 # What the engine counts of one consultation, and a checkpoint may therefore ask for.

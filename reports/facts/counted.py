@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
-from reports.facts import rows, sent_rows
+from reports.facts import report_rows, rows, sent_rows
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,10 @@ SAID_THERE = {
 # What was put before the office; its author, unless it is nobody's own (sent_rows.COLLECTIVE).
 SENT = {"source": "pk", "over": {"room": "room", "member": "author"}, "of_what": "proposal"}
 BY_MODE = {"where": {"mode": "mode"}}
+# What went up, and what units were given out of it: all of it in the month of the report.
+ISSUED = {"source": "pk", "over": {"unit": "office"}, "of_what": "report"}
+GIVEN = {"day": F("report__issued_on"), "source": "report", "over": {"unit": "unit"}, "of_what": "report"}
+OF_PROPOSAL = {"source": "proposal", "over": {"unit": "unit"}, "of_what": "proposal"}
 EDITION = {"source": "minutes__consultation", "over": _over("minutes__consultation")}
 
 COUNTED = {
@@ -178,6 +182,21 @@ COUNTED = {
     "information_submitted": Counted(sent_rows.information_submitted, _at("submitted_at"), **SENT),
     "information_adopted": Counted(sent_rows.information_adopted, _at("filed_at"), **SENT),
     "suggestions_submitted": Counted(sent_rows.suggestions_submitted, _at("submitted_at"), **SENT),
+    "reports": Counted(report_rows.reports, F("issued_on"), **ISSUED),
+    "reports_instructed": Counted(report_rows.reports_instructed, F("issued_on"), **ISSUED),
+    "reports_assigned": Counted(report_rows.reports_assigned, F("issued_on"), **ISSUED),
+    "reported_matters": Counted(
+        report_rows.reported_matters,
+        F("report__issued_on"),
+        "report",
+        {"room": "matter__consultation__room"},
+        of_what="report",
+    ),
+    "handlings": Counted(report_rows.handlings, **GIVEN),
+    "handlings_taken_on": Counted(report_rows.handlings_taken_on, **GIVEN),
+    "handlings_closed": Counted(report_rows.handlings_closed, **GIVEN),
+    "proposal_handlings": Counted(report_rows.proposal_handlings, _at("issued_at"), **OF_PROPOSAL),
+    "proposal_handlings_closed": Counted(report_rows.proposal_handlings_closed, _at("closed_at"), **OF_PROPOSAL),
 }
 
 # What was finished before the system was in use, added to the same measures.

@@ -7,7 +7,7 @@ from itertools import chain
 from django.db.models import F
 
 from consult.models import Consultation, PastConsultation
-from proposals.models import Proposal
+from proposals.models import Proposal, SpecialReport
 from reports.facts.counted import COUNTED
 from reports.facts.quotas import State, records, records_of_whole
 from rooms.models import Activity
@@ -19,14 +19,14 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Line:
-    """What was counted of one consultation, activity or proposal on one day; who said what stays in its record."""
+    """What was counted of one record on one day: a consultation, an activity, a proposal or a report."""
 
     day: date
     n: int
     # None: a topic that no room has taken up, or what the person does not see.
-    found: Consultation | Activity | Proposal | PastConsultation | None
+    found: Consultation | Activity | Proposal | SpecialReport | PastConsultation | None
     is_hidden: bool
-    # What it leads to: case, activity, proposal or past.
+    # What it leads to: case, activity, proposal, report or past.
     of_what: str = "case"
 
 
@@ -97,4 +97,9 @@ def _proposals(user, keys) -> dict[int, Proposal]:
     return {each.pk: each for each in seen.defer("situation", "advice", "title_pieces")}
 
 
-SEEN = {"case": _cases, "activity": _activities, "proposal": _proposals, "past": _past}
+def _reports(user, keys) -> dict[int, SpecialReport]:
+    seen = SpecialReport.objects.visible_to(user).filter(pk__in=keys)
+    return {each.pk: each for each in seen.defer("lead", "body")}
+
+
+SEEN = {"case": _cases, "activity": _activities, "proposal": _proposals, "report": _reports, "past": _past}

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from consult.models import Consultation, PastConsultation, Topic
 from members.models import Event, Member, Region
-from proposals.models import Proposal
+from proposals.models import Handling, Instruction, Proposal, SpecialReport
 from reports.facts import months
-from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach, ProposalReach
+from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach, ProposalReach, ReportReach
 from rooms.models import Activity
 
 # First argument of the advisory lock that only one counter holds.
@@ -22,10 +22,24 @@ AT_ONCE = 10_000
 MOST_TRIES = 5
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
 # What records belong to → the table that keeps how far they reach.
-REACHES = {"case": CaseReach, "activity": ActivityReach, "proposal": ProposalReach, "past": PastReach}
-SOURCES = {"case": Consultation, "activity": Activity, "proposal": Proposal, "past": PastConsultation}
+REACHES = {
+    "case": CaseReach,
+    "activity": ActivityReach,
+    "proposal": ProposalReach,
+    "report": ReportReach,
+    "past": PastReach,
+}
+SOURCES = {
+    "case": Consultation,
+    "activity": Activity,
+    "proposal": Proposal,
+    "report": SpecialReport,
+    "past": PastConsultation,
+}
 # Told apart by the record that the act was about; consultations by the case of the act.
 BY_RECORD = {what: model for what, model in SOURCES.items() if what != "case"}
+# What is counted with the record to which it belongs: an act about the one is an act about the other.
+PARTS = {"proposal": ((Handling, "proposal"),), "report": ((Handling, "report"), (Instruction, "report"))}
 
 
 def catch_up(*, most: int | None = None) -> int:
@@ -47,10 +61,21 @@ def _follow() -> int:
     events = list(events.values_list("sequence", "case_id", "object_type", "object_id")[:BATCH])
     recount("case", {case for _, case, *_ in events if case})
     for what, model in BY_RECORD.items():
-        recount(what, {int(key) for _, _, kind, key in events if kind == model._meta.label_lower})
+        recount(what, _keys(events, model).union(*(_wholes(events, part, to) for part, to in PARTS.get(what, ()))))
     _count_members(events)
     FactsPosition.objects.filter(pk=position.pk).update(sequence=events[-1][0], counted_at=timezone.now())
     return len(events)
+
+
+def _keys(events, model) -> set[int]:
+    return {int(key) for _, _, kind, key in events if kind == model._meta.label_lower}
+
+
+def _wholes(events, part, to: str) -> set[int]:
+    """The records to which these parts belong, of those that were acted on."""
+    keys = _keys(events, part)
+    parts = part.objects.filter(pk__in=keys, **{f"{to}__isnull": False}) if keys else part.objects.none()
+    return set(parts.values_list(to, flat=True))
 
 
 def _behind():

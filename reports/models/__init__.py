@@ -6,6 +6,7 @@ from reports.models.facts import (
     MemberMonth,
     PastReach,
     ProposalReach,
+    ReportReach,
     RoomMonth,
     UnitMonth,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "PointsResult",
     "PointsYear",
     "ProposalReach",
+    "ReportReach",
     "RoomMonth",
     "UnitMonth",
     "Volume",

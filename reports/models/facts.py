@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consult.models import Consultation, PastConsultation
 from members.models import Member, Unit
-from proposals.models import Proposal
+from proposals.models import Proposal, SpecialReport
 from rooms.models import Activity, Room
 
 
@@ -67,6 +67,10 @@ class ActivityReach(Reach):
 
 class ProposalReach(Reach):
     proposal = models.OneToOneField(Proposal, models.CASCADE, primary_key=True, related_name="+")
+
+
+class ReportReach(Reach):
+    report = models.OneToOneField(SpecialReport, models.CASCADE, primary_key=True, related_name="+")
 
 
 class PastReach(Reach):

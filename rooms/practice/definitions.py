@@ -15,7 +15,7 @@ class Definition:
 
 
 ROOM, BOTH, ALL = ("room",), ("room", "member"), ("room", "member", "unit")
-ROOM_AND_UNIT = ("room", "unit")
+ROOM_AND_UNIT, UNIT = ("room", "unit"), ("unit",)
 PERSON = ("category", "kind")
 # Whose figure it is decides the context: ordinary, activity day, six-step.
 CONTEXT = ("context",)
@@ -140,4 +140,15 @@ DEFINITIONS = {
         "条", "经审查采用的社情民意信息，计入采用的日期；由提案转成后采用的照计，并入别件的不计", BOTH
     ),
     "suggestions_submitted": Definition("条", "提交的微建议，计入提交的日期", BOTH),
+    "reports": Definition("件", "编号报送的要报、专报，计入报送的日期；几件事项合并编发的计一件", UNIT),
+    "reports_instructed": Definition("件", "至少有一条领导批示的报告，计入报告报送的日期；只有圈阅的不计", UNIT),
+    "reports_assigned": Definition("件", "至少交办给一个单位的报告，计入报告报送的日期", UNIT),
+    "reported_matters": Definition("件", "编入报告的市级事项，计入报告报送的日期；报送以前是草稿的不计"),
+    "handlings": Definition("项", "从批示交办给单位的任务，计入报告报送的日期；退办的、撤销的不计", UNIT),
+    "handlings_taken_on": Definition("项", "单位已经签收承办的批示交办任务，计入报告报送的日期", UNIT),
+    "handlings_closed": Definition("项", "已经办结的批示交办任务，计入报告报送的日期", UNIT),
+    "proposal_handlings": Definition(
+        "件", "正式交给单位的提案、社情民意信息和微建议，主办、协办、分办、会办各计，计入交办的日期", UNIT
+    ),
+    "proposal_handlings_closed": Definition("件", "办结的承办提案，计入办结的日期", UNIT),
 }
