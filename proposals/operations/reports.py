@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from members.operations import attach, draw_number
+from members.operations import attach, draw_number, order
 from members.operations.changes import overwrite
 from proposals.enums import ReportState
 from proposals.models import SpecialReport
@@ -55,6 +55,10 @@ def issue(report: SpecialReport, *, by, version: int, signed_off_by: str, issued
     _require_day(report, issued_on)
     issued = {"number": number, "year": issued_on.year, "issued_on": issued_on, "signed_off_by": signed_off_by}
     advance(report, REPORT, ReportState.ISSUED, by=by, issued_by=by, issued_at=timezone.now(), **issued)
+    title = f"《{report.title}》{report.issue}"[:160]
+    order(
+        "reports.render", key=f"special_report:{report.pk}:1", by=by, title=title, paper="special_report", pk=report.pk
+    )
     tell_sources(report, f"已编入{report.ledger_label}", verb="proposals.issue_report", by=by)
     record(report, "proposals.issue_report", by=by, sentence=f"签发{report.ledger_label}")
     return report

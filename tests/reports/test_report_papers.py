@@ -5,9 +5,13 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from members.enums import RoleCode, UnitKind
+from members.models import Job
 from proposals.models import SpecialReport
+from proposals.operations import reports
 from reports import operations
 from reports.documents import content
 from reports.documents.papers import SerialPaper
@@ -79,3 +83,21 @@ def test_a_stranger_learns_nothing_of_an_internal_issue_by_its_code(house, inter
     report = issue(house.report, house.by, is_internal=internal)
     document = operations.of_issued("special_report", report)
     assert (queries.official(document.verify_code) is not None) == is_found
+
+
+def test_issuing_orders_the_printed_issue(house):
+    SpecialReport.objects.filter(pk=house.report.pk).update(reported_to="市委书记，市长")
+    today = timezone.localdate()
+    sent = reports.issue(house.report, by=house.by, version=1, signed_off_by="周敏", issued_on=today)
+    job = Job.objects.get(key=operations.issued_key("special_report", sent))
+    assert (job.kind, job.arguments) == ("reports.render", {"paper": "special_report", "pk": sent.pk})
+    assert operations.document_of(job) == operations.of_issued("special_report", sent)
+
+
+@pytest.mark.parametrize("kind", ["special_report", "routing_sheet"])
+def test_the_page_of_a_paper_names_its_report(house, client, kind):
+    report = issue(house.report, house.by)
+    client.force_login(house.dispatcher)
+    page = client.get(reverse("reports:paper", args=[kind, report.pk])).content.decode()
+    assert f'<a href="{report.get_absolute_url()}">{report.title}</a>' in page
+    assert "《资政建言要报》2026年第 16 期" in page
