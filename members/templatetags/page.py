@@ -81,6 +81,10 @@ STATES = {
     "came": ("done", "circle-check"),
     "missed": ("off", "circle-x"),
     "canceled": ("off", "circle-x"),
+    # A time limit.
+    "paused": ("wait", "player-pause"),
+    "met": ("done", "circle-check"),
+    "lapsed": ("off", "circle-check"),
     "void": ("off", "circle-x"),
     # How a member stands.
     "in_office": ("done", "circle-check"),

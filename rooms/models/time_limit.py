@@ -52,7 +52,7 @@ class TimeLimitQuerySet(models.QuerySet):
         return self.running().filter(due_on__lt=today, lapses=True, of__in=acts)
 
     def for_page(self):
-        return self.select_related("unit", "supervisor", "parent").prefetch_related("stops", "extensions")
+        return self.select_related("unit", "supervisor", "parent").prefetch_related("stops", "extensions", "told")
 
 
 class TimeLimit(models.Model):

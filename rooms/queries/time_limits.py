@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from members.models import Region, Unit
@@ -47,9 +47,10 @@ class LateLimit:
         return self.limit.met_on
 
 
-def limits_of(owner):
-    """Every limit of a record with its history, the ones that run first; three queries, however many there are."""
-    return TimeLimit.objects.of(owner).for_page().order_by("settled_at", "due_on", "pk")
+def limits_of(owner, *acts: str):
+    """Every limit of a record with its history, what runs before what is settled; four queries, however many."""
+    rows = TimeLimit.objects.of(owner, *acts).for_page()
+    return rows.order_by(F("settled_at").asc(nulls_first=True), "due_on", "pk")
 
 
 def running_of(units: Iterable[Unit]):

@@ -167,6 +167,35 @@ def test_the_command_explains_a_due_date():
 
 
 @pytest.mark.django_db
+def test_the_command_explains_stops_and_an_extension():
+    out = StringIO()
+    asked = ["--start", "2026-09-25", "--workdays", "10", "--stop", "2026-10-12:2026-10-16", "--extend-months", "1"]
+    call_command("explain_due", *asked, "--today", "2026-11-23", stdout=out)
+    assert out.getvalue().splitlines() == [
+        (
+            "2026年11月23日（星期一）　第 10 个工作日是 10月15日，因国庆假期顺延 6 天；"
+            "停表 4 个工作日，顺延至 10月21日；延期后满 1 个月是 11月21日，因周末顺延 2 天。"
+        ),
+        "　　2026年9月25日（星期五）当日不计入，从次日起算。",
+        "　　其间休息：9月26—27日中秋假期，10月1—7日国庆假期，周末 1 天。",
+        "　　其间调休上班：10月10日（周六）。",
+        "　　第 10 个工作日是 10月15日，因国庆假期顺延 6 天。",
+        "　　10月12日停表，10月16日恢复计时，其间 4 个工作日不计入。",
+        "　　停表 4 个工作日，顺延至 10月21日（周三）。",
+        "　　延期自原到期日 10月21日的次日起算。",
+        "　　满 1 个月是 11月21日，因周末顺延 2 天，到期日为 11月23日（周一）。",
+        "今天到期。",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stop", ["2026-10-12", "2026-10-16:2026-10-12", "x:y"])
+def test_the_command_refuses_stops_that_are_none(stop):
+    with pytest.raises(CommandError, match="恢复"):
+        call_command("explain_due", "--start", "2026-09-25", "--days", "10", "--stop", stop)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("days", ["0", "3000000"])
 def test_the_command_refuses_senseless_spans(days):
     with pytest.raises(CommandError, match="要"):

@@ -76,6 +76,6 @@ def test_what_a_record_owns_is_read_with_its_history_at_once(unit, django_assert
         time_limits.extend(
             begin(unit, f"2026-12-{day:02}"), by=None, reason="x", approved_by="x", given_on=date(2027, 1, 4)
         )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert [len(limit.extensions.all()) for limit in queries.limits_of(unit.region)] == [1] * 11
     assert TimeLimit.objects.of(unit.region, "proposal_reply").count() == 0
