@@ -121,10 +121,10 @@ def lengthened(before: Due, after: Due) -> Due:
 
 def followed(before: Due, after: Due) -> Due:
     """One after the other, both told."""
-    return after._replace(explanation=f"{_sure(before)}；{after.explanation}", steps=(*before.steps, *after.steps))
+    return after._replace(explanation=f"{sure(before)}；{after.explanation}", steps=(*before.steps, *after.steps))
 
 
-def _sure(due: Due) -> str:
+def sure(due: Due) -> str:
     """Without the doubt, which is told once at the end."""
     return due.explanation.removesuffix(f"（{UNPUBLISHED}）")
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rooms.calendar.counting import Due
+from rooms.calendar.counting import Due, moved_off_rest, sure
 from rooms.calendar.days import DAY, NONE, Override, days_after, is_workday, within_range
-from rooms.calendar.words import UNPUBLISHED, short_words, told, weekday
+from rooms.calendar.words import short_words, told, weekday
 
 Holds = Callable[[date], bool]
 
@@ -51,12 +51,20 @@ def stood(
     unit = "个工作日" if in_workdays else "天"
     lost = [sum(counts(day) for day in days_after(start, end) if stop.holds(day)) for stop in stops]
     steps = [_stop_words(stop, days, unit, start.year) for stop, days in zip(stops, lost, strict=True) if days]
-    moved = f"停表 {sum(lost)} {unit}，" + (
-        "到期日不变" if end == due.date else f"顺延至 {short_words(end, start.year)}"
-    )
-    sentence = f"{due.explanation.removesuffix(f'（{UNPUBLISHED}）')}；{moved}"
-    last = f"{moved}（{weekday(end)}）。" if end != due.date else f"{moved}。"
-    return Due(end, told(sentence, end, overrides), counted, (*due.steps, *steps, last))
+    moved = _moved(due, counted, end, f"停表 {sum(lost)} {unit}", year=start.year, overrides=overrides)
+    return Due(end, f"{sure(due)}；{moved.explanation}", counted, (*due.steps, *steps, *moved.steps))
+
+
+def _moved(due: Due, counted: date, end: date, stopped: str, *, year: int, overrides) -> Due:
+    """From where the stop alone would lead to the day on which it ends, in words."""
+    if end == due.date:
+        sentence = f"{stopped}，到期日不变"
+        return Due(end, told(sentence, end, overrides), counted, (f"{sentence}。",))
+    off_rest = moved_off_rest(counted, f"{stopped}后是 {short_words(counted, year)}", year=year, overrides=overrides)
+    if end != counted and end == off_rest.date:
+        return off_rest
+    sentence = f"{stopped}，顺延至 {short_words(end, year)}"
+    return Due(end, told(sentence, end, overrides), counted, (f"{sentence}（{weekday(end)}）。",))
 
 
 def _after(start: date, count: int, counts: Holds) -> date:

@@ -71,7 +71,8 @@ def _words(context, limit: TimeLimit) -> str:
         return "期满，没有申请退回" if limit.of.endswith("_refusal") else "期满"
     if limit.state == LimitState.PAUSED:
         return "停表，恢复计时以后重新计算"
-    if limit.is_soft and limit.due_on < today:
+    # What is late says so in its mark.
+    if limit.due_on < today:
         return ""
     return calendar.left(today, limit.due_on, overrides=overrides).sentence
 

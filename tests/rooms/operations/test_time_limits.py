@@ -110,6 +110,21 @@ def test_months_move_by_days_of_the_calendar(begin):
     assert limit.explanation.endswith("；停表 4 天，顺延至 9月24日")
 
 
+def test_where_a_stop_leads_to_a_day_of_rest_both_are_told(begin):
+    limit = begin(of="proposal_reply", starts_on=date(2026, 6, 8))
+    time_limits.pause(limit, by=None, reason="等待现场勘查", on=date(2026, 9, 1))
+    limit = time_limits.resume(limit, by=None, on=date(2026, 9, 5))
+    assert (limit.counted_on, limit.due_on) == (date(2026, 9, 12), date(2026, 9, 14))
+    assert limit.explanation == "满 3 个月是 9月8日；停表 4 天后是 9月12日，因周末顺延 2 天"
+
+
+def test_a_stop_over_days_that_do_not_count_changes_nothing(begin):
+    limit = begin(within=Span(workdays=5), given_by="市委办", starts_on=date(2026, 9, 11))
+    before = limit.explanation
+    time_limits.pause(limit, by=None, reason="等材料", on=date(2026, 9, 12))
+    assert time_limits.resume(limit, by=None, on=date(2026, 9, 14)).explanation == before
+
+
 @pytest.mark.parametrize(
     ("on", "told"),
     [(date(2026, 9, 26), "不能晚于今天"), (date(2026, 9, 20), "不能早于起算日期")],
