@@ -18,6 +18,7 @@ from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
 from reports.documents.papers import Verification
 from reports.documents.plans import plan_paper
+from reports.documents.replies import reply_letter
 from reports.documents.serials import serial_paper
 from reports.operations.issued import KINDS
 from reports.queries.documents import DRAFT
@@ -31,7 +32,7 @@ SHEETS = {
     **task_sheets.SHEETS,
 }
 # Kind of an issued paper → what makes the paper of its data.
-PAPERS = {"plan": plan_paper, "special_report": serial_paper}
+PAPERS = {"plan": plan_paper, "special_report": serial_paper, "reply": reply_letter}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)
 

@@ -44,10 +44,10 @@ def _(paper: MinutesPaper):
 
 @official_html.register
 def _(paper: CircularPaper):
-    head = _head(paper.mark, paper.number)
+    head = _head(paper.mark, paper.number, marking=paper.marking, side="right")
     recipients = markup.paragraph([(f"{paper.recipients}：", "")], first=0)
-    blocks = [recipients, *_body(paper), *_attachments(paper.attachments), *_signature(paper), *_annex(paper.annex)]
-    return _page(paper, head=head, blocks=blocks)
+    signed = [*_attachments(paper.attachments), *_signature(paper), *_note(paper.note)]
+    return _page(paper, head=head, blocks=[recipients, *_body(paper), *signed, *_annex(paper.annex)])
 
 
 @official_html.register
@@ -74,7 +74,7 @@ def _page(paper, *, head, blocks):
     return render_to_string("reports/papers/official.html", context)
 
 
-def _head(mark, number, *, line=None, is_plain=False, marking=""):
+def _head(mark, number, *, line=None, is_plain=False, marking="", side="left"):
     """7.2.4 to 7.2.7: mark 35 mm below the type area's top, two blank lines, number, red rule 4 mm below."""
     lines = split_title(faces.printable(mark), longest=LONGEST_MARK)
     spread = 1.45 if is_plain else 1.0
@@ -86,7 +86,7 @@ def _head(mark, number, *, line=None, is_plain=False, marking=""):
     first = math.ceil((bottom - grid.HALF_LEADING) / grid.PITCH - 0.15) + 2
     rows = [{"top": first * grid.PITCH, "center": markup.spans(number)}]
     # 7.2.2 sets 密级 on the second line at the left, in 黑体; an internal marking stands where it would.
-    marked = [{"top": grid.PITCH, "corner": markup.spans(marking, "hei")}] if marking else []
+    marked = [{"top": grid.PITCH, "corner": markup.spans(marking, "hei"), "side": side}] if marking else []
     if line:
         left, right = line
         rows.append({"top": (first + 1) * grid.PITCH, "left": markup.spans(left), "right": markup.spans(right)})

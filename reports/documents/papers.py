@@ -132,9 +132,13 @@ class CircularPaper:
     organ: str
     date: date
     imprint: Imprint
+    # A 类, B 类: the class of a reply, at the right above the head.
+    marking: str = ""
     opening: tuple[Paragraph, ...] = ()
     sections: tuple[Section, ...] = ()
     attachments: tuple[str, ...] = ()
+    # 附注 in round brackets, below the day.
+    note: str = ""
     annex: Annex | None = None
 
 

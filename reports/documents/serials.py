@@ -5,7 +5,7 @@ from datetime import date
 from reports.documents.papers import Imprint, Listing, Paragraph, SerialPaper, Verification, sections_from
 
 # Kinds of issued papers that can be looked at as a draft before.
-DRAFTED = ("special_report",)
+DRAFTED = ("special_report", "reply")
 
 
 def serial_paper(data: dict, *, verification: Verification | None = None) -> SerialPaper:

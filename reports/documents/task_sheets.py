@@ -8,6 +8,7 @@ from django.utils import timezone
 from consult.workflow import pack_of
 from reports.documents.case_sheets import day_of_list
 from reports.documents.papers import CircularPaper, Imprint, Listing, Paragraph, chinese_date, paragraphs_from
+from reports.documents.replies import reply_letter
 from reports.documents.sheets import Entry, InvitationSheet, TaskSheet
 from reports.queries.wording import wording_of
 from reports.rules import KINDS, Wording
@@ -186,6 +187,25 @@ def _words(case, unit, on: date) -> dict:
     }
 
 
+def reply_sample(task: Task, wording: Wording) -> CircularPaper:
+    said = wording.said(task.words)
+    return reply_letter(
+        {
+            "mark": said.issuer or task.unit,
+            "class": "A类",
+            "number": f"〔{task.on.year}〕12号",
+            "organ": said.issuer or task.unit,
+            "date": task.on.isoformat(),
+            "title": f"对政协提案{task.on.year}年第12号的答复",
+            "recipients": "（样张）委员",
+            "body": "\n".join(filter(None, [said.lead, task.text, said.closing])),
+            "contact": said.contact,
+            "note": said.footnote,
+            "copies": said.copies,
+        }
+    )
+
+
 SHEETS = {"assignment": assignment, "request": request, "invitation": invitation}
 # How each kind that can be worded is drawn of a record that is invented.
 SAMPLES = {
@@ -193,4 +213,5 @@ SAMPLES = {
     "request": request_letter,
     "invitation": invitation_letters,
     "dispatch_sheet": lambda task, wording: of_city(task_sheet(task, wording)),
+    "reply": reply_sample,
 }

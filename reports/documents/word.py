@@ -35,6 +35,8 @@ def draft(paper):
         parts.paragraph(document, [(printable(paper.contact), {})])
     if isinstance(paper, CircularPaper):
         _add_signature(document, paper)
+        if paper.note:
+            parts.paragraph(document, [(printable(paper.note), {})])
         _add_annex(document, paper.annex)
     parts.add_imprint(document, paper.imprint)
     _set_properties(document, paper)
@@ -69,7 +71,8 @@ def _add_head(document, paper):
     first = document.paragraphs[0] if document.paragraphs else None
     before = 34.1
     if marking := getattr(paper, "marking", ""):
-        parts.paragraph(document, [(printable(marking), {"face": parts.HEI})], first=0)
+        align = ALIGN.RIGHT if isinstance(paper, CircularPaper) else ALIGN.LEFT
+        parts.paragraph(document, [(printable(marking), {"face": parts.HEI})], first=0, align=align)
         before -= parts.LINE * 25.4 / 72
     head = parts.paragraph(document, [(mark, style)], first=0, align=ALIGN.CENTER, before=before, line=size + 2)
     head.paragraph_format.space_after = Pt(max(0, 5 * parts.LINE - 34.1 * 72 / 25.4 - size - 2))

@@ -8,9 +8,10 @@ from django.db import transaction
 from consult.models import PlanEdition
 from consult.steps.paper import digest
 from members.models import Job, User
-from proposals.models import SpecialReport
+from proposals.models import Reply, SpecialReport
 from proposals.operations.report_paper import paper_of
 from reports.models import Document
+from reports.operations import reply_paper
 from reports.queries.documents import Subject
 
 # What is issued has one version: a change is another notice.
@@ -43,6 +44,12 @@ KINDS = {
         issuer=lambda report: report.issued_by,
         # The page of verification shows the title, and that of an internal serial is nobody else's.
         is_open=lambda report: not report.is_internal,
+    ),
+    "reply": IssuedKind(
+        model=Reply,
+        related=("handling__unit__region", "proposal__room__unit", "proposal__member", "proposal__office", "sent_by"),
+        paper=reply_paper.paper_of,
+        issuer=lambda reply: reply.sent_by,
     ),
 }
 

@@ -26,7 +26,7 @@ from members.enums import RoleCode, UnitKind
 from members.models import Unit
 from members.models.places import lineage
 from members.permissions import Scope
-from proposals.models import Handling, SpecialReport
+from proposals.models import Handling, Reply, SpecialReport
 from reports.models import Document
 from rooms.models import Room
 
@@ -54,6 +54,7 @@ SUBJECTS = {
     # What units are asked, and what they answer.
     "dispatch_sheet": Handling,
     "feedback_sheet": Handling,
+    "reply": Reply,
     # What hangs on the wall of a room, and what is taken along to look at it.
     "room_poster": Room,
     "room_plates": Room,
@@ -66,12 +67,19 @@ NAMES = {
     "instruction_excerpt": "批示摘录",
     "dispatch_sheet": "交办单",
     "feedback_sheet": "反馈单",
+    "reply": "答复函",
     "room_poster": "联络室公示牌",
     "room_plates": "上墙制度和流程图",
     "room_check": "对照清单检查表",
 }
 # Where the unit stands whose record it is, for those that belong to no consultation.
-UNITS = {Room: "unit", PlanEdition: "plan.unit", SpecialReport: "office", Handling: "issued_by_unit"}
+UNITS = {
+    Room: "unit",
+    PlanEdition: "plan.unit",
+    SpecialReport: "office",
+    Handling: "issued_by_unit",
+    Reply: "handling.unit",
+}
 # Papers that hold more than their record shows to everybody who sees it.
 NEEDED = {"instruction_excerpt": "proposals.enter_instruction"}
 # Rows that belong to no checkpoint have no paper of one: a product that nothing asked for, a turn on the topic's route.

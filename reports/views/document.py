@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consult.enums import MinutesState
 from consult.forms.minutes import MinutesForm
 from members.access import may
-from proposals.models import Handling, SpecialReport
+from proposals.models import Handling, Reply, SpecialReport
 from reports import operations
 from reports.documents import content, finding
 from reports.queries.documents import Printed
@@ -103,7 +103,7 @@ def _page(request, subject, shown: dict):
         "case": case,
         "plan": getattr(subject.record, "plan", None),
         "room": subject.record if isinstance(subject.record, Room) else None,
-        "parent": subject.record if isinstance(subject.record, SpecialReport | Handling) else None,
+        "parent": subject.record if isinstance(subject.record, SpecialReport | Handling | Reply) else None,
         "name": subject.name,
         "sees_case": case is not None and request.user.has_perm("consult.view_consultation", case),
     }

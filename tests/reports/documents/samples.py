@@ -17,6 +17,7 @@ from reports.documents.papers import (
     paragraphs_from,
     sections_from,
 )
+from reports.documents.replies import reply_letter
 
 VERIFICATION = Verification(
     code="K7M3-92QX-4TNB", checksum="9F86 D081 884C 7D65", url="https://xieshang.daye.example/verify/K7M3-92QX-4TNB"
@@ -210,3 +211,21 @@ def serial(**changes):
         ),
     }
     return SerialPaper(**fields | changes)
+
+
+def letter(**changes):
+    """The reply of a unit to a proposal."""
+    data = {
+        "mark": "大冶市住房和城乡建设局",
+        "class": "A类",
+        "number": "冶建函〔2026〕12号",
+        "organ": "大冶市住房和城乡建设局",
+        "date": "2026-09-22",
+        "title": "对政协提案2026年第12号的答复",
+        "recipients": "沈雅琴委员、邓国梁委员",
+        "body": f"您提出的提案（第12号）收悉。现答复如下：\n{CONSENSUS}\n感谢您对我们工作的关心和支持。",
+        "contact": "周敏　8765432",
+        "note": "",
+        "copies": "大冶市政协办公室，市政府督查室",
+    }
+    return reply_letter(data | changes)

@@ -31,6 +31,7 @@ PAPERS = {
     "long": samples.long_minutes,
     "circular": samples.circular,
     "serial": samples.serial,
+    "letter": samples.letter,
 }
 
 

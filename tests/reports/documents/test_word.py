@@ -34,7 +34,7 @@ def text_of(document):
     return "".join([paragraph.text for paragraph in document.paragraphs] + cells)
 
 
-@pytest.mark.parametrize("make", [samples.minutes, samples.serial])
+@pytest.mark.parametrize("make", [samples.minutes, samples.serial, samples.letter])
 def test_the_draft_holds_all_the_text(make):
     paper = make()
     text = "".join(text_of(Document(BytesIO(word.draft(paper)))).split())
