@@ -16,6 +16,7 @@ from rooms.views import (
     guidance,
     hearings,
     life,
+    limits,
     openings,
     papers,
     particulars,
@@ -146,6 +147,12 @@ urlpatterns = [
     path("rooms/<int:pk>/practice/explain/", room_practice.explain_room_practice, name="explain_room_practice"),
     path("rooms/<int:pk>/practice/own/", room_practice.begin_room_draft, name="begin_room_draft"),
     path("rooms/<int:pk>/practice/end/", room_practice.end_room_practice, name="end_room_practice"),
+]
+
+# Clocks of time limits.
+urlpatterns += [
+    path("limits/<int:pk>/pause/", limits.pause_limit, name="pause_limit"),
+    path("limits/<int:pk>/resume/", limits.resume_limit, name="resume_limit"),
 ]
 
 # Registers: assemblies, duties of staff, rule documents.

@@ -4,6 +4,7 @@ from datetime import date
 
 from members.enums import RoleCode, UnitKind
 from proposals.models import Handling, Instruction, LevelAdoption, Proposal, ReportItem, SpecialReport
+from rooms.operations import time_limits
 from tests import factories as make
 
 # Words of an instruction that is 内部: whoever reads them was named, is the office, or dispatches.
@@ -48,5 +49,7 @@ def records(side, number: int, *, by) -> list:
         issued_by_unit=dispatch_office(),
         issued_by=by,
     )
+    told = {"subject": "楼道堆物", "url": given.get_absolute_url(), "supervisor": dispatch_office()}
+    limit = time_limits.begin(given, of="report_action", unit=given.unit, by=by, **told)
     adoption = LevelAdoption.objects.create(report=report, level="province", organ="省政协", on=DAY, entered_by=by)
-    return [report, ReportItem.objects.create(report=report, proposal=proposal), written, given, adoption]
+    return [report, ReportItem.objects.create(report=report, proposal=proposal), written, given, limit, adoption]

@@ -8,6 +8,7 @@ from rooms.models.feed import CalendarFeed
 from rooms.models.group import GroupMember, GuidanceContact, LeadingGroup
 from rooms.models.hearing import Hearing, Requirement
 from rooms.models.life import RoomDecision
+from rooms.models.limit_events import ClockStop, Extension, LimitReminder
 from rooms.models.opening import OpeningFigure
 from rooms.models.particulars import Demonstration, GuidanceArea, RoomBudget, RoomService
 from rooms.models.practice import ROOM_CODE, PracticeDraft, PracticeVersion, RegionPractice, RoomPractice
@@ -15,7 +16,7 @@ from rooms.models.reception import Appointment, OnDuty, ReceptionDay
 from rooms.models.room import Convener, Posting, Representative, Room
 from rooms.models.rule_document import RuleDocument, RuleVersion
 from rooms.models.shape import RegionShape
-from rooms.models.time_limit import ClockStop, Extension, LimitReminder, TimeLimit
+from rooms.models.time_limit import TimeLimit
 
 __all__ = [
     "ROOM_CODE",

@@ -4,9 +4,8 @@ from members.enums import ROLE_UNITS, RoleCode, UnitKind
 from members.models import Unit, User
 from members.queries import people_of
 from rooms.models import TimeLimit
+from rooms.models.time_limit import WORKING
 
-# Roles of a unit that do its work; members and representatives belong to a room, and do not run it.
-NOT_WORKING = (RoleCode.MEMBER, RoleCode.REPRESENTATIVE)
 # Bodies of which a city has one or few: a role of such a body is told wherever it sits in the city.
 OF_THE_CITY = (UnitKind.LEADING_OFFICE, UnitKind.OFFICE, UnitKind.CITY_COMMITTEE, UnitKind.DISPATCH_OFFICE)
 
@@ -30,7 +29,7 @@ def people_above(limit: TimeLimit) -> list[User]:
 
 
 def workers(unit: Unit) -> list[User]:
-    codes = [role for role, kinds in ROLE_UNITS.items() if unit.kind in kinds and role not in NOT_WORKING]
+    codes = [role for role, kinds in ROLE_UNITS.items() if unit.kind in kinds and role in WORKING]
     return list(people_of(unit, *codes)) if codes else []
 
 

@@ -54,7 +54,10 @@ def time_limit(context, limit: TimeLimit):
 def _row(context, limit: TimeLimit) -> dict:
     alarms = limit.state == LimitState.RUNNING and not limit.is_soft
     near = alarms and limit.due_on - timezone.localdate() <= calendar.DAY
-    return {"limit": limit, "alarm": near, "words": _words(context, limit), "history": history_of(limit)}
+    user = getattr(context.get("request"), "user", None)
+    can_stop = limit.is_open and user is not None and user.has_perm("rooms.stop_limit", limit)
+    words = {"words": _words(context, limit), "history": history_of(limit)}
+    return {"limit": limit, "alarm": near, "can_stop": can_stop, **words}
 
 
 def _words(context, limit: TimeLimit) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from members import ledger
 from members.models import User
+from members.operations import notify
 from members.workflow import Refused, lock
 from rooms import calendar
 from rooms.enums import LimitState
@@ -14,6 +15,7 @@ from rooms.models import ClockStop, Extension, TimeLimit
 from rooms.operations.time_limits.recounting import recount
 from rooms.practice.shape import Span
 from rooms.practice.spans import span_words
+from rooms.queries.limit_people import people_of_limit
 from rooms.workflow import TIME_LIMIT, advance
 from rooms.workflow.reckoning import reckon
 
@@ -24,8 +26,7 @@ def pause(limit: TimeLimit, *, by: User | None, reason: str, on: date | None = N
     limit, on = _locked(limit), on or timezone.localdate()
     _check_stop(limit, on)
     stop = _stop(limit, on, by, reason)
-    sentence = f"{limit.name}自 {_on(on)}起停表"
-    ledger.record(limit, "rooms.pause_limit", by=by, unit=limit.unit, sentence=sentence, note=reason)
+    _tell(limit, "rooms.pause_limit", f"{limit.name}自 {_on(on)}起停表", by=by, note=reason)
     return stop
 
 
@@ -70,7 +71,7 @@ def resume(limit: TimeLimit, *, by: User | None, on: date | None = None) -> Time
     _run_again(limit, stop, on, by)
     moved = "到期日不变" if limit.due_on == was else f"到期日从 {_on(was)}顺延到 {_on(limit.due_on)}"
     sentence = f"{limit.name}自 {_on(on)}起恢复计时，{moved}"
-    ledger.record(limit, "rooms.resume_limit", by=by, unit=limit.unit, sentence=sentence)
+    _tell(limit, "rooms.resume_limit", sentence, by=by)
     return limit
 
 
@@ -144,6 +145,12 @@ def _extended(limit: TimeLimit, extension: Extension, by) -> TimeLimit:
     sentence = f"{limit.name}{words}到期日从 {_on(extension.due_before)}改为 {_on(limit.due_on)}"
     ledger.record(limit, "rooms.extend_limit", by=by, unit=limit.unit, sentence=sentence, note=extension.reason)
     return limit
+
+
+def _tell(limit: TimeLimit, verb: str, sentence: str, *, by: User | None, note: str = "") -> None:
+    people = [user for user in people_of_limit(limit) if user != by]
+    notify(people, f"{sentence}：{limit.subject}", url=limit.url)
+    ledger.record(limit, verb, by=by, unit=limit.unit, sentence=sentence, note=note)
 
 
 def _locked(limit: TimeLimit) -> TimeLimit:

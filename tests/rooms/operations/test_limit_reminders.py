@@ -95,7 +95,7 @@ def test_what_was_met_or_stands_is_not_reminded_of(town):
     time_limits.meet(begin(town), by=None)
     time_limits.pause(begin(town, of="proposal_reply"), by=None, reason="等材料")
     town["clock"].move_to("2026-12-28 09:00+08:00")
-    assert (time_limits.remind(), Notice.objects.count()) == (0, 0)
+    assert (time_limits.remind(), LimitReminder.objects.count()) == (0, 0)
 
 
 def test_another_day_is_reminded_of_anew(town):
