@@ -16,7 +16,6 @@ from proposals.operations import handling_work as work
 from proposals.operations import handlings as verbs
 from proposals.operations.instructions import offices_for
 from proposals.queries import handlings as queries
-from rooms.queries.time_limits import limits_of
 
 
 @may("proposals.view_handling")
@@ -46,7 +45,6 @@ def show(request, handling, progress, answer):
         "instruction": queries.instruction_for(handling, user),
         "reports": handling.progress.select_related("reported_by").prefetch_related("attachments").order_by("-pk"),
         "beside": queries.beside(handling),
-        "limits": limits_of(handling),
         "files": handling.attachments.standing(),
         "progress": progress,
         "answer": answer,

@@ -1,8 +1,11 @@
 """Who is told of a limit: the people of the unit that has to act; those above it once the day has passed."""
 
+from django.utils import timezone
+
 from members.enums import ROLE_UNITS, RoleCode, UnitKind
 from members.models import Unit, User
 from members.queries import people_of
+from members.queries.desks import in_charge
 from rooms.models import TimeLimit
 from rooms.models.time_limit import WORKING
 
@@ -11,12 +14,12 @@ OF_THE_CITY = (UnitKind.LEADING_OFFICE, UnitKind.OFFICE, UnitKind.CITY_COMMITTEE
 
 
 def people_of_limit(limit: TimeLimit) -> list[User]:
-    """Whoever the record names for it (`people_to_remind`), else all who work for the unit.
+    """Who of the unit handles the record, or stands in today; once the day has passed all who work for the unit.
 
     Where nobody of the unit has an account, the supervisor enters what it does, and is reminded in its place.
     """
-    named = getattr(limit.owner, "people_to_remind", None)
-    found = list(named(limit)) if named else []
+    is_late = limit.is_late(timezone.localdate())
+    found = [] if is_late or limit.owner is None else in_charge(limit.owner, limit.unit)
     return found or workers(limit.unit) or (workers(limit.supervisor) if limit.supervisor else [])
 
 

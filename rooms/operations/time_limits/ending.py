@@ -1,5 +1,6 @@
 """A limit ends: the act was done, its day passed and that counts, or there is nothing to wait for any more."""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -16,6 +17,8 @@ from rooms.enums import LimitState
 from rooms.models import ClockStop, TimeLimit
 from rooms.operations.time_limits.recounting import recount
 from rooms.workflow import TIME_LIMIT, advance
+
+log = logging.getLogger(__name__)
 
 WITH_THE_WHOLE = "总期限不再计算"
 
@@ -102,7 +105,14 @@ def lapse_all(model, acts: Iterable[str], then: Callable[[object, TimeLimit], No
     """
     kind = ContentType.objects.get_for_model(model)
     rows = TimeLimit.objects.lapsing(timezone.localdate(), *acts).filter(owner_type=kind)
-    return sum(_lapse_with(limit, then) for limit in rows.order_by("due_on", "pk"))
+    done = 0
+    for limit in rows.order_by("due_on", "pk"):
+        try:
+            done += _lapse_with(limit, then)
+        except Refused as refused:
+            # One that cannot be carried out now must not keep the others; it is tried again with the next run.
+            log.warning("limit %s has lapsed, but: %s", limit.pk, refused)
+    return done
 
 
 @transaction.atomic

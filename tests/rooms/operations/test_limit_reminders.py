@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from members.enums import RoleCode, UnitKind
-from members.models import Job, Notice
+from members.models import Charge, Job, Notice
 from rooms import practice
 from rooms.models import LimitReminder, TimeLimit
 from rooms.operations import set_day, time_limits
@@ -118,6 +118,21 @@ def test_the_supervisor_is_told_and_stands_in_for_a_unit_without_accounts(town):
     town["clock"].move_to("2026-10-09 09:00+08:00")
     time_limits.remind()
     assert [notice.user.name for notice in Notice.objects.all()] == ["江涛"] * 2
+
+
+def test_whoever_has_the_matter_is_reminded_and_everybody_once_it_is_late(town):
+    colleague = make.person(RoleCode.DEPARTMENT, unit=town["unit"], name="赵敏")
+    limit = begin(town)
+    Charge.objects.create(owner=limit.owner, unit=town["unit"], holder=colleague)
+    town["clock"].move_to("2026-10-08 09:00+08:00")
+    time_limits.remind()
+    assert [notice.user.name for notice in Notice.objects.all()] == ["赵敏"]
+    town["clock"].move_to("2026-10-09 09:00+08:00")
+    time_limits.remind()
+    assert {notice.user.name for notice in Notice.objects.filter(sentence__startswith="交办件办理逾期")} == {
+        "赵敏",
+        "曹伟",
+    }
 
 
 def test_toward_a_party_committee_no_day_is_held_against_it(town):

@@ -284,3 +284,15 @@ def test_a_limit_of_which_nobody_said_that_it_lapses_stays_late(begin, clock):
     assert time_limits.lapse(limit) is False
     assert limit.is_late(date(2026, 10, 9))
     assert list(TimeLimit.objects.late(date(2026, 10, 9))) == [limit]
+
+
+def test_one_that_cannot_be_carried_out_keeps_no_other_from_lapsing(begin, clock):
+    first, second = begin(of="proposal_refusal", lapses=True), begin(of="suggestion_refusal", lapses=True)
+    clock.move_to("2026-11-09 00:00+08:00")
+
+    def then(owner, limit):
+        if limit == second:
+            raise Refused("这件提案已经撤回。")
+
+    assert time_limits.lapse_all(type(first.owner), ["proposal_refusal", "suggestion_refusal"], then) == 1
+    assert [limit.state for limit in TimeLimit.objects.order_by("pk")] == ["lapsed", "running"]
