@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from consult.enums.evaluation import RaterWay, RoundState
+from consult.enums.evaluation import RaterKind, RaterWay, RoundState
 from consult.models import EvaluationInvitation, EvaluationRound
 from consult.models.rated import Rated
 from consult.queries.task import MOST, Task
@@ -44,7 +44,8 @@ def rounds_of(target, user) -> list:
 def invitations_of(round) -> list:
     """Whom one asked by name; what came by the public code is counted, and never listed."""
     rows = round.invitations.standing().exclude(way=RaterWay.CODE).select_related("user", "unit", "evaluation")
-    return list(rows.order_by("kind", "pk"))
+    order = list(RaterKind)
+    return sorted(rows.order_by("pk"), key=lambda each: order.index(each.kind))
 
 
 def counts_of(round) -> dict[str, int]:

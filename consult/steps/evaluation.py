@@ -74,7 +74,7 @@ def open_round(
     target = lock(target)
     opens_on = opens_on or timezone.localdate()
     keeper = keeper or keeper_of(target, by)
-    guards.require(rating.opening(target, side, keeper))
+    guards.require(rating.opening(target, side, keeper, by))
     _check_days(opens_on, closes_on)
     days = {"opens_on": opens_on, "closes_on": closes_on}
     round = _made(target, side, form, by=by, keeper=keeper, about=about, least_shown=least_shown, **days)

@@ -72,7 +72,7 @@ def open_round(request, target):
     if side not in target.rated_sides:
         raise Http404
     keeper = evaluation.keeper_of(target, request.user)
-    guards.require(rating.opening(target, side, keeper))
+    guards.require(rating.opening(target, side, keeper, request.user))
     form = RoundForm(request.POST or None, target=target, side=side, user=request.user)
     if form.is_valid() and form.carry_out(
         evaluation.open_round, target, by=request.user, side=side, keeper=keeper, **form.details()

@@ -9,7 +9,7 @@ from members.templatetags.dates import day
 IN_THE_WAY = (RoundState.PLANNED, RoundState.OPEN)
 
 
-def opening(target, side: str, keeper) -> str:
+def opening(target, side: str, keeper, user) -> str:
     """Why no round of this side can be made of the record now."""
     if side not in target.rated_sides:
         return "这件事不作这一类评议。"
@@ -17,8 +17,12 @@ def opening(target, side: str, keeper) -> str:
         return why
     if keeper is None:
         return "没有找到您组织评议的单位，请由有权的单位发起。"
-    if keeper in target.rated_units(side):
+    rated = target.rated_units(side)
+    if keeper in rated:
         return f"{keeper.short_name}是被评议的单位，不能组织对自己的评议，请由其他有权的单位发起。"
+    units = {unit.pk for unit in rated}
+    if user in target.rated_people(side) or any(role.unit_id in units for role in user.current_roles):
+        return "您在被评议的一方，不能组织这次评议，请由其他同志或者上级单位发起。"
     running = EvaluationRound.objects.of(target).filter(side=side, state__in=IN_THE_WAY).first()
     if running:
         return f"这件事已经有一次评议（{day(running.closes_on)}截止），结束以后才能再发起。"
