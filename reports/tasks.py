@@ -8,7 +8,7 @@ from django.core.files import File
 
 from members.tasks import job_task
 from reports import facts, operations
-from reports.documents import registers, tables
+from reports.documents import batches, registers, tables
 from reports.documents.exports import write_list
 from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
@@ -56,6 +56,25 @@ def print_register(job):
     with TemporaryDirectory() as name:
         parts = tables.write(sheet, Path(name), "part")
         return prints.keep_print(job, binding.one_file(parts, Path(name)))
+
+
+@job_task(prints.BATCH, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
+def print_batch(job):
+    """Lay out many papers as one file, as the person who ordered it may read them now."""
+    wanted, user = job.arguments, job.ordered_by
+    rows = batches.chosen(wanted["batch"], user, wanted["query"], wanted["keys"])
+
+    def told(number: int, count: int) -> None:
+        operations.show_progress(job, 5 + 85 * number // count, f"正在排版第 {number} 份，共 {count} 份")
+
+    with TemporaryDirectory() as name:
+        options = {"duplex": wanted["duplex"], "contents": wanted["contents"], "told": told}
+        content, printed = batches.make(wanted["batch"], user, rows, Path(name), **options)
+        if not content:
+            return {"fault": "选中的记录没有可以打印的文书。", "left_out": printed.left_out}
+        said = f"共 {len(printed.lines)} 份 {printed.pages} 页，可以打印"
+        said += f"；{len(printed.left_out)} 份没有印，见任务页" if printed.left_out else ""
+        return {**prints.keep_print(job, content, told=said), "left_out": printed.left_out}
 
 
 @job_task(volumes.BIND, soft_time_limit=BIND_SOFT_LIMIT, time_limit=BIND_HARD_LIMIT)

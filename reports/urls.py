@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views import (
     appeals,
     asked,
+    batches,
     document,
     duty,
     export,
@@ -124,6 +125,7 @@ print_patterns = [
     path("groups/<int:pk>/print/", prints.print_group, name="print_group"),
     path("guidance/print/", prints.print_contacts, name="print_contacts"),
     path("prints/<int:pk>/", prints.printed, name="printed"),
+    path("prints/batch/<slug:kind>/", batches.print_batch, name="print_batch"),
 ]
 
 # How a unit words its papers.

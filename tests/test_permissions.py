@@ -111,6 +111,7 @@ PARTS_OF = {
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
     "members:new_channel": {"kind": "mail"},
+    "reports:print_batch": {"kind": "assignments"},
     "reports:wording": {"kind": "invitation"},
     "reports:preview_wording": {"kind": "invitation"},
     "reports:use_house_wording": {"kind": "invitation"},
@@ -123,6 +124,7 @@ PARTS_OF = {
 # A page of many lists asks the right of the list as well.
 ALSO = {
     "reports:export_list": "consult.view_consultation",
+    "reports:print_batch": "consult.view_assignment",
     "reports:workbook": "members.edit_members",
     "reports:workbook_template": "members.edit_members",
     "reports:workbook_export": "members.edit_members",

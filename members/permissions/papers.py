@@ -46,6 +46,8 @@ ROWS = (
             "self": EVERY_ROLE,
         },
     ),
+    # Which: those of the list that chooses them, and of these what the person may read.
+    Row("reports.print_batch", "合并打印", {"anyone": EVERY_ROLE}),
     Row("reports.view_wordings", "查看本单位的文书用语", {"anyone": WORDERS}),
     Row("reports.edit_wording", "修改文书用语", {"keeps": WORDERS}),
 )

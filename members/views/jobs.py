@@ -15,6 +15,7 @@ RESULTS = {
     "reports.check_workbook": ("reports:workbook_import", lambda job: job.arguments.get("workbook")),
     "reports.write_workbook": ("reports:workbook_import", lambda job: job.arguments.get("workbook")),
     "reports.print_register": ("reports:printed", lambda job: job.pk),
+    "reports.print_batch": ("reports:printed", lambda job: job.pk),
     "reports.bind_volume": ("reports:room_volumes", lambda job: job.result.get("room")),
     "reports.render": ("reports:document", lambda job: job.result.get("document")),
 }

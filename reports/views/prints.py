@@ -44,7 +44,7 @@ def print_contacts(request):
 @require_GET
 def printed(request, job):
     """The file, for who ordered it, as long as the roles last under which it was made."""
-    if job.kind != prints.PRINT or not job.done_at:
+    if job.kind not in (prints.PRINT, prints.BATCH) or not job.done_at:
         raise Refused("这份表还没有做好，请稍后再看。")
     if not set(job.result.get("roles", ())) <= {role.pk for role in request.user.current_roles}:
         raise PermissionDenied("生成这份表时您的角色有的已经终止，请按现在的权限重新打印。")

@@ -131,9 +131,18 @@ def _entries(shown, *, first: int) -> list[dict]:
     return found
 
 
-def one_file(paths: list[Path], folder: Path) -> bytes:
-    """The bytes of a few files joined into one."""
-    return (paths[0] if len(paths) == 1 else _joined(paths, folder, "one")).read_bytes()
+def one_file(paths: list[Path], folder: Path, *, numbered_from: int = 0) -> bytes:
+    """The bytes of files joined into one, with the running number on every page from that one on."""
+    joined = paths[0] if len(paths) == 1 else _joined(paths, folder, "one")
+    if not numbered_from:
+        return joined.read_bytes()
+    target = folder / "numbered.pdf"
+    with pikepdf.open(joined) as found:
+        opened = _stamp(found, numbered_from, folder)
+        found.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        for each in opened:
+            each.close()
+    return target.read_bytes()
 
 
 def _joined(paths: list[Path], folder: Path, readers: str) -> Path:
