@@ -58,6 +58,7 @@ class Printed:
     pages: int = 0
 
 
+OF_HANDLING = ("unit__region", "issued_by_unit", "report__office", "proposal__room__unit", "proposal__office")
 BATCHES = {
     "assignments": Batch(
         title="任务单和商请函",
@@ -72,6 +73,27 @@ BATCHES = {
             "matter__consultation__room__unit__region",
             "matter__consultation__room__approver",
         ),
+    ),
+    "handlings": Batch(
+        title="交办单",
+        listing="handlings",
+        kind_of=lambda row: "dispatch_sheet",
+        told=lambda row: (row.subject.title, row.unit.name),
+        related=OF_HANDLING,
+    ),
+    "feedback_sheets": Batch(
+        title="反馈单",
+        listing="handlings",
+        kind_of=lambda row: "feedback_sheet",
+        told=lambda row: (row.subject.title, row.unit.name),
+        related=OF_HANDLING,
+    ),
+    "evaluations": Batch(
+        title="评议表",
+        listing="evaluations",
+        kind_of=lambda row: "evaluation_form",
+        told=lambda row: (row.about, row.ranked_unit.name if row.ranked_unit else row.keeper.name),
+        related=("keeper__region", "region", "ranked_unit"),
     ),
 }
 

@@ -12,6 +12,7 @@ from consult.models import (
     Assignment,
     CheckpointEntry,
     Consultation,
+    EvaluationRound,
     Meeting,
     Minutes,
     MinutesEdition,
@@ -55,6 +56,8 @@ SUBJECTS = {
     "dispatch_sheet": Handling,
     "feedback_sheet": Handling,
     "reply": Reply,
+    # Questions with boxes to tick, for those who answer by hand.
+    "evaluation_form": EvaluationRound,
     # What hangs on the wall of a room, and what is taken along to look at it.
     "room_poster": Room,
     "room_plates": Room,
@@ -68,6 +71,7 @@ NAMES = {
     "dispatch_sheet": "交办单",
     "feedback_sheet": "反馈单",
     "reply": "答复函",
+    "evaluation_form": "评议表",
     "room_poster": "联络室公示牌",
     "room_plates": "上墙制度和流程图",
     "room_check": "对照清单检查表",
@@ -79,6 +83,7 @@ UNITS = {
     SpecialReport: "office",
     Handling: "issued_by_unit",
     Reply: "handling.unit",
+    EvaluationRound: "keeper",
 }
 # Papers that hold more than their record shows to everybody who sees it.
 NEEDED = {"instruction_excerpt": "proposals.enter_instruction"}

@@ -1,5 +1,7 @@
 """合并打印: many papers as one file, each on pages of its own."""
 
+from pathlib import Path
+
 import pdfplumber
 import pytest
 from django.core.files.storage import default_storage
@@ -8,9 +10,13 @@ from django.urls import reverse
 from consult.models import Assignment, Matter
 from members.models import Job, Notice
 from reports import tasks
-from reports.documents import batches
+from reports.documents import batches, content
+from reports.documents.frozen import thaw
+from reports.documents.plain_text import expected_text
 from reports.operations import prints
 from tests import action_scenes as scene
+from tests import world_evaluation
+from tests.proposals import report_scene
 
 pytestmark = pytest.mark.django_db
 
@@ -120,9 +126,31 @@ def test_a_file_of_many_papers_is_opened_by_who_ordered_it(given, house, client)
     for user, status in ((house.township, 200), (house.township_clerk, 404)):
         client.force_login(user)
         answer = client.get(address)
-        answer.close()
         assert answer.status_code == status
+        assert not answer.streaming or b"".join(answer.streaming_content).startswith(b"%PDF")
 
 
 def test_every_batch_has_a_list_that_chooses_its_records():
     assert [code for code, batch in batches.BATCHES.items() if not batch.permission] == []
+
+
+def test_a_paper_for_those_who_answer_by_hand_has_a_box_for_every_answer(house):
+    case = scene.received(house)
+    round, _ = world_evaluation.records(case.matter_set.first(), house, "下水管网")
+    text = expected_text(thaw(content.of_record("evaluation_form", round).data["sheet"]))
+    options = [option for each in round.form.choices for option in each["options"]]
+    assert [option for option in options if f"□{option}" not in text] == []
+    rows = batches.chosen("evaluations", house.clerk, {}, [])
+    made, printed = batches.make(
+        "evaluations", house.clerk, rows, Path(default_storage.path("")), duplex=True, contents=False, told=print
+    )
+    assert (made[:4], printed.pages, printed.left_out) == (b"%PDF", 2, [])
+
+
+def test_what_units_were_given_out_of_a_report_is_printed_as_sheets(house):
+    report_scene.dispatch(house)
+    report_scene.in_hand(house, (house.housing, "lead"))
+    for kind in ("handlings", "feedback_sheets"):
+        batch = batches.BATCHES[kind]
+        rows = batches.chosen(kind, house.dispatcher, {}, [])
+        assert [batch.paper(row).title for row in rows] == [batch.title if kind == "handlings" else "办理情况反馈单"]
