@@ -1,13 +1,24 @@
 """The state tables of proposals, of reports and of what units handle out of both."""
 
 from members.workflow import Refused, Stale, advance, check_version, lock
-from proposals.enums import CallState, ClueState, HandlingState, ProposalState, ReportState, SignerState
+from proposals.enums import (
+    CallState,
+    ClueState,
+    CoSigning,
+    HandlingState,
+    ProposalState,
+    ReplyState,
+    ReportState,
+    SignerState,
+)
 
 __all__ = [
     "CALL",
     "CLUE",
+    "COSIGN",
     "HANDLING",
     "PROPOSAL",
+    "REPLY",
     "REPORT",
     "SIGNER",
     "Refused",
@@ -44,7 +55,12 @@ PROPOSAL = {
     ),
     ProposalState.PREASSIGNED: (ProposalState.RUNNING, ProposalState.FILED),
     ProposalState.RUNNING: (ProposalState.REPLIED,),
-    ProposalState.REPLIED: (ProposalState.CLOSED, ProposalState.REWORK),
+    ProposalState.REPLIED: (
+        ProposalState.CLOSED,
+        ProposalState.REWORK,
+        # A letter was taken back before the proposer had it.
+        ProposalState.RUNNING,
+    ),
     ProposalState.REWORK: (ProposalState.REPLIED,),
     # 办结了没有解决: what a look-back finds undone is handled again.
     ProposalState.CLOSED: (ProposalState.REWORK,),
@@ -96,4 +112,18 @@ CLUE = {
     ClueState.DECLINED: (ClueState.ADOPTED,),
     ClueState.ADOPTED: (),
     ClueState.MERGED: (),
+}
+
+REPLY = {
+    ReplyState.DRAFT: (ReplyState.SENT,),
+    ReplyState.SENT: (ReplyState.WITHDRAWN,),
+    ReplyState.WITHDRAWN: (),
+}
+
+COSIGN = {
+    CoSigning.ASKED: (CoSigning.AGREED, CoSigning.OBJECTED),
+    # The letter was changed: it is read and signed anew.
+    CoSigning.AGREED: (CoSigning.ASKED,),
+    CoSigning.OBJECTED: (CoSigning.ASKED, CoSigning.AGREED, CoSigning.EXPLAINED),
+    CoSigning.EXPLAINED: (CoSigning.ASKED,),
 }

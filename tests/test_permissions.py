@@ -21,6 +21,7 @@ from proposals.models import Instruction, ReportItem
 from reports.models import Document, PointsAppeal, PointsMark
 from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
 from tests import world as worlds
+from tests import world_proposals
 from tests.world_reports import SECRET
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ LIBRARY = ("account_", "mfa_")
 SIGNED_IN = {"members:me", "members:sign_out_elsewhere", "rooms:attend"}
 # Which record the key of an address names, where the view finds it by a function or by itself.
 KEYS = {
+    "part_of_proposal": world_proposals.PartOfProposal,
     "file_seen_by": Attachment,
     "waiting_file": Attachment,
     "item_of": ReportItem,

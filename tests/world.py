@@ -172,10 +172,9 @@ def _records(side, word: str) -> dict:
     ]
     found += [_entry(case, side, word), *plan_scene.records(side), *points_world.records(side, word)]
     found += world_people.records(side, word)
-    found += world_proposals.proposals(side, word)
     matter = next(row for row in found if isinstance(row, Matter))
     found += world_evaluation.records(matter, side, word)
-    found = {type(row): row for row in found}
+    found = {type(row): row for row in found} | world_proposals.proposals(side)
     _plant(case, word)
     return found
 

@@ -61,6 +61,8 @@ STATES = {
     "answered": ("wait", "hourglass-empty"),
     "replied": ("wait", "hourglass-empty"),
     "rework": ("run", "refresh"),
+    "asked": ("wait", "hourglass-empty"),
+    "explained": ("done", "circle-check"),
     "ended": ("done", "circle-check"),
     "done": ("done", "circle-check"),
     "closed": ("done", "circle-check"),

@@ -98,6 +98,12 @@ class Handling(models.Model):
     # Nobody said anything before the window closed: taken as agreed.
     agreed_by_lapse = models.BooleanField("逾期视为同意", default=False, db_default=False)
     plan = models.TextField("办理计划", max_length=2000, blank=True, db_default="")
+    # 申请延期答复, and what the office said to it.
+    extension_reason = models.CharField("申请延期理由", max_length=500, blank=True, db_default="")
+    extension_asked_at = models.DateTimeField(null=True)
+    extension_granted = models.BooleanField("同意延期", null=True)
+    extension_ruling = models.CharField("延期处理意见", max_length=300, blank=True, db_default="")
+    extension_ruled_at = models.DateTimeField(null=True)
     # 定领导、定人员: who answers for it inside the unit, and the deputy (B 岗).
     leader = models.CharField("分管领导", max_length=40, blank=True)
     handler = models.CharField("具体承办人", max_length=40, blank=True)
@@ -155,7 +161,8 @@ class Handling(models.Model):
         return f"{self.unit}：{self.subject}"
 
     def get_absolute_url(self) -> str:
-        return reverse("proposals:handling", args=[self.pk])
+        name = "proposals:handling" if self.report_id else "proposals:proposal_handling"
+        return reverse(name, args=[self.pk])
 
     @property
     def subject(self) -> SpecialReport | Proposal:

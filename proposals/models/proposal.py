@@ -16,6 +16,7 @@ from members.permissions import BY_PERMISSION, Scope
 from proposals.enums import ProposalKind, ProposalMode, ProposalState, ReplyClass
 from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
+from proposals.models.rating import RatedProposal
 from proposals.rules import KINDS, WRITTEN, KindRule
 from rooms.models import Activity, PracticeVersion, Room, Voice
 
@@ -73,7 +74,7 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(Q(activity=activity) | Q(voice__activity=activity))
 
 
-class Proposal(models.Model):
+class Proposal(RatedProposal, models.Model):
     """One text that a member or a room puts before the office: what is the matter, and what should be done."""
 
     kind = models.CharField("类别", max_length=20, choices=ProposalKind.choices)

@@ -1,5 +1,7 @@
 """答复函 of the unit that answers for a proposal, and the 会签 of those that handle it together with it."""
 
+from dataclasses import replace
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
@@ -106,7 +108,11 @@ class Reply(models.Model):
         return self.state == ReplyState.DRAFT
 
     def rights_scope(self) -> Scope:
-        return self.handling.rights_scope()
+        """The unit that answers; who put the proposal forward; the other units that have a part in it."""
+        whole = self.proposal.rights_scope()
+        others = whole.assigned - {self.handling.unit_id}
+        people = {"persons": whole.persons, "signers": whole.signers, "rooms": whole.rooms}
+        return replace(self.handling.rights_scope(), asked=others, **people)
 
     def keeping(self) -> Keeping:
         why = "" if self.is_draft else "答复函已经发出，附件随它保留。"

@@ -1,6 +1,27 @@
 """Verbs of the proposals app. One module a thing."""
 
 from members.operations import forget_draft
+from proposals.operations.accepting import agree, lapse_refusals, object_to_proposal
+from proposals.operations.assigning import (
+    Part,
+    add_unit,
+    adjust,
+    assign,
+    assign_formally,
+    preassign,
+    take_away,
+    why_not_assigned,
+)
+from proposals.operations.handling_of_proposal import (
+    ask_extension,
+    give_opinion,
+    log_contact,
+    make_plan,
+    report_result,
+    rule_extension,
+    set_duty,
+    split_advice,
+)
 from proposals.operations.past import (
     add_handling,
     add_instruction,
@@ -10,6 +31,12 @@ from proposals.operations.past import (
     record_publication,
     record_report,
     remove_paper,
+)
+from proposals.operations.proposal_evaluation import (
+    close_proposal,
+    follow_evaluation,
+    handle_again,
+    open_evaluation,
 )
 from proposals.operations.proposals import (
     draft,
@@ -26,6 +53,16 @@ from proposals.operations.proposals import (
     submit,
     take_back,
 )
+from proposals.operations.replies import (
+    ask_cosigns,
+    cosign,
+    edit_reply,
+    explain,
+    receive_reply,
+    send_reply,
+    withdraw_reply,
+    write_reply,
+)
 from proposals.operations.review import MOST_AT_ONCE, speak, speak_together
 from proposals.operations.review import correct as correct_review
 from proposals.operations.review_results import merge
@@ -33,9 +70,19 @@ from proposals.operations.signing import decline_to_sign, invite, sign, withdraw
 
 __all__ = [
     "MOST_AT_ONCE",
+    "Part",
     "add_handling",
     "add_instruction",
+    "add_unit",
+    "adjust",
+    "agree",
+    "ask_cosigns",
+    "ask_extension",
+    "assign",
+    "assign_formally",
+    "close_proposal",
     "correct_review",
+    "cosign",
     "decline_to_sign",
     "draft",
     "draft_and_submit",
@@ -46,21 +93,42 @@ __all__ = [
     "edit_handling",
     "edit_instruction",
     "edit_paper",
+    "edit_reply",
+    "explain",
+    "follow_evaluation",
     "forget_draft",
+    "give_opinion",
+    "handle_again",
     "invite",
+    "lapse_refusals",
+    "log_contact",
+    "make_plan",
     "member_of",
     "merge",
+    "object_to_proposal",
+    "open_evaluation",
+    "preassign",
     "receive",
+    "receive_reply",
     "record_activity",
     "record_publication",
     "record_report",
     "remove_paper",
+    "report_result",
     "require_written",
+    "rule_extension",
     "send_back",
+    "send_reply",
+    "set_duty",
     "sign",
     "speak",
     "speak_together",
+    "split_advice",
     "submit",
+    "take_away",
     "take_back",
+    "why_not_assigned",
     "withdraw_invitation",
+    "withdraw_reply",
+    "write_reply",
 ]

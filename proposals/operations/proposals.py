@@ -14,6 +14,7 @@ from members.queries import people_of
 from proposals.enums import ProposalKind, ProposalMode, ProposalState
 from proposals.models import Proposal
 from proposals.operations import signing
+from proposals.operations.proposal_limits import begin_review_limit
 from proposals.operations.review_results import begin_review
 from proposals.rules import length_of
 from proposals.workflow import PROPOSAL, Refused, advance, lock
@@ -175,6 +176,8 @@ def _answer(proposal, to: str, *, by, verdict: str, said: str) -> Proposal:
     answered = {"verdict": verdict, "answered_by": by, "answered_at": timezone.now()}
     begun = begin_review(row) if to == ProposalState.RECEIVED else {}
     advance(row, PROPOSAL, to, by=by, **answered, **begun)
+    if begun:
+        begin_review_limit(row, by=by)
     because = f"：{verdict}" if verdict.strip() else ""
     _tell_authors(row, by=by, told=f"{row.ledger_label}“{row.title}”{row.get_state_display()}{because}")
     _tell(row, "proposals.receive_proposal", by=by, sentence=f"{said}{row.ledger_label}", note=verdict)

@@ -7,10 +7,12 @@ from members.operations import attach, notify
 from members.queries import people_of
 from proposals.enums import ProposalState, ReviewOutcome
 from proposals.models import Proposal, Review
+from proposals.operations.proposal_limits import REVIEW
 from proposals.operations.proposal_telling import record, tell_office
 from proposals.operations.review_results import CARRIED_OUT, RELATED, require_target
 from proposals.queries.reviewing import SPEAKS, StepSeen, current_step, rule_of, unit_of_body
 from proposals.workflow import Refused, lock
+from rooms.operations import time_limits
 
 # One decision for many: more are several meetings.
 MOST_AT_ONCE = 100
@@ -139,6 +141,7 @@ def _go_on(row, before, review, *, by, sentence: str, note: str = "") -> None:
     here = _here(row)
     if here.step.decides and here.agrees:
         CARRIED_OUT[review.outcome](row, review, by=by)
+        time_limits.meet_all(row, *REVIEW.values(), by=by)
         return
     if here.step.decides and here.is_whole:
         tell_office(row, f"{here.name}意见不一致，请沟通后更正", by=by)

@@ -2,6 +2,7 @@
 
 from proposals.enums import ProposalState
 from proposals.models import Proposal
+from proposals.queries.proposal_handlings import shown_of_units
 from proposals.queries.reviewing import rule_of, standing_of
 
 # What the steps at the head of the page are, and in which states each is open.
@@ -22,7 +23,8 @@ def shown_of(proposal: Proposal, user) -> dict:
     rule = rule_of(proposal)
     shows_reviews = proposal.submitted_at is not None and user.has_perm("proposals.view_reviews", proposal)
     context = {"rule": rule, "steps": steps_at_head(proposal, rule), "shows_reviews": shows_reviews}
-    return context | (_reviews(proposal, rule, user) if shows_reviews else {})
+    context |= _reviews(proposal, rule, user) if shows_reviews else {}
+    return context | (shown_of_units(proposal, user) if proposal.filed_at else {})
 
 
 def _reviews(proposal, rule, user) -> dict:

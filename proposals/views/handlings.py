@@ -31,6 +31,8 @@ def handlings(request):
 @may("proposals.view_handling", Handling)
 @require_GET
 def handling(request, handling):
+    if handling.proposal_id:
+        return redirect(handling)
     return show(request, handling, ProgressForm(user=request.user), AnswerForm(user=request.user))
 
 

@@ -1,0 +1,63 @@
+"""What the engine of evaluation asks a proposal: who rates whom, and which units stand on the rated side."""
+
+from consult.enums.evaluation import RatedSide, RaterKind
+from consult.models.rated import Rated, Rater
+from proposals.enums import HandlingRole, HandlingState, ProposalState
+from rooms import practice
+
+ANSWERERS = (HandlingRole.LEAD, HandlingRole.DIVIDED)
+STOOD = (HandlingState.ANSWERED, HandlingState.CLOSED)
+
+
+class RatedProposal(Rated):
+    """Mixin of Proposal: two-way, the handling by its side and the proposal by the unit that answered."""
+
+    rated_sides = (RatedSide.HANDLING, RatedSide.PROPOSAL)
+    closed_round_job = "proposals.follow_evaluation"
+
+    def why_not_rated(self, side: str) -> str:
+        return "" if self.state == ProposalState.REPLIED else "单位答复以后才能评议。"
+
+    def rated_units(self, side: str) -> list:
+        """The unit that leads first: it is the one that is ranked."""
+        if side != RatedSide.HANDLING:
+            return []
+        rows = self.handlings.filter(state__in=STOOD).select_related("unit__region")
+        order = {role: at for at, role in enumerate((*ANSWERERS, HandlingRole.JOINT, HandlingRole.CO))}
+        return [each.unit for each in sorted(rows, key=lambda each: (order[each.role], each.pk))]
+
+    def rated_people(self, side: str) -> list:
+        """Who stands behind the proposal does not rate it."""
+        return [] if side == RatedSide.HANDLING else [rater.user for rater in self._authors() if rater.user]
+
+    def raters(self, side: str) -> list[Rater]:
+        if side == RatedSide.HANDLING:
+            return self._authors()
+        answered = self.handlings.filter(state__in=STOOD, role__in=ANSWERERS).select_related("unit")
+        return [Rater(RaterKind.UNIT, unit=each.unit) for each in answered]
+
+    def _authors(self) -> list[Rater]:
+        """Of this one and of those that were merged into it: the proposer and each who signed with him."""
+        found = []
+        for row in (self, *self.merged.select_related("member__user", "written_by", "room__unit")):
+            found.append(proposer_of(row))
+            signed = row.signers.signed().select_related("member__user") if row.is_together else ()
+            found += [_member(each.member, RaterKind.JOINT) for each in signed]
+        return list({(each.user and each.user.pk, each.name): each for each in found}.values())
+
+    def rated_words(self, side: str) -> str:
+        return f"{self.get_kind_display()}{self.issue}《{self.title}》"
+
+    def rating_pack(self):
+        return practice.of_key(self.practice_id) if self.practice_id else practice.load(practice.ROOT)
+
+
+def proposer_of(row) -> Rater:
+    """The member; of what a room put forward whoever wrote it."""
+    if row.member:
+        return _member(row.member, RaterKind.PROPOSER)
+    return Rater(RaterKind.PROPOSER, user=row.written_by)
+
+
+def _member(member, kind) -> Rater:
+    return Rater(kind, user=member.user, name="" if member.user else member.name)

@@ -1,0 +1,130 @@
+"""After the reply: both sides rate, who is not satisfied has it handled again, and the office closes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consult.models import EvaluationRound
+from consult.steps import evaluation
+from members.workflow import Refused
+from proposals import operations
+from proposals.models import Reply
+from rooms.models import TimeLimit
+from tests import factories as make
+from tests.proposals.cycle_scene import filed, letter, of, replied, talked, units
+
+pytestmark = pytest.mark.django_db
+SATISFIED, UNSATISFIED = "满意", "不满意"
+
+
+@pytest.fixture
+def found(house):
+    return units(house)
+
+
+@pytest.fixture
+def answered(house, found):
+    return replied(house, found, member=make.posted_member(house.room, user=house.member))
+
+
+def rated(house, row, answer) -> EvaluationRound:
+    """The proposer says the same of everything, and the round is closed."""
+    closes_on = timezone.localdate() + timedelta(days=7)
+    operations.open_evaluation(row, by=house.office, closes_on=closes_on)
+    round = EvaluationRound.objects.open().filter(side="handling").latest("pk")
+    data = {field["key"]: answer for field in round.form.choices}
+    invitation = round.invitations.get(user=house.member)
+    evaluation.answer(invitation, data=data, remark="还是没有车位", by=house.member)
+    evaluation.close_round(round, by=house.office)
+    round.refresh_from_db()
+    operations.follow_evaluation(round)
+    row.refresh_from_db()
+    return round
+
+
+def test_both_sides_are_asked_once(house, found, answered):
+    closes_on = timezone.localdate() + timedelta(days=7)
+    made = operations.open_evaluation(answered, by=house.office, closes_on=closes_on)
+    assert [(each.side, [str(one) for one in each.invitations.all()]) for each in made] == [
+        ("handling", [house.member.name]),
+        ("proposal", [found.lead.unit.name]),
+    ]
+    with pytest.raises(Refused, match="评议已经发起"):
+        operations.open_evaluation(answered, by=house.office, closes_on=closes_on)
+    with pytest.raises(Refused, match="评议还没有结束"):
+        operations.close_proposal(answered, by=house.office)
+
+
+def test_nobody_rates_what_is_not_answered(house):
+    with pytest.raises(Refused, match="答复以后才能评议"):
+        operations.open_evaluation(filed(house), by=house.office, closes_on=timezone.localdate())
+
+
+def test_satisfied_it_is_closed_with_its_parts(house, found, answered):
+    assert rated(house, answered, SATISFIED).satisfaction == "yes"
+    assert answered.state == "replied"
+    operations.close_proposal(answered, by=house.office)
+    answered.refresh_from_db()
+    assert (answered.state, answered.closed_by, of(answered, found, "lead").state) == ("closed", house.office, "closed")
+
+
+def test_not_satisfied_it_is_handled_again_with_a_limit_of_its_own(house, found, answered):
+    round = rated(house, answered, UNSATISFIED)
+    handling = of(answered, found, "lead")
+    assert (round.satisfaction, answered.state, answered.round) == ("no", "rework", 2)
+    assert (handling.state, handling.round) == ("accepted", 2)
+    assert TimeLimit.objects.open().of(handling).get().of == "proposal_second"
+    operations.follow_evaluation(round)
+    answered.refresh_from_db()
+    assert answered.round == 2
+    with pytest.raises(Refused, match="不协商不答复"):
+        operations.send_reply(letter(handling, found.lead.user), by=found.lead.user)
+    talked(handling, found.lead.user)
+    operations.send_reply(Reply.objects.get(round=2), by=found.lead.user)
+    answered.refresh_from_db()
+    assert (answered.state, Reply.objects.count()) == ("replied", 2)
+    rated(house, answered, SATISFIED)
+    operations.close_proposal(answered, by=house.office)
+    answered.refresh_from_db()
+    assert (answered.state, answered.round) == ("closed", 2)
+
+
+def test_without_a_rating_it_is_closed_with_a_word_on_why(house, found, answered):
+    with pytest.raises(Refused, match="没有评议结论"):
+        operations.close_proposal(answered, by=house.office)
+    operations.close_proposal(answered, by=house.office, note="提出人书面表示满意")
+
+
+def test_what_a_look_back_finds_undone_is_handled_again(house, found, answered):
+    operations.close_proposal(answered, by=house.office, note="提出人书面表示满意")
+    answered.refresh_from_db()
+    with pytest.raises(Refused, match="请写明重新办理的理由"):
+        operations.handle_again(answered, by=house.office, reason="")
+    operations.handle_again(answered, by=house.office, reason="回头看发现车位没有建成")
+    answered.refresh_from_db()
+    assert (answered.state, answered.round, answered.closed_at) == ("rework", 2, None)
+    assert of(answered, found, "lead").state == "accepted"
+
+
+def test_what_was_taken_up_and_given_to_nobody_is_closed_with_what_became_of_it(house):
+    row = filed(house, kind="information")
+    with pytest.raises(Refused, match="请写明采用、报送的情况"):
+        operations.close_proposal(row, by=house.office)
+    operations.close_proposal(row, by=house.office, note="编入社情民意信息专报第 3 期")
+    row.refresh_from_db()
+    assert row.state == "closed"
+    with pytest.raises(Refused, match="没有交单位办理"):
+        operations.handle_again(row, by=house.office, reason="没有回音")
+
+
+def test_what_has_its_number_is_not_closed_before_it_was_handled(house):
+    with pytest.raises(Refused, match="要先交单位办理"):
+        operations.close_proposal(filed(house), by=house.office, note="不办了")
+
+
+def test_of_what_was_merged_both_proposers_rate(house, found):
+    first = replied(house, found, member=make.posted_member(house.room, user=house.member))
+    second = filed(house, member=make.posted_member(house.room, user=house.convener))
+    type(second).objects.filter(pk=second.pk).update(state="merged", merged_into=first)
+    assert [each.user for each in first.raters("handling")] == [house.member, house.convener]
