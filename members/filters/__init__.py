@@ -127,8 +127,6 @@ OTHER_VERBS = {
     "rooms.drop_activity_day": "不再安排活动日",
     "rooms.pause_limit": "停表",
     "rooms.resume_limit": "恢复计时",
-    "rooms.extend_limit": "延长期限",
-    "rooms.reopen_limit": "恢复计时",
     "rooms.recount_limit": "重新计算期限",
     "rooms.make_feed": "生成日历订阅地址",
     "rooms.revoke_feed": "停用日历订阅地址",

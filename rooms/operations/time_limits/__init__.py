@@ -1,6 +1,7 @@
 """期限: begun, stopped, extended, met, and counted anew; owners call these verbs out of their own acts.
 
-What an owner's act does to its limits is told in the ledger by that act; what is done to a limit alone is told here.
+What an owner's act does to its limits (begin, meet, extend, reopen, give up) is told in the ledger by that act. What
+is done to a limit alone (stopped, running again, counted anew) is told here, in the history of the record that owns it.
 """
 
 from rooms.operations.time_limits.beginning import begin

@@ -14,7 +14,6 @@ from rooms.enums import LimitState
 from rooms.models import ClockStop, Extension, TimeLimit
 from rooms.operations.time_limits.recounting import recount
 from rooms.practice.shape import Span
-from rooms.practice.spans import span_words
 from rooms.queries.limit_people import people_of_limit
 from rooms.workflow import TIME_LIMIT, advance
 from rooms.workflow.reckoning import reckon
@@ -116,7 +115,7 @@ def extend(
         given_on=given_on,
         **(_by_rule(limit) if by_rule else vars(within) if within else {}),
     )
-    return _extended(limit, extension, by)
+    return _extended(limit, extension)
 
 
 def _by_rule(limit: TimeLimit) -> dict[str, int]:
@@ -127,7 +126,7 @@ def _by_rule(limit: TimeLimit) -> dict[str, int]:
     return limit.extension_span
 
 
-def _extended(limit: TimeLimit, extension: Extension, by) -> TimeLimit:
+def _extended(limit: TimeLimit, extension: Extension) -> TimeLimit:
     overrides = calendar.overrides()
     try:
         due = reckon(limit, overrides=overrides, extensions=[*limit.extensions.all(), extension])
@@ -141,16 +140,14 @@ def _extended(limit: TimeLimit, extension: Extension, by) -> TimeLimit:
     extension.due_after = due.date
     extension.save(force_insert=True)
     recount(limit, overrides=overrides)
-    words = f"延期{span_words(Span(**extension.span))}，" if extension.span else "延期，"
-    sentence = f"{limit.name}{words}到期日从 {_on(extension.due_before)}改为 {_on(limit.due_on)}"
-    ledger.record(limit, "rooms.extend_limit", by=by, unit=limit.unit, sentence=sentence, note=extension.reason)
     return limit
 
 
 def _tell(limit: TimeLimit, verb: str, sentence: str, *, by: User | None, note: str = "") -> None:
     people = [user for user in people_of_limit(limit) if user != by]
     notify(people, f"{sentence}：{limit.subject}", url=limit.url)
-    ledger.record(limit, verb, by=by, unit=limit.unit, sentence=sentence, note=note)
+    # In the history of the record whose limit it is.
+    ledger.record(limit.owner or limit, verb, by=by, unit=limit.unit, sentence=sentence, note=note)
 
 
 def _locked(limit: TimeLimit) -> TimeLimit:

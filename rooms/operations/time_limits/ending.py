@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from members import ledger
 from members.models import User
 from members.workflow import Refused, lock
 from rooms import calendar
@@ -78,8 +77,6 @@ def reopen(limit: TimeLimit, *, by: User | None, reason: str) -> TimeLimit:
             resumed_at=now,
         )
     recount(limit, overrides=calendar.overrides())
-    sentence = f"{limit.name}恢复计时，{limit.due_on:%Y年%-m月%-d日}到期"
-    ledger.record(limit, "rooms.reopen_limit", by=by, unit=limit.unit, sentence=sentence, note=reason)
     return limit
 
 

@@ -112,7 +112,7 @@ def _tell(limit: TimeLimit, was: date, *, by: User | None, why: str) -> None:
     people = {user.pk: user for user in [*people_of_limit(limit), *above]}
     said = f"{limit.name}的到期日从{_on(was)}改到{_on(limit.due_on)}，{why}"
     notify(people.values(), f"{said}：{limit.subject}", url=limit.url)
-    ledger.record(limit, "rooms.recount_limit", by=by, unit=limit.unit, sentence=said)
+    ledger.record(limit.owner or limit, "rooms.recount_limit", by=by, unit=limit.unit, sentence=said)
 
 
 def _on(day: date) -> str:
