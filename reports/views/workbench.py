@@ -58,7 +58,11 @@ def _waiting(request) -> tuple[list, list, list]:
     request.calendar_overrides = overrides = calendar.overrides_when_asked()
     given = consult_queries.tasks_given(user)
     running = consult_queries.running_cases(user)
-    more = [*waiting.checkpoint_tasks(user, running, overrides), *waiting.own_tasks(user, overrides)]
+    more = [
+        *waiting.checkpoint_tasks(user, running, overrides),
+        *waiting.own_tasks(user, overrides),
+        *proposal_queries.waiting_for(user),
+    ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)
 
@@ -99,7 +103,6 @@ def workbench_year(request):
         *queries.requirement_tasks(user),
         *days.day_tasks(day_desk(user, today)),
         *room_tasks(user),
-        *proposal_queries.waiting_for(user),
         *days.reception_tasks(reception_days(user, today), today),
     ]
     tasks = consult_queries.in_order(tasks)
