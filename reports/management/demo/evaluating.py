@@ -103,9 +103,9 @@ def _answer(round, said) -> None:
     invitations = round.invitations.for_page().order_by("pk")
     given = [each for each in invitations if each.kind in (RaterKind.PROPOSER, RaterKind.MASS)]
     for invitation, data in zip(given, said, strict=False):
-        if not invitation.user:
-            invitation = invitation_of(evaluation.make_link(invitation, by=round.opened_by))
-        evaluation.answer(invitation, data=data, by=invitation.user, remark=WHY.get(id(data), ""))
+        rater = invitation.user
+        asked = invitation if rater else invitation_of(evaluation.make_link(invitation, by=round.opened_by))
+        evaluation.answer(asked, data=data, by=rater, remark=WHY.get(id(data), ""))
 
 
 def _runner(matter):
