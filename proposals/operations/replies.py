@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.enums import RoleCode
-from members.operations import attach, notify
+from members.operations import attach, notify, order
 from members.operations.changes import overwrite
 from members.queries import people_of
 from proposals.enums import CoSigning, HandlingRole, HandlingState, ProposalState, ReplyState
@@ -153,6 +153,7 @@ def send_reply(reply: Reply, *, by) -> Reply:
     answered = {"result": RESULTS[reply.result_class], "answer": reply.body[:6000]}
     advance(handling, HANDLING, HandlingState.ANSWERED, by=by, **answered, answered_by=by, answered_at=now)
     time_limits.meet_all(handling, *TO_HAND_IN, by=by)
+    order("reports.render", key=f"reply:{reply.pk}:1", by=by, title=str(reply), paper="reply", pk=reply.pk)
     tell_authors(row, f"{handling.unit.short_name}已答复（{reply.result_class} 类），请查看并签收", by=by)
     tell_office(row, f"{handling.unit.short_name}已答复", by=by)
     write(row, handling, by=by, sentence=f"{handling.unit.short_name}答复，{reply.result_class} 类")

@@ -27,6 +27,7 @@ from members.enums import RoleCode, UnitKind
 from members.models import Unit
 from members.models.places import lineage
 from members.permissions import Scope
+from proposals.enums import ReplyState
 from proposals.models import Handling, Reply, SpecialReport
 from reports.models import Document
 from rooms.models import Room
@@ -212,6 +213,11 @@ def official(code: str) -> Document | None:
     """The signed document that bears this code; the code is typed from paper, with or without its dashes."""
     plain = "".join(character for character in code.upper() if character.isalnum())[:12]
     return Document.objects.filter(verify_code=plain, is_official=True).first()
+
+
+def is_withdrawn(document) -> bool:
+    """Whether what was issued was taken back since: the paper is genuine and holds no longer."""
+    return document.kind == "reply" and Reply.objects.filter(pk=document.object_id, state=ReplyState.WITHDRAWN).exists()
 
 
 def later_edition(document) -> MinutesEdition | None:

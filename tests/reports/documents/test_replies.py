@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from members.enums import RoleCode
 from proposals.models import Handling, JointSigner, Proposal, Reply
@@ -84,3 +85,11 @@ def test_what_was_sent_is_printed_with_a_code_and_stays_as_it_was(house):
     assert paper.opening[1].text == "已增设站点 2 处。"
     assert (paper.marking, paper.recipients) == ("A类", "沈雅琴委员")
     assert paper.note == "（联系人：周敏　8765432）"
+
+
+def test_a_letter_that_was_taken_back_is_genuine_and_holds_no_longer(house, client):
+    reply = replied(house, proposed(house), sent_by=house.clerk, sent_at="2026-09-23T09:00+08:00", state="sent")
+    address = reverse("reports:verify_document", args=[operations.of_issued("reply", reply).verify_code])
+    assert "撤回" not in client.get(address).content.decode()
+    Reply.objects.filter(pk=reply.pk).update(state="withdrawn")
+    assert "这份答复函由承办单位撤回，不再有效" in client.get(address).content.decode()
