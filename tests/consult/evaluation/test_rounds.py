@@ -81,6 +81,12 @@ def test_the_rated_unit_neither_rates_nor_runs_the_round(house):
     assert "是被评议的单位，不能组织对自己的评议" in refused(scene.opened, house)
 
 
+def test_whoever_works_in_the_rated_unit_opens_no_round_about_it(house):
+    make.grant(house.clerk, RoleCode.DEPARTMENT, unit=house.department_unit)
+    assert "您在被评议的一方，不能组织这次评议" in refused(scene.opened, house)
+    assert scene.opened(house, by=house.township).keeper == house.room.approver
+
+
 def test_somebody_who_took_a_post_in_the_rated_unit_cannot_answer_any_more(house):
     round = scene.opened(house)
     first = scene.invited(round)[0]
