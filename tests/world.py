@@ -32,6 +32,7 @@ from tests import (
     world_activities,
     world_days,
     world_evaluation,
+    world_front,
     world_history,
     world_people,
     world_proposals,
@@ -175,6 +176,8 @@ def _records(side, word: str) -> dict:
     matter = next(row for row in found if isinstance(row, Matter))
     found += world_evaluation.records(matter, side, word)
     found = {type(row): row for row in found} | world_proposals.proposals(side)
+    found += world_front.front(side, word)
+    found = {type(row): row for row in found}
     _plant(case, word)
     return found
 

@@ -1,13 +1,18 @@
 """Forms of proposals: one sheet for every kind; what a kind asks for is asked when it is submitted."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from members.forms import AttachmentsField, Form, LineField, SegField, TextField
 from members.models import Member
-from proposals.enums import ProposalKind
+from members.models.places import lineage
+from proposals.enums import CallAudience, ProposalKind, ProposalMode
+from proposals.models import CallTopic, ProposalCall
 from proposals.rules import KINDS, length_of
 
+# These name in whose name they are put forward.
+NAMED = (ProposalMode.SECTOR, ProposalMode.COLLECTIVE)
 NEEDS_MEMBER = "提案由委员提出，请选择委员；没有委员提出的，可以改为社情民意信息或者微建议。"
 
 
@@ -51,6 +56,20 @@ class ProposalForm(Form):
         note="提案、微建议提交前必填",
         help_text="建议由谁、做什么，一条一条写。",
     )
+    mode = SegField(
+        label="提出方式",
+        choices=[(mode, mode.label) for mode in ProposalMode if mode != ProposalMode.ROOM],
+        required=False,
+        help_text="联名的，存为草稿以后邀请联名人；界别、集体提出的，由召集人签名确认。",
+    )
+    proposed_for = LineField(
+        label="提出单位",
+        max_length=80,
+        required=False,
+        help_text="界别、集体提出的填写，例如：经济界、民建市委会。",
+    )
+    call = forms.ModelChoiceField(ProposalCall.objects.none(), label="征集", required=False, empty_label="不是应征的")
+    topic = forms.ModelChoiceField(CallTopic.objects.none(), label="参考选题", required=False, empty_label="自选题目")
     member = MemberChoice(Member.objects.none(), label="提出人", required=False, empty_label="本联络室")
     attachments = AttachmentsField(label="材料和照片", required=False)
 
@@ -66,16 +85,50 @@ class ProposalForm(Form):
         if own or not names:
             del self.fields["member"]
         if not own and not names:
+            del self.fields["mode"], self.fields["proposed_for"]
+        self._offer_calls(room)
+        if not own and not names:
             kinds = [(kind, kind.label) for kind, rule in KINDS.items() if not rule.by_member]
             self.fields["kind"].choices = kinds
+
+    def _offer_calls(self, room) -> None:
+        """Those that ask members or rooms now, and the one that was chosen before."""
+        asked = Q(asked__overlap=[CallAudience.MEMBERS, CallAudience.ROOMS])
+        calls = ProposalCall.objects.running().filter(asked, region__path__in=lineage(room.unit.region.path))
+        if chosen := self.initial.get("call"):
+            calls |= ProposalCall.objects.filter(pk=chosen.pk)
+        self.fields["call"].queryset = calls
+        self.fields["topic"].queryset = topics = CallTopic.objects.filter(call__in=calls)
+        if not calls.exists():
+            del self.fields["call"], self.fields["topic"]
+        elif not topics.exists():
+            del self.fields["topic"]
 
     def clean(self):
         cleaned = super().clean()
         if self.own:
             cleaned["member"] = self.own
+        if not cleaned.get("member"):
+            cleaned["mode"] = ProposalMode.ROOM
+        elif not cleaned.get("mode"):
+            cleaned["mode"] = ProposalMode.PERSONAL
+        if "proposed_for" in cleaned and cleaned["mode"] not in NAMED:
+            cleaned["proposed_for"] = ""
+        self._clean_call(cleaned)
         if self.submits and cleaned.get("kind"):
             self._require(cleaned, ProposalKind(cleaned["kind"]))
         return cleaned
+
+    def _clean_call(self, cleaned) -> None:
+        """A topic of a catalogue belongs to its call."""
+        topic = cleaned.get("topic")
+        if topic and not cleaned.get("call"):
+            cleaned["call"] = topic.call
+        call = cleaned.get("call")
+        if topic and topic.call_id != call.pk:
+            self.add_error("topic", "这个参考选题不属于所选的征集，请重新选择。")
+        if call and cleaned.get("kind") and cleaned["kind"] not in call.kinds:
+            self.add_error("call", f"这次征集的是{call.kinds_told}，请换一个类别，或者不选征集。")
 
     def _require(self, cleaned, kind) -> None:
         """Only a sheet that is handed in must be complete."""

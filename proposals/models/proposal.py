@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from consult.models import Consultation, Matter
 from members.models import Attachment, Keeping, Member, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import BY_PERMISSION, Scope
-from proposals.enums import ProposalKind, ProposalMode, ProposalState, ReplyClass
+from proposals.enums import ProposalKind, ProposalMode, ProposalState, ReplyClass, SignerState
 from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
 from proposals.models.rating import RatedProposal
@@ -46,7 +47,8 @@ class ProposalQuerySet(models.QuerySet):
 
     def for_page(self):
         related = ("room__unit__region", "member", "office", "written_by", "activity__room__unit")
-        return self.select_related(*related, "voice__activity__room__unit")
+        rows = self.select_related(*related, "voice__activity__room__unit", "call", "topic")
+        return rows.defer("title_pieces").prefetch_related("signers__member")
 
     def standing(self):
         """Those that were not given up."""
@@ -217,10 +219,19 @@ class Proposal(RatedProposal, models.Model):
     def issue(self) -> str:
         return f"{self.year}年第 {self.number} 号" if self.number else ""
 
+    @cached_property
+    def co_signers(self) -> list[str]:
+        """The names of those who signed; lists read them for all rows at once (for_page)."""
+        if not self.is_together:
+            return []
+        return [each.member.name for each in self.signers.all() if each.state == SignerState.SIGNED]
+
     @property
     def by_whom(self) -> str:
         """Who puts it forward, as lists name it."""
-        return self.member.name if self.member else self.room.unit.short_name
+        who = self.member.name if self.member else self.room.unit.short_name
+        others = f"等 {len(self.co_signers) + 1} 人" if self.co_signers else ""
+        return f"{self.proposed_for}（{who}）" if self.proposed_for else f"{who}{others}"
 
     @property
     def is_together(self) -> bool:

@@ -14,6 +14,8 @@ from members.queries import people_of
 from proposals.enums import ProposalKind, ProposalMode, ProposalState
 from proposals.models import Proposal
 from proposals.operations import signing
+from proposals.operations.calls import require_running
+from proposals.operations.products import tell_case
 from proposals.operations.proposal_limits import begin_review_limit
 from proposals.operations.review_results import begin_review
 from proposals.rules import length_of
@@ -27,11 +29,12 @@ OF_ACTIVITY = ("room__unit__region", "room__approver")
 
 
 @transaction.atomic
-def draft(room, *, by, kind, title: str, attachments=(), **fields) -> Proposal:
+def draft(room, *, by, kind, title: str, attachments=(), similar_seen=None, **fields) -> Proposal:
     """Begin one in a room; what is missing is asked for when it is submitted."""
     refuse_after_end(room, timezone.localdate())
     fields.setdefault("mode", ProposalMode.PERSONAL if fields.get("member") else ProposalMode.ROOM)
     row = Proposal.objects.create(room=room, kind=kind, title=title, written_by=by, **fields)
+    _note_seen(row, similar_seen)
     attach(row, attachments, by=by)
     changes = {name: (row._meta.get_field(name).verbose_name, "", getattr(row, name)) for name in TEXTS}
     _tell(row, "proposals.propose", by=by, sentence=f"起草{row.ledger_label}", changes=changes)
@@ -84,10 +87,11 @@ def record_activity(room, *, by, case=None, **values) -> tuple[Activity, Proposa
 
 
 @transaction.atomic
-def edit(proposal: Proposal, *, by, attachments=(), **values) -> Proposal:
+def edit(proposal: Proposal, *, by, attachments=(), similar_seen=None, **values) -> Proposal:
     """Save what was written. Raises Stale when somebody saved in between."""
     row = _written(proposal)
     row, changes = overwrite(row, values)
+    _note_seen(row, similar_seen)
     signing.require_nobody_asked(row)
     attach(row, attachments, by=by)
     if changes or attachments:
@@ -105,11 +109,14 @@ def submit(proposal: Proposal, *, by, **values) -> Proposal:
     refuse_after_end(row.room, timezone.localdate())
     _require_complete(row)
     signing.require_signed(row)
+    require_running(row)
     sent = {"office": office_of(row.room), "submitted_by": by, "submitted_at": timezone.now()}
+    sent["is_urgent"] = bool(row.call and row.call.is_urgent)
     advance(row, PROPOSAL, ProposalState.SUBMITTED, by=by, **sent)
     told = f"{row.room.unit.short_name}提交{row.ledger_label}：{row.title}"
     notify(people_of(row.office, RoleCode.OFFICE), told, url=row.get_absolute_url())
     _tell_authors(row, by=by, told=f"{row.ledger_label}“{row.title}”已提交{row.office.short_name}")
+    tell_case(row, by=by)
     _tell(row, "proposals.edit_proposal", by=by, sentence=f"{row.ledger_label}提交{row.office.short_name}")
     return row
 
@@ -197,6 +204,14 @@ def _written(proposal: Proposal) -> Proposal:
     row = lock(proposal, related=RELATED)
     require_written(row)
     return row
+
+
+def _note_seen(row: Proposal, count: int | None) -> None:
+    """已查看 n 件相近提案: what the writer said, not what somebody guesses."""
+    if count is None:
+        return
+    row.similar_seen, row.similar_seen_at = count, timezone.now()
+    row.save(update_fields=["similar_seen", "similar_seen_at"])
 
 
 def _require_complete(row: Proposal) -> None:

@@ -7,12 +7,16 @@ from members.enums import RoleCode
 from members.permissions import ROOM_TEAM
 from proposals.enums import ProposalState
 from proposals.models import Proposal
+from proposals.queries.clues import clues_waiting
 from proposals.queries.own import mine
+from proposals.queries.signing import invitations
 from proposals.queries.waiting_reports import of_reports
 
 
 def waiting_for(user) -> Iterator[Task]:
-    """What came back to be completed, and what an office has not yet taken in."""
+    """What waits for a signature, what came back to be completed, and what an office has not yet taken in."""
+    yield from invitations(user)
+    yield from clues_waiting(user)
     if user.holds(*ROOM_TEAM):
         for row in mine(user).filter(state=ProposalState.RETURNED).select_related("room__unit")[:MOST_TASKS]:
             yield _task(f"补充{row.ledger_label}后再提交", row, row.answered_at)

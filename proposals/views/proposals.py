@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
+from members.models.keys import key_in
 from members.operations import forget_draft
 from members.permissions import ROOM_STAFF
 from members.queries import history_of, page_after
@@ -13,12 +14,12 @@ from proposals import operations
 from proposals.enums import ProposalKind
 from proposals.filters import ProposalFilter
 from proposals.forms.proposals import EditProposalForm, ProposalForm
-from proposals.models import Proposal
+from proposals.models import Proposal, ProposalCall
 from proposals.queries.page import shown_of
 from rooms.models import Activity, Room
 from rooms.views.activities import own_rooms
 
-FIELDS = ("kind", "title", "situation", "advice", "member", "version")
+FIELDS = ("kind", "title", "situation", "advice", "mode", "proposed_for", "call", "topic", "member", "version")
 
 
 @may("proposals.view_proposal")
@@ -65,11 +66,12 @@ def new_proposal(request, room):
         names=_names(request.user, room),
         submits=submits,
         user=request.user,
-        initial={"kind": kind},
+        initial={"kind": kind, "call": _call(request)},
     )
     verb = operations.draft_and_submit if submits else operations.draft
     key = f"proposals:new_proposal:{room.pk}"
-    if form.is_valid() and form.carry_out(verb, room, by=request.user, **form.cleaned_data):
+    given = {"by": request.user, "similar_seen": _similar_seen(request)}
+    if form.is_valid() and form.carry_out(verb, room, **given, **form.cleaned_data):
         return _written(request, form.result, key)
     back = reverse("proposals:proposals")
     return _sheet(request, form, room=room, draft_key=key, back=back)
@@ -92,7 +94,8 @@ def edit_proposal(request, proposal):
     )
     verb = operations.submit if submits else operations.edit
     key = f"proposals:edit_proposal:{proposal.pk}"
-    if form.is_valid() and form.carry_out(verb, proposal, by=request.user, **form.cleaned_data):
+    given = {"by": request.user, "similar_seen": _similar_seen(request)}
+    if form.is_valid() and form.carry_out(verb, proposal, **given, **form.cleaned_data):
         return _written(request, form.result, key)
     back = proposal.get_absolute_url()
     return _sheet(request, form, room=proposal.room, draft_key=key, back=back, proposal=proposal)
@@ -105,6 +108,17 @@ def _names(user, room) -> bool:
 
 def _submits(request) -> bool:
     return request.POST.get("then") == "submit"
+
+
+def _call(request) -> ProposalCall | None:
+    """The call from whose page the writer comes."""
+    return ProposalCall.objects.visible_to(request.user).filter(pk=key_in(request.GET.get("call"))).first()
+
+
+def _similar_seen(request) -> int | None:
+    """How many similar earlier ones the writer says that he has looked at; None where nothing was said."""
+    said = request.POST.get("similar_seen", "")
+    return min(int(said), 99) if said.isdecimal() and len(said) < 5 else None
 
 
 def _written(request, row, key: str):

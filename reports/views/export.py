@@ -58,6 +58,7 @@ PAGES = {
     "plan-items": "consult:plan_board",
     "nominations": "consult:nominations",
     "proposals": "proposals:proposals",
+    "clues": "proposals:clues",
     "reports": "proposals:reports",
     "instructions": "proposals:instructions",
     "handlings": "proposals:handlings",

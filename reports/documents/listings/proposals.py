@@ -1,7 +1,8 @@
 """The list of proposals."""
 
 from proposals.filters import ProposalFilter
-from proposals.models import Proposal
+from proposals.filters.clues import ClueFilter
+from proposals.models import Clue, Proposal
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 
@@ -13,14 +14,17 @@ def _found(params, request):
 
 def _proposals(rows):
     related = ("room__unit", "member", "office", "written_by", "activity", "voice__activity")
-    for row in rows.select_related(*related).iterator(BATCH):
+    for row in rows.select_related(*related).prefetch_related("signers__member").iterator(BATCH):
         origin = row.origin
         yield (
             row.get_kind_display(),
             row.title,
             row.situation,
             row.advice,
+            row.get_mode_display(),
+            row.proposed_for,
             row.member.name if row.member else "",
+            "、".join(row.co_signers),
             row.room.name,
             f"{origin.on:%Y年%-m月%-d日}{origin.get_kind_display()}" if origin else "",
             row.written_by.name,
@@ -31,7 +35,45 @@ def _proposals(rows):
         )
 
 
+def _found_clues(params, request):
+    found = ClueFilter(params, Clue.objects.visible_to(request.user), request=request)
+    return found.qs.order_by(*found.order)
+
+
+def _clues(rows):
+    """Whoever left a way to be reached is not carried out of the system."""
+    for row in rows.for_page().iterator(BATCH):
+        yield (
+            row.title,
+            row.text,
+            row.get_source_display(),
+            row.by_whom,
+            row.source_note,
+            row.call.theme if row.call else "",
+            row.given_at,
+            row.get_state_display() if row.screened_at else "待筛查",
+            row.verdict,
+        )
+
+
 LISTINGS = {
+    "clues": Listing(
+        "提案线索",
+        "proposals.view_clue",
+        _found_clues,
+        (
+            Column("标题", 40),
+            Column("内容", 60),
+            Column("来源", 14),
+            Column("提供", 20),
+            Column("来源说明", 24),
+            Column("征集", 30),
+            Column("提供时间", 20, Kind.TIME),
+            Column("情况", 12),
+            Column("答复", 40),
+        ),
+        _clues,
+    ),
     "proposals": Listing(
         "提案和社情民意",
         "proposals.view_proposal",
@@ -41,7 +83,10 @@ LISTINGS = {
             Column("标题", 40),
             Column("情况和问题", 60),
             Column("意见建议", 60),
+            Column("提出方式", 12),
+            Column("提出单位", 20),
             Column("提出人", 12),
+            Column("联名人", 30),
             Column("联络室", 26),
             Column("出处", 24),
             Column("起草", 12),
@@ -51,5 +96,5 @@ LISTINGS = {
             Column("办公室意见", 40),
         ),
         _proposals,
-    )
+    ),
 }
