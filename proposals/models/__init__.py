@@ -2,6 +2,7 @@ from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
 from proposals.models.handling import Handling, HandlingProgress
 from proposals.models.instruction import Instruction
+from proposals.models.links import ProposalNomination
 from proposals.models.lists import Advice, HandlingContact
 from proposals.models.past import PastHandling, PastInstruction, PastPublication, PastReport
 from proposals.models.proposal import Proposal
@@ -27,6 +28,7 @@ __all__ = [
     "PastReport",
     "Proposal",
     "ProposalCall",
+    "ProposalNomination",
     "Reply",
     "ReportItem",
     "Review",
