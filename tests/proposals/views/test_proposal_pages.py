@@ -144,15 +144,15 @@ def test_nobody_names_a_member_of_another_room(client, house):
 
 def test_the_office_finds_it_waiting_takes_it_in_and_its_author_reads_so(client, house):
     row = operations.draft_and_submit(house.room, by=house.clerk, **FULL)
-    assert f"收下{house.room.unit.short_name}提交的社情民意信息" in text(client, house.office, "/workbench/year/")
+    assert f"收下{house.room.unit.short_name}提交的社情民意信息" in text(client, house.office, "/")
     sent(client, house.office, "proposals:send_back_proposal", row.pk, verdict="请补充涉及户数")
-    assert "补充社情民意信息后再提交" in text(client, house.clerk, "/workbench/year/")
+    assert "补充社情民意信息后再提交" in text(client, house.clerk, "/")
     assert "退回时说：" in text(client, house.clerk, f"/proposals/{row.pk}/edit/")
     row.refresh_from_db()
     operations.submit(row, by=house.clerk)
     sent(client, house.office, "proposals:receive_proposal", row.pk, verdict="")
     assert "已收件" in text(client, house.clerk, row.get_absolute_url())
-    assert "的社情民意信息" not in text(client, house.office, "/workbench/year/")
+    assert "的社情民意信息" not in text(client, house.office, "/")
 
 
 @pytest.mark.parametrize("act", ["receive_proposal", "send_back_proposal"])
