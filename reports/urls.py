@@ -11,6 +11,7 @@ from reports.views import (
     figures,
     health,
     history,
+    late,
     my_page,
     points,
     points_acts,
@@ -40,6 +41,7 @@ across_patterns = [
 # 承办件: everything that units are asked for.
 asked_patterns = [
     path("asked/", asked.asked, name="asked"),
+    path("asked/late/", late.late_limits, name="late_limits"),
 ]
 
 # Lists to Excel.

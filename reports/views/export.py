@@ -33,6 +33,7 @@ PAGES = {
     "matters": "consult:matters",
     "assignments": "consult:assignments",
     "asked": "reports:asked",
+    "late-limits": "reports:late_limits",
     "submissions": "consult:submissions",
     "units": "members:units",
     "rooms": "rooms:rooms",

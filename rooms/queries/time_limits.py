@@ -66,7 +66,13 @@ def overdue_of(units: Iterable[Unit] | Unit, *, today: date | None = None):
 
 
 def late_in(month: date, region: Region, *, overrides: Mapping[date, Override] | None = None) -> list[LateLimit]:
-    """Every limit of the units below a region that was past its day at some time of the month, unit by unit.
+    """Every limit of the units below a region that was past its day at some time of the month, unit by unit."""
+    rows = TimeLimit.objects.filter(unit__region__path__startswith=region.path)
+    return late_among(rows, month, overrides=overrides)
+
+
+def late_among(rows, month: date, *, overrides: Mapping[date, Override] | None = None) -> list[LateLimit]:
+    """Which of these limits were past their day at some time of the month, unit by unit.
 
     What was met in the month counts until that day, what is still open until the end of the month, or until today.
     What lapsed or is waited for no more is not late; neither is what was extended in time.
@@ -76,10 +82,9 @@ def late_in(month: date, region: Region, *, overrides: Mapping[date, Override] |
     if first > last:
         return []
     met_late = Q(state=LimitState.MET, met_on__gte=first)
-    rows = TimeLimit.objects.filter(Q(state=LimitState.RUNNING) | met_late).toward_units()
-    rows = rows.filter(due_on__lt=last, unit__region__path__startswith=region.path)
+    rows = rows.filter(Q(state=LimitState.RUNNING) | met_late, due_on__lt=last).toward_units()
     rows = rows.select_related("unit", "supervisor").order_by("unit__pinyin", "unit", "due_on", "pk")
-    known = calendar.overrides() if overrides is None else overrides
     until = {row.pk: min(row.met_on or last, last) for row in rows}
     late = [row for row in rows if row.due_on < until[row.pk]]
+    known = calendar.overrides_when_asked() if overrides is None else overrides
     return [LateLimit(row, calendar.days_late(row.due_on, until[row.pk], overrides=known)) for row in late]

@@ -62,6 +62,7 @@ def test_whoever_may_open_a_list_may_have_its_file(house, client, kind):
         "quotas": house.leading_office,
         "points": house.leading_office,
         "duty": house.clerk,
+        "deliveries": house.admin,
         "plan-items": house.clerk,
         "nominations": house.clerk,
         "common-answers": house.clerk,
@@ -152,6 +153,20 @@ def test_the_file_of_an_export_is_the_orderers_own(house, client, settings, tmp_
     assert client.get(f"/exports/files/{job.pk}/").status_code == 404
 
 
+# Lists that a room's clerk does not open.
+OF_THE_OFFICE = (
+    "past_reports",
+    "past_publications",
+    "asked",
+    "late-limits",
+    "reports",
+    "instructions",
+    "handlings",
+    "proposal_reviews",
+    "evaluation-ranking",
+)
+
+
 @pytest.mark.parametrize("kind", LISTINGS)
 def test_the_page_that_asks_before_a_long_list_leads_back_to_it(house, client, settings, kind):
     settings.MOST_EXPORTED_AT_ONCE = 0
@@ -163,8 +178,8 @@ def test_the_page_that_asks_before_a_long_list_leads_back_to_it(house, client, s
         "rooms": house.clerk,
         "submissions": house.township,
         "points": house.office,
-        "past_reports": house.office,
-        "past_publications": house.office,
+        "deliveries": house.admin,
+        **dict.fromkeys(OF_THE_OFFICE, house.office),
     }
     from_steps = {"members": house.leading_office, "assignments": house.township, "units": house.admin}
     sending.send(case, by=house.convener)
