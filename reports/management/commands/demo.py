@@ -9,7 +9,16 @@ from consult.models import Consultation
 from members.enums import RoleCode
 from members.models import Region, User
 from reports.management import demo
-from reports.management.demo import doings, evaluating, outside, people_records, put_forward, registers, room_days
+from reports.management.demo import (
+    doings,
+    evaluating,
+    gone_up,
+    outside,
+    people_records,
+    put_forward,
+    registers,
+    room_days,
+)
 from reports.management.demo.city import City
 from reports.management.demo.clock import Clock, play
 from reports.management.demo.history import Papers
@@ -54,7 +63,8 @@ def write() -> None:
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
-    others = [each.tell(city, Clock(now)) for each in (registers, people_records, room_days, put_forward, evaluating)]
+    rest = (registers, people_records, room_days, put_forward, gone_up, evaluating)
+    others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
     outside.write()

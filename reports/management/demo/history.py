@@ -41,14 +41,7 @@ class History:
     source: str
     consultations: int
     done: int
-    assigned: int
-    accepted: int
     consulted: tuple[Consulted, ...]
-    reports: tuple[str, ...]
-    leaders: tuple[tuple[str, ...], ...]
-    instructions: tuple[str, ...]
-    units: tuple[str, ...]
-    results: tuple[str, ...]
     bulletins: tuple[str, ...]
     outlets: tuple[Outlet, ...]
     pieces: tuple[str, ...]
@@ -68,7 +61,6 @@ class Papers:
 
     def write(self) -> None:
         self._consultations()
-        self._reports()
         self._publications()
 
     def _day(self, first: int = FIRST, last: int = LAST) -> date:
@@ -110,45 +102,6 @@ class Papers:
             return {"text": text, "outcome": "open"}
         closed = min(on + timedelta(days=self.dice.randint(*TOOK)), self.today)
         return {"text": text, "outcome": "done", "closed_on": closed, "outcome_note": "已落实，群众认可。"}
-
-    def _reports(self) -> None:
-        """Every report with an instruction and its assignments; the first ones are the ones taken on."""
-        data, unit = self.data, self._office()
-        each_has, numbers = data.assigned // len(data.reports), {}
-        left = data.accepted
-        days = sorted(self._day() for _ in data.reports)
-        for title, on in zip(data.reports, days, strict=True):
-            kind = "information" if title.startswith("群众") else "digest"
-            numbers[kind, on.year] = numbers.get((kind, on.year), 0) + 1
-            handlings = []
-            for name in self.dice.sample(data.units, each_has):
-                handlings.append(self._handling(name, on, is_accepted=left > 0))
-                left -= 1
-            leader, post = self.dice.choice(data.leaders)
-            told = {"on": on + timedelta(days=4), "text": self.dice.choice(data.instructions)}
-            operations.record_report(
-                unit,
-                by=self.by,
-                kind=kind,
-                year=on.year,
-                number=numbers[kind, on.year],
-                title=title,
-                issued_on=on,
-                recipients="市委、市政府",
-                source="发文登记簿",
-                instructions=[{"leader": leader, "post": post, **told}],
-                handlings=handlings,
-            )
-
-    def _handling(self, unit_name: str, on: date, *, is_accepted: bool) -> dict:
-        told = {"unit_name": unit_name, "issued_on": on + timedelta(days=7)}
-        if is_accepted:
-            done = {
-                "done_on": on + timedelta(days=self.dice.randint(40, 100)),
-                "result": self.dice.choice(self.data.results),
-            }
-            told |= {"accepted_on": on + timedelta(days=10), **done}
-        return told
 
     def _publications(self) -> None:
         data, unit = self.data, self._office()
