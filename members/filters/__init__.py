@@ -121,6 +121,9 @@ OTHER_VERBS = {
     "members.grant_role": "授予角色",
     "members.end_role": "终止角色",
     "members.ask_second_factor": "改动态口令要求",
+    "proposals.issue_report": "签发要报、专报",
+    "proposals.close_report": "办结要报、专报",
+    "proposals.answer_handling": "反馈办理情况",
     "rooms.load_practice": "载入做法",
     "rooms.follow_practice": "采用做法",
     "rooms.make_activity_days": "生成活动日",
@@ -133,7 +136,7 @@ OTHER_VERBS = {
 }
 
 
-APPS = ("members", "rooms", "consult", "reports")
+APPS = ("members", "rooms", "consult", "proposals", "reports")
 
 
 def object_kinds() -> list[tuple[str, str]]:
