@@ -52,6 +52,8 @@ def assign(report: SpecialReport, *, by, office: Unit, parts, task: str, instruc
     for row in given:
         sentence = f"交{row.unit.short_name}{row.get_role_display()}"
         ledger.record(row, "proposals.assign_report", by=by, unit=office, sentence=sentence, entered_for=entered)
+    told = {"sentence": f"{report.ledger_label}交{names}办理", "entered_for": entered}
+    ledger.record(report, "proposals.assign_report", by=by, unit=report.office, **told)
     return given
 
 

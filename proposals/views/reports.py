@@ -25,7 +25,7 @@ FIELDS = ("kind", "title", "lead", "body", "is_internal", "version", *queries.TA
 @may("proposals.list_reports")
 @require_GET
 def report_list(request):
-    """What went up, with the four rates of exactly the reports that the filters show."""
+    """What went up, with the four rates of the kind and period that are chosen."""
     found = ReportFilter(request.GET, SpecialReport.objects.visible_to(request.user), request=request)
     page = page_after(found.qs, request.GET, order=found.order, shown=queries.reports_shown)
     if request.htmx:
