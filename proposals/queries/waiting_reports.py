@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from consult.enums import SubmissionState
@@ -11,6 +11,7 @@ from members.enums import RoleCode
 from members.models.places import under
 from proposals.enums import HandlingState, ReportState
 from proposals.models import Handling, Instruction, SpecialReport
+from proposals.queries.handlings import limits_here
 from proposals.queries.inbox import information_for, matters_for
 
 SAID = {
@@ -75,9 +76,11 @@ def _of_units(user) -> Iterator[Task]:
     if not units:
         return
     rows = Handling.objects.filter(unit__in=units, report__isnull=False, state__in=SAID)
-    for row in rows.select_related("issued_by_unit", "report").order_by("issued_at", "pk")[:MOST_TASKS]:
+    rows = rows.annotate(due_on=Subquery(limits_here().running().order_by("due_on").values("due_on")[:1]))
+    for row in rows.select_related("issued_by_unit", "report").order_by("due_on", "issued_at", "pk")[:MOST_TASKS]:
         sentence = SAID[row.state].format(who=row.issued_by_unit.short_name)
-        yield _of_handling(sentence, row, row.accepted_at or row.issued_at)
+        url, since = row.get_absolute_url(), row.accepted_at or row.issued_at
+        yield Task(sentence, row.report.title, url, since, due_on=row.due_on)
 
 
 def _of_report(sentence: str, row, since) -> Task:

@@ -206,6 +206,10 @@ def test_at_every_stop_somebody_has_it_on_the_desk(city):
     assert sentences(city.dispatcher) == [f"按批示交办{report.ledger_label}"]
     (row,) = scene.assigned(report, city)
     assert sentences(city.department) == ["签收市政府办交办的任务"]
+    # The next day is that of accepting, three working days from today.
+    assert (
+        next(iter(waiting_for(city.department))).due_on == TimeLimit.objects.of(row, "report_acceptance").get().due_on
+    )
     row = work.accept(row, by=city.department)
     assert sentences(city.department) == ["办理市政府办交办的任务"]
     row = work.answer(row, by=city.department, **DONE)
