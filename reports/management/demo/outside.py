@@ -38,7 +38,8 @@ def write() -> None:
 
 
 def _sent(user, channel, *, state, attempts=1, error="") -> None:
-    for notice in Notice.objects.filter(user=user).order_by("-pk")[:SHOWN]:
+    taken = {"kind": channel.only} if channel.only else {}
+    for notice in Notice.objects.filter(user=user, **taken).order_by("-pk")[:SHOWN]:
         at = notice.created_at + timedelta(minutes=1)
         shared = {"created_at": notice.created_at, "started_at": at, "attempts": attempts, "error": error}
         Delivery.objects.create(
