@@ -26,6 +26,8 @@ MARK_HEADROOM = 0.112
 MARK_SIZE = 46.0
 PLAIN_MARK_SIZE = 54.0
 LONGEST_MARK = 18
+# Lines of a last paragraph that go to the next page with the signature.
+MOST_TAKEN_ALONG = 4
 
 
 @singledispatch
@@ -46,8 +48,9 @@ def _(paper: MinutesPaper):
 def _(paper: CircularPaper):
     head = _head(paper.mark, paper.number, marking=paper.marking, side="right")
     recipients = markup.paragraph([(f"{paper.recipients}：", "")], first=0)
-    signed = [*_attachments(paper.attachments), *_signature(paper), *_note(paper.note)]
-    return _page(paper, head=head, blocks=[recipients, *_body(paper), *signed, *_annex(paper.annex)])
+    body = [recipients, *_body(paper), *_attachments(paper.attachments)]
+    signed = [*_ending(body, list(_signature(paper))), *_note(paper.note)]
+    return _page(paper, head=head, blocks=[*signed, *_annex(paper.annex)])
 
 
 @official_html.register
@@ -212,6 +215,14 @@ def _signature(paper):
     # A page with nothing but the day would say nothing.
     name = markup.paragraph([(organ, "")], first=left, rest=left)
     yield markup.whole([name, markup.paragraph([(day, "")], first=day_left)])
+
+
+def _ending(body, signature):
+    """A page with nothing but the signature would be one without text: a short last paragraph goes along with it."""
+    last = body[-1]
+    if isinstance(last, TableBlock) or last.is_heading or last.lines > MOST_TAKEN_ALONG:
+        return [*body, *signature]
+    return [*body[:-1], markup.whole([last, *signature])]
 
 
 def _annex(annex):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consult.workflow import pack_of
 from reports.documents.case_sheets import day_of_list
-from reports.documents.papers import CircularPaper, Imprint, Listing, Paragraph, chinese_date, paragraphs_from
+from reports.documents.papers import CircularPaper, Imprint, Listing, chinese_date, paragraphs_from
 from reports.documents.replies import reply_letter
 from reports.documents.sheets import Entry, InvitationSheet, TaskSheet
 from reports.queries.wording import wording_of
@@ -88,12 +88,11 @@ def of_city(sheet: TaskSheet) -> TaskSheet:
 
 
 def request_letter(task: Task, wording: Wording) -> CircularPaper:
-    """商请函: the matter stands between the words of the office; 抄送 and its note stand in the imprint."""
+    """商请函: the matter stands between the words of the office; 抄送 stands in the imprint, the rest in 附注."""
     said = wording.said(task.words)
     organ = said.issuer or task.unit
-    contact = f"联系方式：{said.contact}" if said.contact else ""
-    body = "\n".join(filter(None, [said.lead, task.text, said.closing, contact]))
-    note = (Paragraph(said.footnote),) if said.footnote else ()
+    body = "\n".join(filter(None, [said.lead, task.text, said.closing]))
+    noted = "；".join(filter(None, [f"联系方式：{said.contact}" if said.contact else "", said.footnote.rstrip("。")]))
     return CircularPaper(
         mark=organ,
         number=UNNUMBERED.format(year=task.on.year),
@@ -101,7 +100,8 @@ def request_letter(task: Task, wording: Wording) -> CircularPaper:
         recipients=task.to,
         organ=organ,
         date=task.on,
-        opening=(*paragraphs_from(body), *note),
+        opening=paragraphs_from(body),
+        note=f"（{noted}）" if noted else "",
         imprint=Imprint(organ=organ, date=task.on, recipients=(Listing("抄送", said.copies),) if said.copies else ()),
     )
 
