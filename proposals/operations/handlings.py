@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from members import ledger
-from members.enums import RoleCode
+from members.enums import NoticeKind, RoleCode
 from members.models import Unit
 from members.operations import notify
 from members.queries import held_today, people_of
@@ -190,7 +190,7 @@ def _require_new(report, parts) -> None:
 
 
 def tell_unit(row: Handling, sentence: str) -> None:
-    notify(people_of(row.unit, RoleCode.DEPARTMENT), sentence, url=row.get_absolute_url())
+    notify(people_of(row.unit, RoleCode.DEPARTMENT), sentence, url=row.get_absolute_url(), kind=NoticeKind.TASK)
 
 
 def tell_dispatcher(row: Handling, sentence: str, *, by) -> None:

@@ -6,7 +6,7 @@ The ledger, notices and lists say that there is one; what it says stands in its 
 from django.db import transaction
 from django.utils import timezone
 
-from members.enums import RoleCode, UnitKind
+from members.enums import NoticeKind, RoleCode, UnitKind
 from members.models import Unit
 from members.operations import attach, notify
 from members.operations.changes import overwrite
@@ -121,4 +121,5 @@ def _tell(row, report, readers, *, by) -> None:
 def _tell_readers(row, units) -> None:
     told = f"{row.report.ledger_label}的{row.ledger_label}请你单位阅知"
     for unit in units:
-        notify(people_of(unit), told, url=row.get_absolute_url())
+        url = row.get_absolute_url()
+        notify(people_of(unit), told, url=url, kind=NoticeKind.TASK, internal=row.is_internal)

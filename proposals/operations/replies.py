@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from members.enums import RoleCode
+from members.enums import NoticeKind, RoleCode
 from members.operations import attach, notify, order
 from members.operations.changes import overwrite
 from members.queries import people_of
@@ -130,7 +130,7 @@ def _ask_again(reply, *, by) -> None:
 def _tell_asked(reply, *, by) -> None:
     asked = reply.cosigns.filter(state=CoSigning.ASKED).select_related("handling__unit")
     people = [user for each in asked for user in people_of(each.handling.unit, RoleCode.DEPARTMENT) if user != by]
-    notify(people, f"请会签答复函：{reply.proposal.title}"[:200], url=reply.get_absolute_url())
+    notify(people, f"请会签答复函：{reply.proposal.title}"[:200], url=reply.get_absolute_url(), kind=NoticeKind.TASK)
 
 
 def _tell_lead(reply, told: str, *, by) -> None:

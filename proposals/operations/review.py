@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from members.enums import NoticeKind
 from members.operations import attach, notify
 from members.queries import people_of
 from proposals.enums import ProposalState, ReviewOutcome
@@ -155,4 +156,4 @@ def tell_bodies(row, here: StepSeen, *, by) -> None:
     """Those of the bodies that have people of their own in the system."""
     units = [unit_of_body(row, body) for body in here.step.bodies if body.unit_of != "office"]
     people = [user for unit in units if unit for user in people_of(unit, *SPEAKS) if user != by]
-    notify(people, f"待{here.name}：{row.title}"[:200], url=row.get_absolute_url())
+    notify(people, f"待{here.name}：{row.title}"[:200], url=row.get_absolute_url(), kind=NoticeKind.TASK)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import ledger
+from members.enums import NoticeKind
 from members.operations import notify
 from members.templatetags.dates import day
 from members.workflow import Refused, lock
@@ -36,7 +37,8 @@ def invite(proposal: Proposal, *, by, members=(), convener=None, until=None) -> 
     if row.signers.asked().count() > MOST_SIGNERS:
         raise Refused(f"一件{row.ledger_label}最多邀请 {MOST_SIGNERS} 人。")
     told = f"{row.by_whom}邀请您联名：{row.title}（{day(row.signing_until)}截止）"
-    notify([signer.member.user for signer in named if signer.member.user], told, url=row.get_absolute_url())
+    users = [signer.member.user for signer in named if signer.member.user]
+    notify(users, told, url=row.get_absolute_url(), kind=NoticeKind.TASK)
     _tell(row, "proposals.edit_proposal", by=by, sentence=f"邀请 {len(named)} 位委员联名，{day(row.signing_until)}截止")
     return row
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from members import ledger
+from members.enums import NoticeKind
 from members.models import User
 from members.operations import notify
 from members.operations.jobs import order
@@ -111,7 +112,7 @@ def _tell(limit: TimeLimit, was: date, *, by: User | None, why: str) -> None:
     above = workers(limit.supervisor) if limit.supervisor else []
     people = {user.pk: user for user in [*people_of_limit(limit), *above]}
     said = f"{limit.name}的到期日从{_on(was)}改到{_on(limit.due_on)}，{why}"
-    notify(people.values(), f"{said}：{limit.subject}", url=limit.url)
+    notify(people.values(), f"{said}：{limit.subject}", url=limit.url, kind=NoticeKind.DEADLINE)
     ledger.record(limit.owner or limit, "rooms.recount_limit", by=by, unit=limit.unit, sentence=said)
 
 
