@@ -12,6 +12,7 @@ from consult.models import (
     CommonAnswer,
     CommonTopic,
     Consultation,
+    EvaluationRound,
     Matter,
     Meeting,
     Minutes,
@@ -46,6 +47,7 @@ MODELS = {
     "PLAN_CHANGE": PlanChange,
     "COMMON_TOPIC": CommonTopic,
     "COMMON_ANSWER": CommonAnswer,
+    "EVALUATION_ROUND": EvaluationRound,
 }
 PAIRS = [
     pytest.param(name, start, end, id=f"{name}-{start}-{end}")
