@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from members.models import Standing
-from proposals.models import Proposal
-from proposals.rules import SENT
+from proposals.enums import ProposalState
+from proposals.models import JointSigner, Proposal
+from proposals.rules import WRITTEN
 from reports.facts.duty.consulting import Asked
 from reports.facts.duty.eyes import Eyes, address
 from reports.facts.duty.line import Line, plain
@@ -67,14 +68,18 @@ def voice_line(voice: Voice, eyes: Eyes) -> Line:
 
 
 def proposals(asked: Asked, eyes: Eyes) -> list[Line]:
-    """What the member put before the office, on the day on which it was submitted; not what came back."""
-    rows = Proposal.objects.filter(asked.within("submitted_at__date"), member=asked.member, state__in=SENT)
+    """What the member put before the office or signed, on the day on which it was submitted; not what came back."""
+    signed = JointSigner.objects.signed().filter(member=asked.member)
+    own = Q(member=asked.member) | Q(pk__in=signed.values("proposal"))
+    rows = Proposal.objects.filter(asked.within("submitted_at__date"), own, converted_from=None)
+    rows = rows.exclude(state__in=[*WRITTEN, ProposalState.DROPPED])
     seen = set(Proposal.objects.visible_to(eyes.user).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
-    return [_proposal(row, is_open=row.pk in seen) for row in rows]
+    return [_proposal(row, asked.member, is_open=row.pk in seen) for row in rows]
 
 
-def _proposal(row: Proposal, *, is_open: bool) -> Line:
-    day, did = timezone.localdate(row.submitted_at), f"提交{row.get_kind_display()}"
+def _proposal(row: Proposal, member, *, is_open: bool) -> Line:
+    how = "提交" if row.member_id == member.pk else "联名"
+    day, did = timezone.localdate(row.submitted_at), f"{how}{row.get_kind_display()}"
     if not is_open:
         return Line("proposals", day, did, is_hidden=True)
     return Line("proposals", day, f"{did}：{row.title}", row.get_state_display(), row.get_absolute_url())
