@@ -13,12 +13,12 @@ def part_of_proposal(user, pk) -> Handling | None:
     return visible(Handling, user).filter(proposal__isnull=False, pk=pk).first()
 
 
-def ask(request, record, form, verb, *, said: str, back, verb_word: str = "保存", **words):
-    """Carry the form out on the record and go back; `words` are those of the page (title, verb, text, crumb)."""
+def ask(request, record, form, verb, *, said: str, back, verb_word: str = "保存", goes_on=False, **words):
+    """Carry the form out on the record and go back, or on to what was made of it; `words` are those of the page."""
     if form.is_valid():
         details = form.details() if hasattr(form, "details") else form.cleaned_data
         if form.carry_out(verb, record, by=request.user, **details):
             messages.success(request, said)
-            return redirect(back)
+            return redirect(form.result if goes_on else back)
     words.setdefault("crumb", str(back)[:40])
     return form_page(request, form, back=back.get_absolute_url(), verb=verb_word, **words)

@@ -40,7 +40,9 @@ def write_reply(request, handling):
     initial = {"signed_on": timezone.localdate(), "contact": handling.handler, "phone": handling.phone}
     form = forms.NewReplyForm(request.POST or None, user=request.user, initial=initial)
     words = {"title": f"起草答复函：{handling.proposal.title}", "key": f"proposals:write_reply:{handling.pk}"}
-    return ask(request, handling, form, operations.write_reply, said="答复函已保存。", back=handling, **words)
+    return ask(
+        request, handling, form, operations.write_reply, said="答复函已保存。", back=handling, goes_on=True, **words
+    )
 
 
 @may("proposals.handle_proposal", Reply)
