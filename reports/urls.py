@@ -3,6 +3,8 @@ from django.urls import path
 from reports.views import (
     appeals,
     asked,
+    asked_many,
+    asked_people,
     batches,
     document,
     duty,
@@ -42,6 +44,16 @@ across_patterns = [
 asked_patterns = [
     path("asked/", asked.asked, name="asked"),
     path("asked/late/", late.late_limits, name="late_limits"),
+    path("asked/act/", asked_many.act_on_asked, name="act_on_asked"),
+    path("asked/people/", asked_people.asked_people, name="asked_people"),
+    path("units/<int:pk>/desks/new/", asked_people.new_desk, name="new_desk"),
+    path("desks/<int:pk>/", asked_people.edit_desk, name="edit_desk"),
+    path("desks/<int:pk>/end/", asked_people.end_desk, name="end_desk"),
+    path("units/<int:pk>/absences/new/", asked_people.new_absence, name="new_absence"),
+    path("absences/<int:pk>/cancel/", asked_people.cancel_absence, name="cancel_absence"),
+    path("units/<int:pk>/hand-over/", asked_people.hand_over_all, name="hand_over_all"),
+    path("hand-overs/<int:pk>/", asked_people.hand_over, name="hand_over"),
+    path("hand-overs/<int:pk>/receive/", asked_people.receive_hand_over, name="receive_hand_over"),
 ]
 
 # Lists to Excel.

@@ -71,6 +71,7 @@ KEYS = {
     "room_draft": PracticeDraft,
     "contact_to_be": GuidanceContact,
     "group_of": Unit,
+    "own_unit": worlds.AskedUnit,
     "wordings": Unit,
     "own_channel": Channel,
     "region_to_adopt": Region,

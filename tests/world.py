@@ -23,8 +23,8 @@ from reports.models import Document, Volume, WorkbookImport
 from rooms import operations
 from rooms.models import CalendarDay, PracticeVersion
 from rooms.practice import seed_text
-from tests import factories as make
 from tests import (
+    desk_scene,
     minutes_scene,
     plan_scene,
     register_world,
@@ -38,7 +38,15 @@ from tests import (
     world_proposals,
     world_reports,
 )
+from tests import factories as make
 from tests.reports.points import world as points_world
+
+
+class AskedUnit:
+    """The key under which the department of a side stands: the world has units of several kinds."""
+
+    _meta = SimpleNamespace(label="")
+
 
 # A word of each side that stands nowhere else: where it appears, the side's records were shown.
 CANARY = {"own": "松烟墨", "other": "竹青砚"}
@@ -175,9 +183,10 @@ def _records(side, word: str) -> dict:
     found += world_people.records(side, word)
     matter = next(row for row in found if isinstance(row, Matter))
     found += world_evaluation.records(matter, side, word)
+    found += desk_scene.records(side.department_unit)
     found = {type(row): row for row in found} | world_proposals.proposals(side)
-    found += world_front.front(side, word)
-    found = {type(row): row for row in found}
+    found |= {type(row): row for row in world_front.front(side, word)}
+    found[AskedUnit] = side.department_unit
     _plant(case, word)
     return found
 

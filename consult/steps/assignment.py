@@ -13,7 +13,8 @@ from consult.workflow import ASSIGNMENT, Refused, advance, guards, lock
 from members import ledger
 from members.enums import NoticeKind, RoleCode
 from members.operations import attach, notify
-from members.queries import people_of
+from members.operations.desks import take_by_desk
+from members.queries import desks, people_of
 
 RELATED = ("topic", "room__unit__region", "room__approver__region", "practice", "approval")
 OF_TASK = ("unit__region", "issued_by_unit", "matter__consultation__room")
@@ -34,6 +35,7 @@ def issue(matter, *, unit, role, by, due_on=None, task="", at=None) -> Assignmen
         issued_by=by,
         issued_at=at or timezone.now(),
     )
+    take_by_desk(given, unit, f"{given.task}{matter.consultation.title}")
     word = matter.consultation.say("{request}") if asked else "新任务"
     tell_unit(given, f"{word}：{body.short_name}“{given.task[:80]}”", matter.consultation)
     return given
@@ -229,7 +231,7 @@ def _role(assignment) -> str:
 
 
 def tell_unit(assignment, sentence, consultation) -> None:
-    people = people_of(assignment.unit, RoleCode.DEPARTMENT)
+    people = desks.in_charge(assignment, assignment.unit)
     notify(people, sentence, url=f"/assignments/{assignment.pk}/", case=consultation, kind=NoticeKind.TASK)
 
 

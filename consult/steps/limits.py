@@ -7,9 +7,8 @@ from consult import queries
 from consult.enums import AssignmentState
 from consult.models import Assignment, Consultation, Progress
 from consult.steps.telling import escalated, notify_once
-from members.enums import RoleCode
 from members.permissions import TOWNSHIP
-from members.queries import people_of
+from members.queries import desks, people_of
 from members.templatetags.dates import day
 from rooms import calendar
 
@@ -47,7 +46,7 @@ def _remind_units(overrides, today) -> int:
         of, since = ("acceptance", task.issued_at) if issued else ("progress", task.reported_at or task.accepted_at)
         limit = queries.limit(case.pack, of, since, overrides)
         if limit and _is_time(limit, today, overrides):
-            people = list(people_of(task.unit, RoleCode.DEPARTMENT)) or list(people_of(task.issued_by_unit, *TOWNSHIP))
+            people = desks.in_charge(task, task.unit) or list(people_of(task.issued_by_unit, *TOWNSHIP))
             told += _tell(case, limit, task.task[:80], people, url=f"/assignments/{task.pk}/", today=today)
     return told
 

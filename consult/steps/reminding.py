@@ -9,9 +9,8 @@ from consult import queries
 from consult.models import Assignment
 from consult.models.assignment import AT_WORK
 from consult.steps.telling import escalated, notify_once
-from members.enums import RoleCode
 from members.permissions import TOWNSHIP
-from members.queries import people_of
+from members.queries import desks, people_of
 from members.templatetags.dates import day
 
 # As long before as the workbench calls a task urgent.
@@ -39,7 +38,7 @@ def _tell(task) -> bool:
 
 def _people(task) -> list:
     """The unit; the body too once it is late, or where nobody of the unit has an account."""
-    unit = list(people_of(task.unit, RoleCode.DEPARTMENT))
+    unit = desks.in_charge(task, task.unit)
     if unit and not task.days_late:
         return unit
     people = [*unit, *people_of(task.issued_by_unit, *TOWNSHIP)]

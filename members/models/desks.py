@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from members.enums import AbsenceKind, RoleCode
@@ -190,6 +191,9 @@ class HandOver(OfUnit):
 
     def __str__(self):
         return f"{self.giver or '未指定经办人'}移交{self.taker}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:hand_over", args=[self.pk])
 
     @property
     def ledger_label(self) -> str:

@@ -128,4 +128,5 @@ class Unit(Named):
         return str(self)
 
     def rights_scope(self) -> Scope:
-        return Scope(path=self.region.path)
+        # Who handles for it settles with the others who handles what.
+        return Scope(path=self.region.path, assigned=frozenset([self.pk]))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from members import ledger
 from members.models import User
 from members.operations.changes import overwrite
+from members.operations.desks import tell_nobody_handles
 from members.operations.roles import end_sessions, keep_one
 from members.workflow import Refused, lock
 
@@ -70,6 +71,7 @@ def disable_account(user: User, *, by, reason: str) -> User:
     user.rights_version += 1
     user.save(update_fields=["is_active", "rights_version"])
     ledger.record(user, "members.disable_account", by=by, sentence=f"停用账号 {user.username}", note=reason)
+    tell_nobody_handles(user, by=by)
     return user
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from members import ledger
 from members.enums import ROLE_UNITS, SEPARATE_ROLES, RoleCode
 from members.models import Role, RolePolicy, User
+from members.operations.desks import tell_nobody_handles
 from members.operations.notices import notify
 from members.workflow import Refused, lock
 
@@ -50,6 +51,8 @@ def end_role(role: Role, *, by, last_on=None, note="") -> None:
     close_role(role, last_on)
     ledger.record(role.user, "members.end_role", by=by, unit=role.unit, sentence=words, note=note)
     notify([role.user], told)
+    if role.code == RoleCode.DEPARTMENT:
+        tell_nobody_handles(role.user, by=by, units=[role.unit_id])
 
 
 def _words_of_end(role, today, last_on) -> tuple[str, str]:

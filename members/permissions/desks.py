@@ -8,4 +8,8 @@ OVERSEERS = (R.LEADING_OFFICE, R.OFFICE, R.DISPATCHER, R.AUDITOR)
 ROWS = (
     Row("reports.view_asked", "查看承办件", {"assigned": (R.DEPARTMENT,), "region": OVERSEERS}),
     Row("reports.handle_asked", "批量办理承办件", {"assigned": (R.DEPARTMENT,)}),
+    # What a unit settles among its own people is nobody else's business.
+    Row("members.view_desks", "查看岗位分工", {"assigned": (R.DEPARTMENT,)}),
+    Row("members.edit_desks", "安排岗位和外出", {"assigned": (R.DEPARTMENT,)}),
+    Row("members.hand_over", "确定经办人、移交承办件", {"assigned": (R.DEPARTMENT,)}),
 )

@@ -57,6 +57,12 @@ def desk_for(unit, text: str) -> Desk | None:
     return next((desk for desk in desks if not desk.words), None)
 
 
+def keepers_of(unit):
+    """Security administrators who look after the unit."""
+    roles = held_today(RoleCode.SECURITY).filter(region__code__in=unit.region.path.strip("/").split("/"))
+    return User.objects.filter(pk__in=roles.values("user"))
+
+
 def open_charges(user, units=None) -> dict[int, int]:
     """How many open things of each unit the person handles: unit → number."""
     charges = Charge.objects.filter(holder=user)
@@ -67,6 +73,17 @@ def open_charges(user, units=None) -> dict[int, int]:
         rows = charges.filter(owner_type=kind)
         for unit in rows.filter(owner_id__in=open_of(kind)).values_list("unit", flat=True):
             found[unit] = found.get(unit, 0) + 1
+    return found
+
+
+def open_owners(user, unit) -> list:
+    """The open things of a unit that the person handles."""
+    charges = Charge.objects.filter(unit=unit, holder=user).order_by()
+    found = []
+    for kind in charges.values_list("owner_type", flat=True).distinct():
+        model = ContentType.objects.get_for_id(kind).model_class()
+        keys = charges.filter(owner_type=kind).values("owner_id")
+        found += model.objects.open().filter(pk__in=keys).order_by("pk")
     return found
 
 

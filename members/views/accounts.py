@@ -13,7 +13,7 @@ from members.access import may
 from members.filters import AccountFilter
 from members.forms.people import AccountForm, AskForm, EditAccountForm, WhyForm
 from members.models import User
-from members.queries import page_after, with_current_roles
+from members.queries import desks, page_after, with_current_roles
 from members.views.form_page import form_page
 
 
@@ -35,6 +35,7 @@ def account(request, account):
         "roles": account.roles.select_related("unit", "region", "granted_by").order_by("-starts_on"),
         "has_totp": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),
         "today": timezone.localdate(),
+        "charges": sum(desks.open_charges(account).values()),
     }
     return render(request, "members/account.html", context)
 
@@ -88,6 +89,8 @@ def disable_account(request, account):
         messages.success(request, f"已停用{account.name}的账号。")
         return redirect("members:account", account.pk)
     text = f"{account.name}（{account.username}）将立即退出，不能再登录。办过的事仍记在本人名下。"
+    if count := sum(desks.open_charges(account).values()):
+        text += f"名下还有 {count} 件没有办结的承办件，停用后通知其单位移交。"
     return form_page(
         request, form, title="停用账号", verb="停用账号", crumb=account.name, back=_page(account), text=text
     )

@@ -21,5 +21,6 @@ def asked(request):
         "items": with_items(page.rows),
         "chips": found.chips,
         "sees_all": sees_all(request.user),
+        "acts": request.user.has_perm("reports.handle_asked"),
     }
-    return render(request, "reports/asked.html" + ("#rows" if request.htmx else ""), context)
+    return render(request, "reports/asked/list.html" + ("#rows" if request.htmx else ""), context)

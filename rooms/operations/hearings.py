@@ -11,8 +11,9 @@ from members.enums import NoticeKind
 from members.models import Notice
 from members.operations import attach, notify
 from members.operations.changes import overwrite
+from members.operations.desks import take_by_desk
 from members.permissions.registers import ANSWERING
-from members.queries import people_of
+from members.queries import desks, people_of
 from members.templatetags.dates import day
 from members.workflow import Refused, advance, check_version, lock
 from rooms.enums import RequirementState
@@ -73,6 +74,7 @@ def ask_for(hearing: Hearing, *, by, text, unit, due_on=None) -> Requirement:
         raise Refused(f"完成期限不能早于听取汇报的日期 {hearing.held_on:%Y年%-m月%-d日}。")
     last = hearing.requirements.aggregate(last=Max("position"))["last"] or 0
     requirement = Requirement.objects.create(hearing=hearing, position=last + 1, text=text, unit=unit, due_on=due_on)
+    take_by_desk(requirement, unit, text)
     sentence = f"{hearing}，要求 {requirement.position} 由{unit}落实" + (f"，{day(due_on)}前" if due_on else "")
     ledger.record(requirement, VERB, by=by, unit=hearing.unit, sentence=sentence)
     _tell(requirement, f"{hearing.body}听取汇报后提出要求，请落实：{text[:80]}", but=by)
@@ -158,7 +160,7 @@ def _remind(requirement, today) -> bool:
         return False
     word = "逾期" if is_late else "临期"
     sentence = f"汇报会要求{word}，{day(requirement.due_on)}到期：{requirement.text[:80]}"
-    people = list(people_of(requirement.unit, *ANSWERING))
+    people = _people_of(requirement)
     if is_late or not people:
         # Nobody there signs in: whoever keeps the hearing calls the unit.
         people += people_of(requirement.hearing.unit, *ANSWERING)
@@ -171,8 +173,14 @@ def _remind(requirement, today) -> bool:
 
 def _tell(requirement, sentence, *, but, unit=None) -> None:
     """The people of the unit that was asked, or of another one."""
-    people = [user for user in people_of(unit or requirement.unit, *ANSWERING) if user != but]
+    people = people_of(unit, *ANSWERING) if unit else _people_of(requirement)
+    people = [user for user in people if user != but]
     notify(people, sentence, url=requirement.get_absolute_url())
+
+
+def _people_of(requirement) -> list:
+    """Of a department who handles it; of others whoever answers for the unit."""
+    return desks.in_charge(requirement, requirement.unit) or list(people_of(requirement.unit, *ANSWERING))
 
 
 def _check_standing(hearing) -> None:

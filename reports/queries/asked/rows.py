@@ -1,10 +1,11 @@
 """Rows of several tables as one list: filtered, counted, put in order and cut into pages as if they were of one."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 # What the branches have in common; all of them are annotated with these.
 COLUMNS = (
@@ -77,16 +78,25 @@ class AskedRows:
         for values in self._union().iterator(batch):
             yield SimpleNamespace(**dict(zip(COLUMNS, values, strict=True)))
 
-    def sql(self) -> tuple[str, tuple]:
-        """The union as SQL, for counting in groups."""
-        return self._union(ordered=False).query.sql_with_params()
+    def only(self, keys: Iterable[tuple[str, int]]):
+        """Those with these keys: (source, key of its row)."""
+        wanted = defaultdict(list)
+        for code, key in keys:
+            wanted[code].append(key)
+        return replace(self, branches={code: rows.filter(pk__in=wanted[code]) for code, rows in self.branches.items()})
+
+    def counts(self, name: str) -> dict:
+        """How many rows have each value of a common column."""
+        found = Counter()
+        for rows in self.branches.values():
+            found.update(dict(rows.order_by().values_list(name).annotate(Count("pk"))))
+        return dict(found)
 
     def _each(self, narrow):
         return replace(self, branches={code: narrow(rows) for code, rows in self.branches.items()})
 
-    def _union(self, *, ordered=True):
+    def _union(self):
         first, *others = [rows.order_by().values_list(*COLUMNS) for rows in self.branches.values()]
         union = first.union(*others, all=True) if others else first
-        if ordered:
-            union = union.order_by(*self.order)
+        union = union.order_by(*self.order)
         return union if self.part is None else union[self.part]

@@ -14,7 +14,7 @@ from members.models import Absence, Unit, User
 from members.queries import desks
 from proposals.models import Handling
 from reports.enums import AskedKind, AskedStage
-from reports.queries.asked.sources import NEVER, OWN_TURN
+from reports.queries.asked.sources import NEVER, OPEN, OWN_TURN
 from rooms import calendar
 from rooms.enums import LimitState
 from rooms.models import Requirement, TimeLimit
@@ -79,6 +79,10 @@ class Item:
     @property
     def is_own_turn(self) -> bool:
         return self.stage in OWN_TURN
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN
 
     @property
     def late_words(self) -> str:
