@@ -216,6 +216,8 @@ MOST_UPLOAD_BYTES = 20 * 1024 * 1024
 # Days: files that went up and that neither a record nor a draft has, and the files of exports.
 WAITING_FILE_DAYS = 14
 EXPORT_DAYS = 7
+# Within how many working days a unit signs for what it was given, where no limit was set; our own assumption.
+ASKED_ACCEPT_WORKDAYS = int(os.environ.get("CONSULT_ACCEPT_WORKDAYS", "3"))
 # Longer lists are exported by a job.
 MOST_EXPORTED_AT_ONCE = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024

@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views import (
     appeals,
     asked,
+    asked_figures,
     asked_many,
     asked_people,
     batches,
@@ -44,6 +45,8 @@ across_patterns = [
 asked_patterns = [
     path("asked/", asked.asked, name="asked"),
     path("asked/late/", late.late_limits, name="late_limits"),
+    path("asked/figures/", asked_figures.asked_figures, name="asked_figures"),
+    path("asked/overdue/", asked_figures.asked_late, name="asked_late"),
     path("asked/act/", asked_many.act_on_asked, name="act_on_asked"),
     path("asked/people/", asked_people.asked_people, name="asked_people"),
     path("units/<int:pk>/desks/new/", asked_people.new_desk, name="new_desk"),

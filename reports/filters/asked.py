@@ -10,7 +10,8 @@ from members.models import Unit
 from members.queries import desks
 from reports.enums import AskedKind, AskedStage
 from reports.queries.asked import asked_of, sees_all
-from reports.queries.asked.narrowing import narrowed, order_of
+from reports.queries.asked.figures import FIGURES
+from reports.queries.asked.narrowing import MONTHS, narrowed, order_of
 from reports.queries.asked.sources import ASKERS, SOURCES, inside, units_at
 
 DUES = [("late", "已逾期"), ("7", "7 天内到期"), ("30", "30 天内到期"), ("none", "没有期限")]
@@ -47,6 +48,21 @@ class AskedFilter(django_filters.FilterSet):
     )
     year = django_filters.ChoiceFilter(label="交办年度", empty_label="全部年度", method="leave")
     sort = django_filters.ChoiceFilter(label="排序", choices=SORTS, empty_label=None, method="leave")
+    # Set by the figures, which lead to exactly the records that they count.
+    month = django_filters.ChoiceFilter(
+        label="交办月份",
+        choices=[(month, f"{month} 月") for month in MONTHS],
+        empty_label="全部月份",
+        method="leave",
+        widget=forms.HiddenInput,
+    )
+    figure = django_filters.ChoiceFilter(
+        label="统计",
+        choices=[(code, figure.name) for code, figure in FIGURES.items()],
+        empty_label="全部",
+        method="leave",
+        widget=forms.HiddenInput,
+    )
     view = django_filters.CharFilter(label="常用列表", method="leave", widget=forms.HiddenInput, max_length=20)
 
     def __init__(self, data, *, request):

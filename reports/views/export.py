@@ -34,6 +34,8 @@ PAGES = {
     "assignments": "consult:assignments",
     "asked": "reports:asked",
     "late-limits": "reports:late_limits",
+    "asked-figures": "reports:asked_figures",
+    "asked-late": "reports:asked_late",
     "submissions": "consult:submissions",
     "units": "members:units",
     "rooms": "rooms:rooms",

@@ -4,7 +4,10 @@ from itertools import islice
 
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
-from reports.queries.asked import asked_of, with_items
+from reports.facts.overview import Rows
+from reports.queries.asked import asked_of, figures, with_items
+from reports.queries.asked.figures import FIGURES, STAGES
+from reports.queries.asked.late import late_during, month_of
 from reports.queries.asked.narrowing import narrowed, order_of
 
 
@@ -12,10 +15,14 @@ def _found(params, request):
     return narrowed(asked_of(request.user), params, request.user).order_by(*order_of(params))
 
 
-def _rows(rows):
+def _items(rows):
     rows = rows.iterator(BATCH)
     while part := list(islice(rows, BATCH)):
-        yield from map(_row, with_items(part))
+        yield from with_items(part)
+
+
+def _rows(rows):
+    return map(_row, _items(rows))
 
 
 def _row(item) -> tuple:
@@ -38,6 +45,47 @@ def _row(item) -> tuple:
     )
 
 
+def _found_figures(params, request):
+    return Rows(figures.of_units(asked_of(request.user), figures.year_of(params.get("year"))))
+
+
+def _figures(rows):
+    for each in rows:
+        counts, median = each.counts, each.median
+        yield (
+            each.unit.name,
+            *(counts[code] for code in COUNTED),
+            _percent(counts, "accepted_in_time"),
+            _percent(counts, "answered_in_time"),
+            median and round(median.half, 1),
+            median and median.count,
+        )
+
+
+def _percent(counts, code: str) -> str:
+    part, whole = counts[code], counts[FIGURES[code].of]
+    return f"{part / whole * 100:.1f}%（{part}/{whole}）" if whole else "无"
+
+
+def _found_late(params, request):
+    rows = late_during(asked_of(request.user), month_of(params.get("month")))
+    return rows.order_by("as_unit", "as_answer_by", "as_source", "as_id")
+
+
+def _late(rows):
+    for item in _items(rows):
+        yield (
+            item.unit.name,
+            item.title,
+            item.kind,
+            item.asked_by,
+            item.answer_by,
+            item.answered_at,
+            item.record.get_state_display(),
+        )
+
+
+COUNTED = ("asked", *STAGES, "late")
 LISTINGS = {
     "asked": Listing(
         "承办件清单",
@@ -61,5 +109,34 @@ LISTINGS = {
             Column("反馈时间", 18, Kind.TIME),
         ),
         _rows,
+    ),
+    "asked-figures": Listing(
+        "承办统计",
+        "reports.view_asked",
+        _found_figures,
+        (
+            Column("单位", 26),
+            *(Column(FIGURES[code].name, 12, Kind.NUMBER) for code in COUNTED),
+            Column("按时签收率", 20),
+            Column("按期反馈率", 20),
+            Column("反馈天数（中位数）", 18, Kind.NUMBER),
+            Column("已反馈件数", 12, Kind.NUMBER),
+        ),
+        _figures,
+    ),
+    "asked-late": Listing(
+        "逾期件清单",
+        "reports.view_asked",
+        _found_late,
+        (
+            Column("承办单位", 18),
+            Column("内容", 50),
+            Column("类别", 12),
+            Column("来自", 18),
+            Column("应反馈日期", 14, Kind.DATE),
+            Column("反馈时间", 18, Kind.TIME),
+            Column("情况", 12),
+        ),
+        _late,
     ),
 }

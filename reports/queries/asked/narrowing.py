@@ -8,6 +8,7 @@ from django.utils import timezone
 from members.models.keys import key_in
 from members.queries import desks
 from reports.enums import AskedKind, AskedStage
+from reports.queries.asked.figures import FIGURES, narrowed_to
 from reports.queries.asked.sources import ASKERS, NEVER, OPEN, OWN_TURN, SOURCES, inside
 
 SORTS = {
@@ -16,6 +17,7 @@ SORTS = {
     "oldest": ("as_issued_at", "as_source", "as_id"),
 }
 SOON = 7
+MONTHS = tuple(str(month) for month in range(1, 13))
 
 
 def order_of(params) -> tuple:
@@ -68,6 +70,20 @@ def by_view(rows, user, view: str):
 
 def narrowed(rows, params, user):
     """The rows that these parameters of an address ask for; what cannot be read narrows nothing."""
+    rows = by_origin(rows, params)
+    year, month = _year(params.get("year", "")), params.get("month")
+    if year:
+        rows = rows.filter(as_issued_at__year=year)
+    if month in MONTHS:
+        rows = rows.filter(as_issued_at__month=int(month))
+    if (figure := params.get("figure")) in FIGURES:
+        # A figure says by itself which of all it counts.
+        return narrowed_to(rows, figure, year)
+    return by_standing(rows, params, user)
+
+
+def by_origin(rows, params):
+    """What it is, who asks, of whom."""
     if words := params.get("q", "").strip()[:60].replace("\x00", ""):
         rows = rows.where(lambda code: SOURCES[code].found(words))
     if (kind := params.get("kind")) in AskedKind.values:
@@ -76,8 +92,11 @@ def narrowed(rows, params, user):
         rows = rows.where(lambda code: Q(**{ASKERS[code]: asker}))
     if unit := key_in(params.get("unit", "")):
         rows = rows.filter(as_unit=unit)
-    if year := _year(params.get("year", "")):
-        rows = rows.filter(as_issued_at__year=year)
+    return rows
+
+
+def by_standing(rows, params, user):
+    """How far it is, by when it is due, and whose it is inside."""
     if whose := params.get("whose"):
         rows = handled_by(rows, user, whose)
     rows = by_due(rows, params.get("due", ""))

@@ -48,6 +48,9 @@ class AskedRows:
     def exclude(self, *args, **fields):
         return self._each(lambda rows: rows.exclude(*args, **fields))
 
+    def annotate(self, **expressions):
+        return self._each(lambda rows: rows.annotate(**expressions))
+
     def none(self):
         return self._each(lambda rows: rows.none())
 

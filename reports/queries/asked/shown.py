@@ -57,6 +57,8 @@ class Item:
     role: str
     act: str
     due_on: date | None
+    # By when it is to be answered, which another limit may come before.
+    answer_by: date | None
     # Where the day comes from, and how far away it is.
     due_source: str
     left: str
@@ -134,6 +136,7 @@ class Around:
             role=role,
             act=ACTS.get((row.as_source, record.state), ""),
             due_on=due_on,
+            answer_by=row.as_answer_by,
             due_source=due_source if due_on else "",
             left=left,
             days_late=days_late,

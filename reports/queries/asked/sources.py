@@ -26,6 +26,7 @@ from consult.enums import AssignmentState
 from consult.models import Assignment, Progress
 from members.enums import RoleCode, UnitKind
 from members.models import Charge, Unit
+from members.models.places import under
 from members.permissions.desks import OVERSEERS
 from proposals.enums import HandlingState, ProposalKind
 from proposals.models import Handling
@@ -111,7 +112,7 @@ def _assignments() -> dict:
         "as_accept_by": _no_day,
         "as_issued_at": F("issued_at"),
         "as_accepted_at": F("accepted_at"),
-        "as_answered_at": Subquery(_said_done[:1]),
+        "as_answered_at": Coalesce(Subquery(_said_done[:1]), F("closed_at")),
         # A unit that was asked has no day.
         "as_is_strict": Value(True, BooleanField()),
     }
@@ -200,18 +201,28 @@ def sees_all(user) -> bool:
 
 def asked_of(user) -> AskedRows:
     """What the person's units are asked for; for who oversees them what all departments are."""
-    return AskedRows({code: _branch(code, source, user) for code, source in SOURCES.items()})
+    return AskedRows({code: _filled(code, source, _seen_by(user, source.model)) for code, source in SOURCES.items()})
 
 
-def _branch(code: str, source: Source, user):
+def every_unit(region) -> AskedRows:
+    """What the departments of a region are asked for: for what is reported of them, whoever reads it."""
+    seen = under([region.path], "unit__region__path") & Q(unit__kind=UnitKind.DEPARTMENT)
+    return AskedRows({code: _filled(code, source, seen) for code, source in SOURCES.items()})
+
+
+def _seen_by(user, model) -> Q:
     seen = Q(unit__in=inside(user))
-    rows = source.model.objects.filter(source.standing)
     if sees_all(user):
-        # Each way of seeing by itself: what others may see of these tables is for the table to say.
-        seen |= Q(pk__in=source.model.objects.visible_to(user).values("pk"), unit__kind=UnitKind.DEPARTMENT)
+        # What of it the person may see is for the table to say.
+        seen |= Q(pk__in=model.objects.visible_to(user).values("pk"), unit__kind=UnitKind.DEPARTMENT)
+    return seen
+
+
+def _filled(code: str, source: Source, seen: Q):
+    """The rows of one table with the common columns."""
     columns = source.columns()
     due_on = columns.pop("as_due_on")
-    return rows.filter(seen).annotate(
+    return source.model.objects.filter(source.standing, seen).annotate(
         **columns,
         as_due_on=Coalesce(due_on, Value(NEVER), output_field=DateField()),
         as_source=_words(code),
