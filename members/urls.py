@@ -12,6 +12,7 @@ from members.views import (
     ledger,
     me,
     notices,
+    phrases,
     places,
     pools,
     reaches,
@@ -107,6 +108,15 @@ pool_patterns = [
     path("pools/tags/<int:pk>/remove/", pools.remove_tag, name="remove_tag"),
 ]
 
+# 答复用语: what a unit writes again and again.
+phrase_patterns = [
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("units/<int:pk>/phrases/new/", phrases.new_phrase, name="new_phrase"),
+    path("phrases/<int:pk>/", phrases.phrase, name="phrase"),
+    path("phrases/<int:pk>/edit/", phrases.edit_phrase, name="edit_phrase"),
+    path("phrases/<int:pk>/remove/", phrases.remove_phrase, name="remove_phrase"),
+]
+
 find_patterns = [
     path("find/regions/", finding.find_regions, name="find_regions"),
     path("find/units/", finding.find_units, name="find_units"),
@@ -121,6 +131,7 @@ urlpatterns = [
     *channel_patterns,
     *place_patterns,
     *pool_patterns,
+    *phrase_patterns,
     *find_patterns,
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/texts/<int:pk>/erase/", ledger.erase_text, name="erase_text"),

@@ -72,6 +72,7 @@ KEYS = {
     "contact_to_be": GuidanceContact,
     "group_of": Unit,
     "own_unit": worlds.AskedUnit,
+    "keeping_unit": worlds.AskedUnit,
     "wordings": Unit,
     "own_channel": Channel,
     "region_to_adopt": Region,

@@ -19,6 +19,7 @@ from members.forms import (
     SelectField,
     TextField,
 )
+from members.forms.phrases import WithPhrases
 from members.models import Unit
 from rooms import calendar
 from rooms.practice.shape import Span
@@ -184,7 +185,7 @@ class OpinionForm(Form):
     opinion = TextField(label="意见", max_length=500, rows=3)
 
 
-class ReportForm(Form):
+class ReportForm(WithPhrases, Form):
     once = True
 
     text = TextField(label="进展情况", max_length=2000, rows=4, help_text="做了什么，到什么程度，还有什么困难。")

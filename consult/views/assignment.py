@@ -12,8 +12,10 @@ from consult.steps import assignment as step
 from consult.views import columns
 from consult.workflow import guards, pack_of
 from members.access import may
+from members.forms.phrases import phrases_for
 from members.operations import forget_draft
 from members.queries import page_after
+from members.templatetags.dates import day
 from rooms import practice
 
 
@@ -35,7 +37,7 @@ def assignments(request):
 @may("consult.view_assignment", Assignment)
 @require_GET
 def assignment(request, assignment):
-    return _page(request, assignment, ReportForm(user=request.user))
+    return _page(request, assignment, ReportForm(user=request.user, phrases=_phrases(request.user, assignment)))
 
 
 @may("consult.handle_assignment", Assignment)
@@ -63,7 +65,7 @@ def refuse_assignment(request, assignment):
 def report_progress(request, assignment):
     """Report progress, or with the second button ask for closing."""
     asks_closing = "asks_closing" in request.POST
-    form = ReportForm(request.POST, user=request.user)
+    form = ReportForm(request.POST, user=request.user, phrases=_phrases(request.user, assignment))
     if form.is_valid() and form.carry_out(
         step.report, assignment, by=request.user, asks_closing=asks_closing, **form.cleaned_data
     ):
@@ -134,6 +136,17 @@ def add_unit(request, matter):
     words = {"title": "增加承办单位", "verb": "安排", "text": matter.text, "why": why}
     context = {"matter": matter, "consultation": matter.consultation, "form": form, **words}
     return render(request, "consult/matter_ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _phrases(user, assignment) -> list:
+    """What the unit may put into its report, with the blanks that this task fills in."""
+    return phrases_for(
+        user,
+        assignment.unit,
+        标题=assignment.task[:80],
+        来自=assignment.issued_by_unit.name,
+        期限=day(assignment.due_on) if assignment.due_on else "",
+    )
 
 
 def _given(given, done: str) -> str:

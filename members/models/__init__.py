@@ -7,6 +7,7 @@ from members.models.ledger import ERASED, NOTE, Event, Revision
 from members.models.login import LoginAttempt, RolePolicy
 from members.models.operations import Job, Notice, NumberSeries
 from members.models.people import Member, Term
+from members.models.phrases import Phrase
 from members.models.places import Region, Unit
 from members.models.pools import Expert, Tag
 from members.models.standing import Standing
@@ -34,6 +35,7 @@ __all__ = [
     "Member",
     "Notice",
     "NumberSeries",
+    "Phrase",
     "Reach",
     "Region",
     "Revision",

@@ -128,5 +128,6 @@ class Unit(Named):
         return str(self)
 
     def rights_scope(self) -> Scope:
-        # Who handles for it settles with the others who handles what.
-        return Scope(path=self.region.path, assigned=frozenset([self.pk]))
+        # Who handles for it settles with the others who handles what, and what they write again and again.
+        own = frozenset([self.pk])
+        return Scope(path=self.region.path, assigned=own, keepers=own)

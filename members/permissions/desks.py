@@ -3,6 +3,8 @@
 from members.enums import RoleCode as R
 from members.permissions.relations import Row
 
+# Offices of the city that offer phrases to all departments.
+OFFERING = (R.OFFICE, R.LEADING_OFFICE)
 OVERSEERS = (R.LEADING_OFFICE, R.OFFICE, R.DISPATCHER, R.AUDITOR)
 
 ROWS = (
@@ -12,4 +14,10 @@ ROWS = (
     Row("members.view_desks", "查看岗位分工", {"assigned": (R.DEPARTMENT,)}),
     Row("members.edit_desks", "安排岗位和外出", {"assigned": (R.DEPARTMENT,)}),
     Row("members.hand_over", "确定经办人、移交承办件", {"assigned": (R.DEPARTMENT,)}),
+    Row(
+        "members.view_phrases",
+        "查看答复用语",
+        {"assigned": (R.DEPARTMENT,), "addressed": (R.DEPARTMENT,), "keeps": OFFERING},
+    ),
+    Row("members.edit_phrases", "登记答复用语", {"assigned": (R.DEPARTMENT,), "keeps": OFFERING}),
 )

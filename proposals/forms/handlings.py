@@ -13,6 +13,7 @@ from members.forms import (
     SelectField,
     TextField,
 )
+from members.forms.phrases import WithPhrases
 from members.models import Unit
 from proposals.enums import HandlingResult, HandlingRole
 from proposals.operations.handlings import BESIDE, Part
@@ -160,7 +161,7 @@ class ProgressForm(Form):
     attachments = AttachmentsField(label="佐证材料", required=False)
 
 
-class AnswerForm(Form):
+class AnswerForm(WithPhrases, Form):
     result = SegField(label="办理结果", choices=HandlingResult.choices)
     text = TextField(
         label="办理情况",

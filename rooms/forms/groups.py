@@ -14,6 +14,7 @@ from members.forms import (
     TextField,
 )
 from members.forms.people import PHONE
+from members.forms.phrases import WithPhrases
 from members.models import Unit
 from rooms.enums import ContactPost, GroupPost
 from rooms.forms.registers import KeptForm
@@ -94,7 +95,7 @@ class EditRequirementForm(RequirementForm):
     versioned = True
 
 
-class AnswerForm(Form):
+class AnswerForm(WithPhrases, Form):
     versioned = True
 
     text = TextField(label="落实情况", max_length=4000, rows=5)

@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
+from members.forms.phrases import phrases_for
+from members.templatetags.dates import day
 from members.views.form_page import form_page
 from rooms.enums import RequirementState
 from rooms.forms.groups import AnswerForm, AskAgainForm, EditRequirementForm, NewRequirementForm
@@ -58,7 +60,9 @@ def edit_requirement(request, requirement):
 @require_http_methods(["GET", "POST"])
 def answer_requirement(request, requirement):
     initial = {"version": requirement.version, "text": requirement.answer}
-    form = AnswerForm(request.POST or None, user=request.user, initial=initial)
+    form = AnswerForm(
+        request.POST or None, user=request.user, initial=initial, phrases=_phrases(request.user, requirement)
+    )
     if form.is_valid() and form.carry_out(verbs.answer, requirement, by=request.user, **form.cleaned_data):
         messages.success(request, "已报告落实情况。")
         return redirect(requirement)
@@ -74,6 +78,11 @@ def ask_again(request, requirement):
         return redirect(requirement)
     text = f"{requirement.unit}报告的落实情况保留，要求重新列为待办，并通知对方。"
     return _answer_page(request, requirement, form, title="退回继续落实", verb="退回", text=text)
+
+
+def _phrases(user, requirement) -> list:
+    told = {"标题": requirement.text[:80], "来自": requirement.hearing.body}
+    return phrases_for(user, requirement.unit, 期限=day(requirement.due_on) if requirement.due_on else "", **told)
 
 
 def _answer_page(request, requirement, form, **words):
