@@ -28,6 +28,7 @@ class AskedKind(TextChoices):
     SUGGESTION = "suggestion", "微建议"
     INFORMATION = "information", "社情民意"
     REQUIREMENT = "requirement", "汇报会要求"
+    RATING = "rating", "评议"
 
 
 class AskedStage(TextChoices):

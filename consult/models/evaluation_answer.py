@@ -31,6 +31,10 @@ class EvaluationInvitationQuerySet(models.QuerySet):
     def unanswered(self):
         return self.standing().filter(evaluation__isnull=True)
 
+    def open(self):
+        """Still to be answered, in a round that runs."""
+        return self.unanswered().filter(round__state=RoundState.OPEN)
+
     def for_page(self):
         return self.select_related("round__keeper__region", "round__region", "user", "unit", "evaluation")
 

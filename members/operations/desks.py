@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import ledger
+from members.enums import NoticeKind
 from members.models import Absence, Charge, Desk, HandOver, HandOverItem, Unit, User
 from members.operations.changes import overwrite
 from members.operations.notices import notify
@@ -119,7 +120,7 @@ def set_handler(owners, unit: Unit, *, by, holder: User, deputy: User | None = N
         sentence = f"{unit.short_name}确定经办人"
         ledger.record(charge.owner, HANDLE, by=by, unit=unit, sentence=sentence)
     if charges and holder != by:
-        notify([holder], f"{by.name}请您经办 {len(charges)} 件承办件", url=MINE)
+        notify([holder], f"{by.name}请您经办 {len(charges)} 件承办件", url=MINE, kind=NoticeKind.TASK)
     return charges
 
 
@@ -144,7 +145,9 @@ def hand_over(owners, unit: Unit, *, by, taker: User, giver: User | None = None,
     for charge, _ in moved:
         ledger.record(charge.owner, HANDLE, by=by, unit=unit, sentence=f"{unit.short_name}内部移交，更换经办人")
     sentence = f"{unit.short_name}移交承办件 {len(moved)} 件"
-    notify([taker], f"{by.name}移交给您 {len(moved)} 件承办件，请接收", url=made.get_absolute_url())
+    notify(
+        [taker], f"{by.name}移交给您 {len(moved)} 件承办件，请接收", url=made.get_absolute_url(), kind=NoticeKind.TASK
+    )
     ledger.record(made, HANDLE, by=by, unit=unit, sentence=sentence, note=note)
     return made
 

@@ -176,6 +176,12 @@ def tone(code: str) -> str:
     return STATES[code][0]
 
 
+@register.filter
+def symbol(code: str) -> str:
+    """Return the icon of a state code, for a badge whose word is said by itself."""
+    return STATES[code][1]
+
+
 @register.simple_tag(takes_context=True)
 def entries(context) -> list[dict]:
     """Return the places that this person may open, the present one marked; asked three times on every page."""

@@ -9,7 +9,8 @@ from members import ledger
 from members.enums import NoticeKind, RoleCode
 from members.models import Unit
 from members.operations import notify
-from members.queries import held_today, people_of
+from members.operations.desks import take_by_desk
+from members.queries import desks, held_today, people_of
 from proposals.enums import HandlingRole, HandlingState, ReportState
 from proposals.models import Handling, Instruction, SpecialReport
 from proposals.operations import report_limits
@@ -69,6 +70,7 @@ def _give(report, part, *, by, office, task, instruction, previous=None) -> Hand
         previous=previous,
     )
     report_limits.begin(row, by=by, due_on=part.due_on)
+    take_by_desk(row, part.unit, f"{task}{report.title}")
     tell_unit(row, f"{office.short_name}交办：{report.ledger_label}“{report.title}”，请签收")
     return row
 
@@ -190,7 +192,7 @@ def _require_new(report, parts) -> None:
 
 
 def tell_unit(row: Handling, sentence: str) -> None:
-    notify(people_of(row.unit, RoleCode.DEPARTMENT), sentence, url=row.get_absolute_url(), kind=NoticeKind.TASK)
+    notify(desks.in_charge(row, row.unit), sentence, url=row.get_absolute_url(), kind=NoticeKind.TASK)
 
 
 def tell_dispatcher(row: Handling, sentence: str, *, by) -> None:

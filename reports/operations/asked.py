@@ -9,11 +9,15 @@ from consult.steps import assignment as assignments
 from members.models import Unit
 from members.operations import desks
 from members.workflow import Refused
+from proposals.operations import handling_work
 from reports.queries.asked import Item
 from reports.queries.asked.sources import inside
 
 # What may be done to many at once; nothing that cannot be taken back is among them.
-ACCEPTING = {"assignment": ("consult.handle_assignment", assignments.accept)}
+ACCEPTING = {
+    "assignment": ("consult.handle_assignment", assignments.accept),
+    "handling": ("proposals.handle", handling_work.accept),
+}
 NO_ACCEPTING = "不用签收"
 
 

@@ -39,6 +39,7 @@ def asked_figures(request):
     }
     if chosen:
         context |= _of_one(rows.filter(as_unit=chosen.unit.pk), chosen, year)
+        context["satisfied"] = figures.satisfaction(request.user, year).get(chosen.unit.pk, (0, 0))
     return render(request, "reports/asked/figures.html", context)
 
 

@@ -13,6 +13,7 @@ from members.models import Draft, Notice
 from proposals import queries as proposal_queries
 from reports import queries
 from reports.queries import days
+from reports.queries.asked.head import head_for
 from reports.queries.room_tasks import room_alarms, room_tasks
 from rooms import calendar
 from rooms.queries import day_desk
@@ -25,6 +26,7 @@ def workbench(request):
     """What waits for me, what is late, what changed."""
     today, user = timezone.localdate(), request.user
     given, tasks, others = _waiting(request)
+    head, tasks = _headed(user, tasks)
     late = [task for task in tasks if task.is_late(today)]
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
@@ -33,6 +35,7 @@ def workbench(request):
     context = {
         "today": today,
         "tasks": tasks[:MOST],
+        "head": head,
         "others": others[:MOST],
         "is_more": len(tasks) > MOST,
         "counts": {name: _counted(rows) for name, rows in counted.items()},
@@ -65,6 +68,12 @@ def _waiting(request) -> tuple[list, list, list]:
     ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)
+
+
+def _headed(user, tasks) -> tuple:
+    """What is asked of the person's units stands at the head; what is left of the tasks beside it."""
+    head = head_for(user)
+    return head, [task for task in tasks if head is None or task.url not in head.urls]
 
 
 def _counted(rows) -> str:
@@ -105,7 +114,7 @@ def workbench_year(request):
         *room_tasks(user),
         *days.reception_tasks(reception_days(user, today), today),
     ]
-    tasks = consult_queries.in_order(tasks)
+    tasks = consult_queries.in_order(_headed(user, tasks)[1])
     context = {"tasks": tasks[:MOST], "count": _counted(tasks), "today": today}
     return render(request, "reports/workbench_year.html" + ("#rows" if request.htmx else ""), context)
 

@@ -59,7 +59,7 @@ def year(house):
     return [
         # In time in both: signed for after one working day, answered on the last day.
         given(house, on=at(3, 3), accepted=at(3, 4), answered=at(4, 3), state="closed", due=date(YEAR, 4, 3)),
-        # Signed for after the National Day: the third working day is the ninth.
+        # Signed for after the National Day: the third working day is the tenth.
         given(house, on=at(9, 29), accepted=at(10, 9), answered=at(10, 30), state="answered", due=date(YEAR, 10, 28)),
         # Signed for a day too late, still being done and overdue.
         given(house, on=at(3, 3), accepted=at(3, 7), state="accepted", due=date(YEAR, 5, 6)),
@@ -116,8 +116,8 @@ def test_months_and_kinds_add_up_to_what_was_asked(house, year):
 
 def test_a_signing_day_is_counted_on_the_calendar():
     ends = ends_of_signing(date(2025, 9, 29), date(2025, 10, 1))
-    # 28 September is a make-up workday; from 1 to 8 October nobody works.
-    assert ends == [date(2025, 10, 9), date(2025, 10, 10), date(2025, 10, 11)]
+    # From 1 to 8 October nobody works, and the eleventh is a make-up workday.
+    assert ends == [date(2025, 10, 10), date(2025, 10, 11), date(2025, 10, 11)]
 
 
 def test_who_was_asked_too_little_has_no_place(house):

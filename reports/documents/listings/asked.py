@@ -36,7 +36,7 @@ def _row(item) -> tuple:
         item.issued_at,
         item.due_on,
         item.late_words or item.left,
-        item.record.get_state_display(),
+        item.state_word,
         item.act,
         item.holder.name if item.holder else "",
         item.deputy.name if item.deputy else "",
@@ -81,7 +81,7 @@ def _late(rows):
             item.asked_by,
             item.answer_by,
             item.answered_at,
-            item.record.get_state_display(),
+            item.state_word,
         )
 
 

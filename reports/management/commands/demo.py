@@ -10,6 +10,7 @@ from members.enums import RoleCode
 from members.models import Region, User
 from reports.management import demo
 from reports.management.demo import (
+    desks,
     doings,
     evaluating,
     gone_up,
@@ -67,4 +68,5 @@ def write() -> None:
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
+    desks.write()
     outside.write()

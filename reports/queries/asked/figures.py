@@ -12,6 +12,8 @@ from django.db.models import Count, DateField, F, Func, Q, Value
 from django.db.models.functions import Coalesce, ExtractMonth, TruncDate
 from django.utils import timezone
 
+from consult.enums.evaluation import RatedSide, RoundState, Satisfaction
+from consult.models import EvaluationRound
 from members.models import Unit
 from reports.enums import AskedStage
 from reports.queries.asked.rows import AskedRows
@@ -20,8 +22,8 @@ from rooms import calendar
 
 COUNTED = ~Q(as_stage=AskedStage.OVER)
 ANSWERED = Q(as_stage__in=(AskedStage.REPORTED, AskedStage.CLOSED), as_answered_at__isnull=False)
-# What a hearing asked for is not signed for.
-SIGNED_FOR = COUNTED & ~Q(as_source="requirement")
+# What a hearing asked for, and an evaluation, is not signed for.
+SIGNED_FOR = COUNTED & Q(as_source__in=("assignment", "handling"))
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,17 @@ def of_units(rows: AskedRows, year: int) -> list[UnitFigures]:
         UnitFigures(unit, year, {code: found[unit.pk][code] for code in FIGURES}, medians.get(unit.pk))
         for unit in units
     ]
+
+
+def satisfaction(user, year: int) -> dict[int, tuple[int, int]]:
+    """Of each unit: how many evaluations of its handling that ended in a year were satisfied, and how many said so."""
+    rounds = EvaluationRound.objects.visible_to(user).filter(
+        state=RoundState.CLOSED, side=RatedSide.HANDLING, closes_on__year=year, rated_units__isnull=False
+    )
+    told = Count("pk", filter=Q(satisfaction__in=(Satisfaction.YES, Satisfaction.NO)), distinct=True)
+    satisfied = Count("pk", filter=Q(satisfaction=Satisfaction.YES), distinct=True)
+    rows = rounds.order_by().values_list("rated_units").annotate(satisfied=satisfied, told=told)
+    return {unit: (yes, all_told) for unit, yes, all_told in rows}
 
 
 def _medians(rows: AskedRows) -> dict[int, Median]:

@@ -95,6 +95,14 @@ class AskedRows:
             found.update(dict(rows.order_by().values_list(name).annotate(Count("pk"))))
         return dict(found)
 
+    def tally(self, **conditions) -> dict[str, int]:
+        """How many rows fulfill each of these conditions, a query for each table."""
+        found = Counter()
+        asked = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+        for rows in self.branches.values():
+            found.update(rows.order_by().aggregate(**asked))
+        return {name: found[name] for name in conditions}
+
     def _each(self, narrow):
         return replace(self, branches={code: narrow(rows) for code, rows in self.branches.items()})
 

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
-from consult.models import Assignment
+from consult.models import Assignment, EvaluationInvitation
 from consult.models.topic import wide
 from members.models import Absence, Unit, User
 from members.queries import desks
@@ -25,8 +25,20 @@ RELATED = {
     ),
     "handling": lambda: Handling.objects.select_related("issued_by_unit", "report", "proposal__member"),
     "requirement": lambda: Requirement.objects.select_related("hearing"),
+    "rating": lambda: EvaluationInvitation.objects.select_related("round__keeper"),
 }
-PAGES = {"assignment": "consult:assignment", "handling": "proposals:handling", "requirement": "rooms:requirement"}
+PAGES = {
+    "assignment": "consult:assignment",
+    "handling": "proposals:handling",
+    "requirement": "rooms:requirement",
+    "rating": "consult:rate",
+}
+# An evaluation has no state of its own: how the stages of one are called, and drawn.
+RATING_STATES = {
+    AskedStage.DOING: ("open", "待评议"),
+    AskedStage.CLOSED: ("done", "已评议"),
+    AskedStage.OVER: ("closed", "已截止"),
+}
 ACTS = {
     ("assignment", "issued"): "签收",
     ("assignment", "accepted"): "报告进展，办完后申请办结",
@@ -38,6 +50,7 @@ ACTS = {
     ("handling", "accepted"): "办理并反馈",
     ("handling", "answered"): "等待核对",
     ("requirement", "open"): "报告落实情况",
+    ("rating", "open"): "评议",
 }
 
 
@@ -50,6 +63,9 @@ class Item:
     unit: Unit
     kind: str
     stage: AskedStage
+    # Its code, for the color of the badge, and its word.
+    state: str
+    state_word: str
     title: str
     # What it belongs to: a case, a report, a proposal, a meeting.
     about: str
@@ -123,6 +139,7 @@ class Around:
         title, about, asked_by, role, due_source = WORDS[row.as_source](record)
         due_source = self.explained.get(row.as_id, "") if row.as_source == "handling" else due_source
         due_on = None if row.as_due_on == NEVER else row.as_due_on
+        state, word = _state(row, record)
         days_late, left = self.distance(row, due_on)
         return Item(
             source=row.as_source,
@@ -130,11 +147,13 @@ class Around:
             unit=self.units[row.as_unit],
             kind=AskedKind(row.as_kind).label,
             stage=AskedStage(row.as_stage),
+            state=state,
+            state_word=word,
             title=title,
             about=about,
             asked_by=asked_by,
             role=role,
-            act=ACTS.get((row.as_source, record.state), ""),
+            act=ACTS.get((row.as_source, state), ""),
             due_on=due_on,
             answer_by=row.as_answer_by,
             due_source=due_source if due_on else "",
@@ -167,6 +186,17 @@ def _explained(keys) -> dict[int, str]:
     return found
 
 
+def _state(row, record) -> tuple[str, str]:
+    if row.as_source == "rating":
+        return RATING_STATES[row.as_stage]
+    return record.state, record.get_state_display()
+
+
+def _rating(invitation) -> tuple:
+    round = invitation.round
+    return round.about, "评议", round.keeper.short_name, "评议单位", "评议截止日"
+
+
 def _assignment(task) -> tuple:
     about = task.matter.consultation.title if task.matter_id else task.origin
     return task.task, about, task.issued_by_unit.short_name, task.get_role_display(), "下达时确定"
@@ -182,4 +212,4 @@ def _requirement(requirement) -> tuple:
     return requirement.text, hearing.meeting, hearing.body, "责任单位", "会上确定"
 
 
-WORDS = {"assignment": _assignment, "handling": _handling, "requirement": _requirement}
+WORDS = {"assignment": _assignment, "handling": _handling, "requirement": _requirement, "rating": _rating}

@@ -23,7 +23,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from consult.enums import AssignmentState
-from consult.models import Assignment, Progress
+from consult.enums.evaluation import RoundState
+from consult.models import Assignment, EvaluationInvitation, Progress
 from members.enums import RoleCode, UnitKind
 from members.models import Charge, Unit
 from members.models.places import under
@@ -40,7 +41,12 @@ OPEN = (AskedStage.NEW, AskedStage.DOING, AskedStage.WAITING, AskedStage.REPORTE
 # The next act is the unit's.
 OWN_TURN = (AskedStage.NEW, AskedStage.DOING)
 # Where each table says who asks.
-ASKERS = {"assignment": "issued_by_unit", "handling": "issued_by_unit", "requirement": "hearing__unit"}
+ASKERS = {
+    "assignment": "issued_by_unit",
+    "handling": "issued_by_unit",
+    "requirement": "hearing__unit",
+    "rating": "round__keeper",
+}
 # Stands for no day, so that such rows have a place in the order: after all others.
 NEVER = date(9999, 12, 31)
 
@@ -159,6 +165,25 @@ def _requirements() -> dict:
     }
 
 
+def _ratings() -> dict:
+    return {
+        "as_kind": _words(AskedKind.RATING),
+        "as_stage": Case(
+            When(evaluation__isnull=False, then=_words(AskedStage.CLOSED)),
+            When(round__state=RoundState.OPEN, then=_words(AskedStage.DOING)),
+            default=_words(AskedStage.OVER),
+            output_field=CharField(),
+        ),
+        "as_due_on": F("round__closes_on"),
+        "as_answer_by": F("round__closes_on"),
+        "as_accept_by": _no_day,
+        "as_issued_at": F("invited_at"),
+        "as_accepted_at": _no_moment,
+        "as_answered_at": F("evaluation__entered_at"),
+        "as_is_strict": Value(True, BooleanField()),
+    }
+
+
 SOURCES = {
     "assignment": Source(
         Assignment,
@@ -177,6 +202,13 @@ SOURCES = {
         _requirements,
         lambda words: Q(text__icontains=words) | Q(hearing__meeting__icontains=words),
         Q(hearing__removed_at__isnull=True),
+    ),
+    # What a unit is asked to say of a proposal.
+    "rating": Source(
+        EvaluationInvitation,
+        _ratings,
+        lambda words: Q(round__about__icontains=words),
+        Q(withdrawn_at__isnull=True, unit__isnull=False),
     ),
 }
 

@@ -31,7 +31,16 @@ def test_a_room_is_found_in_the_search_box_by_both_its_names(client, house, word
 
 @pytest.mark.parametrize(("others", "said"), [(0, "有 1 件待办"), (29, "有 30 件待办"), (30, "有 30 件以上待办")])
 def test_the_workbench_counts_as_far_as_it_reads(client, house, others, said):
-    _, task, person = scene.running(house)
+    _, task, _ = scene.running(house)
+    further(house, task, others, state="reported")
+    client.force_login(house.township)
+    page = client.get(reverse("reports:workbench")).text
+    assert said in page
+    assert ("先列出最急的 30 件" in page) is (others == 30)
+
+
+def further(house, task, count, **fields):
+    """More tasks of the same matter, all of them late."""
     Assignment.objects.bulk_create(
         Assignment(
             matter=task.matter,
@@ -41,13 +50,22 @@ def test_the_workbench_counts_as_far_as_it_reads(client, house, others, said):
             due_on=timezone.localdate() - timedelta(days=1),
             issued_by_unit=task.issued_by_unit,
             issued_by=house.township,
+            **fields,
         )
-        for number in range(others)
+        for number in range(count)
     )
+
+
+def test_a_department_finds_what_it_is_asked_at_the_head_and_nowhere_else(client, house):
+    _, task, person = scene.running(house)
+    further(house, task, 12)
     client.force_login(person)
-    page = client.get(reverse("reports:workbench")).text
-    assert said in page
-    assert ("先列出最急的 30 件" in page) is (others == 30)
+    answer = client.get(reverse("reports:workbench"))
+    assert "有 13 件承办件" in answer.text
+    assert len(answer.context["head"].items) == 10
+    assert answer.context["head"].counts == [("new", "待签收", 13), ("late", "逾期", 12), ("nobody", "没有经办人", 13)]
+    assert answer.context["tasks"] == []
+    assert "其他待办" not in answer.text
 
 
 def found(client, user, words):
