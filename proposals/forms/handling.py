@@ -15,6 +15,7 @@ from members.forms import (
     SelectField,
     TextField,
 )
+from members.forms.phrases import WithPhrases
 from members.models import Unit
 from proposals.enums import ContactStage, ContactWay, HandlingResult, ReplyClass
 from proposals.forms.review import units_of
@@ -74,10 +75,11 @@ class ResultForm(Form):
     attachments = AttachmentsField("photo", label="佐证材料", required=False)
 
 
-class ReplyForm(Form):
+class ReplyForm(WithPhrases, Form):
     """What a letter of reply says, as GB/T 9704 has it."""
 
     versioned = True
+    phrased = "body"
 
     result_class = SegField(label="答复类别", choices=ReplyClass.choices)
     planned_until = DateField(label="计划完成时间", required=False, note="B 类填写")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Unit
+from members.operations.desks import take_by_desk
 from proposals.enums import HandlingRole, HandlingState, ProposalState
 from proposals.models import Handling, Proposal
 from proposals.operations.proposal_limits import BESIDE, RELATED, begin_handling_limits, begin_refusal, locked
@@ -188,6 +189,7 @@ def _give(row, part, state, *, by, task, previous=None) -> Handling:
         issued_by=by,
     )
     begin_refusal(handling, by=by)
+    take_by_desk(handling, part.unit, f"{row.title}{task}")
     word = "预交办，请答复是否同意" if state == STATE.PROPOSED else "交办，请签收"
     tell_unit(handling, f"{row.office.short_name}{word}{handling.get_role_display()}", by=by)
     return handling

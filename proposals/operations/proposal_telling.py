@@ -3,7 +3,7 @@
 from members import ledger
 from members.enums import RoleCode
 from members.operations import notify
-from members.queries import people_of
+from members.queries import desks, people_of
 from proposals.models import Proposal
 from proposals.operations.signing import signed_users
 
@@ -28,7 +28,7 @@ def tell_office(row: Proposal, told: str, *, by, url: str = "") -> None:
 
 
 def tell_unit(handling, told: str, *, by) -> None:
-    people = [user for user in people_of(handling.unit, RoleCode.DEPARTMENT) if user != by]
+    people = [user for user in desks.in_charge(handling, handling.unit) if user != by]
     notify(people, f"{told}：{handling.proposal.title}"[:200], url=handling.get_absolute_url())
 
 

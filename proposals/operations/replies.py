@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from members.enums import NoticeKind, RoleCode
+from members.enums import NoticeKind
 from members.operations import attach, notify, order
 from members.operations.changes import overwrite
-from members.queries import people_of
+from members.queries import desks
 from proposals.enums import CoSigning, HandlingRole, HandlingState, ProposalState, ReplyState
 from proposals.models import CoSign, Handling, Proposal, Reply
 from proposals.operations.accepting import write
@@ -111,7 +111,7 @@ def explain(reply: Reply, *, by, cosign: CoSign, answer: str) -> CoSign:
     if not answer.strip():
         raise Refused("请写明对不同意见的说明。")
     advance(cosign, COSIGN, CoSigning.EXPLAINED, by=by, answer=answer)
-    people = [user for user in people_of(cosign.handling.unit, RoleCode.DEPARTMENT) if user != by]
+    people = [user for user in desks.in_charge(cosign.handling, cosign.handling.unit) if user != by]
     notify(
         people, f"{reply.handling.unit.short_name}对会签意见作了说明：{row.title}"[:200], url=reply.get_absolute_url()
     )
@@ -129,12 +129,12 @@ def _ask_again(reply, *, by) -> None:
 
 def _tell_asked(reply, *, by) -> None:
     asked = reply.cosigns.filter(state=CoSigning.ASKED).select_related("handling__unit")
-    people = [user for each in asked for user in people_of(each.handling.unit, RoleCode.DEPARTMENT) if user != by]
+    people = [user for each in asked for user in desks.in_charge(each.handling, each.handling.unit) if user != by]
     notify(people, f"请会签答复函：{reply.proposal.title}"[:200], url=reply.get_absolute_url(), kind=NoticeKind.TASK)
 
 
 def _tell_lead(reply, told: str, *, by) -> None:
-    people = [user for user in people_of(reply.handling.unit, RoleCode.DEPARTMENT) if user != by]
+    people = [user for user in desks.in_charge(reply.handling, reply.handling.unit) if user != by]
     notify(people, f"{told}：{reply.proposal.title}"[:200], url=reply.get_absolute_url())
 
 

@@ -5,7 +5,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.access import may
-from members.forms.phrases import phrases_for
 from members.operations import forget_draft
 from members.views.form_page import form_page
 from proposals.forms.handlings import (
@@ -20,6 +19,7 @@ from proposals.forms.handlings import (
     ReassignForm,
     RuleForm,
 )
+from proposals.forms.phrases import phrases_of
 from proposals.models import Handling
 from proposals.operations import handling_work as work
 from proposals.operations import handlings as verbs
@@ -70,7 +70,7 @@ def report_handling(request, handling):
 @require_http_methods(["GET", "POST"])
 def answer_handling(request, handling):
     initial = {"result": handling.result, "text": handling.answer}
-    phrases = _phrases(request.user, handling)
+    phrases = phrases_of(request.user, handling)
     form = AnswerForm(request.POST or None, user=request.user, initial=initial, phrases=phrases)
     beside = handling.role in verbs.BESIDE
     words = {
@@ -80,14 +80,6 @@ def answer_handling(request, handling):
     }
     said = "已提交主办单位。" if beside else "已反馈，市政协办、联络室和乡镇（街道）已收到通知。"
     return _ask(request, handling, form, work.answer, said=said, **words)
-
-
-def _phrases(user, handling) -> list:
-    """What the unit may put into its answer, with the blanks that this report or proposal fills in."""
-    subject = handling.subject
-    told = {"标题": str(subject), "编号": subject.issue, "来自": handling.issued_by_unit.name}
-    who = handling.proposal.by_whom if handling.proposal_id else ""
-    return phrases_for(user, handling.unit, 提出人=who, **told)
 
 
 # ── the offices ──────────────────────────────────────────────────────────────────────────────────────────────────────

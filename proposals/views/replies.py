@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from members.access import may
 from proposals import operations, queries
 from proposals.forms import handling as forms
+from proposals.forms.phrases import phrases_of
 from proposals.models import CoSign, Reply
 from proposals.views.asking import ask, part_of_proposal
 
@@ -38,7 +39,8 @@ def reply(request, reply):
 @require_http_methods(["GET", "POST"])
 def write_reply(request, handling):
     initial = {"signed_on": timezone.localdate(), "contact": handling.handler, "phone": handling.phone}
-    form = forms.NewReplyForm(request.POST or None, user=request.user, initial=initial)
+    phrases = phrases_of(request.user, handling)
+    form = forms.NewReplyForm(request.POST or None, user=request.user, initial=initial, phrases=phrases)
     words = {"title": f"起草答复函：{handling.proposal.title}", "key": f"proposals:write_reply:{handling.pk}"}
     return ask(
         request, handling, form, operations.write_reply, said="答复函已保存。", back=handling, goes_on=True, **words
@@ -49,7 +51,8 @@ def write_reply(request, handling):
 @require_http_methods(["GET", "POST"])
 def edit_reply(request, reply):
     initial = {name: getattr(reply, name) for name in WRITTEN}
-    form = forms.ReplyForm(request.POST or None, user=request.user, initial=initial)
+    phrases = phrases_of(request.user, reply.handling)
+    form = forms.ReplyForm(request.POST or None, user=request.user, initial=initial, phrases=phrases)
     words = {"title": f"修改答复函：{reply.proposal.title}", "key": f"proposals:edit_reply:{reply.pk}"}
     return ask(request, reply, form, operations.edit_reply, said="答复函已保存。", back=reply, **words)
 

@@ -9,14 +9,15 @@ from consult.steps import assignment as assignments
 from members.models import Unit
 from members.operations import desks
 from members.workflow import Refused
-from proposals.operations import handling_work
+from proposals.operations import accepting, handling_work
 from reports.queries.asked import Item
 from reports.queries.asked.sources import inside
 
 # What may be done to many at once; nothing that cannot be taken back is among them.
 ACCEPTING = {
     "assignment": ("consult.handle_assignment", assignments.accept),
-    "handling": ("proposals.handle", handling_work.accept),
+    "report": ("proposals.handle", handling_work.accept),
+    "proposal": ("proposals.handle_proposal", accepting.agree),
 }
 NO_ACCEPTING = "不用签收"
 
@@ -50,7 +51,7 @@ def accept_many(items: list[Item], *, by) -> Outcome:
     """签收: each in a transaction of its own, so that one that cannot be accepted holds up no other."""
     outcome = Outcome("签收")
     for item in items:
-        permission, verb = ACCEPTING.get(item.source, ("", None))
+        permission, verb = ACCEPTING.get(_origin(item), ("", None))
         if verb is None:
             outcome.leave(item, NO_ACCEPTING)
         elif not by.has_perm(permission, item.record):
@@ -58,6 +59,12 @@ def accept_many(items: list[Item], *, by) -> Outcome:
         else:
             _carry_out(outcome, item, verb, by=by)
     return outcome
+
+
+def _origin(item: Item) -> str:
+    if item.source != "handling":
+        return item.source
+    return "report" if item.record.report_id else "proposal"
 
 
 def _carry_out(outcome: Outcome, item: Item, verb, *, by) -> None:

@@ -1,5 +1,7 @@
 """批量办理: one act on several rows of the list."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +29,8 @@ def act_on_asked(request):
     if not items:
         messages.warning(request, "请先勾选要办理的承办件。")
         return redirect(back)
+    if act in PRINTED:
+        return _printed(request, act, items, back)
     if act not in FORMS:
         return _told(request, verbs.accept_many(items, by=request.user), back)
     unit = next((item.unit for item in items if item.unit.pk in inside(request.user)), None)
@@ -49,6 +53,23 @@ FORMS = {
     "handle": (HandlerForm, verbs.handle_many, {"title": "指定经办人", "verb": "指定"}),
     "hand_over": (HandOverForm, verbs.hand_over_many, {"title": "移交承办件", "verb": "移交"}),
 }
+
+
+# Which batch of papers is made of which rows.
+PRINTED = {
+    "print_tasks": ("assignment", "assignments", "任务单"),
+    "print_handlings": ("handling", "handlings", "交办单"),
+}
+
+
+def _printed(request, act: str, items, back: str):
+    """Go on to the page that puts the papers together."""
+    source, batch, paper = PRINTED[act]
+    keys = [item.record.pk for item in items if item.source == source]
+    if not keys:
+        messages.warning(request, f"所选的里没有可以打印{paper}的，请重新勾选。")
+        return redirect(back)
+    return redirect(f"{reverse('reports:print_batch', args=[batch])}?{urlencode({'pk': keys}, doseq=True)}")
 
 
 def _keys(request) -> list[tuple[str, int]]:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from consult.queries import MOST_TASKS
 from members.queries import desks
 from reports.enums import AskedStage
 from reports.queries.asked.narrowing import SOON
-from reports.queries.asked.shown import PAGES, Item, with_items
+from reports.queries.asked.shown import Item, with_items
 from reports.queries.asked.sources import OPEN, OWN_TURN, asked_of, inside
 
 MOST_SHOWN = 10
@@ -35,12 +34,12 @@ def head_for(user) -> Head | None:
         return None
     rows = asked_of(user).filter(as_unit__in=units, as_stage__in=OPEN)
     waiting = rows.filter(as_stage__in=OWN_TURN)
-    first = list(waiting[: MOST_TASKS + 1])
+    items = with_items(waiting[: MOST_TASKS + 1])
     counts = rows.tally(open=Q(), **_conditions(user))
     return Head(
-        with_items(first[:MOST_SHOWN]),
+        items[:MOST_SHOWN],
         [(view, VIEWS[view], counts[view]) for view in VIEWS if counts[view]],
-        frozenset(reverse(PAGES[row.as_source], args=[row.as_id]) for row in first),
+        frozenset(item.url for item in items),
         counts["open"],
     )
 

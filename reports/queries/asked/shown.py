@@ -27,12 +27,6 @@ RELATED = {
     "requirement": lambda: Requirement.objects.select_related("hearing"),
     "rating": lambda: EvaluationInvitation.objects.select_related("round__keeper"),
 }
-PAGES = {
-    "assignment": "consult:assignment",
-    "handling": "proposals:handling",
-    "requirement": "rooms:requirement",
-    "rating": "consult:rate",
-}
 # An evaluation has no state of its own: how the stages of one are called, and drawn.
 RATING_STATES = {
     AskedStage.DOING: ("open", "待评议"),
@@ -91,8 +85,8 @@ class Item:
         return f"{self.source}:{self.record.pk}"
 
     @property
-    def page(self) -> str:
-        return PAGES[self.source]
+    def url(self) -> str:
+        return self.record.get_absolute_url()
 
     @property
     def is_own_turn(self) -> bool:
