@@ -31,7 +31,7 @@ def workbench(request):
     soon = [
         task for task in tasks if task.due_on and not task.is_late(today) and (task.due_on - today).days <= SOON_DAYS
     ]
-    counted = {"tasks": tasks, "late": late, "soon": soon, "others": others}
+    counted = {"tasks": [*tasks, *head.urls] if head else tasks, "late": late, "soon": soon, "others": others}
     context = {
         "today": today,
         "tasks": tasks[:MOST],

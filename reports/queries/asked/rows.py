@@ -26,6 +26,8 @@ COLUMNS = (
 )
 # A place in the order is the same on every page only where no two rows share it.
 LAST = ("as_source", "as_id")
+# What is read to find the place of a row; the columns of the order come by themselves.
+PLACES = LAST
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class AskedRows:
         return sum(rows.count() for rows in self.branches.values())
 
     def exists(self) -> bool:
-        return bool(list(self._union()[:1]))
+        return bool(list(self._union(PLACES)[:1]))
 
     def __bool__(self) -> bool:
         return self.exists()
@@ -74,11 +76,20 @@ class AskedRows:
         return replace(self, part=part)
 
     def __iter__(self) -> Iterator[SimpleNamespace]:
-        for values in self._union():
-            yield SimpleNamespace(**dict(zip(COLUMNS, values, strict=True)))
+        if self.part is None:
+            yield from self._read(self._union(COLUMNS))
+            return
+        # Where a part is cut out, the order is found by what it needs alone, and the rest is read for the part.
+        places = [values[:2] for values in self._union(PLACES)]
+        rows = {(row.as_source, row.as_id): row for row in replace(self.only(places), part=None)}
+        yield from (rows[place] for place in places if place in rows)
 
     def iterator(self, batch: int) -> Iterator[SimpleNamespace]:
-        for values in self._union().iterator(batch):
+        return self._read(self._union(COLUMNS).iterator(batch))
+
+    @staticmethod
+    def _read(rows) -> Iterator[SimpleNamespace]:
+        for values in rows:
             yield SimpleNamespace(**dict(zip(COLUMNS, values, strict=True)))
 
     def only(self, keys: Iterable[tuple[str, int]]):
@@ -106,8 +117,9 @@ class AskedRows:
     def _each(self, narrow):
         return replace(self, branches={code: narrow(rows) for code, rows in self.branches.items()})
 
-    def _union(self):
-        first, *others = [rows.order_by().values_list(*COLUMNS) for rows in self.branches.values()]
+    def _union(self, columns):
+        columns = list(dict.fromkeys([*columns, *(name.lstrip("-") for name in self.order)]))
+        first, *others = [rows.order_by().values_list(*columns) for rows in self.branches.values()]
         union = first.union(*others, all=True) if others else first
         union = union.order_by(*self.order)
         return union if self.part is None else union[self.part]

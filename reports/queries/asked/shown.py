@@ -48,6 +48,18 @@ ACTS = {
 }
 
 
+# On the workbench the act stands first, and says of what.
+SENTENCES = {
+    ("assignment", "issued"): "签收任务",
+    ("assignment", "accepted"): "办理任务，报告进展",
+    ("handling", "proposed"): "答复{who}是否同意承办",
+    ("handling", "issued"): "签收{who}交办的任务",
+    ("handling", "accepted"): "办理{who}交办的任务，反馈办理情况",
+    ("requirement", "open"): "落实{who}的汇报会要求",
+    ("rating", "open"): "评议",
+}
+
+
 @dataclass(frozen=True)
 class Item:
     """One row of the list."""
@@ -87,6 +99,11 @@ class Item:
     @property
     def url(self) -> str:
         return self.record.get_absolute_url()
+
+    @property
+    def sentence(self) -> str:
+        """What to do, as the workbench says it."""
+        return SENTENCES.get((self.source, self.state), self.act).format(who=self.asked_by)
 
     @property
     def is_own_turn(self) -> bool:

@@ -61,7 +61,7 @@ def test_a_department_finds_what_it_is_asked_at_the_head_and_nowhere_else(client
     further(house, task, 12)
     client.force_login(person)
     answer = client.get(reverse("reports:workbench"))
-    assert "有 13 件承办件" in answer.text
+    assert "有 13 件待办" in answer.text
     assert len(answer.context["head"].items) == 10
     assert answer.context["head"].counts == [("new", "待签收", 13), ("late", "逾期", 12), ("nobody", "没有经办人", 13)]
     assert answer.context["tasks"] == []
