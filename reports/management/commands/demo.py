@@ -16,6 +16,7 @@ from reports.management.demo import (
     gone_up,
     outside,
     people_records,
+    proposing,
     put_forward,
     registers,
     room_days,
@@ -64,7 +65,7 @@ def write() -> None:
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
-    rest = (registers, people_records, room_days, put_forward, gone_up, evaluating)
+    rest = (registers, people_records, room_days, put_forward, proposing, gone_up, evaluating)
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
