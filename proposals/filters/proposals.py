@@ -1,12 +1,15 @@
 """Filters of proposals."""
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from members.filters import DayFilter, WordsFilter
-from proposals.enums import ProposalKind, ProposalMode, ProposalState
-from proposals.models import JointSigner, Proposal
-from rooms.filters.by_room import WithRooms
+from members.models import Unit
+from proposals.enums import ProposalKind, ProposalMode, ProposalState, ReplyClass
+from proposals.models import Handling, JointSigner, Proposal
+from rooms.filters.by_room import FoundFilter, WithRooms
+from rooms.models import TimeLimit
 
 SORTS = {"newest": ("-pk",), "oldest": ("pk",)}
 
@@ -16,6 +19,13 @@ class ProposalFilter(WithRooms):
     kind = django_filters.ChoiceFilter(label="类别", choices=ProposalKind.choices, empty_label="全部类别")
     mode = django_filters.ChoiceFilter(label="提出方式", choices=ProposalMode.choices, empty_label="全部提出方式")
     state = django_filters.ChoiceFilter(label="情况", choices=ProposalState.choices, empty_label="全部情况")
+    reply_class = django_filters.ChoiceFilter(
+        label="答复类别", choices=[(code, f"{code} 类") for code in ReplyClass.values], empty_label="全部答复类别"
+    )
+    unit = FoundFilter(label="承办单位", queryset=Unit.objects.none(), url_name="consult:find_units", method="by_unit")
+    late = django_filters.ChoiceFilter(
+        label="期限", choices=[("late", "承办单位逾期")], empty_label="不限期限", method="by_late"
+    )
     since = DayFilter(label="提交从", field_name="submitted_at", lookup_expr="date__gte")
     until = DayFilter(label="到", field_name="submitted_at", lookup_expr="date__lte")
     sort = django_filters.ChoiceFilter(
@@ -27,7 +37,11 @@ class ProposalFilter(WithRooms):
 
     class Meta:
         model = Proposal
-        fields = ["q", "room", "kind", "mode", "state", "since", "until", "sort"]
+        fields = ["q", "room", "kind", "mode", "state", "reply_class", "unit", "late", "since", "until", "sort"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].queryset = Unit.objects.handling()
 
     @property
     def order(self):
@@ -35,6 +49,16 @@ class ProposalFilter(WithRooms):
 
     def leave(self, rows, name, value):
         return rows
+
+    def by_unit(self, rows, name, value):
+        return rows.filter(Exists(Handling.objects.open().filter(proposal=OuterRef("pk"), unit=value)))
+
+    def by_late(self, rows, name, value):
+        """Some unit has passed the day on which it was to hand something in."""
+        late = TimeLimit.objects.late(timezone.localdate()).filter(
+            owner_type__app_label="proposals", owner_type__model="handling", owner_id=OuterRef("pk")
+        )
+        return rows.filter(Exists(Handling.objects.open().filter(Exists(late), proposal=OuterRef("pk"))))
 
     def by_words(self, rows, name, value):
         held = Q(title__icontains=value) | Q(situation__icontains=value) | Q(advice__icontains=value)

@@ -1,5 +1,7 @@
 """办理 of a proposal: the unit's plan, its lists row by row, its talks with the proposer, its part for the lead."""
 
+import re
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -7,11 +9,12 @@ from django.utils import timezone
 from members.operations import attach
 from members.operations.changes import overwrite
 from members.templatetags.dates import day
-from proposals.enums import HandlingState, ProposalState
+from proposals.enums import HandlingState
 from proposals.models import Advice, Handling, HandlingContact, Proposal
 from proposals.operations.accepting import write
 from proposals.operations.proposal_limits import BESIDE, RELATED, TO_HAND_IN, limit_to_hand_in, locked
 from proposals.operations.proposal_telling import record, tell_office, tell_unit
+from proposals.queries.proposal_handlings import LISTED
 from proposals.workflow import HANDLING, Refused, advance, lock
 from rooms.operations import time_limits
 
@@ -19,7 +22,8 @@ ASSIGN = "proposals.assign_proposal"
 STATE = HandlingState
 # Suggestions of one proposal; the whole text has at most 4000 characters.
 MOST_ADVICES = 30
-LISTED = (ProposalState.FILED, ProposalState.PREASSIGNED, ProposalState.RUNNING, ProposalState.REWORK)
+# What stands before a suggestion in the text: the list numbers its rows itself.
+NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|[（(]?\d{1,2}[)）、．.])\s*")
 
 
 @transaction.atomic
@@ -41,7 +45,7 @@ def split_advice(proposal: Proposal, *, by, texts) -> list[Advice]:
     row = lock(proposal, related=RELATED)
     if row.state not in LISTED:
         raise Refused(f"这件{row.ledger_label}{row.get_state_display()}，不能再列建议清单。")
-    texts = [text.strip() for text in texts if text.strip()]
+    texts = [text for text in (NUMBERED.sub("", each).strip() for each in texts) if text]
     if not texts:
         raise Refused("请逐条写出建议。")
     last = row.advices.aggregate(last=Max("position"))["last"] or 0

@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 
 from consult.queries import out_of_reach
 from members.enums import RoleCode
-from proposals.enums import CoSigning, HandlingRole, HandlingState, ReplyState
+from proposals.enums import CoSigning, HandlingRole, HandlingState, ProposalState, ReplyState
 from proposals.models import Advice, Handling, Proposal, Reply
 from proposals.queries.evaluating import rounds_of
 from proposals.queries.replying import holds_of_handling, holds_of_reply, lists_wanted
@@ -12,6 +12,8 @@ from proposals.queries.reviewing import rule_of
 from rooms.models import TimeLimit
 
 BESIDE = (HandlingRole.CO, HandlingRole.JOINT)
+# The lists can still be written.
+LISTED = (ProposalState.FILED, ProposalState.PREASSIGNED, ProposalState.RUNNING, ProposalState.REWORK)
 UNITS = Handling.objects.select_related("unit", "better_unit", "accepted_by").order_by("pk")
 
 
@@ -68,7 +70,7 @@ def shown_of_units(proposal: Proposal, user) -> dict:
         "replies": list(Reply.objects.visible_to(user).filter(proposal=proposal).for_page()),
         "rounds": rounds_of(proposal),
         "shows_all": bool(shows_all),
-        "edits_lists": user.has_perm("proposals.edit_lists", proposal),
+        "edits_lists": proposal.state in LISTED and user.has_perm("proposals.edit_lists", proposal),
         "merged_here": list(proposal.merged.select_related("member", "room__unit")),
     }
 
@@ -95,6 +97,7 @@ def shown_of_handling(handling: Handling, user) -> dict:
         "others": list(UNITS.filter(proposal=proposal).exclude(pk=handling.pk)),
         "advices": list(Advice.objects.filter(proposal=proposal).select_related("handling__unit")),
         "wants_lists": lists_wanted(proposal, rule),
+        "edits_lists": handles and proposal.state in LISTED,
         "contacts": list(handling.contacts.select_related("entered_by").prefetch_related("attachments")),
         "replies": replies,
         "draft": draft,

@@ -10,6 +10,7 @@ from proposals.models import Proposal
 from proposals.queries.clues import clues_waiting
 from proposals.queries.own import mine
 from proposals.queries.signing import invitations
+from proposals.queries.waiting_cycle import of_cycle
 from proposals.queries.waiting_reports import of_reports
 
 
@@ -25,6 +26,7 @@ def waiting_for(user) -> Iterator[Task]:
         for row in rows.order_by("submitted_at", "pk")[:MOST_TASKS]:
             yield _task(f"收下{row.room.unit.short_name}提交的{row.ledger_label}", row, row.submitted_at)
     yield from of_reports(user)
+    yield from of_cycle(user)
 
 
 def _task(sentence: str, row: Proposal, since) -> Task:

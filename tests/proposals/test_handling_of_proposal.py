@@ -36,7 +36,7 @@ def test_the_unit_makes_its_plan_and_names_its_people(house, found):
 # ── row by row ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_suggestions_are_split_and_more_come_behind(house, found):
     row = running(house, found)
-    operations.split_advice(row, by=house.office, texts=["建车位", " ", "定价格"])
+    operations.split_advice(row, by=house.office, texts=["一、建车位", " ", "（2）定价格"])
     operations.split_advice(row, by=house.office, texts=["管秩序"])
     assert [(each.position, each.text) for each in row.advices.all()] == [(1, "建车位"), (2, "定价格"), (3, "管秩序")]
     with pytest.raises(Refused, match="最多列 30 条"):

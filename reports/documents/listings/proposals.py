@@ -1,8 +1,11 @@
 """The list of proposals."""
 
+from django.db.models import Prefetch
+
 from proposals.filters import ProposalFilter
 from proposals.filters.clues import ClueFilter
-from proposals.models import Clue, Proposal
+from proposals.models import Clue, Handling, Proposal
+from proposals.models.handling import OVER
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 
@@ -14,7 +17,8 @@ def _found(params, request):
 
 def _proposals(rows):
     related = ("room__unit", "member", "office", "written_by", "activity", "voice__activity")
-    for row in rows.select_related(*related).prefetch_related("signers__member").iterator(BATCH):
+    standing = Prefetch("handlings", Handling.objects.exclude(state__in=OVER).select_related("unit"))
+    for row in rows.select_related(*related).prefetch_related(standing, "signers__member").iterator(BATCH):
         origin = row.origin
         yield (
             row.get_kind_display(),
@@ -32,6 +36,12 @@ def _proposals(rows):
             row.office.name if row.office else "",
             row.get_state_display(),
             row.verdict,
+            row.issue,
+            "、".join(f"{each.unit.short_name}（{each.get_role_display()}）" for each in row.handlings.all()),
+            row.assigned_on,
+            row.round if row.filed_at else None,
+            row.reply_class,
+            row.closed_at,
         )
 
 
@@ -94,6 +104,12 @@ LISTINGS = {
             Column("报给", 20),
             Column("情况", 12),
             Column("办公室意见", 40),
+            Column("案号", 18),
+            Column("承办单位", 40),
+            Column("交办日期", 14, Kind.DATE),
+            Column("办理次数", 10, Kind.NUMBER),
+            Column("答复类别", 10),
+            Column("办结时间", 20, Kind.TIME),
         ),
         _proposals,
     ),
