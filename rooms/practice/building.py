@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from rooms.practice import proposing, rating, shape
+from rooms.practice import proposal_year, proposing, rating, shape
 from rooms.practice.holding import held_step
 from rooms.practice.kinds import ALWAYS_SEVERAL, CHECKPOINT
 from rooms.practice.pack import Practice
@@ -38,6 +38,7 @@ def build(resolved: dict) -> Practice:
         forms=tuple(form(one) for one in resolved["form"]),
         triages=several(shape.Triage, resolved.get("triage", ())),
         proposal_kinds=tuple(proposal_kind(one) for one in resolved.get("proposal_kind", ())),
+        proposal_year=make(proposal_year.ProposalYear, resolved.get("proposal_year", {})),
         rating=make(rating.Rating, resolved.get("evaluation", {})),
         two_conveners=resolved.get("two_conveners", True),
         resolved=resolved,

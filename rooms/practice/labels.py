@@ -246,7 +246,7 @@ PARTS = (
     ("people", "参加的人", ("two_conveners", "term_starts_on", "participants")),
     ("meeting", "会议", ("meeting",)),
     ("matters", "事项", ("disposition", "outcome")),
-    ("proposals", "提案", ("proposal_kind",)),
+    ("proposals", "提案", ("proposal_kind", "proposal_year")),
     ("limits", "期限", ("deadline",)),
     ("papers", "文书和列表", ("document", "view", "plate")),
     ("figures", "要求和考核", ("evaluation", "quota", "checklist", "scheme", "supervision")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from rooms.practice.codes import DOCUMENTS, PEOPLE, PRODUCTS
 from rooms.practice.counting import MEASURE_PATTERNS, MEASURES
+from rooms.practice.proposal_year import ProposalYear
 from rooms.practice.proposing import ProposalKind
 from rooms.practice.rating import Form, Rating
 from rooms.practice.shape import (
@@ -62,6 +63,7 @@ class Practice:
     views: tuple[View, ...]
     triages: tuple[Triage, ...] = ()
     proposal_kinds: tuple[ProposalKind, ...] = ()
+    proposal_year: ProposalYear = field(default_factory=ProposalYear)
     forms: tuple[Form, ...] = ()
     rating: Rating = field(default_factory=Rating)
     two_conveners: bool = True

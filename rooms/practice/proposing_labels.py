@@ -16,4 +16,13 @@ PROPOSING_LABELS = {
     "review.body": "提出审查意见的机关",
     "only_if_disputed": "有分歧才经过",
     "decides": "决定审查结果",
+    "proposal_year": "提案的全年工作",
+    "supervision_months": "督办月",
+    "evaluation_months": "评议月",
+    "pledges": "五定三包",
+    "progress_every": "1号提案几天报一次进展",
+    "look_back_after": "办结几个月以后回头看",
+    "praised": "表扬几个承办单位",
+    "to_rectify": "责成整改几个承办单位",
+    "rectify_within": "几个工作日内报整改情况",
 }

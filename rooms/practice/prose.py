@@ -7,6 +7,7 @@ from rooms.practice.gates import bodies_named, gate_sentence, turns
 from rooms.practice.labels import citation_words
 from rooms.practice.numerals import numeral
 from rooms.practice.pack import Practice
+from rooms.practice.proposal_year import proposal_year_words
 from rooms.practice.proposing import proposal_kinds_words
 from rooms.practice.quotas import quota_sentence, quotas_of
 from rooms.practice.shape import Category, Deadline, Disposition, Route, Stage
@@ -42,6 +43,7 @@ def explain(pack: Practice) -> str:
         ("文书", documents(pack)),
         ("常用列表", views(pack)),
         ("提案的审查和办理", proposal_kinds_words(pack)),
+        ("提案的全年工作", proposal_year_words(pack)),
         ("次数要求", quotas(pack)),
         *standing_prose.parts(pack),
     ]

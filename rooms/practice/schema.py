@@ -13,6 +13,7 @@ from rooms.practice.checks import (
 )
 from rooms.practice.fields import Code, Exactly, Flag, Number, OneOf, Several, Text, Whole, share
 from rooms.practice.kinds import CASE, CHECKPOINTS, FORM_FIELDS, span
+from rooms.practice.proposal_year import PROPOSAL_YEAR
 from rooms.practice.proposing import PROPOSAL_KINDS
 from rooms.practice.quotas import QUOTAS, Day
 from rooms.practice.rating import SIDES
@@ -233,6 +234,7 @@ TABLES = {
     "quota": QUOTAS,
     "triage": TRIAGES,
     "proposal_kind": PROPOSAL_KINDS,
+    "proposal_year": PROPOSAL_YEAR,
     "checklist": CHECKLISTS,
     "plate": PLATE_TABLES,
     "scheme": SCHEMES,
@@ -249,6 +251,7 @@ OPTIONAL = (
     "quota",
     "triage",
     "proposal_kind",
+    "proposal_year",
     "checklist",
     "plate",
     "scheme",
