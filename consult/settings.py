@@ -239,7 +239,13 @@ CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
 OFTEN = {"members.beat": 30, "reports.count": 60}
 # What is said in office hours alone asks every hour whether it is one.
-HOURLY = ("proposals.lapse_refusals", "rooms.remind_limits", "rooms.remind_requirements", "consult.remind")
+HOURLY = (
+    "proposals.begin_month",
+    "proposals.lapse_refusals",
+    "rooms.remind_limits",
+    "rooms.remind_requirements",
+    "consult.remind",
+)
 DAILY = ("members.tidy", "reports.tidy", "rooms.warn_of_terms", "rooms.days")
 PERIODIC_JOBS = {**OFTEN, **dict.fromkeys(HOURLY, 3600), **dict.fromkeys(DAILY, 86_400)}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class ProposalKind(TextChoices):
@@ -180,3 +180,41 @@ class CoSigning(TextChoices):
     OBJECTED = "objected", "有不同意见"
     # The lead answered the objection: it stands on record, and holds the reply no longer.
     EXPLAINED = "explained", "已说明"
+
+
+class KeyState(TextChoices):
+    CANDIDATE = "pending", "候选"
+    CHOSEN = "chosen", "已确定"
+    PASSED = "declined", "未入选"
+    UNFLAGGED = "withdrawn", "已取消"
+
+
+class SupervisionTier(IntegerChoices):
+    """分层督办: who supervises, from the heads of party and government down to the members of the committee."""
+
+    HEADS = 1, "党政主要领导"
+    CHAIRS = 2, "主席会议成员"
+    COMMITTEES = 3, "专门委员会"
+    MEMBERS = 4, "提案委员会"
+
+
+class SupervisionMode(TextChoices):
+    CHOOSE = "choose", "选题督办"
+    LEAD = "lead", "领题督办"
+    DIVIDE = "divide", "分题督办"
+    HEAD = "head", "领衔督办"
+    TAKE = "take", "领办"
+    TOGETHER = "together", "集体督办"
+
+
+class SupervisionState(TextChoices):
+    RUNNING = "running", "督办中"
+    ENDED = "ended", "已结束"
+
+
+class VisitWay(TextChoices):
+    RESEARCH = "research", "调研"
+    INSPECTION = "inspection", "视察"
+    TALK = "talk", "座谈"
+    ON_SITE = "on_site", "现场推进会"
+    CONSULTATION = "consultation", "专题协商会"

@@ -10,6 +10,7 @@ from proposals.views import (
     handlings,
     inbox,
     instructions,
+    key_proposals,
     linking,
     past,
     past_entries,
@@ -23,6 +24,7 @@ from proposals.views import (
     reviews,
     signing,
     similar,
+    supervision,
     ways,
 )
 
@@ -170,4 +172,21 @@ urlpatterns = [
     path("past-publications/new/", past_entries.new_publication, name="new_past_publication"),
     path("past-publications/<int:pk>/edit/", past_entries.edit_publication, name="edit_past_publication"),
     path("past-publications/<int:pk>/remove/", past_entries.remove_publication, name="remove_past_publication"),
+    # 重点提案, 督办.
+    path("proposals/key/", key_proposals.key_proposals, name="key_proposals"),
+    path("proposals/key/new/", key_proposals.name_candidates, name="name_candidates"),
+    path("key-proposals/<int:pk>/", key_proposals.key_proposal, name="key_proposal"),
+    path("key-proposals/<int:pk>/choose/", key_proposals.choose_key, name="choose_key"),
+    path("key-proposals/<int:pk>/pass-over/", key_proposals.pass_over_key, name="pass_over_key"),
+    path("key-proposals/<int:pk>/unflag/", key_proposals.unflag_key, name="unflag_key"),
+    path("key-proposals/<int:pk>/progress/", key_proposals.report_key, name="report_key"),
+    path("proposals/supervision/", supervision.supervisions, name="supervisions"),
+    path("proposals/supervision/month/", supervision.supervision_month, name="supervision_month"),
+    path("proposals/supervision/new/", supervision.supervise_together, name="supervise_together"),
+    path("proposals/<int:pk>/supervise/", supervision.supervise_proposal, name="supervise_proposal"),
+    path("supervisions/<int:pk>/", supervision.supervision, name="supervision"),
+    path("supervisions/<int:pk>/edit/", supervision.edit_supervision, name="edit_supervision"),
+    path("supervisions/<int:pk>/visits/new/", supervision.record_visit, name="record_visit"),
+    path("supervisions/<int:pk>/end/", supervision.end_supervision, name="end_supervision"),
+    path("supervisions/<int:pk>/resume/", supervision.resume_supervision, name="resume_supervision"),
 ]

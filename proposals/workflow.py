@@ -6,10 +6,12 @@ from proposals.enums import (
     ClueState,
     CoSigning,
     HandlingState,
+    KeyState,
     ProposalState,
     ReplyState,
     ReportState,
     SignerState,
+    SupervisionState,
 )
 
 __all__ = [
@@ -17,10 +19,12 @@ __all__ = [
     "CLUE",
     "COSIGN",
     "HANDLING",
+    "KEY",
     "PROPOSAL",
     "REPLY",
     "REPORT",
     "SIGNER",
+    "SUPERVISION",
     "Refused",
     "Stale",
     "advance",
@@ -126,4 +130,17 @@ COSIGN = {
     CoSigning.AGREED: (CoSigning.ASKED,),
     CoSigning.OBJECTED: (CoSigning.ASKED, CoSigning.AGREED, CoSigning.EXPLAINED),
     CoSigning.EXPLAINED: (CoSigning.ASKED,),
+}
+
+KEY = {
+    KeyState.CANDIDATE: (KeyState.CHOSEN, KeyState.PASSED),
+    KeyState.CHOSEN: (KeyState.UNFLAGGED,),
+    KeyState.PASSED: (),
+    KeyState.UNFLAGGED: (),
+}
+
+SUPERVISION = {
+    SupervisionState.RUNNING: (SupervisionState.ENDED,),
+    # Taken up again, because what was promised was not done.
+    SupervisionState.ENDED: (SupervisionState.RUNNING,),
 }

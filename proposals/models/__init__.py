@@ -2,6 +2,7 @@ from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
 from proposals.models.handling import Handling, HandlingProgress
 from proposals.models.instruction import Instruction
+from proposals.models.key import KeyProgress, KeyProposal
 from proposals.models.links import ProposalNomination
 from proposals.models.lists import Advice, HandlingContact
 from proposals.models.past import PastHandling, PastInstruction, PastPublication, PastReport
@@ -10,6 +11,7 @@ from proposals.models.reply import CoSign, Reply
 from proposals.models.report import LevelAdoption, ReportItem, SpecialReport
 from proposals.models.review import Review
 from proposals.models.signing import JointSigner
+from proposals.models.supervision import Supervision, SupervisionVisit
 
 __all__ = [
     "Advice",
@@ -21,6 +23,8 @@ __all__ = [
     "HandlingProgress",
     "Instruction",
     "JointSigner",
+    "KeyProgress",
+    "KeyProposal",
     "LevelAdoption",
     "PastHandling",
     "PastInstruction",
@@ -33,4 +37,6 @@ __all__ = [
     "ReportItem",
     "Review",
     "SpecialReport",
+    "Supervision",
+    "SupervisionVisit",
 ]

@@ -50,6 +50,16 @@ class ProposalQuerySet(models.QuerySet):
         rows = self.select_related(*related, "voice__activity__room__unit", "call", "topic")
         return rows.defer("title_pieces").prefetch_related("signers__member")
 
+    def cared_for_by(self, user):
+        """Those that the person's office keeps, or that lie where the person looks after all of them."""
+        who = BY_PERMISSION["proposals.list_care"].who
+        kept = Q(office__in=user.units_as(*who["keeps"]))
+        return self.filter(kept | under(user.paths_as(*who["region"]), "room__unit__region__path"))
+
+    def supervised(self):
+        """What was filed and stands by itself: each of them is somebody's to look after."""
+        return self.filter(number__isnull=False).exclude(state=ProposalState.MERGED)
+
     def standing(self):
         """Those that were not given up."""
         return self.exclude(state=ProposalState.DROPPED)

@@ -15,6 +15,7 @@ from proposals.enums import ProposalKind
 from proposals.filters import ProposalFilter
 from proposals.forms.proposals import EditProposalForm, ProposalForm
 from proposals.models import Proposal, ProposalCall
+from proposals.queries.care import care_of
 from proposals.queries.page import shown_of
 from rooms.models import Activity, Room
 from rooms.views.activities import own_rooms
@@ -50,6 +51,7 @@ def proposal(request, proposal):
         "files": proposal.attachments.standing(),
         "events": history_of(proposal),
         **shown_of(proposal, request.user),
+        **care_of(proposal, request.user),
     }
     return render(request, "proposals/proposal.html", context)
 

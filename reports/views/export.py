@@ -62,6 +62,8 @@ PAGES = {
     "nominations": "consult:nominations",
     "proposals": "proposals:proposals",
     "clues": "proposals:clues",
+    "key-proposals": "proposals:key_proposals",
+    "supervisions": "proposals:supervisions",
     "reports": "proposals:reports",
     "instructions": "proposals:instructions",
     "handlings": "proposals:handlings",

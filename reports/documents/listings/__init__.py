@@ -3,6 +3,7 @@
 from reports.documents.listings import (
     activities,
     asked,
+    care,
     cases,
     days,
     deliveries,
@@ -26,6 +27,7 @@ __all__ = ["LISTINGS", "Listing"]
 LISTINGS = {
     **activities.LISTINGS,
     **asked.LISTINGS,
+    **care.LISTINGS,
     **cases.LISTINGS,
     **days.LISTINGS,
     **deliveries.LISTINGS,

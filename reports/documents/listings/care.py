@@ -1,0 +1,98 @@
+"""Lists of what surrounds filed proposals: who supervises them, and which are key proposals."""
+
+from proposals.filters.care import KeyFilter, SupervisedFilter
+from proposals.models import KeyProposal
+from proposals.queries.supervising import supervised_by, with_supervision
+from reports.documents.excel import Column, Kind
+from reports.documents.listings.listing import BATCH, Listing
+
+
+def _found_keys(params, request):
+    found = KeyFilter(params, KeyProposal.objects.visible_to(request.user), request=request)
+    return found.qs.order_by(*found.order)
+
+
+def _keys(rows):
+    for row in rows.for_page().iterator(BATCH):
+        yield (
+            row.year,
+            row.called,
+            row.proposal.issue,
+            row.proposal.title,
+            row.proposal.by_whom,
+            row.why,
+            row.chosen_on,
+            row.chosen_by,
+            row.basis,
+            row.get_state_display(),
+            row.off_reason,
+        )
+
+
+def _found_supervised(params, request):
+    rows = with_supervision(supervised_by(request.user))
+    found = SupervisedFilter(params, rows, request=request)
+    return found.qs.order_by(*found.order)
+
+
+def _supervised(rows):
+    """One line for each supervision; a proposal without any has a line as well."""
+    rows = rows.select_related("member", "room__unit").prefetch_related("supervisions__unit", "supervisions__visits")
+    for row in rows.iterator(BATCH):
+        head = (row.get_kind_display(), row.issue, row.title, row.by_whom, "是" if row.is_key else "")
+        for each in row.supervisions.all() or [None]:
+            yield (*head, *_supervision(each), row.get_state_display())
+
+
+def _supervision(each) -> tuple:
+    if each is None:
+        return ("没有督办", "", "", None, "", 0, None, "")
+    visits = list(each.visits.all())
+    last = visits[-1].on if visits else None
+    by = (each.by_whom, each.get_tier_display(), each.get_mode_display(), each.starts_on, each.task)
+    return (*by, len(visits), last, each.result)
+
+
+LISTINGS = {
+    "key-proposals": Listing(
+        "重点提案",
+        "proposals.list_care",
+        _found_keys,
+        (
+            Column("年度", 10),
+            Column("序号", 12),
+            Column("案号", 20),
+            Column("标题", 44),
+            Column("提出", 16),
+            Column("入选理由", 44),
+            Column("确定日期", 14, Kind.DATE),
+            Column("由谁确定", 20),
+            Column("会议或文件", 26),
+            Column("情况", 12),
+            Column("取消或未入选的原因", 30),
+        ),
+        _keys,
+    ),
+    "supervisions": Listing(
+        "提案督办",
+        "proposals.list_care",
+        _found_supervised,
+        (
+            Column("类别", 14),
+            Column("案号", 20),
+            Column("标题", 44),
+            Column("提出", 16),
+            Column("重点提案", 12),
+            Column("督办", 26),
+            Column("层级", 18),
+            Column("方式", 12),
+            Column("开始日期", 14, Kind.DATE),
+            Column("督办要求", 30),
+            Column("督办活动（次）", 16),
+            Column("最近一次", 14, Kind.DATE),
+            Column("督办结果", 40),
+            Column("提案情况", 12),
+        ),
+        _supervised,
+    ),
+}
