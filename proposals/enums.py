@@ -218,3 +218,19 @@ class VisitWay(TextChoices):
     TALK = "talk", "座谈"
     ON_SITE = "on_site", "现场推进会"
     CONSULTATION = "consultation", "专题协商会"
+
+
+class Finding(TextChoices):
+    """What a look-back finds of what was promised."""
+
+    DONE = "done", "已经落实"
+    PARTLY = "partly", "部分落实"
+    NOT = "not", "没有落实"
+
+
+class SettledBy(TextChoices):
+    """How a B-class reply left the queue of what is followed up."""
+
+    UNIT = "unit", "承办单位报告完成"
+    LOOK_BACK = "look_back", "回头看核实"
+    OFFICE = "office", "办公室核实"

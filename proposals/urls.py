@@ -6,6 +6,7 @@ from proposals.views import (
     assigning,
     calls,
     clues,
+    follow_up,
     handling_acts,
     handlings,
     inbox,
@@ -189,4 +190,15 @@ urlpatterns = [
     path("supervisions/<int:pk>/visits/new/", supervision.record_visit, name="record_visit"),
     path("supervisions/<int:pk>/end/", supervision.end_supervision, name="end_supervision"),
     path("supervisions/<int:pk>/resume/", supervision.resume_supervision, name="resume_supervision"),
+    # 五定三包, 回头看, B类提案跟踪.
+    path("handlings/<int:pk>/pledge/", follow_up.pledge, name="pledge"),
+    path("pledges/<int:pk>/check/", follow_up.check_pledge, name="check_pledge"),
+    path("proposals/look-backs/", follow_up.look_backs, name="look_backs"),
+    path("proposals/<int:pk>/look-back/", follow_up.plan_look_back, name="plan_look_back"),
+    path("look-backs/<int:pk>/record/", follow_up.record_look_back, name="record_look_back"),
+    path("proposals/follow-up/", follow_up.follow_up, name="follow_up"),
+    path("proposals/follow-up/ask/", follow_up.call_roll, name="call_roll"),
+    path("replies/<int:pk>/settle/", follow_up.settle_reply, name="settle_reply"),
+    path("replies/<int:pk>/unsettle/", follow_up.unsettle_reply, name="unsettle_reply"),
+    path("roll-calls/<int:pk>/answer/", follow_up.answer_roll_call, name="answer_roll_call"),
 ]

@@ -2,7 +2,19 @@
 
 from django.utils import timezone
 
-from proposals.models import KeyProgress, KeyProposal, Supervision, SupervisionVisit
+from proposals.models import (
+    Handling,
+    HandlingPledge,
+    KeyProgress,
+    KeyProposal,
+    LookBack,
+    Reply,
+    RollCall,
+    RollCallAnswer,
+    Supervision,
+    SupervisionVisit,
+)
+from tests import factories as make
 from tests.proposals.care_scene import filed
 
 
@@ -22,4 +34,21 @@ def records(side) -> list:
         supervision=led, on=today, way="talk", people=word, count=3, entered_by=side.clerk
     )
     progress = KeyProgress.objects.create(key=key, on=today, text=word, entered_by=side.clerk)
-    return [key, progress, led, visit]
+    return [key, progress, led, visit, *_followed(proposal, side, word)]
+
+
+def _followed(proposal, side, word) -> list:
+    """A promise that the unit is asked about, its sheet of pledges, and a look-back that is planned."""
+    today, now = timezone.localdate(), timezone.now()
+    given = {"proposal": proposal, "issued_by_unit": make.office(), "issued_by": side.clerk, "state": "accepted"}
+    lead = Handling.objects.create(unit=side.department_unit, role="lead", task=word, **given)
+    letter = {"number": "2号", "result_class": "B", "planned_until": today, "body": word, "signer": "贺文清"}
+    letter |= {"contact": "曹伟", "phone": "8700001", "signed_on": today, "state": "sent", "sent_at": now}
+    reply = Reply.objects.create(proposal=proposal, handling=lead, written_by=side.clerk, sent_by=side.clerk, **letter)
+    pledged = dict.fromkeys(("leader", "persons", "duty", "quality", "reply", "satisfaction", "carrying_out"), word)
+    pledge = HandlingPledge.objects.create(handling=lead, until=today, written_by=side.clerk, **pledged)
+    call = RollCall.objects.get_or_create(
+        office=make.office(), year=2026, defaults={"text": word, "due_on": today, "asked_by": side.clerk}
+    )[0]
+    answer = RollCallAnswer.objects.create(call=call, reply=reply)
+    return [pledge, answer, LookBack.objects.create(proposal=proposal, planned_on=today)]

@@ -11,4 +11,14 @@ ROWS = (
     Row("proposals.choose_key", "遴选重点提案", {"keeps": (R.OFFICE,)}),
     # The office enters for leaders and committees; those who dispatch supervise themselves (两督查室).
     Row("proposals.supervise", "安排和登记督办", {"keeps": (R.OFFICE,), "region": (R.DISPATCHER,)}),
+    Row("proposals.look_back", "安排和登记回头看", {"keeps": (R.OFFICE,), "region": (R.DISPATCHER,)}),
+    # B 类: the unit sees its own promises, the offices all of them.
+    Row(
+        "proposals.list_follow_up",
+        "查看 B 类提案跟踪",
+        {"assigned": (R.DEPARTMENT,), "keeps": (R.OFFICE,), "region": OFFICES},
+    ),
+    Row("proposals.settle_reply", "登记 B 类提案完成情况", {"assigned": (R.DEPARTMENT,), "keeps": (R.OFFICE,)}),
+    Row("proposals.unsettle_reply", "恢复 B 类提案跟踪", {"keeps": (R.OFFICE,)}),
+    Row("proposals.call_roll", "发起 B 类提案跟踪问效", {"keeps": (R.OFFICE,)}),
 )

@@ -8,8 +8,8 @@ from members.operations import attach, notify
 from members.queries import people_of
 from proposals.enums import KeyState, ProposalState
 from proposals.models import KeyProgress, KeyProposal, Proposal
+from proposals.operations.proposal_limits import pack_of
 from proposals.operations.proposal_telling import record, tell_authors
-from proposals.queries.reviewing import pack_of
 from proposals.workflow import KEY, Refused, advance, lock
 from rooms.operations import time_limits
 from rooms.practice.shape import Span

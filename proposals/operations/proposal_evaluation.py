@@ -9,6 +9,8 @@ from consult.models.rated import Rater
 from consult.steps import evaluation
 from proposals.enums import HandlingRole, HandlingState, ProposalState
 from proposals.models import Proposal
+from proposals.operations.look_back_plans import plan_after_closing
+from proposals.operations.pledges import require_checked
 from proposals.operations.proposal_limits import RELATED, begin_handling_limits, pack_of
 from proposals.operations.proposal_telling import record, tell_authors, tell_office, tell_unit
 from proposals.queries.evaluating import rounds_of, verdict_of
@@ -110,6 +112,8 @@ def close_proposal(proposal: Proposal, *, by, note: str = "") -> Proposal:
         raise Refused("已立案的要先交单位办理，答复以后才能办结。")
     if row.state == ProposalState.REPLIED:
         _require_rated(row, note)
+        require_checked(row)
+        plan_after_closing(row)
     elif not note.strip():
         raise Refused("请写明采用、报送的情况。")
     advance(row, PROPOSAL, ProposalState.CLOSED, by=by, closed_by=by, closed_at=timezone.now())

@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from proposals.enums import HandlingRole, HandlingState
-from proposals.models import Handling, Reply
+from proposals.models import Handling, HandlingPledge, Reply
+from proposals.queries.pledges import pledge_wanted
 from proposals.queries.reviewing import rule_of
 
 OWES = (HandlingState.PROPOSED, HandlingState.AGREED, HandlingState.ISSUED, HandlingState.ACCEPTED)
@@ -23,6 +24,9 @@ def holds_of_handling(handling: Handling) -> list[dict]:
         holds.append({"sentence": said, "url": contact, "link": "登记沟通"})
     if lists_wanted(row, rule):
         holds += _lists(handling, url)
+    if pledge_wanted(row) and not HandlingPledge.objects.filter(handling=handling).exists():
+        pledge = reverse("proposals:pledge", args=[handling.pk])
+        holds.append({"sentence": "还没有填写五定三包。", "url": pledge, "link": "去填写"})
     if handling.role == HandlingRole.LEAD:
         holds += _parts(handling)
     return holds

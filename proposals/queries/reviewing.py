@@ -8,7 +8,6 @@ from members.models import Unit
 from proposals.enums import ProposalState
 from proposals.models import Proposal, Review
 from rooms import practice
-from rooms.practice import Practice
 from rooms.practice.proposing import ProposalKind, ReviewBody, ReviewStep
 
 
@@ -17,11 +16,6 @@ def rule_of(proposal: Proposal) -> ProposalKind:
     root = practice.load(practice.ROOT)
     pack = practice.of_key(proposal.practice_id) if proposal.practice_id else root
     return pack.proposal_kind(proposal.kind) or root.proposal_kind(proposal.kind)
-
-
-def pack_of(proposal: Proposal) -> Practice:
-    """The practice of the city on the day on which it was taken in; the root's before that."""
-    return practice.of_key(proposal.practice_id) if proposal.practice_id else practice.load(practice.ROOT)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from members.permissions import ROOM_TEAM
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.queries.clues import clues_waiting
+from proposals.queries.following import care_waiting
 from proposals.queries.own import mine
 from proposals.queries.signing import invitations
 from proposals.queries.waiting_cycle import of_cycle
@@ -27,6 +28,7 @@ def waiting_for(user) -> Iterator[Task]:
             yield _task(f"收下{row.room.unit.short_name}提交的{row.ledger_label}", row, row.submitted_at)
     yield from of_reports(user)
     yield from of_cycle(user)
+    yield from care_waiting(user)
 
 
 def _task(sentence: str, row: Proposal, since) -> Task:

@@ -5,14 +5,19 @@ from django.urls import reverse
 
 register = template.Library()
 
+CARE = "proposals.list_care"
 LISTS = (
-    ("督办清单", "proposals:supervisions"),
-    ("督办月", "proposals:supervision_month"),
-    ("重点提案", "proposals:key_proposals"),
+    ("督办清单", "proposals:supervisions", CARE),
+    ("督办月", "proposals:supervision_month", CARE),
+    ("重点提案", "proposals:key_proposals", CARE),
+    ("回头看", "proposals:look_backs", CARE),
+    ("B 类跟踪", "proposals:follow_up", "proposals.list_follow_up"),
 )
 
 
 @register.inclusion_tag("proposals/care/tabs.html", takes_context=True)
 def care_tabs(context):
-    here = context["request"].path
-    return {"tabs": [(name, url, url == here) for name, url in ((name, reverse(view)) for name, view in LISTS)]}
+    """The lists that the person may open, with the one that is open now."""
+    here, user = context["request"].path, context["request"].user
+    shown = [(name, reverse(view)) for name, view, permission in LISTS if user.has_perm(permission)]
+    return {"tabs": [(name, url, url == here) for name, url in shown]}

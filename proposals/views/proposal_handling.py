@@ -10,6 +10,7 @@ from proposals import operations, queries
 from proposals.forms import assigning
 from proposals.forms import handling as forms
 from proposals.models import Advice, Proposal
+from proposals.queries.care import pledge_of
 from proposals.views.asking import ask, part_of_proposal
 
 PEOPLE = ("leader", "handler", "phone", "deputy")
@@ -19,6 +20,7 @@ PEOPLE = ("leader", "handler", "phone", "deputy")
 @require_GET
 def proposal_handling(request, handling):
     context = queries.shown_of_handling(handling, request.user)
+    context |= pledge_of(handling, request.user)
     context |= {"files": handling.attachments.standing(), "events": history_of(handling.proposal)}
     return render(request, "proposals/proposal_handling.html", context)
 

@@ -10,6 +10,7 @@ from proposals import operations, queries
 from proposals.forms import handling as forms
 from proposals.forms.phrases import phrases_of
 from proposals.models import CoSign, Reply
+from proposals.queries.following import followed_reply
 from proposals.views.asking import ask, part_of_proposal
 
 WRITTEN = (
@@ -30,7 +31,7 @@ WRITTEN = (
 @may("proposals.view_reply", Reply)
 @require_GET
 def reply(request, reply):
-    context = queries.shown_of_reply(reply, request.user)
+    context = queries.shown_of_reply(reply, request.user) | followed_reply(reply, request.user)
     context["files"] = reply.attachments.standing()
     return render(request, "proposals/reply.html", context)
 

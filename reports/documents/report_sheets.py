@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from proposals.models import Handling, SpecialReport
+from proposals.models import Handling, HandlingPledge, SpecialReport
 from reports.documents.papers import chinese_date
 from reports.documents.sheets import Entry, FormSheet, TaskSheet
 from reports.documents.task_sheets import of_city
@@ -85,6 +85,34 @@ def feedback_sheet(handling: Handling, **_) -> FormSheet:
     )
 
 
+def pledge_sheet(handling: Handling, **_) -> FormSheet:
+    """五定三包: what the unit fixes and guarantees; empty, the form to be filled in by hand."""
+    own = HandlingPledge.objects.filter(handling=handling).first() or HandlingPledge(handling=handling)
+    return FormSheet(
+        title="五定三包责任表",
+        unit=handling.unit.name,
+        date=timezone.localdate(own.written_at),
+        topic_label="来源",
+        topic=_source(handling),
+        entries=(
+            *_of_handling(handling),
+            Entry("定领导", own.leader),
+            Entry("定人员", own.persons),
+            Entry("定时间", chinese_date(own.until) if own.until else ""),
+        ),
+        lines=(
+            Entry("定责任", own.duty),
+            Entry("定质量", own.quality),
+            *(Entry(name, text + CHECKED[held]) for name, text, held in own.guarantees),
+        ),
+        officers=("单位负责人",),
+        side="填报单位",
+    )
+
+
+CHECKED = {None: "", True: "\n核对：已经兑现", False: "\n核对：没有兑现"}
+
+
 def _head(report) -> tuple[Entry, ...]:
     day = chinese_date(report.issued_on) if report.issued_on else ""
     rooms = dict.fromkeys(name for item in _items(report) if (name := _room_of(item)))
@@ -158,4 +186,5 @@ SHEETS = {
     "instruction_excerpt": instruction_excerpt,
     "dispatch_sheet": dispatch_sheet,
     "feedback_sheet": feedback_sheet,
+    "pledge_sheet": pledge_sheet,
 }

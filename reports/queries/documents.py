@@ -56,6 +56,7 @@ SUBJECTS = {
     # What units are asked, and what they answer.
     "dispatch_sheet": Handling,
     "feedback_sheet": Handling,
+    "pledge_sheet": Handling,
     "reply": Reply,
     # Questions with boxes to tick, for those who answer by hand.
     "evaluation_form": EvaluationRound,
@@ -71,6 +72,7 @@ NAMES = {
     "instruction_excerpt": "批示摘录",
     "dispatch_sheet": "交办单",
     "feedback_sheet": "反馈单",
+    "pledge_sheet": "五定三包责任表",
     "reply": "答复函",
     "evaluation_form": "评议表",
     "room_poster": "联络室公示牌",

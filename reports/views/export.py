@@ -64,6 +64,8 @@ PAGES = {
     "clues": "proposals:clues",
     "key-proposals": "proposals:key_proposals",
     "supervisions": "proposals:supervisions",
+    "look-backs": "proposals:look_backs",
+    "follow-up": "proposals:follow_up",
     "reports": "proposals:reports",
     "instructions": "proposals:instructions",
     "handlings": "proposals:handlings",

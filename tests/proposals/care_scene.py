@@ -4,7 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from proposals.models import Proposal
+from proposals.models import Handling, Proposal, Reply
 from tests import factories as make
 
 NUMBERS = count(9001)
@@ -30,3 +30,19 @@ def filed(house, **fields) -> Proposal:
         **fields,
     }
     return Proposal.objects.create(room=house.room, office=make.office(), **values)
+
+
+def handled(house, row, **fields) -> Handling:
+    """The part of the unit that answers for it."""
+    given = {"unit": house.department_unit, "role": "lead", "task": "研究办理", "state": "accepted", **fields}
+    return Handling.objects.create(proposal=row, issued_by_unit=make.office(), issued_by=house.office, **given)
+
+
+def answered(house, row=None, *, sent=None, **fields) -> Reply:
+    """A letter of class B that was sent; the proposal is closed with it."""
+    row = row or filed(house, state="closed", closed_by=house.office, closed_at=DAY, reply_class="B")
+    part = handled(house, row, state="closed", closed_by=house.office, closed_at=DAY)
+    letter = {"number": "住建函〔2026〕8号", "result_class": "B", "planned_until": DAY.date(), "body": "列入计划"}
+    letter |= {"signer": "贺文清", "contact": "曹伟", "phone": "8700001", "signed_on": DAY.date(), "state": "sent"}
+    letter |= {"written_by": house.office, "sent_by": house.office, "sent_at": sent or DAY, **fields}
+    return Reply.objects.create(proposal=row, handling=part, **letter)

@@ -1,7 +1,9 @@
 """Lists of what surrounds filed proposals: who supervises them, and which are key proposals."""
 
 from proposals.filters.care import KeyFilter, SupervisedFilter
-from proposals.models import KeyProposal
+from proposals.filters.follow_up import FollowUpFilter, LookBackFilter
+from proposals.models import KeyProposal, LookBack, Proposal
+from proposals.queries.following import followed_by, shown, years_since
 from proposals.queries.supervising import supervised_by, with_supervision
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
@@ -53,6 +55,41 @@ def _supervision(each) -> tuple:
     return (*by, len(visits), last, each.result)
 
 
+def _found_look_backs(params, request):
+    rows = LookBack.objects.filter(proposal__in=Proposal.objects.cared_for_by(request.user).values("pk"))
+    found = LookBackFilter(params, rows, request=request)
+    return found.qs.order_by(*found.order)
+
+
+def _look_backs(rows):
+    for row in rows.for_page().iterator(BATCH):
+        head = (row.proposal.issue, row.proposal.title, row.proposal.by_whom, row.planned_on, row.done_on)
+        yield (*head, row.people, row.get_finding_display(), row.text)
+
+
+def _found_followed(params, request):
+    found = FollowUpFilter(params, followed_by(request.user), request=request)
+    return found.qs.order_by(*found.order)
+
+
+def _followed(rows):
+    for row in shown(rows).iterator(BATCH):
+        told = [each for each in row.roll_calls.all() if each.answered_at]
+        last = told[-1] if told else None
+        yield (
+            row.proposal.issue,
+            row.proposal.title,
+            row.proposal.by_whom,
+            row.handling.unit.name,
+            row.number,
+            row.sent_at,
+            years_since(row),
+            row.planned_until,
+            row.promised,
+            last.text if last else "",
+        )
+
+
 LISTINGS = {
     "key-proposals": Listing(
         "重点提案",
@@ -94,5 +131,39 @@ LISTINGS = {
             Column("提案情况", 12),
         ),
         _supervised,
+    ),
+    "look-backs": Listing(
+        "提案回头看",
+        "proposals.list_care",
+        _found_look_backs,
+        (
+            Column("案号", 20),
+            Column("标题", 44),
+            Column("提出", 16),
+            Column("计划日期", 14, Kind.DATE),
+            Column("开展日期", 14, Kind.DATE),
+            Column("参加人员", 30),
+            Column("结论", 12),
+            Column("情况", 60),
+        ),
+        _look_backs,
+    ),
+    "follow-up": Listing(
+        "B类提案跟踪",
+        "proposals.list_follow_up",
+        _found_followed,
+        (
+            Column("案号", 20),
+            Column("标题", 44),
+            Column("提出", 16),
+            Column("承办单位", 26),
+            Column("答复文号", 20),
+            Column("答复时间", 20, Kind.TIME),
+            Column("已跨年度", 12),
+            Column("原定完成时间", 14, Kind.DATE),
+            Column("承诺完成时间", 14, Kind.DATE),
+            Column("最近进展", 60),
+        ),
+        _followed,
     ),
 }
