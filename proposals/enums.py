@@ -234,3 +234,15 @@ class SettledBy(TextChoices):
     UNIT = "unit", "承办单位报告完成"
     LOOK_BACK = "look_back", "回头看核实"
     OFFICE = "office", "办公室核实"
+
+
+class AwardKind(TextChoices):
+    PROPOSAL = "proposal", "优秀提案"
+    UNIT = "unit", "先进承办单位"
+    PERSON = "person", "先进个人"
+
+
+class RectifyState(TextChoices):
+    OPEN = "open", "待报整改情况"
+    REPORTED = "reported", "已报整改情况"
+    DONE = "done", "整改通过"

@@ -8,6 +8,7 @@ from proposals.enums import (
     HandlingState,
     KeyState,
     ProposalState,
+    RectifyState,
     ReplyState,
     ReportState,
     SignerState,
@@ -21,6 +22,7 @@ __all__ = [
     "HANDLING",
     "KEY",
     "PROPOSAL",
+    "RECTIFY",
     "REPLY",
     "REPORT",
     "SIGNER",
@@ -143,4 +145,11 @@ SUPERVISION = {
     SupervisionState.RUNNING: (SupervisionState.ENDED,),
     # Taken up again, because what was promised was not done.
     SupervisionState.ENDED: (SupervisionState.RUNNING,),
+}
+
+RECTIFY = {
+    RectifyState.OPEN: (RectifyState.REPORTED,),
+    # The office misses something: the unit reports again.
+    RectifyState.REPORTED: (RectifyState.DONE, RectifyState.OPEN),
+    RectifyState.DONE: (),
 }

@@ -3,11 +3,15 @@
 from django.utils import timezone
 
 from proposals.models import (
+    Award,
+    FundGrant,
+    FundPot,
     Handling,
     HandlingPledge,
     KeyProgress,
     KeyProposal,
     LookBack,
+    Rectification,
     Reply,
     RollCall,
     RollCallAnswer,
@@ -51,4 +55,24 @@ def _followed(proposal, side, word) -> list:
         office=make.office(), year=2026, defaults={"text": word, "due_on": today, "asked_by": side.clerk}
     )[0]
     answer = RollCallAnswer.objects.create(call=call, reply=reply)
-    return [pledge, answer, LookBack.objects.create(proposal=proposal, planned_on=today)]
+    return [
+        pledge,
+        answer,
+        *_rewarded(proposal, side, word),
+        LookBack.objects.create(proposal=proposal, planned_on=today),
+    ]
+
+
+def _rewarded(proposal, side, word) -> list:
+    today, office = timezone.localdate(), make.office()
+    told = {"basis": word, "decided_by": word, "decided_on": today, "entered_by": side.clerk}
+    given = {"office": office, "year": 2026, "kind": "proposal", "certificate": str(proposal.pk), **told}
+    award = Award.objects.create(proposal=proposal, **given)
+    asked = {"office": office, "year": 2026, "unit": side.department_unit, "why": word, "asked_by": side.clerk}
+    rectification = Rectification.objects.create(due_on=today, **asked)
+    pot = FundPot.objects.get_or_create(
+        office=office, year=2026, defaults={"amount": 50, "granted": 2, "source": word, "entered_by": side.clerk}
+    )[0]
+    approved = {"approved_by": word, "approved_on": today, "entered_by": side.clerk}
+    grant = FundGrant.objects.create(pot=pot, proposal=proposal, amount=1, used_for=word, **approved)
+    return [award, rectification, pot, grant]

@@ -1,7 +1,7 @@
 """Rights over what surrounds a filed proposal: 重点提案, 督办, 五定三包, 回头看, 评优, 专项资金."""
 
 from members.enums import RoleCode as R
-from members.permissions.relations import Row
+from members.permissions.relations import EVERY_ROLE, Row
 
 OFFICES = (R.LEADING_OFFICE, R.DISPATCHER, R.AUDITOR)
 
@@ -21,4 +21,15 @@ ROWS = (
     Row("proposals.settle_reply", "登记 B 类提案完成情况", {"assigned": (R.DEPARTMENT,), "keeps": (R.OFFICE,)}),
     Row("proposals.unsettle_reply", "恢复 B 类提案跟踪", {"keeps": (R.OFFICE,)}),
     Row("proposals.call_roll", "发起 B 类提案跟踪问效", {"keeps": (R.OFFICE,)}),
+    # Awards are made known to everybody of the city.
+    Row("proposals.view_awards", "查看提案评优", {"anyone": EVERY_ROLE}),
+    Row("proposals.award", "登记评优、责成整改", {"keeps": (R.OFFICE,)}),
+    Row(
+        "proposals.view_rectification",
+        "查看提案办理整改",
+        {"assigned": (R.DEPARTMENT,), "keeps": (R.OFFICE,), "region": OFFICES},
+    ),
+    # Of a unit without an account the office enters what it wrote.
+    Row("proposals.report_rectification", "报送整改情况", {"assigned": (R.DEPARTMENT,), "keeps": (R.OFFICE,)}),
+    Row("proposals.grant_fund", "安排提案办理专项资金", {"keeps": (R.OFFICE,)}),
 )

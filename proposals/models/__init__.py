@@ -1,6 +1,8 @@
+from proposals.models.award import Award, Rectification
 from proposals.models.call import CallTopic, ProposalCall
 from proposals.models.clue import Clue
 from proposals.models.follow_up import LookBack, RollCall, RollCallAnswer, Settlement
+from proposals.models.fund import FundGrant, FundPot
 from proposals.models.handling import Handling, HandlingProgress
 from proposals.models.instruction import Instruction
 from proposals.models.key import KeyProgress, KeyProposal
@@ -17,9 +19,12 @@ from proposals.models.supervision import Supervision, SupervisionVisit
 
 __all__ = [
     "Advice",
+    "Award",
     "CallTopic",
     "Clue",
     "CoSign",
+    "FundGrant",
+    "FundPot",
     "Handling",
     "HandlingContact",
     "HandlingPledge",
@@ -37,6 +42,7 @@ __all__ = [
     "Proposal",
     "ProposalCall",
     "ProposalNomination",
+    "Rectification",
     "Reply",
     "ReportItem",
     "Review",

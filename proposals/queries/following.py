@@ -8,8 +8,8 @@ from django.utils import timezone
 from consult.queries import MOST_TASKS, Task
 from members.enums import RoleCode
 from members.permissions import BY_PERMISSION
-from proposals.enums import ReplyClass
-from proposals.models import LookBack, Proposal, Reply, RollCallAnswer, Supervision, SupervisionVisit
+from proposals.enums import RectifyState, ReplyClass
+from proposals.models import LookBack, Proposal, Rectification, Reply, RollCallAnswer, Supervision, SupervisionVisit
 from proposals.models.follow_up import followed
 from proposals.queries.supervising import supervised_by
 
@@ -24,8 +24,8 @@ def followed_by(user):
 def shown(rows):
     """With what a row of the list shows; the promise as it was named last."""
     related = ("proposal__room__unit", "proposal__member", "handling__unit")
-    rows = followed().filter(pk__in=rows.values("pk")).select_related(*related).prefetch_related("roll_calls__call")
-    return rows
+    rows = followed().filter(pk__in=rows.values("pk")).select_related(*related)
+    return rows.prefetch_related("roll_calls__call")
 
 
 def years_since(reply: Reply) -> int:
@@ -39,6 +39,8 @@ def care_waiting(user) -> Iterator[Task]:
         for row in rows.select_related("call", "reply__proposal").order_by("pk")[:MOST_TASKS]:
             title = row.reply.proposal.title
             yield Task(f"答复{row.call}", title, row.get_absolute_url(), row.call.asked_at, due_on=row.call.due_on)
+        for row in Rectification.objects.filter(unit__in=units, state=RectifyState.OPEN).select_related("unit"):
+            yield Task("报送整改情况", str(row), row.get_absolute_url(), row.asked_at, due_on=row.due_on)
     if user.units_as(RoleCode.OFFICE):
         yield from _of_office(user)
 

@@ -12,6 +12,9 @@ LISTS = (
     ("重点提案", "proposals:key_proposals", CARE),
     ("回头看", "proposals:look_backs", CARE),
     ("B 类跟踪", "proposals:follow_up", "proposals.list_follow_up"),
+    ("评优", "proposals:awards", "proposals.view_awards"),
+    ("整改", "proposals:rectifications", "proposals.view_rectification"),
+    ("专项资金", "proposals:fund", CARE),
 )
 
 

@@ -66,6 +66,8 @@ PAGES = {
     "supervisions": "proposals:supervisions",
     "look-backs": "proposals:look_backs",
     "follow-up": "proposals:follow_up",
+    "awards": "proposals:awards",
+    "fund-grants": "proposals:fund",
     "reports": "proposals:reports",
     "instructions": "proposals:instructions",
     "handlings": "proposals:handlings",

@@ -3,6 +3,7 @@
 from reports.documents.listings import (
     activities,
     asked,
+    awards,
     care,
     cases,
     days,
@@ -27,6 +28,7 @@ __all__ = ["LISTINGS", "Listing"]
 LISTINGS = {
     **activities.LISTINGS,
     **asked.LISTINGS,
+    **awards.LISTINGS,
     **care.LISTINGS,
     **cases.LISTINGS,
     **days.LISTINGS,
