@@ -26,6 +26,8 @@ def care_of(proposal: Proposal, user) -> dict:
         "pledges": list(pledges),
         "pledge_wanted": pledge_wanted(proposal),
         "checks_pledge": _may_check(proposal, user),
+        "awards": list(proposal.awards.all()),
+        "grants": list(proposal.grants.select_related("pot")) if user.has_perm("proposals.list_care", proposal) else [],
     }
 
 
