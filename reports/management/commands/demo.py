@@ -13,6 +13,7 @@ from reports.management.demo import (
     desks,
     doings,
     evaluating,
+    gathering,
     gone_up,
     outside,
     people_records,
@@ -65,7 +66,7 @@ def write() -> None:
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
-    rest = (registers, people_records, room_days, put_forward, proposing, gone_up, evaluating)
+    rest = (registers, people_records, room_days, put_forward, gathering, proposing, gone_up, evaluating)
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
