@@ -113,7 +113,7 @@ def close_proposal(proposal: Proposal, *, by, note: str = "") -> Proposal:
     if row.state == ProposalState.REPLIED:
         _require_rated(row, note)
         require_checked(row)
-        plan_after_closing(row)
+        plan_after_closing(row, by=by)
     elif not note.strip():
         raise Refused("请写明采用、报送的情况。")
     advance(row, PROPOSAL, ProposalState.CLOSED, by=by, closed_by=by, closed_at=timezone.now())

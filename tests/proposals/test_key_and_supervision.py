@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.models import Notice
+from proposals import operations
 from proposals.models import Supervision
 from proposals.operations import key_proposals, supervision
 from proposals.queries import supervising
@@ -98,6 +99,13 @@ def test_the_first_proposal_is_reported_on_every_half_month(house):
     assert first.counted_on == TODAY() + timedelta(days=15)
     key_proposals.report_progress(key, by=house.office, on=TODAY(), text="已现场踏勘")
     assert sorted(progress_limits(key).values_list("state", flat=True)) == ["met", "running"]
+
+
+def test_what_is_closed_is_reported_on_no_more(house):
+    [key] = named(house, filed(house, state="replied"))
+    chosen(house, key)
+    operations.close_proposal(key.proposal, by=house.office, note="电话征求意见，满意")
+    assert [limit.state for limit in progress_limits(key)] == ["void"]
 
 
 def test_another_key_proposal_has_no_such_day(house):
