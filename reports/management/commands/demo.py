@@ -10,6 +10,7 @@ from members.enums import RoleCode
 from members.models import Region, User
 from reports.management import demo
 from reports.management.demo import (
+    caring,
     desks,
     doings,
     evaluating,
@@ -66,7 +67,7 @@ def write() -> None:
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
-    rest = (registers, people_records, room_days, put_forward, gathering, proposing, gone_up, evaluating)
+    rest = (registers, people_records, room_days, put_forward, gathering, proposing, gone_up, evaluating, caring)
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
