@@ -16,6 +16,7 @@ from members.queries import held_today
 from proposals.enums import HandlingResult, HandlingRole, HandlingState
 from proposals.models.instruction import Instruction
 from proposals.models.proposal import Proposal
+from proposals.models.rating import RatedHandling
 from proposals.models.report import SpecialReport
 
 # Given to a unit for good: what 承办率 is counted on. What is only proposed, refused or taken back is none.
@@ -66,7 +67,7 @@ class HandlingQuerySet(models.QuerySet):
         return self.filter(state__in=TAKEN_ON)
 
 
-class Handling(models.Model):
+class Handling(RatedHandling, models.Model):
     """One unit's part in one report or proposal; its limits are time limits of it, its people are named by the unit."""
 
     report = models.ForeignKey(SpecialReport, models.CASCADE, null=True, related_name="handlings")

@@ -52,6 +52,31 @@ class RatedProposal(Rated):
         return practice.of_key(self.practice_id) if self.practice_id else practice.load(practice.ROOT)
 
 
+class RatedHandling(Rated):
+    """Mixin of Handling: what came of a report is rated by whoever brought its matters up."""
+
+    def why_not_rated(self, side: str) -> str:
+        if self.report_id is None:
+            return "提案的办理在提案的页面上评议。"
+        return "" if self.state in STOOD else "单位反馈以后才能评议。"
+
+    def rated_units(self, side: str) -> list:
+        return [self.unit]
+
+    def raters(self, side: str) -> list[Rater]:
+        """Of each matter those whom the matter itself would ask; of a piece of information its author."""
+        found = []
+        for item in self.report.items.select_related("matter__consultation__room", "proposal__member__user"):
+            found += item.matter.raters(side) if item.matter else [proposer_of(item.proposal)]
+        return list({(each.user and each.user.pk, each.name): each for each in found}.values())
+
+    def rated_words(self, side: str) -> str:
+        return f"{self.report.ledger_label}《{self.report.title}》：{self.task}"
+
+    def rating_pack(self):
+        return practice.current(self.issued_by_unit.region)
+
+
 def proposer_of(row) -> Rater:
     """The member; of what a room put forward whoever wrote it."""
     if row.member:

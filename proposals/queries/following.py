@@ -64,7 +64,7 @@ def _without_later(visits):
 
 
 def _last_of_each():
-    return SupervisionVisit.objects.order_by("supervision", "-on", "-pk").distinct("supervision").values("pk")
+    return SupervisionVisit.objects.order_by("supervision_id", "-on", "-pk").distinct("supervision_id").values("pk")
 
 
 def followed_reply(reply: Reply, user) -> dict:

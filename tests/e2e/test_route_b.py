@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from consult.models import EvaluationRound
 from members.enums import RoleCode, UnitKind
 from proposals.models import SpecialReport
 from tests import action_scenes as scene
@@ -54,7 +55,7 @@ def test_a_matter_goes_up_to_the_leaders_and_comes_back_to_its_room(way):
     way.housing, way.urban = way.sit(house.department), way.sit(house.urban, phone=True)
     for step in (
         send_it_up, take_it_in, write_the_report, enter_what_the_leaders_wrote, assign_it, take_it_on, answer_it,
-        agree_and_close, look_from_the_room,
+        agree_and_close, rate_it, look_from_the_room,
     ):  # fmt: skip
         step(way)
     assert [complaint for desk in way.desks for complaint in desk.complaints] == []
@@ -159,6 +160,27 @@ def agree_and_close(way):
     expect(way.office.page.locator("h1").locator("xpath=ancestor::*[1]")).to_be_visible()
     way.office.go("/reports/")
     expect(way.office.page.locator(".figs")).to_contain_text("100")
+
+
+def rate_it(way):
+    """Who brought the topic up says whether it was solved; the unit neither opens nor reads a vote."""
+    lead = way.report.handlings.get(role="lead")
+    way.office.go(lead.get_absolute_url())
+    way.office.page.locator("#main a", has_text="发起").click()
+    way.office.fill(closes_on=(TODAY + timedelta(days=10)).isoformat())
+    way.office.shoot("evaluation-new")
+    way.office.page.locator("#main .btn-primary").click()
+    way.office.told("已发起评议")
+    round = EvaluationRound.objects.get()
+    invitation = round.invitations.get(user=way.house.clerk)
+    way.clerk.go(f"/evaluation-invitations/{invitation.pk}/")
+    for group in way.clerk.page.locator("#main fieldset").all():
+        group.locator("label").nth(1).click()
+    way.clerk.fill(remark="低洼点不再返水，其余等着改造。")
+    way.clerk.press("提交评议")
+    expect(way.clerk.page.locator("h1")).to_contain_text("评议已提交")
+    assert round.invitations.filter(evaluation__isnull=False).count() == 1
+    assert way.housing.context.request.get(f"{way.housing.url}/evaluations/{round.pk}/votes/").status in (403, 404)
 
 
 def look_from_the_room(way):

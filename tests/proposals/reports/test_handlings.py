@@ -261,3 +261,15 @@ def test_who_must_go_on_after_an_objection_is_asked_again_to_accept(city):
     row = work.object_to(row, by=city.department, reason="任务重")
     handlings.rule(row, by=city.dispatcher, agrees=False, ruling="请办理")
     assert limits(row).count(("report_acceptance", "running")) == 1
+
+
+# ── rated ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_what_came_of_a_report_is_rated_by_whoever_brought_it_up_once_the_unit_answered(city):
+    _, (row,) = scene.in_hand(city, (city.housing, "lead"))
+    assert row.why_not_rated("handling") == "单位反馈以后才能评议。"
+    work.accept(row, by=city.department, handler="曹伟")
+    row.refresh_from_db()
+    work.answer(row, by=city.department, **DONE)
+    row.refresh_from_db()
+    assert (row.why_not_rated("handling"), row.rated_units("handling")) == ("", [city.housing])
+    assert city.clerk in [rater.user for rater in row.raters("handling")]
