@@ -178,7 +178,7 @@ def rate_it(way):
         group.locator("label").nth(1).click()
     way.clerk.fill(remark="低洼点不再返水，其余等着改造。")
     way.clerk.press("提交评议")
-    expect(way.clerk.page.locator("h1")).to_contain_text("评议已提交")
+    expect(way.clerk.page.locator("#main")).to_contain_text("已评议")
     assert round.invitations.filter(evaluation__isnull=False).count() == 1
     assert way.housing.context.request.get(f"{way.housing.url}/evaluations/{round.pk}/votes/").status in (403, 404)
 
