@@ -38,7 +38,8 @@ def duty_sheet(member: Member, about: Subject, user, *, year: int | None, with_l
 
 def _figures(member: Member, year: int | None) -> tuple[Entry, ...]:
     told = []
-    for figure in duty.figures(member.pk, year):
+    # The form is one page: of what has no lines of its own in the file (proposals by their kinds) there is no zero.
+    for figure in (each for each in duty.figures(member.pk, year) if each.value or each.kind):
         note = f"（{figure.note}）" if figure.note else ""
         told.append(Entry(figure.label, f"{figure.value} {figure.unit}{note}"))
     return tuple(told)

@@ -3,12 +3,12 @@
 from dataclasses import fields, is_dataclass
 from datetime import date
 
-from reports.documents import papers, sheets
+from reports.documents import papers, posters, sheets
 
 TYPE = "is"
 CLASSES = {
     name: cls
-    for module in (papers, sheets)
+    for module in (papers, sheets, posters)
     for name, cls in vars(module).items()
     if isinstance(cls, type) and is_dataclass(cls)
 }

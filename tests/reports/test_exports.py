@@ -162,6 +162,13 @@ OF_THE_OFFICE = (
     "reports",
     "instructions",
     "handlings",
+    "asked-figures",
+    "asked-late",
+    "fund-grants",
+    "key-proposals",
+    "supervisions",
+    "look-backs",
+    "follow-up",
     "proposal_reviews",
     "evaluation-ranking",
 )

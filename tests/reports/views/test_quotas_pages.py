@@ -53,7 +53,7 @@ def test_a_measure_without_records_leads_to_none(house, client):
     follow(rule(measure='"proposals"', min=None, ratio="0.5", ratio_of='"consultations_begun"'))
     make.consultation(house.room, by=house.clerk)
     groups = page(client, house.clerk, f"/rooms/{house.room.pk}/quotas/1/").context["groups"]
-    assert [(group.figure, len(group.rows)) for group in groups] == [(None, 0), (1, 1)]
+    assert [(group.figure, len(group.rows)) for group in groups] == [(0, 0), (1, 1)]
 
 
 def test_a_page_is_as_exact_as_the_moment_without_a_count_of_the_months(house, client):
