@@ -412,7 +412,8 @@ def receive_them(way):
     way.office.take_up("接收市级事项")
     way.office.press("接收")
     way.office.told("已接收")
-    way.office.has_nothing_to_do()
+    # What was received waits to be taken up in a report, see test_route_b.py.
+    way.office.take_up("把市级事项编成要报")
 
 
 def decide_each_matter(way):
