@@ -109,6 +109,8 @@ ENTRIES = (
     ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
     ("要报", "news", "proposals:reports", ("proposals.list_reports",)),
+    # The office's daily work; who only writes or reads proposals has them further on.
+    ("提案", "file-text", "proposals:proposals", ("proposals.receive_proposal",)),
     ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),
     ("计划", "calendar-event", "consult:plans", ("consult.edit_plan",)),
     ("提案", "file-text", "proposals:proposals", ("proposals.view_proposal",)),
@@ -192,11 +194,11 @@ def entries(context) -> list[dict]:
 
 
 def _entries(request) -> list[dict]:
-    found = [
-        {"word": word, "icon": symbol, "url": url}
-        for word, symbol, name, permissions in ENTRIES
-        if (url := _url(name)) and any(request.user.has_perm(permission) for permission in permissions)
-    ]
+    found = {}
+    for word, symbol, name, permissions in ENTRIES:
+        if (url := _url(name)) and any(request.user.has_perm(permission) for permission in permissions):
+            found.setdefault(url, {"word": word, "icon": symbol, "url": url})
+    found = list(found.values())
     here = [entry for entry in found if _is_within(request.path, entry["url"])]
     if here:
         max(here, key=lambda entry: len(entry["url"]))["current"] = True

@@ -15,7 +15,7 @@ YES_NO = [("yes", "同意"), ("no", "不同意")]
 class PartsForm(Form):
     """Which units, each in its part: one that leads, or several that divide it."""
 
-    lead = FindField(Unit.objects.none(), FIND, label="主办单位", required=False)
+    lead = FindField(Unit.objects.none(), FIND, label="主办单位", required=False, help_text="各办各的，只填分办单位。")
     joint = FindManyField(
         Unit.objects.none(),
         FIND,

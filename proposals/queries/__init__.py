@@ -9,6 +9,7 @@ from proposals.queries.proposal_handlings import (
     with_handlings,
 )
 from proposals.queries.reviewing import StepSeen, may_speak_for, rule_of, standing_of, steps_of
+from proposals.queries.standing import with_standing
 from proposals.queries.waiting import waiting_for
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "suggested_units",
     "waiting_for",
     "with_handlings",
+    "with_standing",
 ]

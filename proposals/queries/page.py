@@ -1,9 +1,14 @@
 """What the page of one proposal shows of its way, by what the person may see."""
 
+from datetime import date, datetime
+
+from django.utils import timezone
+
 from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.queries.proposal_handlings import shown_of_units
 from proposals.queries.reviewing import rule_of, standing_of
+from rooms.calendar.words import short_words
 
 # What the steps at the head of the page are, and in which states each is open.
 S = ProposalState
@@ -44,14 +49,36 @@ def steps_at_head(proposal: Proposal, rule) -> list[dict]:
     here = next((at for at, (name, states) in enumerate(way) if proposal.state in states or name == ended), 0)
     if proposal.state == S.FILED and not rule.handled:
         here = len(way) - 1
-    steps = [{"name": name, "status": _status(at, here)} for at, (name, _) in enumerate(way)]
+    facts = _facts(proposal)
+    steps = [
+        {"name": name, "status": _status(at, here), "fact": facts.get(name, "") if at < here else ""}
+        for at, (name, _) in enumerate(way)
+    ]
     if ended:
         steps[here] |= {"status": "ended", "fact": proposal.get_state_display()}
     elif proposal.state == S.CLOSED:
-        steps[-1]["status"] = "done"
+        steps[-1] |= {"status": "done", "fact": facts["办结"]}
     else:
         steps[here]["fact"] = proposal.get_state_display()
     return steps
+
+
+def _facts(proposal: Proposal) -> dict[str, str]:
+    """What closed each step, as the step bar tells it."""
+    replied = proposal.replies.sent().order_by("sent_at", "pk").last()
+    days = {
+        "提交": (proposal.submitted_at, "提交"),
+        "审查": (proposal.filed_at, "立案"),
+        "交办": (proposal.assigned_on, "交办"),
+        "办理": (replied and replied.sent_at, "答复"),
+        "办结": (proposal.closed_at, "办结"),
+    }
+    year = timezone.localdate().year
+    return {name: f"{short_words(_local(on), year)}{act}" for name, (on, act) in days.items() if on}
+
+
+def _local(on) -> date:
+    return timezone.localdate(on) if isinstance(on, datetime) else on
 
 
 def _status(at: int, here: int) -> str:

@@ -10,7 +10,7 @@ from members.models.keys import key_in
 from members.operations import forget_draft
 from members.permissions import ROOM_STAFF
 from members.queries import history_of, page_after
-from proposals import operations
+from proposals import operations, queries
 from proposals.enums import ProposalKind
 from proposals.filters import ProposalFilter
 from proposals.forms.proposals import EditProposalForm, ProposalForm
@@ -30,12 +30,18 @@ def proposal_list(request):
     rows = Proposal.objects.visible_to(request.user)
     found = ProposalFilter(request.GET, rows, request=request)
     page = page_after(found.qs, request.GET, order=found.order, shown=_shown)
-    context = {"filter": found, "page": page, "rooms": own_rooms(request.user)}
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": queries.with_standing(page.rows),
+        "rooms": own_rooms(request.user),
+    }
+    context["rows"] = queries.with_standing(page.rows)
     return render(request, "proposals/proposal_list.html" + ("#rows" if request.htmx else ""), context)
 
 
 def _shown(rows):
-    return Proposal.objects.for_page().filter(pk__in=rows.values("pk"))
+    return queries.with_handlings(rows).prefetch_related("reviews")
 
 
 @may("proposals.view_proposal", Proposal)

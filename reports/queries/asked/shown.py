@@ -214,8 +214,8 @@ def _assignment(task) -> tuple:
 
 
 def _handling(handling) -> tuple:
-    about = handling.subject
-    return handling.task, str(about), handling.issued_by_unit.short_name, handling.get_role_display(), ""
+    # Many are asked the same in the same words: what it is about tells one from another.
+    return str(handling.subject), handling.task, handling.issued_by_unit.short_name, handling.get_role_display(), ""
 
 
 def _requirement(requirement) -> tuple:

@@ -180,7 +180,7 @@ def test_the_list_asks_the_same_queries_however_long(client, house, django_asser
     for n in range(3):
         operations.draft_and_submit(house.room, by=house.clerk, **FULL | {"title": f"充电 {n}"})
     client.force_login(house.clerk)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/proposals/")
 
 
