@@ -1,25 +1,23 @@
-"""办理路径: the stops of a matter, each with its fact."""
+"""办理路径: the stops of a matter, each with its fact.
+
+Of a matter of the city these are the stops up to the office; what follows is told by the reports that were made of it.
+"""
 
 from consult import queries
-from consult.enums import MatterLevel, MatterState, SubmissionKind, SubmissionState
+from consult.enums import Adoption, MatterLevel, MatterState, SubmissionKind, SubmissionState
 from members.templatetags.dates import day, since
 
 OK, NOW, LATE, TODO = "ok", "now", "late", ""
 ICONS = {OK: "circle-check", NOW: "circle-dot", LATE: "alert-triangle", TODO: "circle-dashed"}
-# The way of the city after the office; what happens there is told by its own records.
-CITY_STOPS = (
-    ("领导批示", "等待批示"),
-    ("交办", "批示以后交办"),
-    ("承办", "承办单位待定"),
-    ("反馈", "反馈{office}和{room_short}"),
-)
 
 
 def way_of(matter, pack, *, sent, decisions, tasks) -> list[dict]:
     """Stops of the matter. `sent` are submissions of its case, newest last; `decisions` and `tasks` are its own."""
     stops = [_room_stop(matter, pack, sent)]
     if matter.state == MatterState.CITY or matter.level == MatterLevel.CITY:
-        stops += [_office_stop(matter, pack, sent), *(_stop(name, TODO, pack.say(fact)) for name, fact in CITY_STOPS)]
+        if decisions and decisions[-1].adoption == Adoption.RAISE:
+            stops.append(_body_stop(matter, pack, sent, decisions))
+        stops.append(_office_stop(matter, pack, sent))
     elif matter.by_room:
         stops += [_own_stop(matter, pack), _feedback_stop(matter, pack)]
     else:

@@ -53,10 +53,11 @@ def stops_of(item: ReportItem) -> list[Stop]:
     ]
 
 
-def waiting() -> list[Stop]:
-    """Nothing was made of it yet."""
+def waiting(*, is_received: bool) -> list[Stop]:
+    """Nothing was made of it yet; what the office has not received is not its turn."""
     names = ("批示", "交办", "承办", "反馈", "办结")
-    return [Stop("要报", NOW, "待编入"), *(Stop(name, TODO, "") for name in names)]
+    first = Stop("要报", NOW, "待编入") if is_received else Stop("要报", TODO, "")
+    return [first, *(Stop(name, TODO, "") for name in names)]
 
 
 def feedback_of(item: ReportItem) -> list[Handling]:

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from consult.models import Consultation, Matter, Submission
-from consult.views.way import ICONS, way_of
+from consult.models import Consultation, Decision, Matter, Submission
+from consult.views.way import ICONS, OK, way_of
 from members.access import may
 from proposals.models import Proposal
 from proposals.queries import ways
@@ -13,10 +13,9 @@ from proposals.queries import ways
 @may("consult.view_consultation", Matter)
 @require_GET
 def matter_way(request, matter):
-    """The room and the office first, as the matter's own page tells them; then what its reports came to."""
-    sent = list(Submission.objects.filter(consultation=matter.consultation).order_by("pk"))
-    items = ways.items_of(matter=matter)
-    return render(request, "proposals/matter_way.html", {"lines": _lines(matter, sent, items)})
+    """Up to the office as the matter's own page tells it; then what its reports came to."""
+    told = _told(matter.consultation, [matter])
+    return render(request, "proposals/matter_way.html", {"lines": told[0][1]})
 
 
 @may("consult.view_consultation", Consultation)
@@ -24,12 +23,7 @@ def matter_way(request, matter):
 def case_way(request, consultation):
     """Those of the city among the matters of a case."""
     matters = list(consultation.matter_set.standing().filter(level="city").order_by("number"))
-    sent = list(Submission.objects.filter(consultation=consultation).order_by("pk")) if matters else []
-    items = ways.items_of(matter__in=[row.pk for row in matters]) if matters else []
-    told = []
-    for matter in matters:
-        matter.consultation = consultation
-        told.append((matter, _lines(matter, sent, [each for each in items if each.matter_id == matter.pk])))
+    told = _told(consultation, matters) if matters else []
     return render(request, "proposals/case_way.html", {"told": told, "consultation": consultation})
 
 
@@ -41,11 +35,26 @@ def proposal_way(request, proposal):
     return render(request, "proposals/matter_way.html", {"lines": lines, "of_proposal": True})
 
 
-def _lines(matter, sent, items) -> list[dict]:
-    first = way_of(matter, matter.consultation.pack, sent=sent, decisions=[], tasks=[])[:2]
-    if not items:
-        return [{"way": [*first, *map(_drawn, ways.waiting())], "feedback": []}]
-    return [_line(first, item) for item in items]
+def _told(consultation, matters) -> list[tuple]:
+    """Each matter with its lines, one for each report: six queries, however many matters there are."""
+    keys = [matter.pk for matter in matters]
+    sent = list(Submission.objects.filter(consultation=consultation).order_by("pk"))
+    decisions = list(Decision.objects.filter(matter__in=keys).order_by("pk"))
+    items = ways.items_of(matter__in=keys)
+    told = []
+    for matter in matters:
+        matter.consultation = consultation
+        own = [row for row in decisions if row.matter_id == matter.pk]
+        first = way_of(matter, consultation.pack, sent=sent, decisions=own, tasks=[])
+        told.append((matter, _lines(first, [each for each in items if each.matter_id == matter.pk])))
+    return told
+
+
+def _lines(first, items) -> list[dict]:
+    if items:
+        return [_line(first, item) for item in items]
+    rest = ways.waiting(is_received=first[-1]["status"] == OK)
+    return [{"way": [*first, *map(_drawn, rest)], "feedback": []}]
 
 
 def _line(first, item) -> dict:
