@@ -29,6 +29,8 @@ class AskedKind(TextChoices):
     INFORMATION = "information", "社情民意"
     REQUIREMENT = "requirement", "汇报会要求"
     RATING = "rating", "评议"
+    # In the list of what is late alone: signing, sub-deadlines, progress, a day that has passed since.
+    LIMIT = "limit", "其他期限"
 
 
 class AskedStage(TextChoices):

@@ -44,9 +44,8 @@ across_patterns = [
 # 承办件: everything that units are asked for.
 asked_patterns = [
     path("asked/", asked.asked, name="asked"),
-    path("asked/late/", late.late_limits, name="late_limits"),
+    path("asked/late/", late.asked_late, name="asked_late"),
     path("asked/figures/", asked_figures.asked_figures, name="asked_figures"),
-    path("asked/overdue/", asked_figures.asked_late, name="asked_late"),
     path("asked/act/", asked_many.act_on_asked, name="act_on_asked"),
     path("asked/people/", asked_people.asked_people, name="asked_people"),
     path("units/<int:pk>/desks/new/", asked_people.new_desk, name="new_desk"),

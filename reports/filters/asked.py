@@ -30,11 +30,40 @@ SORTS = [("due", "按期限"), ("newest", "新交办在前"), ("oldest", "早交
 QUIET = ("view", "sort")
 
 
-class AskedFilter(django_filters.FilterSet):
+# What the list of what is late holds besides.
+KINDS = [choice for choice in AskedKind.choices if choice[0] != AskedKind.LIMIT]
+
+
+class AskedChips:
+    """What narrows a list over several tables, in words, and the parts of a filter that it needs for it."""
+
+    # Of these no chip stands over the list.
+    quiet = QUIET
+
+    @property
+    def chips(self) -> list[dict]:
+        """What narrows the list, in words, each with the address without it."""
+        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
+        named = [
+            (name, field) for name, field in self.form.fields.items() if cleaned.get(name) and name not in self.quiet
+        ]
+        return [{"word": _word(field, cleaned[name]), "without": self._without(name)} for name, field in named]
+
+    def _without(self, name: str) -> str:
+        rest = self.data.copy()
+        for gone in (name, "after", "before"):
+            rest.pop(gone, None)
+        return f"?{rest.urlencode()}"
+
+    def leave(self, rows, name, value):
+        return rows
+
+
+class AskedFilter(AskedChips, django_filters.FilterSet):
     """The controls alone: what they mean is said once for page, file and figures, in `narrowing`."""
 
     q = WordsFilter(label="内容、标题", method="leave", max_length=60)
-    kind = django_filters.ChoiceFilter(label="类别", choices=AskedKind.choices, empty_label="全部类别", method="leave")
+    kind = django_filters.ChoiceFilter(label="类别", choices=KINDS, empty_label="全部类别", method="leave")
     stage = django_filters.ChoiceFilter(
         label="情况", choices=AskedStage.choices, empty_label="全部情况", method="leave"
     )
@@ -104,25 +133,9 @@ class AskedFilter(django_filters.FilterSet):
     def views(self):
         return [(code, word, code == self.chosen_view) for code, word in self.offered_views.items()]
 
-    @property
-    def chips(self) -> list[dict]:
-        """What narrows the list, in words, each with the address without it."""
-        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
-        named = [(name, field) for name, field in self.form.fields.items() if cleaned.get(name) and name not in QUIET]
-        return [{"word": _word(field, cleaned[name]), "without": self._without(name)} for name, field in named]
-
-    def _without(self, name: str) -> str:
-        rest = self.data.copy()
-        for gone in (name, "after", "before"):
-            rest.pop(gone, None)
-        return f"?{rest.urlencode()}"
-
     def filter_queryset(self, queryset):
         # Not by FilterSet's own loop: it accepts a QuerySet alone.
         return narrowed(queryset, self.data, self.user)
-
-    def leave(self, rows, name, value):
-        return rows
 
 
 def _word(field, value) -> str:

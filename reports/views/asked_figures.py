@@ -1,7 +1,5 @@
 """承办统计: how a unit takes on and answers what it is asked; from above all units beside each other."""
 
-from datetime import date
-
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +10,7 @@ from members.access import may
 from reports.enums import AskedKind
 from reports.queries.asked import asked_of, figures, sees_all
 from reports.queries.asked.figures import FIGURES, FIRST_YEAR, LEAST_RANKED, SHARES, STAGES
-from reports.queries.asked.late import late_during, late_rows, month_of
 from reports.queries.asked.ranking import SORTS, in_order
-from reports.queries.asked.shown import with_items
 
 
 @may("reports.view_asked")
@@ -52,32 +48,3 @@ def _of_one(rows, chosen, year) -> dict:
         "kinds": [(AskedKind(kind), months, sum(months)) for kind, months in kinds.items()],
         "months": range(1, 13),
     }
-
-
-@may("reports.view_asked")
-@require_GET
-def asked_late(request):
-    """逾期件 of one month: for the monthly report, and for a unit its own."""
-    month = month_of(request.GET.get("month"))
-    rows = late_during(asked_of(request.user), month)
-    context = {
-        "month": month,
-        "months": _months(timezone.localdate()),
-        "units": late_rows(rows),
-        "items": with_items(rows.order_by("as_unit", "as_answer_by", "as_source", "as_id")[:MOST_LATE]),
-        "most": MOST_LATE,
-        "sees_all": sees_all(request.user),
-    }
-    return render(request, "reports/asked/late.html", context)
-
-
-MOST_LATE = 300
-
-
-def _months(today: date, count: int = 24) -> list[date]:
-    """This month and those before it."""
-    found = []
-    for back in range(count):
-        number = today.year * 12 + today.month - 1 - back
-        found.append(date(number // 12, number % 12 + 1, 1))
-    return found

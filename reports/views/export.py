@@ -33,7 +33,6 @@ PAGES = {
     "matters": "consult:matters",
     "assignments": "consult:assignments",
     "asked": "reports:asked",
-    "late-limits": "reports:late_limits",
     "asked-figures": "reports:asked_figures",
     "asked-late": "reports:asked_late",
     "submissions": "consult:submissions",

@@ -4,25 +4,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from members.access import may
-from reports.queries.asked import sees_all
-from reports.queries.late import Months, late_seen_by, month_of
+from reports.filters.late import LateFilter
+from reports.queries.asked import late, sees_all
 
 # A month has some dozens; whoever has more reads them in the file.
-MOST = 500
+MOST = 300
 
 
 @may("reports.view_asked")
 @require_GET
-def late_limits(request):
+def asked_late(request):
     """A department its own, the offices above those of all units."""
-    month = month_of(request.GET.get("month", ""))
-    rows = late_seen_by(request.user, month)
+    month = late.month_of(request.GET.get("month", ""))
+    rows = late.late_seen_by(request.user, month)
+    found = LateFilter(request.GET, rows, request=request)
     context = {
-        "months": Months(month),
-        "rows": rows[:MOST],
-        "count": len(rows),
-        "open": sum(row.met_on is None for row in rows),
-        "units": len({row.unit.pk for row in rows}),
+        "months": late.Months(month),
+        "filter": found,
+        "chips": found.chips,
+        "units": late.late_rows(found.qs),
+        "items": list(late.with_days(found.qs[:MOST])),
+        "count": found.qs.count(),
         "sees_all": sees_all(request.user),
     }
-    return render(request, "reports/late.html", context)
+    return render(request, "reports/asked/late.html" + ("#rows" if request.htmx else ""), context)

@@ -175,6 +175,9 @@ class TimeLimit(models.Model):
     def __str__(self):
         return f"{self.name}：{self.subject}"
 
+    def get_absolute_url(self) -> str:
+        return self.url
+
     @property
     def ledger_label(self) -> str:
         return f"{self.unit}的{self.name}"

@@ -11,7 +11,8 @@ from members.enums import RoleCode
 from proposals.models import Handling
 from reports.queries.asked import asked_of
 from reports.queries.asked.figures import FIGURES, by_kind_and_month, ends_of_signing, of_units
-from reports.queries.asked.late import late_during, late_in
+from reports.queries.asked.late import late_during, late_of, late_rows, late_seen_by, with_days
+from reports.queries.asked.late import narrowed as late_narrowed
 from reports.queries.asked.narrowing import narrowed
 from reports.queries.asked.ranking import in_order
 from rooms.models import TimeLimit
@@ -190,11 +191,29 @@ def test_a_month_holds_what_was_late_in_it(house, year, month, late):
     assert found == wanted
 
 
+def test_a_handling_stands_for_the_day_of_its_answer_and_its_other_days_for_themselves(house):
+    row = given(house, on=at(3, 3), accepted=at(3, 20), state="accepted", due=date(YEAR, 5, 6))
+    whole = TimeLimit.objects.get(owner_id=row.pk)
+    for of, due, met in (
+        ("report_acceptance", date(YEAR, 3, 6), date(YEAR, 3, 20)),
+        ("report_action", date(YEAR, 4, 1), None),
+    ):
+        whole.pk, whole.of, whole.name, whole.due_on, whole.counted_on, whole.given_on = None, of, of, due, due, due
+        whole.state, whole.met_on, whole.settled_at = ("met", met, at(3, 20)) if met else ("running", None, None)
+        whole.save()
+    found = [late_narrowed(late_seen_by(house.department, date(YEAR, month, 1)), {}) for month in (3, 4, 5)]
+    assert [[each.item.title.split("：")[0] for each in with_days(rows)] for rows in found] == [
+        ["report_acceptance"],
+        ["report_action"],
+        ["report_action", "请研究办理"],
+    ]
+
+
 def test_the_monthly_report_is_given_the_units_with_the_most_first(house, year):
     other = make.UnitFactory(name="市水利局", region=make.city())
     for _ in range(3):
         given(house, on=at(3, 3), state="accepted", accepted=at(3, 4), due=date(YEAR, 5, 6), unit=other)
-    rows = late_in(date(YEAR, 10, 8), make.city())
+    rows = late_rows(late_of(date(YEAR, 10, 8), make.city()))
     assert [(each.unit, each.count, each.still) for each in rows] == [
         (other, 3, 3),
         (house.department_unit, 2, 1),
@@ -204,12 +223,12 @@ def test_the_monthly_report_is_given_the_units_with_the_most_first(house, year):
 def test_the_page_of_a_month_lists_them(house, year, client):
     client.force_login(house.leading_office)
     page = client.get(LATE_PAGE, {"month": f"{YEAR}-10"})
-    assert [item.answer_by for item in page.context["items"]] == [date(YEAR, 5, 6), date(YEAR, 10, 28)]
+    assert [each.item.answer_by for each in page.context["items"]] == [date(YEAR, 5, 6), date(YEAR, 10, 28)]
     # What cannot be read, and what has not come yet, is this month.
     this = timezone.localdate().replace(day=1)
-    assert client.get(LATE_PAGE, {"month": "soon"}).context["month"] == this
+    assert client.get(LATE_PAGE, {"month": "soon"}).context["months"].shown == this
     later = this + timedelta(days=62)
-    assert client.get(LATE_PAGE, {"month": f"{later:%Y-%m}"}).context["month"] == this
+    assert client.get(LATE_PAGE, {"month": f"{later:%Y-%m}"}).context["months"].shown == this
 
 
 def test_another_department_reads_nothing_of_it(house, year, client):

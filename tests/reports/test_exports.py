@@ -158,7 +158,6 @@ OF_THE_OFFICE = (
     "past_reports",
     "past_publications",
     "asked",
-    "late-limits",
     "reports",
     "instructions",
     "handlings",

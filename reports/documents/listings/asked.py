@@ -5,9 +5,8 @@ from itertools import islice
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 from reports.facts.overview import Rows
-from reports.queries.asked import asked_of, figures, with_items
+from reports.queries.asked import asked_of, figures, late, with_items
 from reports.queries.asked.figures import FIGURES, STAGES
-from reports.queries.asked.late import late_during, month_of
 from reports.queries.asked.narrowing import narrowed, order_of
 
 
@@ -68,20 +67,23 @@ def _percent(counts, code: str) -> str:
 
 
 def _found_late(params, request):
-    rows = late_during(asked_of(request.user), month_of(params.get("month")))
-    return rows.order_by("as_unit", "as_answer_by", "as_source", "as_id")
+    return late.narrowed(late.late_seen_by(request.user, late.month_of(params.get("month"))), params)
 
 
 def _late(rows):
-    for item in _items(rows):
+    for each in late.with_days(rows):
+        item = each.item
         yield (
             item.unit.name,
             item.title,
             item.kind,
+            item.about,
             item.asked_by,
             item.answer_by,
+            each.days,
             item.answered_at,
             item.state_word,
+            each.explanation,
         )
 
 
@@ -125,17 +127,20 @@ LISTINGS = {
         _figures,
     ),
     "asked-late": Listing(
-        "逾期件清单",
+        "逾期清单",
         "reports.view_asked",
         _found_late,
         (
             Column("承办单位", 18),
             Column("内容", 50),
             Column("类别", 12),
+            Column("所属", 36),
             Column("来自", 18),
-            Column("应反馈日期", 14, Kind.DATE),
-            Column("反馈时间", 18, Kind.TIME),
+            Column("到期日", 14, Kind.DATE),
+            Column("逾期（工作日）", 14, Kind.NUMBER),
+            Column("完成时间", 18, Kind.TIME),
             Column("情况", 12),
+            Column("计算说明", 46),
         ),
         _late,
     ),

@@ -1,18 +1,38 @@
-"""逾期件: what units had not done by its day in one month, as the monthly report embeds it."""
+"""逾期清单: what units had not done by its day in one month, as its page lists it and the monthly paper embeds it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 
 from members.models import Unit
+from proposals.models import Handling
 from reports.queries.asked.figures import ANSWERED, COUNTED
+from reports.queries.asked.limits import with_limits
+from reports.queries.asked.narrowing import by_origin
 from reports.queries.asked.rows import AskedRows
-from reports.queries.asked.sources import OWN_TURN, every_unit
+from reports.queries.asked.shown import Item, with_items
+from reports.queries.asked.sources import ANSWERING, OWN_TURN, asked_of, every_unit, of_departments, seen_by
+from rooms import calendar
+from rooms.calendar import FIRST
+from rooms.models import TimeLimit
+
+SORTS = {
+    "unit": ("as_unit", "as_answer_by", "as_source", "as_id"),
+    "oldest": ("as_answer_by", "as_source", "as_id"),
+    "newest": ("-as_answer_by", "as_source", "as_id"),
+}
+BATCH = 500
+# Not answered yet, or answered after its day.
+STILL, DONE = "still", "done"
 
 
+# ── months ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def ends_of(month: date) -> tuple[date, date]:
     """The first and the last day of a month."""
     first = month.replace(day=1)
@@ -22,14 +42,42 @@ def ends_of(month: date) -> tuple[date, date]:
 def month_of(text) -> date:
     """2026-11 as its first day; this month where it cannot be read or has not come yet."""
     this = timezone.localdate().replace(day=1)
+    asked = read_month(text)
+    return asked if asked and FIRST <= asked <= this else this
+
+
+def read_month(text) -> date | None:
     try:
-        asked = date.fromisoformat(f"{text}-01")
+        return date.fromisoformat(f"{text}-01")
     except ValueError:
-        return this
-    return asked if date(2000, 1, 1) <= asked <= this else this
+        return None
 
 
-def late_during(rows: AskedRows, month: date) -> AskedRows:
+@dataclass(frozen=True)
+class Months:
+    """The month that is shown and those beside it."""
+
+    shown: date
+
+    @property
+    def before(self) -> date | None:
+        return (self.shown - timedelta(days=1)).replace(day=1) if self.shown > FIRST else None
+
+    @property
+    def after(self) -> date | None:
+        found = (self.shown + timedelta(days=32)).replace(day=1)
+        return found if found <= timezone.localdate() else None
+
+
+# ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class LateRows(AskedRows):
+    """What was late in a month."""
+
+    month: date | None = None
+
+
+def late_during(rows: AskedRows, month: date) -> LateRows:
     """Things that were late on some day of the month: not answered by the day, or only after it.
 
     Of a month that runs it is what is late up to today.
@@ -41,7 +89,62 @@ def late_during(rows: AskedRows, month: date) -> AskedRows:
     answered_late = ANSWERED & Q(as_answered_on__gt=Greatest(F("as_answer_by"), Value(first, DateField())))
     # On its own day it is in time.
     past = Q(as_answer_by__lt=min(last, timezone.localdate()))
-    return rows.filter(COUNTED & past & (still | answered_late), as_is_strict=True)
+    return LateRows(rows.filter(COUNTED & past & (still | answered_late), as_is_strict=True).branches, month=month)
+
+
+def late_seen_by(user, month: date) -> LateRows:
+    """What was late in the month of the person's units; for who oversees them of all."""
+    return late_during(with_limits(asked_of(user), seen_by(user, TimeLimit)), month)
+
+
+def late_of(month: date, region) -> LateRows:
+    """What was late in the month of the departments of a region, whoever reads it."""
+    return late_during(with_limits(every_unit(region), of_departments(region)), month)
+
+
+def narrowed(rows: LateRows, params) -> LateRows:
+    """The rows that these parameters of an address ask for, in their order; what cannot be read narrows nothing."""
+    rows = by_origin(rows, params)
+    if (state := params.get("state")) in (STILL, DONE):
+        rows = rows.filter(ANSWERED if state == DONE else ~ANSWERED)
+    return rows.order_by(*SORTS.get(params.get("sort"), SORTS["unit"]))
+
+
+# ── shown ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class LateItem:
+    """One row in words: by how many working days it was late within the month, and how its day came about."""
+
+    item: Item
+    days: int
+    explanation: str
+
+
+def with_days(rows: LateRows) -> Iterator[LateItem]:
+    """Late until it was answered, else until the end of the month or today."""
+    end, known = min(ends_of(rows.month)[1], timezone.localdate()), calendar.overrides_when_asked()
+    found = iter(rows)
+    while items := with_items(islice(found, BATCH)):
+        yield from _with_days(items, end, known)
+
+
+def _with_days(items, end, known) -> Iterator[LateItem]:
+    explained = _explanations([each.record for each in items])
+    for item in items:
+        until = min(timezone.localdate(item.answered_at), end) if item.answered_at else end
+        days = calendar.days_late(item.answer_by, until, overrides=known)
+        yield LateItem(item, days, explained.get(item.key, item.due_source))
+
+
+def _explanations(records) -> dict[str, str]:
+    found = {f"limit:{each.pk}": each.explanation for each in records if isinstance(each, TimeLimit)}
+    handlings = [each for each in records if isinstance(each, Handling)]
+    if handlings:
+        kind = ContentType.objects.get_for_model(Handling)
+        rows = TimeLimit.objects.filter(owner_type=kind, owner_id__in=[each.pk for each in handlings])
+        limits = rows.filter(of__in=ANSWERING).order_by("due_on", "pk")
+        found |= {f"handling:{each.owner_id}": each.explanation for each in limits}
+    return found
 
 
 @dataclass(frozen=True)
@@ -51,13 +154,8 @@ class UnitLate:
     still: int
 
 
-def late_in(month: date, region) -> list[UnitLate]:
-    """For a monthly report: how much of the departments of a region was late in the month, the most first."""
-    return late_rows(late_during(every_unit(region), month))
-
-
 def late_rows(rows: AskedRows) -> list[UnitLate]:
-    """The units of these late rows with how many each has."""
+    """The units of these late rows with how many each has, the most first."""
     counts, still = rows.counts("as_unit"), rows.filter(~ANSWERED).counts("as_unit")
     units = Unit.objects.filter(pk__in=counts).order_by("pinyin", "pk")
     found = [UnitLate(unit, counts[unit.pk], still.get(unit.pk, 0)) for unit in units]

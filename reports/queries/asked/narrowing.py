@@ -9,6 +9,7 @@ from members.models.keys import key_in
 from members.queries import desks
 from reports.enums import AskedKind, AskedStage
 from reports.queries.asked.figures import FIGURES, narrowed_to
+from reports.queries.asked.limits import LIMIT
 from reports.queries.asked.sources import ASKERS, NEVER, OPEN, OWN_TURN, SOURCES, inside
 
 SORTS = {
@@ -85,7 +86,7 @@ def narrowed(rows, params, user):
 def by_origin(rows, params):
     """What it is, who asks, of whom."""
     if words := params.get("q", "").strip()[:60].replace("\x00", ""):
-        rows = rows.where(lambda code: SOURCES[code].found(words))
+        rows = rows.where(lambda code: (LIMIT if code == "limit" else SOURCES[code]).found(words))
     if (kind := params.get("kind")) in AskedKind.values:
         rows = rows.filter(as_kind=kind)
     if asker := key_in(params.get("asker", "")):

@@ -26,6 +26,7 @@ RELATED = {
     "handling": lambda: Handling.objects.select_related("issued_by_unit", "report", "proposal__member"),
     "requirement": lambda: Requirement.objects.select_related("hearing"),
     "rating": lambda: EvaluationInvitation.objects.select_related("round__keeper"),
+    "limit": lambda: TimeLimit.objects.select_related("supervisor"),
 }
 # An evaluation has no state of its own: how the stages of one are called, and drawn.
 RATING_STATES = {
@@ -223,4 +224,15 @@ def _requirement(requirement) -> tuple:
     return requirement.text, hearing.meeting, hearing.body, "责任单位", "会上确定"
 
 
-WORDS = {"assignment": _assignment, "handling": _handling, "requirement": _requirement, "rating": _rating}
+def _limit(limit) -> tuple:
+    asked_by = limit.supervisor.short_name if limit.supervisor else limit.given_by
+    return f"{limit.name}：{limit.subject}", "", asked_by, "", ""
+
+
+WORDS = {
+    "assignment": _assignment,
+    "handling": _handling,
+    "requirement": _requirement,
+    "rating": _rating,
+    "limit": _limit,
+}

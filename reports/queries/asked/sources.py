@@ -46,6 +46,7 @@ ASKERS = {
     "handling": "issued_by_unit",
     "requirement": "hearing__unit",
     "rating": "round__keeper",
+    "limit": "supervisor",
 }
 # Stands for no day, so that such rows have a place in the order: after all others.
 NEVER = date(9999, 12, 31)
@@ -61,13 +62,13 @@ class Source:
     standing: Q = field(default_factory=Q)
 
 
-def _words(value) -> Value:
+def literal(value) -> Value:
     return Value(value, CharField())
 
 
-def _by(column: str, words: Mapping, *, default):
-    whens = (When(**{column: code}, then=_words(word)) for code, word in words.items())
-    return Case(*whens, default=_words(default), output_field=CharField())
+def by_word(column: str, words: Mapping, *, default):
+    whens = (When(**{column: code}, then=literal(said)) for code, said in words.items())
+    return Case(*whens, default=literal(default), output_field=CharField())
 
 
 ASSIGNMENT_STAGES = {
@@ -108,11 +109,11 @@ _no_day = Value(None, DateField(null=True))
 def _assignments() -> dict:
     return {
         "as_kind": Case(
-            When(asked=True, then=_words(AskedKind.REQUEST)),
-            default=_words(AskedKind.TASK),
+            When(asked=True, then=literal(AskedKind.REQUEST)),
+            default=literal(AskedKind.TASK),
             output_field=CharField(),
         ),
-        "as_stage": _by("state", ASSIGNMENT_STAGES, default=AskedStage.OVER),
+        "as_stage": by_word("state", ASSIGNMENT_STAGES, default=AskedStage.OVER),
         "as_due_on": F("due_on"),
         "as_answer_by": F("due_on"),
         "as_accept_by": _no_day,
@@ -131,14 +132,14 @@ def _handlings() -> dict:
     answer_by = Subquery(last_first.filter(of__in=ANSWERING).values("due_on")[:1])
     return {
         "as_kind": Case(
-            When(report__isnull=False, then=_words(AskedKind.INSTRUCTION)),
-            When(proposal__kind=ProposalKind.SUGGESTION, then=_words(AskedKind.SUGGESTION)),
-            When(proposal__kind=ProposalKind.INFORMATION, then=_words(AskedKind.INFORMATION)),
+            When(report__isnull=False, then=literal(AskedKind.INSTRUCTION)),
+            When(proposal__kind=ProposalKind.SUGGESTION, then=literal(AskedKind.SUGGESTION)),
+            When(proposal__kind=ProposalKind.INFORMATION, then=literal(AskedKind.INFORMATION)),
             # The roles of a handling are kinds of their own.
             default=F("role"),
             output_field=CharField(),
         ),
-        "as_stage": _by("state", HANDLING_STAGES, default=AskedStage.OVER),
+        "as_stage": by_word("state", HANDLING_STAGES, default=AskedStage.OVER),
         # The next day that counts; of what was answered the one by which it was to be.
         "as_due_on": Coalesce(Subquery(next_one.values("due_on")[:1]), answer_by),
         "as_answer_by": answer_by,
@@ -153,8 +154,8 @@ def _handlings() -> dict:
 
 def _requirements() -> dict:
     return {
-        "as_kind": _words(AskedKind.REQUIREMENT),
-        "as_stage": _by("state", REQUIREMENT_STAGES, default=AskedStage.OVER),
+        "as_kind": literal(AskedKind.REQUIREMENT),
+        "as_stage": by_word("state", REQUIREMENT_STAGES, default=AskedStage.OVER),
         "as_due_on": F("due_on"),
         "as_answer_by": F("due_on"),
         "as_accept_by": _no_day,
@@ -167,11 +168,11 @@ def _requirements() -> dict:
 
 def _ratings() -> dict:
     return {
-        "as_kind": _words(AskedKind.RATING),
+        "as_kind": literal(AskedKind.RATING),
         "as_stage": Case(
-            When(evaluation__isnull=False, then=_words(AskedStage.CLOSED)),
-            When(round__state=RoundState.OPEN, then=_words(AskedStage.DOING)),
-            default=_words(AskedStage.OVER),
+            When(evaluation__isnull=False, then=literal(AskedStage.CLOSED)),
+            When(round__state=RoundState.OPEN, then=literal(AskedStage.DOING)),
+            default=literal(AskedStage.OVER),
             output_field=CharField(),
         ),
         "as_due_on": F("round__closes_on"),
@@ -233,16 +234,20 @@ def sees_all(user) -> bool:
 
 def asked_of(user) -> AskedRows:
     """What the person's units are asked for; for who oversees them what all departments are."""
-    return AskedRows({code: _filled(code, source, _seen_by(user, source.model)) for code, source in SOURCES.items()})
+    return AskedRows({code: filled(code, source, seen_by(user, source.model)) for code, source in SOURCES.items()})
 
 
 def every_unit(region) -> AskedRows:
     """What the departments of a region are asked for: for what is reported of them, whoever reads it."""
-    seen = under([region.path], "unit__region__path") & Q(unit__kind=UnitKind.DEPARTMENT)
-    return AskedRows({code: _filled(code, source, seen) for code, source in SOURCES.items()})
+    seen = of_departments(region)
+    return AskedRows({code: filled(code, source, seen) for code, source in SOURCES.items()})
 
 
-def _seen_by(user, model) -> Q:
+def of_departments(region) -> Q:
+    return under([region.path], "unit__region__path") & Q(unit__kind=UnitKind.DEPARTMENT)
+
+
+def seen_by(user, model) -> Q:
     seen = Q(unit__in=inside(user))
     if sees_all(user):
         # What of it the person may see is for the table to say.
@@ -250,14 +255,14 @@ def _seen_by(user, model) -> Q:
     return seen
 
 
-def _filled(code: str, source: Source, seen: Q):
+def filled(code: str, source: Source, seen: Q):
     """The rows of one table with the common columns."""
     columns = source.columns()
     due_on = columns.pop("as_due_on")
     return source.model.objects.filter(source.standing, seen).annotate(
         **columns,
         as_due_on=Coalesce(due_on, Value(NEVER), output_field=DateField()),
-        as_source=_words(code),
+        as_source=literal(code),
         as_id=F("pk"),
         as_unit=F("unit"),
         as_holder=_of_charge(source.model, "holder"),
