@@ -27,8 +27,12 @@ class RoomsForm(Form):
     once = True
 
     which = SegField(choices=WHICH, initial="all")
-    kinds = SegManyField(label="哪些类型", choices=RoomKind.choices, required=False, note="选“按类型”时填写")
-    rooms = FindManyField(Room.objects.none(), "rooms:find_rooms", required=False, note="选“指定”时填写")
+    kinds = SegManyField(
+        label="哪些类型", choices=RoomKind.choices, required=False, note="选“按类型”时填写", when={"which": ("kind",)}
+    )
+    rooms = FindManyField(
+        Room.objects.none(), "rooms:find_rooms", required=False, note="选“指定”时填写", when={"which": ("some",)}
+    )
 
     def __init__(self, *args, rooms, pack, **kwargs):
         super().__init__(*args, **kwargs)

@@ -31,7 +31,12 @@ class CallForm(Form):
     text = TextField(label="征集要求", max_length=2000, rows=4, help_text="围绕哪些方面、每处报几件、有什么要求。")
     asked = SegManyField(label="向谁征集", choices=Audience.choices)
     units = FindManyField(
-        Unit.objects.none(), "members:find_units", label="哪些单位", required=False, note="选“指定单位”时填写"
+        Unit.objects.none(),
+        "members:find_units",
+        label="哪些单位",
+        required=False,
+        note="选“指定单位”时填写",
+        when={"asked": ("units",)},
     )
     opens_on = DateField(label="开始日期")
     closes_on = DateField(label="截止日期", earliest=timezone.localdate, why="截止日期不能早于今天。")

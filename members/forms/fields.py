@@ -17,10 +17,14 @@ LAST_DAY = date(2099, 12, 31)
 
 
 class Noted:
-    """`note` stands in grey behind the label: 不超过 40 字."""
+    """`note` stands in grey behind the label: 不超过 40 字.
 
-    def __init__(self, *args, note="", **kwargs):
-        self.note = note
+    `when` names the answers to which a field belongs, {"kind": ("unit", "person")}: a browser shows it with them alone.
+    A tick that is not set is "". What is needed with which answer is still the form's to check.
+    """
+
+    def __init__(self, *args, note="", when=None, **kwargs):
+        self.note, self.when = note, when or {}
         super().__init__(*args, **kwargs)
 
 

@@ -37,6 +37,11 @@ class PageField(BoundField):
         return isinstance(self.field.widget, widgets.CheckboxInput)
 
     @property
+    def when(self) -> str:
+        """On which answer it hangs, for the script: kind=unit|person."""
+        return "".join(f"{name}={'|'.join(values)}" for name, values in getattr(self.field, "when", {}).items())
+
+    @property
     def note(self) -> str:
         """What stands in grey behind the label: 可不填, or when it must be filled, and how long it may be."""
         own = getattr(self.field, "note", "")

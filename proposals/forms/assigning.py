@@ -10,6 +10,7 @@ from proposals.operations import Part
 
 FIND = "consult:find_units"
 YES_NO = [("yes", "同意"), ("no", "不同意")]
+AGREED = {"agrees": ("yes",)}
 
 
 class PartsForm(Form):
@@ -64,12 +65,15 @@ class FormallyForm(Form):
 class AdjustForm(Form):
     agrees = SegField(label="退办申请", choices=YES_NO)
     ruling = TextField(label="处理意见", max_length=500, rows=3, help_text="单位看得到。")
-    unit = FindField(Unit.objects.none(), FIND, label="改由哪个单位承办", required=False, note="同意退办的填写")
+    unit = FindField(
+        Unit.objects.none(), FIND, label="改由哪个单位承办", required=False, note="同意退办的填写", when=AGREED
+    )
     proposer_asked = LineField(
         label="征求提出人意见情况",
         max_length=300,
         required=False,
         note="同意退办的填写",
+        when=AGREED,
         help_text="例如：9月2日电话征求，同意",
     )
 

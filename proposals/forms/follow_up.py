@@ -36,7 +36,7 @@ class LookBackForm(Form):
     people = LineField(label="参加人员", max_length=300)
     finding = SegField(label="结论", choices=Finding.choices, help_text="没有落实的，退回承办单位重新办理。")
     text = TextField(label="情况", max_length=2000, rows=4)
-    next_on = DateField(label="下次回头看", required=False, note="部分落实的填写")
+    next_on = DateField(label="下次回头看", required=False, note="部分落实的填写", when={"finding": (Finding.PARTLY,)})
     attachments = AttachmentsField("photo", label="照片", required=False)
 
 
@@ -63,7 +63,7 @@ class AnswerRollCallForm(Form):
 
     text = TextField(label="进展情况", max_length=2000, rows=5)
     is_done = CheckField(label="已经完成（附证明材料）", required=False)
-    new_until = DateField(label="预计完成时间", required=False, note="还没有完成的填写")
+    new_until = DateField(label="预计完成时间", required=False, note="还没有完成的必填", when={"is_done": ("",)})
     attachments = AttachmentsField("photo", label="材料", required=False)
 
     def clean(self):

@@ -82,8 +82,10 @@ class ReplyForm(WithPhrases, Form):
     phrased = "body"
 
     result_class = SegField(label="答复类别", choices=ReplyClass.choices)
-    planned_until = DateField(label="计划完成时间", required=False, note="B 类填写")
-    why_not = TextField(label="不能解决的原因", max_length=500, rows=2, required=False, note="C 类填写")
+    planned_until = DateField(label="计划完成时间", required=False, note="B 类必填", when={"result_class": ("B",)})
+    why_not = TextField(
+        label="不能解决的原因", max_length=500, rows=2, required=False, note="C 类必填", when={"result_class": ("C",)}
+    )
     body = TextField(label="答复正文", max_length=8000, rows=14, help_text="称呼和落款由系统加，正文逐条答复建议。")
     number = LineField(label="发文字号", max_length=60, help_text="例如：冶住建函〔2026〕12号")
     signer = LineField(label="签发人", max_length=40)

@@ -56,11 +56,15 @@ class ReportForm(PaperForm):
         return list(current.rooms.all()) if name == "rooms" else super().stored(current, name)
 
 
+BULLETIN, ARTICLE = {"kind": (PublicationKind.BULLETIN,)}, {"kind": (PublicationKind.ARTICLE,)}
+LEVELS = [("", "没有级别"), *OutletLevel.choices]
+
+
 class PublicationForm(PaperForm):
     kind = SegField(label="类别", choices=PublicationKind.choices)
-    number = NumberField(label="期号", min_value=1, max_value=9999, required=False, note="简报填写")
-    outlet = LineField(label="媒体", max_length=60, required=False, note="稿件填写")
-    level = SelectField(label="媒体级别", choices=[("", "没有级别"), *OutletLevel.choices], required=False)
+    number = NumberField(label="期号", min_value=1, max_value=9999, required=False, note="简报必填", when=BULLETIN)
+    outlet = LineField(label="媒体", max_length=60, required=False, note="稿件必填", when=ARTICLE)
+    level = SelectField(label="媒体级别", choices=LEVELS, required=False, when=ARTICLE)
     field_order = ["kind", "year", "number", "title", "issued_on", "outlet", "level", "source", "scans"]
 
     def clean(self):

@@ -43,7 +43,12 @@ class ReviewForm(Form):
     lead = FindField(Unit.objects.none(), "consult:find_units", label="建议主办单位", required=False)
     helpers = FindManyField(Unit.objects.none(), "consult:find_units", label="建议协办单位", required=False)
     into = FindField(
-        Proposal.objects.none(), "proposals:find_proposals", label="并入哪一件", required=False, note="并案的填写"
+        Proposal.objects.none(),
+        "proposals:find_proposals",
+        label="并入哪一件",
+        required=False,
+        note="并案的必填",
+        when={"outcome": (ReviewOutcome.MERGE,)},
     )
     on = DateField(label="审查日期", latest=timezone.localdate, why="审查日期不能晚于今天。")
     paper = LineField(label="会议或文件", max_length=120, required=False, help_text="例如：第 18 次主席会议")

@@ -33,6 +33,16 @@ function count(box) {
   output.textContent = length > most ? `多了 ${length - most} 字，最多 ${most} 字` : `${length}/${most} 字`;
 }
 
+// A field that belongs to some answers is shown with them alone. Without this script all stand there, each with its note.
+function fit(field) {
+  const [name, values] = field.dataset.when.split("=");
+  const given = new FormData(field.closest("form")).getAll(name);
+  const fits = (given.length ? given : [""]).some((value) => values.split("|").includes(value));
+  field.hidden = !fits && !field.classList.contains("has-error");
+}
+
+document.addEventListener("change", (event) => event.target.form?.querySelectorAll("[data-when]").forEach(fit));
+
 document.addEventListener("input", (event) => {
   const box = event.target;
   if (box.type === "date") showWeekday(box);
@@ -43,6 +53,7 @@ document.addEventListener("input", (event) => {
 function begin(root) {
   root.querySelectorAll("input[type=date]").forEach(showWeekday);
   root.querySelectorAll("textarea[data-grow]").forEach(grow);
+  root.querySelectorAll("[data-when]").forEach(fit);
 }
 
 begin(document);

@@ -34,6 +34,7 @@ class KitForm(forms.Form):
     title = forms.LineField(label="议题名称", max_length=40, note="不超过 40 字", help_text="写清地点和要商量的事。")
     why = forms.TextField(label="为什么协商", max_length=400)
     way = forms.SegField(label="议题类别", choices=[("ordinary", "普通议题"), ("important", "重要议题")])
+    body = forms.LineField(label="审定机关", required=False, note="重要议题填写", when={"way": ("important",)})
     kinds = forms.SegManyField(label="领域", choices=[("a", "老旧小区"), ("b", "交通")], required=False)
     source = forms.SelectField(label="来源", choices=[("", "请选择"), ("visit", "走访"), ("call", "接访")])
     on = forms.DateField(label="办理期限", earliest=timezone.localdate)

@@ -59,6 +59,17 @@ def test_paper_shows_no_bars_and_no_buttons(page_of):
     assert page.locator("main .btn:visible").count() == 0
 
 
+def test_a_field_of_one_answer_is_shown_with_that_answer_alone(page_of):
+    page = page_of("/kit/form/")
+    field = page.get_by_label("审定机关")
+    assert not field.is_visible()
+    page.get_by_role("radio", name="重要议题").check()
+    assert field.is_visible()
+    page.get_by_role("radio", name="普通议题").check()
+    assert not field.is_visible()
+    assert page.complaints == []
+
+
 def width_of(page):
     return page.evaluate("document.documentElement.scrollWidth")
 
@@ -191,7 +202,7 @@ def test_both_texts_of_a_stale_save_are_shown_and_either_can_be_taken(page_of):
     page = page_of("/kit/form/")
     page.get_by_label("议题名称").fill("我的题目")
     page.get_by_label("为什么协商").fill("近一年堵塞 11 次")
-    page.get_by_label("普通议题").check()
+    page.get_by_role("radio", name="普通议题").check()
     page.get_by_label("来源").select_option("visit")
     page.get_by_label("办理期限").fill("2090-01-02")
     page.get_by_role("combobox", name="责任单位").fill("市住建局")
