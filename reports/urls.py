@@ -15,6 +15,7 @@ from reports.views import (
     health,
     history,
     late,
+    monthly,
     my_page,
     points,
     points_acts,
@@ -45,6 +46,7 @@ across_patterns = [
 asked_patterns = [
     path("asked/", asked.asked, name="asked"),
     path("asked/late/", late.asked_late, name="asked_late"),
+    path("asked/month/", monthly.asked_month, name="asked_month"),
     path("asked/figures/", asked_figures.asked_figures, name="asked_figures"),
     path("asked/act/", asked_many.act_on_asked, name="act_on_asked"),
     path("asked/people/", asked_people.asked_people, name="asked_people"),

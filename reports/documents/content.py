@@ -16,11 +16,13 @@ from reports.documents import case_sheets, evaluation_sheets, gate_sheets, repor
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
+from reports.documents.monthly_sheet import monthly_sheet
 from reports.documents.papers import Verification
 from reports.documents.plans import plan_paper
 from reports.documents.replies import reply_letter
 from reports.documents.serials import serial_paper
 from reports.operations.issued import KINDS
+from reports.queries.asked.monthly import month_asked, monthly
 from reports.queries.documents import DRAFT
 
 # Kind of the paper → what makes its sheet.
@@ -85,6 +87,13 @@ def of_wording(about, wording) -> Content:
 def title_of(sheet) -> str:
     """What the document is called in lists; a letter has its subject in its title."""
     return f"{sheet.title}：{sheet.topic}" if hasattr(sheet, "topic") else sheet.title
+
+
+def of_monthly(paper) -> Content:
+    """承办工作月报 as the records are now: a month that changes afterwards is another version, and the first stays."""
+    sheet = monthly_sheet(monthly(paper.record, month_asked(paper.month)))
+    data = {"sheet": freeze(sheet)}
+    return Content(sheet.title, _digest(data)[:24], data)
 
 
 def of_duty(paper) -> Content:

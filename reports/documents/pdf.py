@@ -14,9 +14,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reports.documents import faces, plain_text
 from reports.documents.face_folder import Faces
-from reports.documents.letter_layout import sheet_html
 from reports.documents.official import official_html
 from reports.documents.papers import OfficialPaper
+from reports.documents.parts_layout import sheet_html
 from reports.documents.poster_layout import poster_html
 from reports.documents.posters import RoomPlates, RoomPoster
 

@@ -229,6 +229,39 @@ class InvitationSheet:
     title: str = "邀请函"
 
 
+@dataclass(frozen=True, slots=True)
+class PartColumn:
+    """A column so many millimetres wide; all of a table are 170 together."""
+
+    title: str
+    width: float
+    is_centered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A part of a longer paper: its heading, running text, and a table whose head stands on every page."""
+
+    heading: str = ""
+    lines: tuple[str, ...] = ()
+    columns: tuple[PartColumn, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    # The first of its kind stands under a heading of its own.
+    is_minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSheet:
+    """A paper of several tables: 承办工作月报."""
+
+    unit: str
+    date: date
+    topic: str
+    parts: tuple[SheetPart, ...]
+    side: str = "编发单位"
+    title: str = "月报"
+
+
 Sheet = (
     ApprovalSheet
     | ParticipantSheet
@@ -241,4 +274,5 @@ Sheet = (
     | RoomCheckSheet
     | TaskSheet
     | InvitationSheet
+    | PartsSheet
 )

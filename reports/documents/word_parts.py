@@ -119,16 +119,20 @@ def add_matters(document, table):
             _fill_cell(cell, printable(value), align=align, face=HEI if is_head else FANG, size=size)
 
 
-def add_grid(document, rows, widths, *, labels):
-    """A plain table of texts in millimetres; the columns of `labels` are set in 黑体."""
+def add_grid(document, rows, widths, *, labels=(), centered=(), has_head=False):
+    """A plain table of texts in millimetres; the columns of `labels` are set in 黑体, and the head that repeats."""
     added = document.add_table(len(rows), len(widths))
     added.autofit, added.alignment = False, 1
     _set_borders(added, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
-    for row, values in zip(added.rows, rows, strict=True):
+    for number, (row, values) in enumerate(zip(added.rows, rows, strict=True)):
+        is_head = has_head and number == 0
         child(row._tr.get_or_add_trPr(), "w:cantSplit")
+        if is_head:
+            child(row._tr.get_or_add_trPr(), "w:tblHeader")
         for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
             cell.width = Mm(widths[at])
-            face, align = (HEI, ALIGN.CENTER) if at in labels else (FANG, ALIGN.LEFT)
+            face, align = (HEI, ALIGN.CENTER) if is_head or at in labels else (FANG, ALIGN.LEFT)
+            align = ALIGN.CENTER if at in centered else align
             _fill_cell(cell, printable(value), align=align, face=face, size=12)
 
 

@@ -20,14 +20,9 @@ SIZE = 12
 def sheet_draft(sheet) -> bytes:
     """Return the .docx; the same data gives the same bytes."""
     document = _page()
-    first = document.paragraphs[0] if document.paragraphs else None
-    title = {"face": parts.XBS, "size": 22, "squeeze": 0}
-    parts.paragraph(document, [(printable(sheet.title), title)], first=0, align=ALIGN.CENTER, line=36)
-    if first is not None:
-        first._p.getparent().remove(first._p)
     small = {"size": SIZE, "squeeze": 0}
-    head = f"填报单位：{printable(sheet.unit)}　　{chinese_date(sheet.date)}"
-    parts.paragraph(document, [(head, small)], first=0, line=24)
+    _title(document, sheet.title)
+    _line(document, f"填报单位：{printable(sheet.unit)}　　{chinese_date(sheet.date)}")
     parts.add_grid(document, _pairs([*sheet.entries, *sheet.figures]), PAIRS, labels=(0, 2))
     if sheet.lines:
         parts.paragraph(document, [("履职记录", {"face": parts.HEI, "size": 14, "squeeze": 0})], first=0, line=30)
@@ -39,6 +34,43 @@ def sheet_draft(sheet) -> bytes:
         parts.paragraph(document, [(signed, small)], first=0, line=24, before=8)
     _set_properties(document, sheet)
     return saved(document)
+
+
+def parts_draft(sheet) -> bytes:
+    """A paper of several tables: under each heading its text and its table."""
+    document = _page()
+    _title(document, sheet.title)
+    _line(document, f"{sheet.side}：{printable(sheet.unit)}　　{chinese_date(sheet.date)}")
+    for part in sheet.parts:
+        _part(document, part)
+    _set_properties(document, sheet)
+    return saved(document)
+
+
+def _part(document, part) -> None:
+    if part.heading:
+        face = {"face": parts.FANG if part.is_minor else parts.HEI, "size": SIZE if part.is_minor else 14, "squeeze": 0}
+        parts.paragraph(document, [(printable(part.heading), face)], first=0, line=28, before=6)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    for line in part.lines:
+        parts.paragraph(document, [(printable(line), {"size": SIZE, "squeeze": 0})], line=22)
+    if part.rows:
+        centered = [at for at, column in enumerate(part.columns) if column.is_centered]
+        rows = [tuple(column.title for column in part.columns), *part.rows]
+        widths = [column.width for column in part.columns]
+        parts.add_grid(document, rows, widths, centered=centered, has_head=True)
+
+
+def _title(document, text: str) -> None:
+    first = document.paragraphs[0] if document.paragraphs else None
+    title = {"face": parts.XBS, "size": 22, "squeeze": 0}
+    parts.paragraph(document, [(printable(text), title)], first=0, align=ALIGN.CENTER, line=36)
+    if first is not None:
+        first._p.getparent().remove(first._p)
+
+
+def _line(document, text: str) -> None:
+    parts.paragraph(document, [(text, {"size": SIZE, "squeeze": 0})], first=0, line=24)
 
 
 def _page():

@@ -11,6 +11,7 @@ from members.queries import desks
 from reports.enums import AskedKind, AskedStage
 from reports.queries.asked import asked_of, sees_all
 from reports.queries.asked.figures import FIGURES
+from reports.queries.asked.months import PARTS
 from reports.queries.asked.narrowing import MONTHS, narrowed, order_of
 from reports.queries.asked.sources import ASKERS, SOURCES, inside, units_at
 
@@ -92,6 +93,15 @@ class AskedFilter(AskedChips, django_filters.FilterSet):
         method="leave",
         widget=forms.HiddenInput,
     )
+    # Set by the monthly paper: a column of it, and its month.
+    part = django_filters.ChoiceFilter(
+        label="月报",
+        choices=[(code, name) for code, (name, _) in PARTS.items()],
+        empty_label="全部",
+        method="leave",
+        widget=forms.HiddenInput,
+    )
+    of = django_filters.CharFilter(label="月报月份", method="leave", widget=forms.HiddenInput, max_length=7)
     view = django_filters.CharFilter(label="常用列表", method="leave", widget=forms.HiddenInput, max_length=20)
 
     def __init__(self, data, *, request):

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from members.access import may
 from reports.filters.late import LateFilter
-from reports.queries.asked import late, sees_all
+from reports.queries.asked import late, months, sees_all
 
 # A month has some dozens; whoever has more reads them in the file.
 MOST = 300
@@ -15,11 +15,11 @@ MOST = 300
 @require_GET
 def asked_late(request):
     """A department its own, the offices above those of all units."""
-    month = late.month_of(request.GET.get("month", ""))
+    month = months.month_of(request.GET.get("month", ""))
     rows = late.late_seen_by(request.user, month)
     found = LateFilter(request.GET, rows, request=request)
     context = {
-        "months": late.Months(month),
+        "months": months.Months(month),
         "filter": found,
         "chips": found.chips,
         "units": late.late_rows(found.qs),

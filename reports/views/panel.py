@@ -9,7 +9,7 @@ from members.workflow import Refused
 from reports import operations
 from reports.documents import content, serials
 from reports.documents.content import Content
-from reports.documents.finding import DutyPaper, Wordings
+from reports.documents.finding import DutyPaper, MonthlyPaper, Wordings
 from reports.models import Document
 from reports.queries import documents as queries
 from reports.queries.documents import DRAFT, Printed, Subject
@@ -53,6 +53,8 @@ def content_now(user, subject: Subject) -> Content | None:
         return None
     if isinstance(subject, DutyPaper):
         return content.of_duty(subject)
+    if isinstance(subject, MonthlyPaper):
+        return content.of_monthly(subject)
     if isinstance(subject, Wordings):
         return content.of_wording(subject, wording_of(subject.code, subject.record, timezone.localdate()))
     if subject.kind == "minutes":

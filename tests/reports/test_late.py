@@ -8,7 +8,8 @@ import time_machine
 from openpyxl import load_workbook
 
 from members.enums import RoleCode
-from reports.queries.asked.late import Months, late_rows, late_seen_by, month_of, with_days
+from reports.queries.asked.late import late_rows, late_seen_by, with_days
+from reports.queries.asked.months import Months, month_of
 from rooms import practice
 from rooms.models import TimeLimit
 from rooms.operations import time_limits

@@ -5,7 +5,7 @@ from itertools import islice
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 from reports.facts.overview import Rows
-from reports.queries.asked import asked_of, figures, late, with_items
+from reports.queries.asked import asked_of, figures, late, months, with_items
 from reports.queries.asked.figures import FIGURES, STAGES
 from reports.queries.asked.narrowing import narrowed, order_of
 
@@ -67,7 +67,7 @@ def _percent(counts, code: str) -> str:
 
 
 def _found_late(params, request):
-    return late.narrowed(late.late_seen_by(request.user, late.month_of(params.get("month"))), params)
+    return late.narrowed(late.late_seen_by(request.user, months.month_of(params.get("month"))), params)
 
 
 def _late(rows):

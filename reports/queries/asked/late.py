@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,12 +14,12 @@ from members.models import Unit
 from proposals.models import Handling
 from reports.queries.asked.figures import ANSWERED, COUNTED
 from reports.queries.asked.limits import with_limits
+from reports.queries.asked.months import ends_of
 from reports.queries.asked.narrowing import by_origin
 from reports.queries.asked.rows import AskedRows
 from reports.queries.asked.shown import Item, with_items
 from reports.queries.asked.sources import ANSWERING, OWN_TURN, asked_of, every_unit, of_departments, seen_by
 from rooms import calendar
-from rooms.calendar import FIRST
 from rooms.models import TimeLimit
 
 SORTS = {
@@ -30,43 +30,6 @@ SORTS = {
 BATCH = 500
 # Not answered yet, or answered after its day.
 STILL, DONE = "still", "done"
-
-
-# ── months ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def ends_of(month: date) -> tuple[date, date]:
-    """The first and the last day of a month."""
-    first = month.replace(day=1)
-    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-
-
-def month_of(text) -> date:
-    """2026-11 as its first day; this month where it cannot be read or has not come yet."""
-    this = timezone.localdate().replace(day=1)
-    asked = read_month(text)
-    return asked if asked and FIRST <= asked <= this else this
-
-
-def read_month(text) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True)
-class Months:
-    """The month that is shown and those beside it."""
-
-    shown: date
-
-    @property
-    def before(self) -> date | None:
-        return (self.shown - timedelta(days=1)).replace(day=1) if self.shown > FIRST else None
-
-    @property
-    def after(self) -> date | None:
-        found = (self.shown + timedelta(days=32)).replace(day=1)
-        return found if found <= timezone.localdate() else None
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

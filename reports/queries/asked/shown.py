@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.utils import timezone
 
@@ -26,7 +27,9 @@ RELATED = {
     "handling": lambda: Handling.objects.select_related("issued_by_unit", "report", "proposal__member"),
     "requirement": lambda: Requirement.objects.select_related("hearing"),
     "rating": lambda: EvaluationInvitation.objects.select_related("round__keeper"),
-    "limit": lambda: TimeLimit.objects.select_related("supervisor"),
+    "limit": lambda: TimeLimit.objects.select_related("supervisor").prefetch_related(
+        GenericPrefetch("owner", [Handling.objects.select_related("report")])
+    ),
 }
 # An evaluation has no state of its own: how the stages of one are called, and drawn.
 RATING_STATES = {

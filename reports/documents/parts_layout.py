@@ -1,0 +1,56 @@
+"""Layout of papers of several tables: under each heading its text and its table, whose head stands on every page."""
+
+from django.template.loader import render_to_string
+
+from reports.documents import faces, grid, markup
+from reports.documents.letter_layout import sheet_html
+from reports.documents.papers import chinese_date
+from reports.documents.sheet_rows import AREA_WIDTH, SIZE, Row, centered_cell, empty_cell, head_cell, text_cell
+from reports.documents.sheets import PartsSheet, SheetPart
+from reports.documents.titles import split_title
+
+__all__ = ["sheet_html"]
+
+
+@sheet_html.register
+def _(sheet: PartsSheet):
+    title = split_title(faces.printable(sheet.title))
+    context = {
+        "author": faces.printable(sheet.unit),
+        "title": [markup.spans(line, "xbs") for line in title],
+        "plain_title": faces.printable(sheet.topic),
+        "left": markup.spans(f"{sheet.side}：{sheet.unit}"),
+        "right": markup.spans(chinese_date(sheet.date)),
+        "iso_date": sheet.date.isoformat(),
+        "parts": [_part(part) for part in sheet.parts],
+    }
+    return render_to_string("reports/papers/parts.html", context)
+
+
+def _part(part: SheetPart) -> dict:
+    head = Row(tuple(head_cell(column.title) for column in part.columns), is_head=True)
+    return {
+        "heading": _lines(part.heading, first=0.0) if part.is_minor else markup.spans(part.heading, "hei"),
+        "is_minor": part.is_minor,
+        "lines": [_lines(line, first=2.0) for line in part.lines],
+        "widths": [column.width for column in part.columns],
+        "head": head.sized(head.least) if part.columns else None,
+        "rows": [_row(part.columns, values) for values in part.rows],
+    }
+
+
+def _row(columns, values) -> Row:
+    row = Row(tuple(_cell(column, text) for column, text in zip(columns, values, strict=True)))
+    return row.sized(row.least)
+
+
+def _cell(column, text: str):
+    if not text:
+        return empty_cell()
+    width = column.width * grid.MM
+    return centered_cell(text, width=width) if column.is_centered else text_cell(text, width=width)
+
+
+def _lines(text: str, *, first: float):
+    broken = markup.column_lines(text, width=AREA_WIDTH, size=SIZE, first=first, rest=0.0)
+    return markup.lines_html(broken, cell=SIZE, size=SIZE)
