@@ -1,6 +1,6 @@
 """The state tables of proposals, of reports and of what units handle out of both."""
 
-from members.workflow import Refused, Stale, advance, check_version, lock
+from members.workflow import Refused, Stale, advance, check_version, lock, lock_all
 from proposals.enums import (
     CallState,
     ClueState,
@@ -32,6 +32,7 @@ __all__ = [
     "advance",
     "check_version",
     "lock",
+    "lock_all",
 ]
 
 PROPOSAL = {

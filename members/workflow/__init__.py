@@ -28,6 +28,15 @@ def lock(obj, *, related=()):
     return rows.select_related(*related).get(pk=obj.pk)
 
 
+def lock_all(rows, *, related=()) -> list:
+    """The same for many, in one order for everybody.
+
+    Asked for before the first of them is written about: whoever is in the ledger keeps everybody else out of it, and
+    must not wait there for a row that one of these holds.
+    """
+    return [lock(row, related=related) for row in sorted(rows, key=lambda row: row.pk)]
+
+
 def check_version(row, version) -> None:
     """Refuse to overwrite what somebody else saved in between; a missing version counts as stale."""
     if version != row.version:

@@ -12,7 +12,7 @@ from proposals.models import Handling, Proposal
 from proposals.operations.proposal_limits import BESIDE, RELATED, begin_handling_limits, begin_refusal, locked
 from proposals.operations.proposal_telling import record, tell_authors, tell_unit
 from proposals.queries.reviewing import rule_of
-from proposals.workflow import HANDLING, PROPOSAL, Refused, advance, lock
+from proposals.workflow import HANDLING, PROPOSAL, Refused, advance, lock, lock_all
 from rooms.operations import time_limits
 
 ASSIGN = "proposals.assign_proposal"
@@ -68,11 +68,10 @@ def assign_formally(proposals, *, by, on, paper: str) -> list[Proposal]:
         raise Refused("请先勾选要正式交办的件。")
     if len(proposals) > MOST_AT_ONCE:
         raise Refused(f"一次最多交办 {MOST_AT_ONCE} 件，请分几次办理。")
-    return [_assign_one(row, by=by, on=on, paper=paper) for row in sorted(proposals, key=lambda row: row.pk)]
+    return [_assign_one(row, by=by, on=on, paper=paper) for row in lock_all(proposals, related=RELATED)]
 
 
-def _assign_one(proposal, *, by, on, paper) -> Proposal:
-    row = lock(proposal, related=RELATED)
+def _assign_one(row, *, by, on, paper) -> Proposal:
     _check_day(row, on)
     handlings = list(row.handlings.open().select_related("unit__region").select_for_update(of=("self",)).order_by("pk"))
     if reason := why_not_assigned(row, handlings):

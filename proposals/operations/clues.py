@@ -11,7 +11,7 @@ from members.enums import RoleCode, UnitKind
 from members.models import Unit
 from members.operations import attach, notify
 from members.queries import people_of
-from members.workflow import Refused, lock
+from members.workflow import Refused, lock, lock_all
 from proposals.enums import ClueSource, ClueState, ProposalKind
 from proposals.models import Clue, Proposal
 from proposals.operations.proposals import draft, member_of
@@ -130,10 +130,9 @@ def decline_clue(clue: Clue, *, by, verdict: str) -> Clue:
 @transaction.atomic
 def merge_clue(clue: Clue, *, into: Clue, by) -> Clue:
     """Two that say the same go on as one."""
-    first, second = sorted((clue, into), key=lambda each: each.pk)
-    if first.pk == second.pk:
+    if clue.pk == into.pk:
         raise Refused("不能合并到自己。")
-    held = {each.pk: lock(each, related=RELATED) for each in (first, second)}
+    held = {each.pk: each for each in lock_all((clue, into), related=RELATED)}
     row, target = held[clue.pk], held[into.pk]
     if target.office_id != row.office_id or target.state == ClueState.MERGED:
         raise Refused("只能合并到本单位一条没有被合并的线索。")

@@ -10,7 +10,7 @@ from proposals.enums import KeyState, ProposalState
 from proposals.models import KeyProgress, KeyProposal, Proposal
 from proposals.operations.proposal_limits import pack_of
 from proposals.operations.proposal_telling import record, tell_authors
-from proposals.workflow import KEY, Refused, advance, lock
+from proposals.workflow import KEY, Refused, advance, lock, lock_all
 from rooms.operations import time_limits
 from rooms.practice.shape import Span
 
@@ -28,11 +28,10 @@ def name_candidates(proposals, *, by, year: int, why: str) -> list[KeyProposal]:
         raise Refused("请先勾选要列为候选的提案。")
     if len(proposals) > MOST_AT_ONCE:
         raise Refused(f"一次最多列 {MOST_AT_ONCE} 件，请分几次办理。")
-    return [_name(row, by=by, year=year, why=why) for row in sorted(proposals, key=lambda row: row.pk)]
+    return [_name(row, by=by, year=year, why=why) for row in lock_all(proposals, related=RELATED)]
 
 
-def _name(proposal: Proposal, *, by, year: int, why: str) -> KeyProposal:
-    row = lock(proposal, related=RELATED)
+def _name(row: Proposal, *, by, year: int, why: str) -> KeyProposal:
     if not row.number or row.state == ProposalState.MERGED:
         raise Refused(f"“{row.title}”还没有立案或者已经并案，不能列为重点提案。")
     if row.key_rows.filter(year=year, state__in=(KeyState.CANDIDATE, KeyState.CHOSEN)).exists():

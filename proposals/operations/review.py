@@ -12,7 +12,7 @@ from proposals.operations.proposal_limits import REVIEW
 from proposals.operations.proposal_telling import record, tell_office
 from proposals.operations.review_results import CARRIED_OUT, RELATED, require_target
 from proposals.queries.reviewing import SPEAKS, StepSeen, current_step, rule_of, unit_of_body
-from proposals.workflow import Refused, lock
+from proposals.workflow import Refused, lock, lock_all
 from rooms.operations import time_limits
 
 # One decision for many: more are several meetings.
@@ -47,8 +47,7 @@ def speak_together(proposals, *, by, body: str, step: str, **said) -> list[Revie
         raise Refused("请先勾选要登记意见的件。")
     if said["outcome"] == ReviewOutcome.MERGE:
         raise Refused("并案要逐件登记，写明并入哪一件。")
-    # In one order for everybody, so that two who decide on the same ones wait and do not block each other.
-    return [speak(row, by=by, body=body, step=step, **said) for row in sorted(proposals, key=lambda row: row.pk)]
+    return [speak(row, by=by, body=body, step=step, **said) for row in lock_all(proposals, related=RELATED)]
 
 
 @transaction.atomic
@@ -74,7 +73,7 @@ def correct(review: Review, *, by, reason: str, attachments=(), **said) -> Revie
 
 def _locked(proposal, into) -> Proposal:
     """Both rows of a merger, in one order for everybody."""
-    rows = {each.pk: lock(each, related=RELATED) for each in sorted({proposal, into} - {None}, key=lambda row: row.pk)}
+    rows = {each.pk: each for each in lock_all({proposal, into} - {None}, related=RELATED)}
     row = rows[proposal.pk]
     if row.state != ProposalState.RECEIVED:
         raise Refused(f"这件{row.ledger_label}{row.get_state_display()}，不在审查中。")
@@ -137,12 +136,15 @@ def _enters_for(row, body, by) -> bool:
 
 def _go_on(row, before, review, *, by, sentence: str, note: str = "") -> None:
     """Carry out the last word, or go to the next step and tell who is to speak there."""
+    here = _here(row)
+    is_last = here.step.decides and here.agrees
+    if is_last:
+        # Before the ledger: whoever counts a limit anew holds it while he waits to write there.
+        time_limits.meet_all(row, *REVIEW.values(), by=by)
     entered_for = review.body if review.entered_for_body else ""
     record(row, "proposals.review_proposal", by=by, sentence=sentence, note=note, entered_for=entered_for)
-    here = _here(row)
-    if here.step.decides and here.agrees:
+    if is_last:
         CARRIED_OUT[review.outcome](row, review, by=by)
-        time_limits.meet_all(row, *REVIEW.values(), by=by)
         return
     if here.step.decides and here.is_whole:
         tell_office(row, f"{here.name}意见不一致，请沟通后更正", by=by)

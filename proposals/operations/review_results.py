@@ -8,7 +8,7 @@ from proposals.enums import ProposalKind, ProposalState, ReviewOutcome
 from proposals.models import Proposal
 from proposals.operations.proposal_telling import record, tell_authors
 from proposals.queries.reviewing import rule_of
-from proposals.workflow import PROPOSAL, Refused, advance, lock
+from proposals.workflow import PROPOSAL, Refused, advance, lock, lock_all
 from rooms import practice
 
 RELATED = ("room__unit__region", "member__user", "office__region", "written_by")
@@ -85,7 +85,7 @@ def merge_in(row: Proposal, review, *, by) -> Proposal:
 @transaction.atomic
 def merge(proposal: Proposal, *, by, into: Proposal, reason: str) -> Proposal:
     """并案 of one that has its number already; both are handled as one, and both sides rate what comes of it."""
-    rows = {each.pk: lock(each, related=RELATED) for each in sorted((proposal, into), key=lambda row: row.pk)}
+    rows = {each.pk: each for each in lock_all((proposal, into), related=RELATED)}
     row, into = rows[proposal.pk], rows[into.pk]
     if not reason.strip():
         raise Refused("请写明并案的理由，两件的提出人都看得到。")

@@ -11,7 +11,7 @@ from members.queries import people_of
 from proposals.enums import ProposalState, SupervisionState
 from proposals.models import Proposal, Supervision, SupervisionVisit
 from proposals.operations.proposal_telling import record, tell_unit
-from proposals.workflow import SUPERVISION, Refused, advance, lock
+from proposals.workflow import SUPERVISION, Refused, advance, lock, lock_all
 from rooms import practice
 
 VERB = "proposals.supervise"
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 200
 def supervise(proposal: Proposal, *, by, **fields) -> Supervision:
     """Let a leader, a committee or a unit look after one proposal."""
     _check(fields)
-    return _begin(proposal, by=by, **fields)
+    return _begin(lock(proposal, related=RELATED), by=by, **fields)
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def supervise_together(proposals, *, by, **fields) -> list[Supervision]:
     if len(proposals) > MOST_AT_ONCE:
         raise Refused(f"一次最多安排 {MOST_AT_ONCE} 件，请分几次办理。")
     _check(fields)
-    return [_begin(row, by=by, **fields) for row in sorted(proposals, key=lambda row: row.pk)]
+    return [_begin(row, by=by, **fields) for row in lock_all(proposals, related=RELATED)]
 
 
 def _check(fields) -> None:
@@ -44,8 +44,7 @@ def _check(fields) -> None:
         raise Refused("开始日期不能晚于今天。")
 
 
-def _begin(proposal, *, by, **fields) -> Supervision:
-    row = lock(proposal, related=RELATED)
+def _begin(row, *, by, **fields) -> Supervision:
     if not row.number or row.state == ProposalState.MERGED:
         raise Refused(f"“{row.title}”还没有立案或者已经并案，不用安排督办。")
     own = {name: fields.get(name) or None if name == "unit" else fields.get(name, "") for name in WHO}
