@@ -161,8 +161,6 @@ def send_back(proposal: Proposal, *, by, verdict: str) -> Proposal:
     """退回补充, with what is missing."""
     if not verdict.strip():
         raise Refused("退回的要写明需要补充什么，提交人看得到。")
-    if proposal.reviews.exists():
-        raise Refused("审查已经开始，不能再退回补充；需要补充的，请直接与提出人沟通。")
     return _answer(proposal, ProposalState.RETURNED, by=by, verdict=verdict, said="退回")
 
 
@@ -180,6 +178,8 @@ def member_of(user, room) -> Member | None:
 
 def _answer(proposal, to: str, *, by, verdict: str, said: str) -> Proposal:
     row = lock(proposal, related=RELATED)
+    if to == ProposalState.RETURNED and row.reviews.exists():
+        raise Refused("审查已经开始，不能再退回补充；需要补充的，请直接与提出人沟通。")
     answered = {"verdict": verdict, "answered_by": by, "answered_at": timezone.now()}
     begun = begin_review(row) if to == ProposalState.RECEIVED else {}
     advance(row, PROPOSAL, to, by=by, **answered, **begun)

@@ -16,7 +16,7 @@ from proposals.operations import review, review_results
 from tests import factories as make
 from tests import scenes
 from tests.proposals.review_scene import UNDISPUTED, received, said
-from tests.racing import at_once, between, unlocked_at_once
+from tests.racing import at_once, between, unlocked, unlocked_at_once
 
 REVIEWERS = 6
 *BEFORE, LAST = UNDISPUTED
@@ -128,3 +128,28 @@ def test_without_locking_all_of_them_first_each_would_wait_for_the_other(house, 
 
     monkeypatch.setattr(review, "lock_all", one_by_one)
     assert sorted(batch_meets_one(house)) == ["", "OperationalError"]
+
+
+# ── sent back while somebody speaks ──────────────────────────────────────────────────────────────────────────────────
+def sent_back_while_reviewed(house) -> tuple[Proposal, str]:
+    row = received(house)
+    step, body = UNDISPUTED[0]
+
+    def send_back():
+        operations.send_back(row, by=house.office, verdict="缺少数据")
+
+    own, other = between(lambda: lock(row), send_back, lambda: said(row, step, body, by=house.office))
+    assert own == ""
+    return Proposal.objects.get(pk=row.pk), other
+
+
+def test_what_is_reviewed_at_this_moment_is_not_sent_back(house):
+    row, told = sent_back_while_reviewed(house)
+    assert (row.state, told) == ("received", "审查已经开始，不能再退回补充；需要补充的，请直接与提出人沟通。")
+
+
+def test_without_the_lock_it_would_be_sent_back_with_a_review(house, monkeypatch):
+    """Negative control: it has looked before the other one speaks."""
+    monkeypatch.setattr(proposals_verbs, "lock", unlocked)
+    row, told = sent_back_while_reviewed(house)
+    assert (row.state, row.reviews.count(), told) == ("returned", 1, "")
