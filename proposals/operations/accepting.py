@@ -6,7 +6,7 @@ from django.utils import timezone
 from members.enums import RoleCode
 from proposals.enums import HandlingState
 from proposals.models import Handling
-from proposals.operations.proposal_limits import REFUSALS, lock_refusal, locked
+from proposals.operations.proposal_limits import REFUSALS, locked
 from proposals.operations.proposal_telling import record, tell_office, tell_unit
 from proposals.workflow import HANDLING, Refused, advance
 from rooms.operations import time_limits
@@ -18,7 +18,6 @@ STATE = HandlingState
 @transaction.atomic
 def agree(handling: Handling, *, by, **people) -> Handling:
     """同意承办, or of what was given at once 签收. `people`: leader, handler, phone, deputy."""
-    lock_refusal(handling)
     row, handling = locked(handling)
     to = STATE.AGREED if handling.state == STATE.PROPOSED else STATE.ACCEPTED
     if handling.state == STATE.AGREED:
@@ -35,7 +34,6 @@ def agree(handling: Handling, *, by, **people) -> Handling:
 @transaction.atomic
 def object_to_proposal(handling: Handling, *, by, reason: str, better_unit=None) -> Handling:
     """申请退办 within the window, with the reason and who should have it instead."""
-    lock_refusal(handling)
     row, handling = locked(handling)
     if not reason.strip():
         raise Refused("申请退办要写明理由。")

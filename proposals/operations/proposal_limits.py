@@ -75,9 +75,10 @@ OF_HANDLING = ("unit__region", "issued_by_unit__region")
 
 
 def locked(handling: Handling) -> tuple[Proposal, Handling]:
-    """The proposal first, so that two verbs never wait for each other."""
+    """The proposal before its part, so that two verbs never wait for each other."""
     if handling.proposal_id is None:
         raise Refused("这是报告的承办任务，请在报告的页面上办理。")
+    lock_refusal(handling)
     row = lock(handling.proposal, related=RELATED)
     handling = lock(handling, related=OF_HANDLING)
     handling.proposal = row
