@@ -1,6 +1,6 @@
 """The state tables of proposals, of reports and of what units handle out of both."""
 
-from members.workflow import Refused, Stale, advance, check_version, lock, lock_all
+from members.workflow import Refused, Stale, advance, check_version, lock, lock_all, take_turn
 from proposals.enums import (
     CallState,
     ClueState,
@@ -33,6 +33,7 @@ __all__ = [
     "check_version",
     "lock",
     "lock_all",
+    "take_turn",
 ]
 
 PROPOSAL = {

@@ -9,7 +9,7 @@ from members.models import Absence, Charge, Desk, HandOver, HandOverItem, Unit, 
 from members.operations.changes import overwrite
 from members.operations.notices import notify
 from members.queries import desks
-from members.workflow import Refused, lock
+from members.workflow import Refused, lock, take_turn
 
 EDIT = "members.edit_desks"
 HANDLE = "members.hand_over"
@@ -62,8 +62,8 @@ def enter_absence(unit: Unit, *, by, user: User, kind, starts_on, ends_on, deput
     if ends_on < timezone.localdate():
         raise Refused("已经过去的外出不用登记。")
     others = Absence.objects.standing().filter(unit=unit, starts_on__lte=ends_on, ends_on__gte=starts_on)
-    # The row of the unit is the lock: two entries of one person cannot both find none.
-    lock(unit)
+    # Two entries of one person cannot both find none.
+    take_turn(unit)
     if others.filter(user=user).exists():
         raise Refused(f"{user.name}在这段时间已经登记外出，请先取消原来的登记。")
     if deputy and others.filter(user=deputy).exists():
@@ -114,6 +114,7 @@ def take_by_desk(owner, unit: Unit, text: str) -> Charge | None:
 @transaction.atomic
 def set_handler(owners, unit: Unit, *, by, holder: User, deputy: User | None = None) -> list[Charge]:
     """Name who handles these things, where nobody does so far or nobody has to hand anything over."""
+    take_turn(unit)
     _check_people(unit, holder, deputy)
     charges = [_put(owner, unit, by=by, holder=holder, deputy=deputy)[0] for owner in owners]
     for charge in charges:
@@ -127,6 +128,7 @@ def set_handler(owners, unit: Unit, *, by, holder: User, deputy: User | None = N
 @transaction.atomic
 def hand_over(owners, unit: Unit, *, by, taker: User, giver: User | None = None, note="") -> HandOver:
     """Things go from one person to another, who signs for them. They are the taker's at once, so that none is lost."""
+    take_turn(unit)
     _check_people(unit, taker, None)
     owners = list(owners)
     if not owners:
@@ -157,6 +159,7 @@ def hand_over_all(unit: Unit, *, by, giver: User, taker: User, note="") -> HandO
     """Everything open that one person handles goes to another: before a move, a long leave, an account's end."""
     if giver == taker:
         raise Refused("移交人和接收人不能是同一个人。")
+    take_turn(unit)
     owners = desks.open_owners(giver, unit)
     if not owners:
         raise Refused(f"{giver.name}名下没有未办结的承办件，不用移交。")
@@ -217,7 +220,7 @@ def _check_people(unit, holder, deputy) -> None:
 
 
 def _check_field(unit, field, words, but=None) -> None:
-    lock(unit)
+    take_turn(unit)
     others = Desk.objects.standing().filter(unit=unit).exclude(pk=but.pk if but else None)
     if others.filter(field=field).exists():
         raise Refused(f"已有“{field}”岗位，请修改原来的岗位，或换一个领域名称。")

@@ -37,6 +37,14 @@ def lock_all(rows, *, related=()) -> list:
     return [lock(row, related=related) for row in sorted(rows, key=lambda row: row.pk)]
 
 
+def take_turn(unit) -> None:
+    """Wait for whoever enters something new for this unit, where no row stands yet that could be locked.
+
+    What only refers to the unit is written without waiting.
+    """
+    type(unit).objects.select_for_update(of=("self",), no_key=True).values_list("pk").get(pk=unit.pk)
+
+
 def check_version(row, version) -> None:
     """Refuse to overwrite what somebody else saved in between; a missing version counts as stale."""
     if version != row.version:

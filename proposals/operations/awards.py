@@ -11,7 +11,7 @@ from members.queries import people_of
 from proposals.enums import AwardKind, ProposalState, RectifyState
 from proposals.models import Award, Rectification
 from proposals.operations.proposal_telling import tell_authors
-from proposals.workflow import RECTIFY, Refused, advance, lock
+from proposals.workflow import RECTIFY, Refused, advance, lock, take_turn
 from rooms import practice
 from rooms.operations import time_limits
 from rooms.practice.shape import Span
@@ -24,6 +24,7 @@ RECTIFICATION = "rectification"
 def award(office, *, by, **fields) -> Award:
     """Enter one award; the certificate has a number of its own."""
     kind, proposal, unit = fields["kind"], fields.get("proposal"), fields.get("unit")
+    take_turn(office)
     _check(office, fields)
     if kind == AwardKind.PROPOSAL:
         fields |= {"unit": None, "person": ""}
@@ -74,6 +75,7 @@ def remove_award(award: Award, *, by, reason: str) -> None:
 @transaction.atomic
 def ask_rectification(office, *, by, unit, year: int, why: str) -> Rectification:
     """责成整改: within the working days that the pack says, in writing."""
+    take_turn(office)
     if Rectification.objects.filter(office=office, year=year, unit=unit).exists():
         raise Refused(f"{unit.short_name}{year}年已经责成整改。")
     days = practice.current(office.region).proposal_year.rectify_within

@@ -13,7 +13,7 @@ from proposals.models.follow_up import followed
 from proposals.operations.proposal_evaluation import handle_again
 from proposals.operations.proposal_limits import RELATED
 from proposals.operations.proposal_telling import record, tell_authors, tell_office
-from proposals.workflow import Refused, lock
+from proposals.workflow import Refused, lock, lock_all, take_turn
 from rooms.operations import time_limits
 
 LOOK_BACK = "proposals.look_back"
@@ -41,6 +41,8 @@ def record_look_back(look_back: LookBack, *, by, attachments=(), next_on=None, *
     """What was found. Done: what a B-class letter promised leaves the queue; not done: it is handled again."""
     row = lock(look_back.proposal, related=RELATED)
     look_back = lock(look_back)
+    # Settled below, after the ledger was written to.
+    lock_all(followed().filter(proposal=row))
     _check(row, look_back, found, next_on)
     look_back.entered_by = by
     for name, value in found.items():
@@ -138,9 +140,13 @@ def call_roll(office, *, by, year: int, text: str, due_on) -> RollCall:
     """Ask every unit about everything that it promised: one question for each, with its day."""
     if due_on <= timezone.localdate():
         raise Refused("报送截止要在今天以后。")
+    take_turn(office)
     if RollCall.objects.filter(office=office, year=year).exists():
         raise Refused(f"{year}年已经发起过跟踪问效。")
-    rows = list(followed().filter(proposal__office=office).select_related(*UNITS).order_by("pk"))
+    asked = followed().filter(proposal__office=office)
+    # What is being settled at this moment is waited for, and not asked about.
+    lock_all(asked)
+    rows = list(asked.select_related(*UNITS).order_by("pk"))
     if not rows:
         raise Refused("现在没有要跟踪的 B 类答复。")
     call = RollCall.objects.create(office=office, year=year, text=text, due_on=due_on, asked_by=by)

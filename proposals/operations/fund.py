@@ -10,7 +10,7 @@ from proposals.enums import ProposalState
 from proposals.models import FundGrant, FundPot
 from proposals.operations.proposal_limits import RELATED
 from proposals.operations.proposal_telling import record, tell_authors
-from proposals.workflow import Refused, lock
+from proposals.workflow import Refused, lock, take_turn
 
 VERB = "proposals.grant_fund"
 
@@ -19,6 +19,7 @@ VERB = "proposals.grant_fund"
 def open_pot(office, *, by, year: int, amount, source: str, basis: str = "") -> FundPot:
     if amount <= 0:
         raise Refused("总额要大于 0。")
+    take_turn(office)
     if FundPot.objects.filter(office=office, year=year).exists():
         raise Refused(f"{year}年的专项资金已经登记，请修改总额。")
     pot = FundPot.objects.create(office=office, year=year, amount=amount, source=source, basis=basis, entered_by=by)

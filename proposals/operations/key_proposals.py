@@ -10,7 +10,7 @@ from proposals.enums import KeyState, ProposalState
 from proposals.models import KeyProgress, KeyProposal, Proposal
 from proposals.operations.proposal_limits import pack_of
 from proposals.operations.proposal_telling import record, tell_authors
-from proposals.workflow import KEY, Refused, advance, lock, lock_all
+from proposals.workflow import KEY, Refused, advance, lock, lock_all, take_turn
 from rooms.operations import time_limits
 from rooms.practice.shape import Span
 
@@ -45,6 +45,7 @@ def _name(row: Proposal, *, by, year: int, why: str) -> KeyProposal:
 def choose_key(key: KeyProposal, *, by, rank: int, chosen_on, chosen_by: str, basis: str = "") -> KeyProposal:
     """Enter what the body decided. One number stands for one proposal of the office and year."""
     row, key = _locked(key)
+    take_turn(row.office)
     if chosen_on > timezone.localdate():
         raise Refused("确定日期不能晚于今天。")
     if not chosen_by.strip():
