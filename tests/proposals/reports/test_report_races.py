@@ -8,12 +8,13 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from members.models import NumberSeries
-from proposals.models import Handling, SpecialReport
-from proposals.operations import handlings, reports
+from proposals.models import Handling, LevelAdoption, SpecialReport
+from proposals.operations import adoptions, handlings, report_sources, reports
 from tests import crowd_reports, scenes
 from tests import factories as make
 from tests.consult.steps.test_action_races import together
 from tests.proposals import report_scene as scene
+from tests.racing import at_once, unlocked, unlocked_at_once, waiting
 
 REPORTS = 12
 
@@ -78,3 +79,43 @@ def test_without_the_series_both_would_have_the_same_number(city, monkeypatch):
 
     monkeypatch.setattr(reports, "draw_number", guessed)
     assert sorted(issue_both(city), key=str) == [1, None]
+
+
+# ── one report in two hands ──────────────────────────────────────────────────────────────────────────────────────────
+def issue_twice(city):
+    row = scene.drafted(city, sources=[])
+    signed = {"signed_off_by": "秦岚", "issued_on": timezone.localdate(), "version": row.version}
+    told = at_once(*[lambda: reports.issue(row, by=city.office, **signed)] * 2)
+    return told, NumberSeries.objects.get(kind="digest").last, SpecialReport.objects.get().number
+
+
+def test_of_two_who_sign_one_report_off_one_draws_its_number(city):
+    told, last, number = issue_twice(city)
+    assert (sorted(told), last, number) == (["", "这份报告已报送，不能再修改。"], 1, 1)
+
+
+def test_without_the_lock_a_number_would_be_lost(city, monkeypatch):
+    """Negative control: both draw one, and the report has the second."""
+    monkeypatch.setattr(report_sources, "lock", unlocked_at_once(2))
+    told, last, number = issue_twice(city)
+    assert (told, last, number) == (["", ""], 2, 2)
+
+
+def adopt_twice(city):
+    report = scene.issued(city, sources=[])
+    taken = {"level": "city", "organ": "市委办公室", "on": timezone.localdate()}
+    told = at_once(*[lambda: adoptions.record(report, by=city.office, **taken)] * 2)
+    return told, LevelAdoption.objects.count()
+
+
+def test_of_two_who_enter_the_same_adoption_one_counts(city):
+    told, count = adopt_twice(city)
+    assert (sorted(told), count) == (["", "市委办公室采用已经登记，不用再登记。"], 1)
+
+
+def test_without_the_lock_only_the_database_keeps_the_second_adoption_out(city, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(adoptions, "lock", unlocked)
+    monkeypatch.setattr(LevelAdoption.objects, "create", waiting(LevelAdoption.objects.create))
+    told, count = adopt_twice(city)
+    assert (sorted(told), count) == (["", "IntegrityError"], 1)
