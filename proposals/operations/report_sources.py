@@ -2,14 +2,17 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from consult.enums import SubmissionKind, SubmissionState
 from consult.models import Matter, Submission
-from proposals.enums import ReportState
+from proposals.enums import ProposalState, ReportState, ReviewOutcome
 from proposals.models import Proposal, ReportItem, SpecialReport
+from proposals.operations.review import speak
 from proposals.operations.telling import record
 from proposals.queries.composing import MOST_BODY, part_of
 from proposals.queries.inbox import TAKEN_IN, taken_up
+from proposals.queries.reviewing import standing_of, unit_of_body
 from proposals.workflow import Refused, lock
 
 MOST_ITEMS = 30
@@ -57,6 +60,21 @@ def move_source(item: ReportItem, *, by, up: bool) -> None:
         row.position = number
     ReportItem.objects.bulk_update(rows, ["position"])
     record(report, "proposals.write_report", by=by, sentence="调整来源的先后")
+
+
+def adopt_sources(report: SpecialReport, *, by) -> None:
+    """Part of 签发: information that was still under 编审 is adopted by going out in the report.
+
+    Only where the office's own word is all that is missing; where others are to speak, they still are.
+    """
+    waiting = report.items.filter(proposal__state=ProposalState.RECEIVED).select_related("proposal__office__region")
+    for row in (item.proposal for item in waiting.order_by("proposal")):
+        seen = standing_of(row)
+        if not seen.step.decides or [unit_of_body(row, seen.step.body(name)) for name in seen.silent] != [row.office]:
+            continue
+        on = max(report.issued_on, timezone.localdate(row.submitted_at))
+        said = {"outcome": ReviewOutcome.FILE, "on": on, "paper": report.ledger_label}
+        speak(row, by=by, step=seen.step.code, body=seen.silent[0], **said)
 
 
 def locked_draft(report: SpecialReport) -> SpecialReport:

@@ -10,7 +10,7 @@ from members.operations.changes import overwrite
 from proposals.enums import ReportState
 from proposals.models import SpecialReport
 from proposals.operations.quoting import refuse_quotes
-from proposals.operations.report_sources import RELATED, locked_draft, take
+from proposals.operations.report_sources import RELATED, adopt_sources, locked_draft, take
 from proposals.operations.telling import record, tell_sources
 from proposals.workflow import REPORT, Refused, advance, check_version, lock
 
@@ -55,6 +55,7 @@ def issue(report: SpecialReport, *, by, version: int, signed_off_by: str, issued
     _require_day(report, issued_on)
     issued = {"number": number, "year": issued_on.year, "issued_on": issued_on, "signed_off_by": signed_off_by}
     advance(report, REPORT, ReportState.ISSUED, by=by, issued_by=by, issued_at=timezone.now(), **issued)
+    adopt_sources(report, by=by)
     title = f"《{report.title}》{report.issue}"[:160]
     order(
         "reports.render", key=f"special_report:{report.pk}:1", by=by, title=title, paper="special_report", pk=report.pk

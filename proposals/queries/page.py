@@ -8,6 +8,7 @@ from proposals.enums import ProposalState
 from proposals.models import Proposal
 from proposals.queries.proposal_handlings import shown_of_units
 from proposals.queries.reviewing import rule_of, standing_of
+from proposals.queries.standing import state_word
 from rooms.calendar.words import short_words
 
 # What the steps at the head of the page are, and in which states each is open.
@@ -28,6 +29,7 @@ def shown_of(proposal: Proposal, user) -> dict:
     rule = rule_of(proposal)
     shows_reviews = proposal.submitted_at is not None and user.has_perm("proposals.view_reviews", proposal)
     context = {"rule": rule, "steps": steps_at_head(proposal, rule), "shows_reviews": shows_reviews}
+    context["state_word"] = state_word(proposal)
     context |= _reviews(proposal, rule, user) if shows_reviews else {}
     return context | (shown_of_units(proposal, user) if proposal.filed_at else {})
 
@@ -49,7 +51,7 @@ def steps_at_head(proposal: Proposal, rule) -> list[dict]:
     here = next((at for at, (name, states) in enumerate(way) if proposal.state in states or name == ended), 0)
     if proposal.state == S.FILED and not rule.handled:
         here = len(way) - 1
-    facts = _facts(proposal)
+    facts = _facts(proposal, rule)
     steps = [
         {"name": name, "status": _status(at, here), "fact": facts.get(name, "") if at < here else ""}
         for at, (name, _) in enumerate(way)
@@ -59,16 +61,16 @@ def steps_at_head(proposal: Proposal, rule) -> list[dict]:
     elif proposal.state == S.CLOSED:
         steps[-1] |= {"status": "done", "fact": facts["办结"]}
     else:
-        steps[here]["fact"] = proposal.get_state_display()
+        steps[here]["fact"] = state_word(proposal)
     return steps
 
 
-def _facts(proposal: Proposal) -> dict[str, str]:
+def _facts(proposal: Proposal, rule) -> dict[str, str]:
     """What closed each step, as the step bar tells it."""
     replied = proposal.replies.sent().order_by("sent_at", "pk").last()
     days = {
         "提交": (proposal.submitted_at, "提交"),
-        "审查": (proposal.filed_at, "立案"),
+        "审查": (proposal.filed_at, rule.filed),
         "交办": (proposal.assigned_on, "交办"),
         "办理": (replied and replied.sent_at, "答复"),
         "办结": (proposal.closed_at, "办结"),

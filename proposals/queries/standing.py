@@ -13,7 +13,7 @@ AT_WORK = (HandlingState.ISSUED, HandlingState.ACCEPTED)
 
 
 def with_standing(rows: Iterable[Proposal]) -> list[Proposal]:
-    """The rows with `units` (lead first), `waits` in words and `limit`, the first that runs of what is waited for.
+    """The rows with `units` (lead first), their state's `word`, `waits` in words and `limit`, the first that runs.
 
     The rows bring their handlings with units and their reviews along.
     """
@@ -21,12 +21,20 @@ def with_standing(rows: Iterable[Proposal]) -> list[Proposal]:
     for row in rows:
         standing = (each for each in row.handlings.all() if each.state not in OVER)
         row.units = sorted(standing, key=lambda each: each.role != HandlingRole.LEAD)
+        row.word = state_word(row)
         row.waits, row.waits_of = _waits(row)
     limits = limits_of([each for row in rows for each in row.waits_of])
     for row in rows:
         running = [limit for each in row.waits_of for limit in limits.get(each.pk, ())]
         row.limit = min(running, key=lambda limit: limit.due_on, default=None)
     return rows
+
+
+def state_word(row: Proposal) -> str:
+    """Its state as its kind calls it: what one kind 立案 is of another 采用; what was received is under review."""
+    if row.state == S.RECEIVED:
+        return "审查中"
+    return f"已{rule_of(row).filed}" if row.state == S.FILED else row.get_state_display()
 
 
 def _waits(row: Proposal) -> tuple[str, list[Handling]]:

@@ -173,3 +173,27 @@ def test_dropping_and_closing_need_words(city):
         reports.drop(scene.drafted(city), by=city.office, reason=" ")
     with pytest.raises(Refused, match="请写明办理结果"):
         reports.close(scene.issued(city), by=city.office, result="")
+
+
+def test_information_under_review_is_adopted_by_going_out_in_a_report(city):
+    row = scene.information(city)
+    report = issue(scene.drafted(city, sources=[row], kind="information"), city)
+    row.refresh_from_db()
+    assert (row.state, row.number, row.review_step) == ("filed", 1, "")
+    said = row.reviews.get()
+    assert (said.outcome, said.paper, said.on) == ("file", report.ledger_label, report.issued_on)
+
+
+def test_information_that_others_have_still_to_look_at_stays_under_review(city):
+    row = scene.information(city, kind="proposal")
+    issue(scene.drafted(city, sources=[row], kind="information"), city)
+    row.refresh_from_db()
+    assert (row.state, row.number, row.reviews.count()) == ("received", None, 0)
+
+
+def test_information_that_was_adopted_before_is_not_adopted_again(city):
+    row = scene.information(city)
+    issue(scene.drafted(city, sources=[row], kind="information"), city)
+    issue(scene.drafted(city, sources=[row], kind="digest"), city)
+    row.refresh_from_db()
+    assert (row.number, row.reviews.count()) == (1, 1)
