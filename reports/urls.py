@@ -38,6 +38,7 @@ across_patterns = [
     path("search/", workbench.search, name="search"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>/", figures.figure_records, name="figure_records"),
+    path("figures/rates/<slug:code>/", figures.rate_records, name="rate_records"),
     path("history/", history.history, name="history"),
     path("healthz", health.healthz, name="healthz"),
 ]

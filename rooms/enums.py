@@ -179,6 +179,10 @@ class Measure(TextChoices):
     HANDLINGS_CLOSED = "handlings_closed", "办结的批示交办任务"
     PROPOSAL_HANDLINGS = "proposal_handlings", "承办提案"
     PROPOSAL_HANDLINGS_CLOSED = "proposal_handlings_closed", "办结承办的提案"
+    PROPOSALS_SUBMITTED_FILED = "proposals_submitted_filed", "提交后立案的提案"
+    PROPOSALS_REPLIED = "proposals_replied", "答复的提案"
+    PROPOSALS_RATED = "proposals_rated", "评议过的提案"
+    REPLIES_DUE = "replies_due", "到期应答复的提案"
 
 
 # What the engine counts of one consultation, and a checkpoint may therefore ask for.

@@ -91,6 +91,7 @@ BY_MODE = {"where": {"mode": "mode"}}
 # What went up, and what units were given out of it: all of it in the month of the report.
 ISSUED = {"source": "pk", "over": {"unit": "office"}, "of_what": "report"}
 GIVEN = {"day": F("report__issued_on"), "source": "report", "over": {"unit": "unit"}, "of_what": "report"}
+DUE = {"source": "proposal", "over": {"room": "proposal__room", "unit": "unit"}, "of_what": "proposal"}
 OF_PROPOSAL = {"source": "proposal", "over": {"unit": "unit"}, "of_what": "proposal"}
 EDITION = {"source": "minutes__consultation", "over": _over("minutes__consultation")}
 
@@ -197,6 +198,12 @@ COUNTED = {
     "handlings_closed": Counted(report_rows.handlings_closed, **GIVEN),
     "proposal_handlings": Counted(report_rows.proposal_handlings, _at("issued_at"), **OF_PROPOSAL),
     "proposal_handlings_closed": Counted(report_rows.proposal_handlings_closed, _at("closed_at"), **OF_PROPOSAL),
+    "proposals_submitted_filed": Counted(sent_rows.proposals_submitted_filed, _at("submitted_at"), **SENT, **BY_MODE),
+    "proposals_replied": Counted(
+        sent_rows.proposals_replied, _at("replied_at"), **SENT, where={"class": "reply_class"}
+    ),
+    "proposals_rated": Counted(sent_rows.proposals_rated, _at("rated_at"), **SENT, where={"verdict": "rated_as"}),
+    "replies_due": Counted(sent_rows.replies_due, F("reply_due_on"), **DUE, where={"in_time": "in_time"}),
 }
 
 # What was finished before the system was in use, added to the same measures.

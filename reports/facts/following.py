@@ -5,7 +5,7 @@ from django.db.models import Exists, F, Max, OuterRef
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from consult.models import Consultation, PastConsultation, Topic
+from consult.models import Consultation, EvaluationRound, PastConsultation, Topic
 from members.models import Event, Member, Region
 from proposals.models import Handling, Instruction, Proposal, SpecialReport
 from reports.facts import months
@@ -39,7 +39,11 @@ SOURCES = {
 # Told apart by the record that the act was about; consultations by the case of the act.
 BY_RECORD = {what: model for what, model in SOURCES.items() if what != "case"}
 # What is counted with the record to which it belongs: an act about the one is an act about the other.
-PARTS = {"proposal": ((Handling, "proposal"),), "report": ((Handling, "report"), (Instruction, "report"))}
+RATED = {"target_type__app_label": "proposals", "target_type__model": "proposal"}
+PARTS = {
+    "proposal": ((Handling, "proposal", {}), (EvaluationRound, "target_id", RATED)),
+    "report": ((Handling, "report", {}), (Instruction, "report", {})),
+}
 
 
 def catch_up(*, most: int | None = None) -> int:
@@ -61,7 +65,7 @@ def _follow() -> int:
     events = list(events.values_list("sequence", "case_id", "object_type", "object_id")[:BATCH])
     recount("case", {case for _, case, *_ in events if case})
     for what, model in BY_RECORD.items():
-        recount(what, _keys(events, model).union(*(_wholes(events, part, to) for part, to in PARTS.get(what, ()))))
+        recount(what, _keys(events, model).union(*(_wholes(events, *part) for part in PARTS.get(what, ()))))
     _count_members(events)
     FactsPosition.objects.filter(pk=position.pk).update(sequence=events[-1][0], counted_at=timezone.now())
     return len(events)
@@ -71,10 +75,10 @@ def _keys(events, model) -> set[int]:
     return {int(key) for _, _, kind, key in events if kind == model._meta.label_lower}
 
 
-def _wholes(events, part, to: str) -> set[int]:
+def _wholes(events, part, to: str, only: dict) -> set[int]:
     """The records to which these parts belong, of those that were acted on."""
     keys = _keys(events, part)
-    parts = part.objects.filter(pk__in=keys, **{f"{to}__isnull": False}) if keys else part.objects.none()
+    parts = part.objects.filter(pk__in=keys, **{f"{to}__isnull": False}, **only) if keys else part.objects.none()
     return set(parts.values_list(to, flat=True))
 
 

@@ -11,6 +11,7 @@ from operator import or_
 
 from django.db.models import Q, Sum
 
+from members.enums import RegionKind
 from members.models import Region
 from members.models.places import under
 from reports.facts.months import narrowed
@@ -65,7 +66,17 @@ GROUPS = (
         ),
     ),
 )
-BY_CODE = {each.code: each for _, figures in GROUPS for each in figures}
+# What was put before the office and into its reports; shown with the rates, and not in the table of places.
+SENT = (
+    Published("proposal", "提案", "proposals"),
+    Published("filed", "立案", "proposals_filed"),
+    Published("sent_information", "社情民意信息", "information_submitted"),
+    Published("adopted", "采用", "information_adopted"),
+    Published("suggestion_sent", "微建议", "suggestions_submitted"),
+    Published("reported", "编入要报、专报", "reported_matters"),
+)
+OF_ROOMS = tuple(each for _, figures in GROUPS for each in figures)
+BY_CODE = {each.code: each for each in (*OF_ROOMS, *SENT)}
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ class Place:
     query: str
     region: int | None = None
     room: int | None = None
+    is_city: bool = False
 
 
 def rooms_of(user, path: str = ""):
@@ -108,7 +120,8 @@ def rooms_of(user, path: str = ""):
 def place_of_region(region: Region, rooms) -> Place:
     """The region with those of the rooms that lie in it."""
     within = tuple(room.pk for room in rooms if room.unit.region.path.startswith(region.path))
-    return Place(region.name, region.path, within, f"region={region.code}", region=region.pk)
+    is_city = region.kind == RegionKind.CITY
+    return Place(region.name, region.path, within, f"region={region.code}", region=region.pk, is_city=is_city)
 
 
 def place_of_room(room: Room) -> Place:

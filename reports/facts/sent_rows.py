@@ -1,13 +1,19 @@
 """The records of each measure of proposals, as rows.py has those of cases and activities: one function for each."""
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from consult.enums.evaluation import RatedSide, RoundState
+from consult.models import EvaluationRound
 from proposals.enums import ProposalKind, ProposalMode, ProposalState, SignerRole
-from proposals.models import JointSigner, Proposal
+from proposals.models import Handling, JointSigner, Proposal, Reply
 from proposals.models.proposal import TOGETHER
+from rooms.enums import LimitState
+from rooms.models import TimeLimit
 
 # By a sector, a committee or a party: nobody's own.
 COLLECTIVE = (ProposalMode.SECTOR, ProposalMode.COLLECTIVE)
+# Limits that are held against nobody.
+NOT_HELD = (LimitState.PAUSED, LimitState.VOID)
 
 
 def _submitted(kind) -> QuerySet:
@@ -40,6 +46,48 @@ def joint_proposals() -> QuerySet:
 
 def proposals_filed() -> QuerySet:
     return _filed(ProposalKind.PROPOSAL)
+
+
+def proposals_submitted_filed() -> QuerySet:
+    """Of what was submitted, so that 立案率 compares the same proposals with each other."""
+    return proposals().filter(filed_at__isnull=False).exclude(state=ProposalState.MERGED)
+
+
+def proposals_replied() -> QuerySet:
+    last = Reply.objects.sent().filter(proposal=OuterRef("pk")).order_by("-sent_at")
+    rows = Proposal.objects.standing().filter(kind=ProposalKind.PROPOSAL).exclude(reply_class="")
+    return rows.annotate(author=_author(), replied_at=Subquery(last.values("sent_at")[:1]))
+
+
+def proposals_rated() -> QuerySet:
+    """By the last round about how it was handled; one that was closed and voided counts nowhere."""
+    closed = EvaluationRound.objects.filter(
+        target_type__app_label="proposals",
+        target_type__model="proposal",
+        target_id=OuterRef("pk"),
+        side=RatedSide.HANDLING,
+        state=RoundState.CLOSED,
+    ).order_by("-pk")
+    rows = Proposal.objects.standing().filter(kind=ProposalKind.PROPOSAL)
+    return rows.annotate(
+        author=_author(),
+        rated_at=Subquery(closed.values("closed_at")[:1]),
+        rated_as=Subquery(closed.values("satisfaction")[:1]),
+    )
+
+
+def replies_due() -> QuerySet:
+    """The day that units were held to, with its stops and extensions; against a party committee none is held."""
+    limits = TimeLimit.objects.toward_units().filter(
+        owner_type__app_label="proposals", owner_type__model="handling", owner_id=OuterRef("pk"), of="proposal_reply"
+    )
+    limits = limits.exclude(state__in=NOT_HELD).order_by("-pk")
+    rows = Handling.objects.given().filter(proposal__kind=ProposalKind.PROPOSAL)
+    rows = rows.annotate(
+        reply_due_on=Subquery(limits.values("due_on")[:1]), reply_met_on=Subquery(limits.values("met_on")[:1])
+    )
+    in_time = When(reply_met_on__lte=F("reply_due_on"), then=Value("yes"))
+    return rows.annotate(in_time=Case(in_time, default=Value("no"), output_field=CharField()))
 
 
 def information_submitted() -> QuerySet:

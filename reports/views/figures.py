@@ -1,5 +1,7 @@
 """工作数据: what the city publishes about its rooms, by place, and the records behind every figure."""
 
+from datetime import date
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from members.access import may
 from members.enums import RegionKind
-from members.models import Region
-from reports.facts import drill, is_behind, published
+from members.models import Region, Unit
+from reports.facts import drill, is_behind, published, rates
 from rooms.models.opening import OpeningFigure
 
 # Places below the present one that stand in one table.
@@ -27,8 +29,13 @@ def figures(request):
         "place": place,
         "year": year,
         "groups": [(name, [found[0][each.code] for each in rows]) for name, rows in published.GROUPS],
-        "columns": published.BY_CODE.values(),
-        "below": [(each, rows.values()) for each, rows in zip(below, found[1:], strict=True)],
+        "sent": [found[0][each.code] for each in published.SENT],
+        **_rates(user, place),
+        "columns": published.OF_ROOMS,
+        "below": [
+            (each, [rows[figure.code] for figure in published.OF_ROOMS])
+            for each, rows in zip(below, found[1:], strict=True)
+        ],
         "above": _above(user, place),
         "is_behind": is_behind(),
     }
@@ -49,6 +56,39 @@ def figure_records(request, code):
     openings = [] if year or not figure.opening else _openings(request.user, each, place)
     context = {"each": each, "place": place, "figure": figure, "group": lines, "year": year, "openings": openings}
     return render(request, "reports/figure_records.html", context)
+
+
+@may("reports.view_figures")
+@require_GET
+def rate_records(request, code):
+    """What one rate was counted from: both of its numbers."""
+    place, _ = _asked(request)
+    rate, today = rates.BY_CODE.get(code), timezone.localdate()
+    if rate is None or (rate.over == "unit" and not _shows_reports(request.user, place)):
+        raise Http404
+    keys = list(_units(place)) if rate.over == "unit" else place.rooms
+    year = today.year if request.GET.get("year") else None
+    groups = rates.lines(rate, keys, request.user, since=date(year, 1, 1) if year else None, until=today)
+    context = {"rate": rate, "place": place, "year": year, "groups": groups}
+    return render(request, "reports/rate_records.html", context)
+
+
+def _rates(user, place) -> dict:
+    """Of proposals for every place; of reports for a city, for whoever sees their list."""
+    today = timezone.localdate()
+    found = {"of_proposals": rates.figures(rates.OF_PROPOSALS, place.rooms, today)}
+    if _shows_reports(user, place):
+        found["of_reports"] = rates.figures(rates.OF_REPORTS, _units(place), today)
+    return found
+
+
+def _shows_reports(user, place) -> bool:
+    return place.is_city and user.has_perm("proposals.list_reports")
+
+
+def _units(place):
+    """Units of the city: the office that reports, and those that were given something."""
+    return Unit.objects.filter(region__path__startswith=place.path).values_list("pk", flat=True)
 
 
 def _asked(request) -> tuple:

@@ -151,4 +151,25 @@ DEFINITIONS = {
         "件", "正式交给单位的提案、社情民意信息和微建议，主办、协办、分办、会办各计，计入交办的日期", UNIT
     ),
     "proposal_handlings_closed": Definition("件", "办结的承办提案，计入办结的日期", UNIT),
+    "proposals_submitted_filed": Definition(
+        "件", "提交的提案中已经审查立案的，计入提交的日期；立案后并入别案的不计", BOTH, ("mode",)
+    ),
+    "proposals_replied": Definition(
+        "件",
+        "承办单位都已答复的提案，计入最后一份答复的日期；重新办理的，答复以后再计，用 class 分别统计",
+        BOTH,
+        ("class",),
+    ),
+    "proposals_rated": Definition(
+        "件",
+        "提案办理的评议已经结束的，计入结束的日期；评议过几次的按最后一次，用 verdict 分别统计",
+        BOTH,
+        ("verdict",),
+    ),
+    "replies_due": Definition(
+        "件",
+        "主办、分办单位应当答复的提案，计入答复期限的日期；停表的、二次办理的不计，用 in_time 分别统计按期和逾期",
+        ROOM_AND_UNIT,
+        ("in_time",),
+    ),
 }

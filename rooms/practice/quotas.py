@@ -33,6 +33,9 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "activity": dict(ActivityKind.choices),
     "response": dict(ResponseKind.choices),
     "mode": counting.PROPOSED_BY,
+    "class": {"A": "A 类", "B": "B 类", "C": "C 类"},
+    "verdict": {"yes": "满意", "no": "不满意", "undecided": "未定"},
+    "in_time": {"yes": "按期", "no": "逾期"},
 }
 # What a rule is set for: room → the kinds of rooms, member → the levels of members.
 WHEN = {"room_kind": ("room", "联络室"), "level": ("member", "委员")}

@@ -19,6 +19,7 @@ from proposals.models import PastPublication, PastReport, ReportItem, SpecialRep
 from proposals.queries.rates import rates
 from reports import facts
 from reports.facts import published
+from reports.facts import rates as place_rates
 from reports.management import demo
 from reports.management.commands.demo import write
 from reports.management.demo import doings, people_records_data, registers_data
@@ -121,6 +122,9 @@ def test_with_what_was_on_paper_the_city_has_held_and_done_what_it_publishes():
 def test_reports_with_their_instructions_and_assignments_are_those_of_the_source():
     told = {each.code: (each.part, each.whole) for each in rates(since=date(timezone.localdate().year, 1, 1))}
     assert told == {"instructed": (16, 16), "assigned": (16, 16), "taken_on": (25, 32), "closed": (12, 32)}
+    units = list(Unit.objects.values_list("pk", flat=True))
+    of_facts = place_rates.figures(place_rates.OF_REPORTS, units, timezone.localdate())
+    assert {each.rate.code: (each.part_of_year, each.whole_of_year) for each in of_facts} == told
     # Nothing of the kind is among the old papers, where it would be counted a second time.
     assert not PastReport.objects.exists()
     assert SpecialReport.objects.filter(state="draft").exists()

@@ -75,6 +75,7 @@ def test_what_is_merged_or_converted_counts_once(house):
     assert of(RoomMonth, room=house.room) == {
         ("proposals", "|mode=personal|"): 3,
         ("proposals_filed", "|mode=personal|"): 1,
+        ("proposals_submitted_filed", "|mode=personal|"): 1,
         ("information_adopted", ""): 1,
     }
     assert not any(facts.compare().values())

@@ -152,7 +152,7 @@ def test_the_page_costs_the_same_for_many_rooms(house, client, django_assert_max
         make.RoomFactory(township=house.room.unit.region)
     client.force_login(house.leading_office)
     client.get(reverse("reports:figures"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(reverse("reports:figures"))
 
 
