@@ -58,7 +58,7 @@ def assignments(request):
 def adjust_handling(request, handling):
     initial = {"unit": handling.better_unit}
     form = forms.AdjustForm(request.POST or None, handling=handling, user=request.user, initial=initial)
-    words = {"title": f"{handling.unit.short_name}申请退办", "text": handling.objection}
+    words = {"title": f"{handling.unit.short_name}申请退办", "text": handling.objection, "verb_word": "答复"}
     return ask(request, handling, form, operations.adjust, said="已处理退办申请。", back=handling.proposal, **words)
 
 
@@ -66,7 +66,7 @@ def adjust_handling(request, handling):
 @require_http_methods(["GET", "POST"])
 def add_unit(request, proposal):
     form = forms.AddUnitForm(request.POST or None, row=proposal, user=request.user)
-    words = {"title": f"增加承办单位：{proposal.title}"}
+    words = {"title": f"增加承办单位：{proposal.title}", "verb_word": "增加"}
     return ask(request, proposal, form, operations.add_unit, said="已增加承办单位。", back=proposal, **words)
 
 
@@ -74,7 +74,7 @@ def add_unit(request, proposal):
 @require_http_methods(["GET", "POST"])
 def take_away(request, handling):
     form = forms.ReasonForm(request.POST or None, user=request.user)
-    words = {"title": f"撤销{handling.unit.short_name}的承办任务"}
+    words = {"title": f"撤销{handling.unit.short_name}的承办任务", "verb_word": "撤销"}
     return ask(request, handling, form, operations.take_away, said="已撤销。", back=handling.proposal, **words)
 
 
@@ -82,7 +82,8 @@ def take_away(request, handling):
 @require_http_methods(["GET", "POST"])
 def rule_extension(request, handling):
     form = forms.RuleExtensionForm(request.POST or None, user=request.user)
-    words = {"title": f"{handling.unit.short_name}申请延期答复", "text": handling.extension_reason}
+    title = f"{handling.unit.short_name}申请延期答复"
+    words = {"title": title, "text": handling.extension_reason, "verb_word": "答复"}
     verb = operations.rule_extension
     return ask(request, handling, form, verb, said="已答复延期申请。", back=handling.proposal, **words)
 
@@ -95,6 +96,7 @@ def evaluate_proposal(request, proposal):
     words = {
         "title": f"发起双向评议：{proposal.title}",
         "text": "提出人和联名人评办理，承办单位评提案。评议不满意的，进入二次办理。",
+        "verb_word": "发起评议",
     }
     verb, said = operations.open_evaluation, "评议已发起，双方已收到通知。"
     return ask(request, proposal, form, verb, said=said, back=proposal, **words)
@@ -104,7 +106,8 @@ def evaluate_proposal(request, proposal):
 @require_http_methods(["GET", "POST"])
 def handle_again(request, proposal):
     form = forms.ReasonForm(request.POST or None, user=request.user)
-    words = {"title": f"重新办理：{proposal.title}", "text": "回到承办单位重新办理，另算期限，办理次数加一。"}
+    told = "回到承办单位重新办理，另算期限，办理次数加一。"
+    words = {"title": f"重新办理：{proposal.title}", "text": told, "verb_word": "重新办理"}
     return ask(request, proposal, form, operations.handle_again, said="已重新办理。", back=proposal, **words)
 
 
@@ -112,5 +115,5 @@ def handle_again(request, proposal):
 @require_http_methods(["GET", "POST"])
 def close_proposal(request, proposal):
     form = forms.CloseForm(request.POST or None, user=request.user)
-    words = {"title": f"办结：{proposal.title}"}
+    words = {"title": f"办结：{proposal.title}", "verb_word": "办结"}
     return ask(request, proposal, form, operations.close_proposal, said="已办结。", back=proposal, **words)

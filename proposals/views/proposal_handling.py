@@ -60,6 +60,7 @@ def log_contact(request, handling):
     initial = {"on": timezone.localdate(), "with_proposer": True, "stage": "before"}
     form = forms.ContactForm(request.POST or None, user=request.user, initial=initial)
     words = {"title": f"登记沟通：{handling.proposal.title}", "key": f"proposals:log_contact:{handling.pk}"}
+    words["verb_word"] = "登记"
     return ask(request, handling, form, operations.log_contact, said="沟通已登记。", back=handling, **words)
 
 
@@ -89,7 +90,7 @@ def split_advice(request, proposal):
     first = "" if proposal.advices.exists() else proposal.advice
     form = assigning.SplitForm(request.POST or None, user=request.user, initial={"texts": first})
     back = queries.own_handling(proposal, request.user) or proposal
-    words = {"title": f"列出建议清单：{proposal.title}"}
+    words = {"title": f"列出建议清单：{proposal.title}", "verb_word": "列出"}
     return ask(request, proposal, form, operations.split_advice, said="建议清单已列出。", back=back, **words)
 
 
@@ -114,5 +115,5 @@ def report_result(request, advice):
     initial = {name: getattr(advice, name) for name in names}
     form = forms.ResultForm(request.POST or None, user=request.user, initial=initial)
     back = queries.own_handling(advice.proposal, request.user) or advice.proposal
-    words = {"title": f"结果清单：{advice.ledger_label}", "text": advice.text}
+    words = {"title": f"结果清单：{advice.ledger_label}", "text": advice.text, "verb_word": "登记"}
     return ask(request, advice, form, operations.report_result, said="结果已登记。", back=back, **words)

@@ -36,3 +36,10 @@ def test_an_unreadable_place_in_a_list_shows_its_first_page(client, house, place
     client.force_login(house.clerk)
     page = client.get("/consultations/", {"sort": "longest", "after": place})
     assert case.get_absolute_url() in page.content.decode()
+
+
+def test_the_address_of_an_act_that_is_opened_says_that_it_is_no_page(client, house):
+    client.force_login(house.clerk)
+    answer = client.get(reverse("members:large_print"))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个地址不能直接打开" in answer.content.decode()
