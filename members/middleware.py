@@ -91,14 +91,14 @@ def _typed(request) -> list:
 
 
 class TellRefusals:
-    """A refused act outside a form becomes a sentence on the page where the person was; so does an act that is opened."""
+    """A refused act outside a form becomes a sentence on the page where the person was; its address alone is a page."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        # An act's own address, typed or come back to after signing in: a browser shows an empty answer as its own fault.
+        # An act's address, typed or come back to after signing in: a browser shows an empty answer as its own fault.
         if response.status_code == 405 and request.method == "GET" and not response.content:
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
