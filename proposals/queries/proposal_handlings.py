@@ -19,7 +19,7 @@ UNITS = Handling.objects.select_related("unit", "better_unit", "accepted_by").or
 
 def with_handlings(rows):
     """The rows of a list, each with its units."""
-    return Proposal.objects.for_page().prefetch_related(Prefetch("handlings", UNITS)).filter(pk__in=rows.values("pk"))
+    return Proposal.objects.of_page(rows).prefetch_related(Prefetch("handlings", UNITS))
 
 
 def suggested_units(proposal: Proposal) -> dict:
@@ -44,7 +44,7 @@ def limits_of(handlings) -> dict:
         return {}
     found = TimeLimit.objects.open().filter(owner_type__model="handling", owner_type__app_label="proposals")
     limits = {}
-    for limit in found.filter(owner_id__in=keys).order_by("due_on", "pk"):
+    for limit in found.filter(owner_id__in=keys).select_related("unit").order_by("due_on", "pk"):
         limits.setdefault(limit.owner_id, []).append(limit)
     return limits
 

@@ -33,7 +33,7 @@ def _waiting(user):
 
 
 def _shown(rows):
-    return Proposal.objects.for_page().prefetch_related("reviews").filter(pk__in=rows.values("pk"))
+    return Proposal.objects.of_page(rows).prefetch_related("reviews")
 
 
 @may("proposals.view_proposal")

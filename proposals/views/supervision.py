@@ -37,7 +37,7 @@ def supervisions(request):
 
 
 def _shown(rows):
-    return Proposal.objects.for_page().filter(pk__in=rows.values("pk")).prefetch_related("supervisions__unit")
+    return Proposal.objects.of_page(rows).prefetch_related("supervisions__unit")
 
 
 @may("proposals.view_proposal", Supervision)
