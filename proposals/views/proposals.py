@@ -36,7 +36,6 @@ def proposal_list(request):
         "rows": queries.with_standing(page.rows),
         "rooms": own_rooms(request.user),
     }
-    context["rows"] = queries.with_standing(page.rows)
     return render(request, "proposals/proposal_list.html" + ("#rows" if request.htmx else ""), context)
 
 

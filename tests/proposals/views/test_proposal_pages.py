@@ -176,14 +176,6 @@ def test_the_list_narrows_and_its_file_holds_the_same(client, house, rf):
     assert [row[:2] for row in LISTINGS["proposals"].rows(rows)] == [("微建议", "井盖换新")]
 
 
-def test_the_list_asks_the_same_queries_however_long(client, house, django_assert_max_num_queries):
-    for n in range(3):
-        operations.draft_and_submit(house.room, by=house.clerk, **FULL | {"title": f"充电 {n}"})
-    client.force_login(house.clerk)
-    with django_assert_max_num_queries(12):
-        client.get("/proposals/")
-
-
 def test_the_search_finds_it_by_its_title(client, house):
     operations.draft_and_submit(house.room, by=house.clerk, **FULL)
     assert "提案和社情民意" in text(client, house.office, "/search/", q="充电车位")
