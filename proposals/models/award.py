@@ -1,5 +1,7 @@
 """评优表彰 of a year, and 整改 of the units that stand last."""
 
+from urllib.parse import urlencode
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
@@ -75,9 +77,17 @@ class Award(models.Model):
     def __str__(self):
         return self.to_whom
 
+    def get_absolute_url(self) -> str:
+        """An award has its line in the list, found by the number of its certificate."""
+        return f"{reverse('proposals:awards')}?{urlencode({'q': self.certificate})}"
+
     @property
     def ledger_label(self) -> str:
         return f"{self.year}年{self.get_kind_display()}"
+
+    @property
+    def told(self) -> str:
+        return f"{self.decided_by}确定，证书编号 {self.certificate}"
 
     @property
     def to_whom(self) -> str:
@@ -86,8 +96,14 @@ class Award(models.Model):
         place = self.unit.name if self.unit else ""
         return f"{self.person}（{place}）" if self.person and place else self.person or place
 
+    @property
+    def winner(self) -> str:
+        """Whose it is: who put the proposal forward, the person, or the unit."""
+        return self.proposal.by_whom if self.proposal else self.person or self.unit.name
+
     def rights_scope(self) -> Scope:
-        return Scope(keepers=frozenset([self.office_id]), path=self.office.region.path)
+        assigned = frozenset(filter(None, [self.unit_id]))
+        return Scope(assigned=assigned, keepers=frozenset([self.office_id]), path=self.office.region.path)
 
 
 class RectificationQuerySet(models.QuerySet):

@@ -95,6 +95,13 @@ BATCHES = {
         told=lambda row: (row.about, row.ranked_unit.name if row.ranked_unit else row.keeper.name),
         related=("keeper__region", "region", "ranked_unit"),
     ),
+    "awards": Batch(
+        title="荣誉证书",
+        listing="awards",
+        kind_of=lambda row: "award_certificate",
+        told=lambda row: (f"{row.ledger_label}：{row.to_whom}", row.winner),
+        related=("office__region", "proposal__member", "proposal__room__unit", "unit"),
+    ),
 }
 
 

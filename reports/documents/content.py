@@ -12,7 +12,15 @@ from consult.models import Research
 from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
 from members.models import Attachment
-from reports.documents import case_sheets, evaluation_sheets, gate_sheets, report_sheets, room_sheets, task_sheets
+from reports.documents import (
+    case_sheets,
+    certificates,
+    evaluation_sheets,
+    gate_sheets,
+    report_sheets,
+    room_sheets,
+    task_sheets,
+)
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
@@ -28,6 +36,7 @@ from reports.queries.documents import DRAFT
 # Kind of the paper → what makes its sheet.
 SHEETS = {
     **case_sheets.SHEETS,
+    **certificates.SHEETS,
     **evaluation_sheets.SHEETS,
     **gate_sheets.SHEETS,
     **report_sheets.SHEETS,

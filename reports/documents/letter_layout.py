@@ -2,15 +2,17 @@
 
 from django.template.loader import render_to_string
 
-from reports.documents import faces, markup
+from reports.documents import faces, grid, markup
 from reports.documents.papers import chinese_date
 from reports.documents.sheet_layout import PAIRS, lines_above, long, page_html, pairs, sheet_html, wide
 from reports.documents.sheet_rows import AREA_WIDTH
-from reports.documents.sheets import FormSheet, InvitationSheet, TaskSheet
+from reports.documents.sheets import CertificateSheet, FormSheet, InvitationSheet, TaskSheet
 from reports.documents.titles import split_title
 
 # Letters are read at arm's length.
 LETTER_SIZE = 16.0
+# A certificate is hung up: A4 across, 217 mm between its frames.
+CERTIFICATE_SIZE, CERTIFICATE_WIDTH = 24.0, 217 * grid.MM
 # Room to write by hand.
 BLANK = "　"
 
@@ -60,6 +62,25 @@ def _(sheet: InvitationSheet):
     return render_to_string("reports/papers/letters.html", context)
 
 
-def _lines(text: str, *, first: float):
-    broken = markup.column_lines(text, width=AREA_WIDTH, size=LETTER_SIZE, first=first, rest=0.0)
-    return markup.lines_html(broken, cell=LETTER_SIZE, size=LETTER_SIZE)
+@sheet_html.register
+def _(sheet: CertificateSheet):
+    set_in = {"size": CERTIFICATE_SIZE, "width": CERTIFICATE_WIDTH}
+    texts = [line for text in (sheet.lead, sheet.closing) for line in text.splitlines() if line.strip()]
+    context = {
+        "author": faces.printable(sheet.unit),
+        "title": markup.spans(sheet.title, "xbs"),
+        "plain_title": f"{sheet.title}（{faces.printable(sheet.topic)}）",
+        "iso_date": sheet.date.isoformat(),
+        "to": _lines(f"{sheet.to}：", first=0.0, **set_in),
+        "paragraphs": [_lines(text, first=2.0, **set_in) for text in texts],
+        "organ": markup.spans(sheet.unit),
+        "day": markup.spans(chinese_date(sheet.date)),
+        "number": markup.spans(f"证书编号：{sheet.number}") if sheet.number else "",
+        "footnote": markup.spans(sheet.footnote),
+    }
+    return render_to_string("reports/papers/certificate.html", context)
+
+
+def _lines(text: str, *, first: float, size: float = LETTER_SIZE, width: float = AREA_WIDTH):
+    broken = markup.column_lines(text, width=width, size=size, first=first, rest=0.0)
+    return markup.lines_html(broken, cell=size, size=size)

@@ -262,6 +262,21 @@ class PartsSheet:
     title: str = "月报"
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateSheet:
+    """荣誉证书: one page across, to whom, for what, by whom."""
+
+    unit: str
+    date: date
+    topic: str = field(metadata=SILENT)
+    to: str
+    lead: str
+    closing: str = ""
+    number: str = ""
+    footnote: str = ""
+    title: str = "荣誉证书"
+
+
 Sheet = (
     ApprovalSheet
     | ParticipantSheet
@@ -274,5 +289,6 @@ Sheet = (
     | RoomCheckSheet
     | TaskSheet
     | InvitationSheet
+    | CertificateSheet
     | PartsSheet
 )

@@ -6,10 +6,12 @@ from datetime import date
 from django.utils import timezone
 
 from consult.workflow import pack_of
+from proposals.enums import AwardKind
 from reports.documents.case_sheets import day_of_list
+from reports.documents.certificates import certificate_sheet
 from reports.documents.papers import CircularPaper, Imprint, Listing, chinese_date, paragraphs_from
 from reports.documents.replies import reply_letter
-from reports.documents.sheets import Entry, InvitationSheet, TaskSheet
+from reports.documents.sheets import CertificateSheet, Entry, InvitationSheet, TaskSheet
 from reports.queries.wording import wording_of
 from reports.rules import KINDS, Wording
 
@@ -129,7 +131,7 @@ def sample(kind: str, unit, wording: Wording):
         unit=unit.name,
         to="市住房和城乡建设局",
         on=date(2026, 9, 22),
-        topic=words["标题"],
+        topic=words.get("标题", ""),
         text="疏通小区3处低洼点主管，清掏化粪池6座，完成后恢复路面。",
         words=words,
         entries=(
@@ -206,9 +208,15 @@ def reply_sample(task: Task, wording: Wording) -> CircularPaper:
     )
 
 
+def certificate_sample(task: Task, wording: Wording) -> CertificateSheet:
+    to = f"（样张）{task.words['获奖者']}"
+    return certificate_sheet(task.unit, task.on, to, wording.said(task.words), task.words)
+
+
 SHEETS = {"assignment": assignment, "request": request, "invitation": invitation}
 # How each kind that can be worded is drawn of a record that is invented.
 SAMPLES = {
+    **{f"award_{kind}": certificate_sample for kind in AwardKind},
     "assignment": task_sheet,
     "request": request_letter,
     "invitation": invitation_letters,

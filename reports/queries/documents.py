@@ -28,7 +28,7 @@ from members.models import Unit
 from members.models.places import lineage
 from members.permissions import Scope
 from proposals.enums import ReplyState
-from proposals.models import Handling, Reply, SpecialReport
+from proposals.models import Award, Handling, Reply, SpecialReport
 from reports.models import Document
 from rooms.models import Room
 
@@ -60,6 +60,7 @@ SUBJECTS = {
     "reply": Reply,
     # Questions with boxes to tick, for those who answer by hand.
     "evaluation_form": EvaluationRound,
+    "award_certificate": Award,
     # What hangs on the wall of a room, and what is taken along to look at it.
     "room_poster": Room,
     "room_plates": Room,
@@ -75,6 +76,7 @@ NAMES = {
     "pledge_sheet": "五定三包责任表",
     "reply": "答复函",
     "evaluation_form": "评议表",
+    "award_certificate": "荣誉证书",
     "room_poster": "联络室公示牌",
     "room_plates": "上墙制度和流程图",
     "room_check": "对照清单检查表",
@@ -87,6 +89,7 @@ UNITS = {
     Handling: "issued_by_unit",
     Reply: "handling.unit",
     EvaluationRound: "keeper",
+    Award: "office",
 }
 # Papers that hold more than their record shows to everybody who sees it.
 NEEDED = {"instruction_excerpt": "proposals.enter_instruction"}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from members.access import may
+from proposals.models import Award
 from reports.enums import AskedKind
 from reports.queries.asked import asked_of, figures, sees_all
 from reports.queries.asked.figures import FIGURES, FIRST_YEAR, LEAST_RANKED, SHARES, STAGES
@@ -35,6 +36,8 @@ def asked_figures(request):
     }
     if chosen:
         context |= _of_one(rows.filter(as_unit=chosen.unit.pk), chosen, year)
+        won = Award.objects.visible_to(request.user).filter(unit=chosen.unit, year=year)
+        context["awards"] = won.for_page().order_by("decided_on", "pk")
         context["satisfied"] = figures.satisfaction(request.user, year).get(chosen.unit.pk, (0, 0))
     return render(request, "reports/asked/figures.html", context)
 

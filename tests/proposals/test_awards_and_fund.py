@@ -2,20 +2,28 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
+import pdfplumber
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from proposals.models import Award, FundGrant, FundPot
+from proposals.models import Award, FundGrant, FundPot, JointSigner
 from proposals.operations import awards, fund
 from proposals.queries import nominating
 from proposals.queries.following import care_waiting
 from proposals.workflow import Refused
+from reports.documents import batches, pdf
+from reports.documents.certificates import award_certificate
+from reports.documents.frozen import freeze, thaw
+from reports.facts import duty
+from reports.operations import wordings
+from reports.queries import documents
 from rooms.models import TimeLimit
 from tests import factories as make
 from tests import scenes
-from tests.proposals.care_scene import filed
+from tests.proposals.care_scene import filed, handled
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -68,6 +76,76 @@ def test_an_award_in_error_is_removed_with_a_reason(house):
         awards.remove_award(row, by=house.office, reason=" ")
     awards.remove_award(row, by=house.office, reason="登记有误")
     assert not Award.objects.exists()
+
+
+def test_an_award_stands_in_the_duty_file_of_whoever_put_forward_or_signed(house):
+    first, second, third = (make.posted_member(house.room, name=name) for name in ("周敏", "邓国梁", "周佩兰"))
+    row = filed(house, member=first, mode="joint")
+    signed = {"invited_by": house.clerk, "signed_version": 1, "answered_at": timezone.now(), "state": "signed"}
+    JointSigner.objects.create(proposal=row, member=second, **signed)
+    JointSigner.objects.create(proposal=row, member=third, invited_by=house.clerk)
+    given = awarded(house, kind="proposal", proposal=row)
+    said = (TODAY(), f"获评2026年优秀提案：{row.title}", "主席会议确定，证书编号 2026-1", given.get_absolute_url())
+    assert [award_lines(house, each) for each in (first, second, third)] == [[said], [said], []]
+    assert given.get_absolute_url() == "/proposals/awards/?q=2026-1"
+
+
+def award_lines(house, member):
+    lines = [line for line in duty.lines(member, house.office) if line.kind == "awards"]
+    return [(line.day, line.what, line.note, line.url) for line in lines]
+
+
+def test_the_figures_of_a_unit_name_its_awards_of_the_year(house, client):
+    year, unit = TODAY().year, house.department_unit
+    handled(house, filed(house), issued_at=timezone.now())
+    awarded(house, kind="unit", unit=unit, year=year)
+    awarded(house, kind="person", person="曹伟", unit=unit, year=year - 1, certificate="2")
+    awarded(house, kind="unit", unit=make.UnitFactory(region=make.office().region), year=year, certificate="3")
+    client.force_login(house.department)
+    page = client.get("/asked/figures/")
+    assert [row.certificate for row in page.context["awards"]] == ["2026-1"]
+    assert f"{year}年先进承办单位" in page.content.decode()
+
+
+SAID = {
+    "proposal": ("周敏", "所提《增设充电设施》（2026年第7号），经主席会议确定，被评为2026年度优秀提案。"),
+    "unit": ("市住建局", "经主席会议确定，你单位被评为2026年度提案办理先进承办单位。"),
+    "person": ("市住建局曹伟同志", "经主席会议确定，你被评为2026年度提案办理先进个人。"),
+}
+
+
+@pytest.mark.parametrize(("kind", "said"), SAID.items())
+def test_a_certificate_says_who_is_awarded_for_what_on_one_page(house, kind, said):
+    row = filed(house, title="增设充电设施", number=7, member=make.posted_member(house.room, name="周敏"))
+    to_whom = {"proposal": row, "unit": house.department_unit, "person": "曹伟"}
+    sheet = award_certificate(awarded(house, kind=kind, **to_whom))
+    assert (sheet.to, sheet.lead, sheet.number) == (*said, "2026-1")
+    with pdfplumber.open(BytesIO(pdf.render(thaw(freeze(sheet))))) as made:
+        text = "".join("".join(page.extract_text().split()) for page in made.pages)
+        assert (len(made.pages), made.pages[0].width > made.pages[0].height) == (1, True)
+    assert all(part in text for part in ("荣誉证书", said[0], "特发此证，以资鼓励。", "证书编号：2026-1"))
+
+
+def test_the_office_words_its_certificates(house):
+    texts = {"lead": "{获奖者}在{年份}年度提案办理中成绩显著。", "issuer": "政协大冶市委员会"}
+    wordings.word(make.office(), "award_unit", by=house.office, starts_on=TODAY(), seen=0, **texts)
+    sheet = award_certificate(awarded(house, kind="unit", unit=house.department_unit))
+    assert (sheet.lead, sheet.unit) == ("市住建局在2026年度提案办理中成绩显著。", "政协大冶市委员会")
+
+
+def test_the_certificates_of_a_year_are_printed_together(house):
+    awarded(house, kind="proposal", proposal=filed(house))
+    awarded(house, kind="unit", unit=house.department_unit, certificate="2026-2")
+    awarded(house, kind="unit", unit=house.department_unit, certificate="2025-1", year=2025)
+    rows = batches.chosen("awards", house.office, {"year": ["2026"]}, [])
+    assert sorted(batches.BATCHES["awards"].paper(row).number for row in rows) == ["2026-1", "2026-2"]
+
+
+def test_only_the_office_and_the_awarded_unit_print_a_certificate(house):
+    given = awarded(house, kind="unit", unit=house.department_unit)
+    about = documents.Subject("award_certificate", given)
+    readers = (house.office, house.department, house.clerk)
+    assert [reader.has_perm("reports.order_document", about) for reader in readers] == [True, True, False]
 
 
 def test_what_was_answered_is_nominated_and_says_whether_it_was_awarded(house):

@@ -19,6 +19,7 @@ def lines(member: Member, user, *, since: date | None = None, until: date | None
     found += [working.part_line(part, eyes) for part in parts]
     found += [working.voice_line(voice, eyes) for voice in voices]
     found += working.proposals(asked, eyes)
+    found += working.awards(asked, eyes)
     found += working.days(asked, eyes)
     found += working.assemblies(asked, eyes)
     found += working.postings(asked, eyes)

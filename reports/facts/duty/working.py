@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members.models import Standing
 from proposals.enums import ProposalState
-from proposals.models import JointSigner, Proposal
+from proposals.models import Award, JointSigner, Proposal
 from proposals.rules import WRITTEN
 from reports.facts.duty.consulting import Asked
 from reports.facts.duty.eyes import Eyes, address
@@ -69,12 +69,25 @@ def voice_line(voice: Voice, eyes: Eyes) -> Line:
 
 def proposals(asked: Asked, eyes: Eyes) -> list[Line]:
     """What the member put before the office or signed, on the day on which it was submitted; not what came back."""
-    signed = JointSigner.objects.signed().filter(member=asked.member)
-    own = Q(member=asked.member) | Q(pk__in=signed.values("proposal"))
-    rows = Proposal.objects.filter(asked.within("submitted_at__date"), own, converted_from=None)
+    rows = Proposal.objects.filter(asked.within("submitted_at__date"), _own(asked), converted_from=None)
     rows = rows.exclude(state__in=[*WRITTEN, ProposalState.DROPPED])
     seen = set(Proposal.objects.visible_to(eyes.user).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
     return [_proposal(row, asked.member, is_open=row.pk in seen) for row in rows]
+
+
+def _own(asked: Asked, path: str = "") -> Q:
+    """Proposals that the member put forward or signed."""
+    signed = JointSigner.objects.signed().filter(member=asked.member)
+    return Q(**{f"{path}member": asked.member}) | Q(**{f"{path}pk__in": signed.values("proposal")})
+
+
+def awards(asked: Asked, eyes: Eyes) -> list[Line]:
+    """What the member's proposals were awarded, on the day on which it was decided."""
+    rows = Award.objects.visible_to(eyes.user).filter(asked.within("decided_on"), _own(asked, "proposal__"))
+    return [
+        Line("awards", row.decided_on, f"获评{row.ledger_label}：{row.to_whom}", row.told, row.get_absolute_url())
+        for row in rows.for_page()
+    ]
 
 
 def _proposal(row: Proposal, member, *, is_open: bool) -> Line:
