@@ -51,10 +51,16 @@ def bad_names(resolved: dict) -> Iterator[Fault]:
         "category": names(resolved["participants"]["category"]),
         "mode": names(resolved["meeting"]["mode"]),
     }
+    known |= {side: names(fitting(resolved["form"], side)) for side in ("handling", "proposal")}
     known["whole"] = [*counting.COUNTED_BY_CASE, *known["category"]]
     for path, value, table in used_names(resolved):
         if value not in known[table]:
             yield Fault(path, value, "没有这个名称", "可以写：" + "、".join(known[table]))
+
+
+def fitting(forms: Iterable[dict], side: str) -> Iterator[dict]:
+    """The forms for this side, and those that are for none in particular."""
+    return (form for form in forms if side in (form.get("sides") or [side]))
 
 
 def names(tables: Iterable[dict]) -> list[str]:
@@ -84,6 +90,9 @@ def of_ends(resolved: dict) -> Iterator[tuple[Path, str, str]]:
     for at, quota in enumerate(resolved.get("quota", ())):
         yield from each(quota.get("where", {}), "category", ("quota", at, "where"), "category")
         yield from each(quota.get("where", {}), "form", ("quota", at, "where"), "mode")
+    for at, rule in enumerate(resolved.get("proposal_kind", ())):
+        yield from each(rule, "handling_form", ("proposal_kind", at), "handling")
+        yield from each(rule, "proposal_form", ("proposal_kind", at), "proposal")
     for at, view in enumerate(resolved["view"]):
         for key, of in FILTERED.items():
             yield from each(view.get("filter", {}), key, ("view", at, "filter"), of)

@@ -122,6 +122,9 @@ def test_a_wrong_parameter_is_named_with_its_line(checkpoint, key, problem):
             "view[5].columns[2]",
             0,
         ),
+        ('lists = "key"', 'handling_form = "nowhere"', "proposal_kind[1].handling_form", 0),
+        # There is such a form, and it is not for rating the text of a proposal.
+        ('lists = "key"', 'proposal_form = "handling"', "proposal_kind[1].proposal_form", 0),
         ("key_points_max = 10", "key_points_max = 2", "meeting.key_points_max", 0),
         (
             'of = "approval"\nname = "议题审定"\nwithin = { workdays = 10 }\nmode = "off"',

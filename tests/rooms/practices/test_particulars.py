@@ -241,3 +241,11 @@ def test_gates_speak_the_words_of_their_place():
     assert "县委、县政府、县政协共同确定 → 县委批准（必须满足）" in said["jinzhai"]
     assert "各委员之家合计每年协商场次至少 8 场次" in said["jinzhai"]
     assert "第一召集人审签协商纪要" in said["daye"]
+
+
+def test_jiahe_has_its_small_suggestions_reviewed_by_three_offices_at_once():
+    rule = pack_of("jiahe").proposal_kind("suggestion")
+    [step] = rule.reviews
+    bodies = [(body.name, body.unit_of) for body in step.bodies]
+    offices = [("县委办公室", "dispatch_office"), ("县政府办公室", "dispatch_office"), ("县政协办公室", "office")]
+    assert (step.name, bodies, rule.handled) == ("三办联审", offices, True)
