@@ -9,7 +9,7 @@ from proposals.models import Advice, Handling, Proposal, Reply
 from proposals.queries.evaluating import rounds_of
 from proposals.queries.replying import holds_of_handling, holds_of_reply, lists_wanted
 from proposals.queries.reviewing import rule_of
-from rooms.models import TimeLimit
+from rooms.models import ClockStop, TimeLimit
 
 BESIDE = (HandlingRole.CO, HandlingRole.JOINT)
 # The lists can still be written.
@@ -38,11 +38,13 @@ def own_handling(proposal: Proposal, user) -> Handling | None:
 
 
 def limits_of(handlings) -> dict:
-    """The limits that run for these parts, by the key of the part: many with one query."""
+    """The limits that run or stand still for these parts, by the key of the part, with why the clock was stopped."""
     keys = [each.pk for each in handlings]
     if not keys:
         return {}
     found = TimeLimit.objects.open().filter(owner_type__model="handling", owner_type__app_label="proposals")
+    stops = ClockStop.objects.filter(resumed_on__isnull=True)
+    found = found.prefetch_related(Prefetch("stops", stops, to_attr="standing_stops"))
     limits = {}
     for limit in found.filter(owner_id__in=keys).select_related("unit").order_by("due_on", "pk"):
         limits.setdefault(limit.owner_id, []).append(limit)

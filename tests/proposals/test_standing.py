@@ -1,9 +1,15 @@
 """The list of proposals says with whom each waits, and until when."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from members.templatetags.dates import day
 from proposals import operations, queries
 from proposals.models import Proposal
+from rooms.models import TimeLimit
+from rooms.operations import time_limits
 from tests.proposals import cycle_scene as scene
 from tests.proposals import review_scene
 
@@ -53,3 +59,17 @@ def test_what_is_over_waits_for_nobody_and_refused_parts_are_no_units_of_it(hous
     rows = queries.with_handlings(Proposal.objects.filter(pk=row.pk)).prefetch_related("reviews")
     (shown,) = queries.with_standing(rows)
     assert (shown.waits, [each.unit for each in shown.units]) == ("", [found.lead.unit])
+
+
+def test_a_clock_that_was_stopped_is_told_with_its_reason_and_never_as_late(house, client):
+    found = scene.units(house)
+    row = scene.running(house, found, "lead")
+    limit = TimeLimit.objects.of(scene.of(row, found, "lead")).running().get()
+    time_limits.pause(limit, by=house.office, reason="等待上级规划批复")
+    past = timezone.localdate() - timedelta(days=40)
+    TimeLimit.objects.filter(pk=limit.pk).update(**dict.fromkeys(("starts_on", "counted_on", "due_on"), past))
+    client.force_login(house.office)
+    page = client.get(row.get_absolute_url()).content.decode()
+    units = page[page.index('id="units"') :].partition("</section>")[0]
+    assert f"{day(timezone.localdate())}起停表：等待上级规划批复" in units
+    assert "逾期" not in units

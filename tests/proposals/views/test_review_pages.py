@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from proposals.models import Proposal
 from tests import factories as make
 from tests.proposals.review_scene import received, reviewed, said
 
@@ -104,3 +105,13 @@ def test_the_list_is_narrowed_to_one_step(client, house):
     page = client.get(reverse("proposals:reviews"), {"step": "committee"}).content.decode()
     assert "一件已经初审的提案" in page
     assert "一件还没有初审的提案" not in page
+
+
+def test_what_was_taken_in_before_steps_were_written_down_waits_at_the_first_one(client, house):
+    Proposal.objects.filter(pk=received(house, title="一件早先收下的提案").pk).update(review_step="")
+    client.force_login(house.office)
+    listed = {
+        step: "一件早先收下的提案" in client.get(reverse("proposals:reviews"), {"step": step}).content.decode()
+        for step in ("group", "committee", "editing")
+    }
+    assert listed == {"group": True, "committee": False, "editing": False}
