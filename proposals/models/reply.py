@@ -69,6 +69,8 @@ class Reply(models.Model):
     # 签收: the proposer has it in hands; it is not taken back any more.
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField("撤回原因", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -91,6 +93,7 @@ class Reply(models.Model):
             ),
             pair_constraint("sent_at", "sent_by", name="reply_sent_pair"),
             pair_constraint("received_at", "received_by", name="reply_received_pair"),
+            pair_constraint("withdrawn_at", "withdrawn_by", name="reply_withdrawn_pair"),
         ]
 
     def __str__(self):

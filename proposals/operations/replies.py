@@ -197,7 +197,8 @@ def withdraw_reply(reply: Reply, *, by, reason: str) -> Reply:
         raise Refused(f"这件{row.ledger_label}已经进入评议或者办结，答复函不能再撤回。")
     if not reason.strip():
         raise Refused("请写明撤回的原因。")
-    advance(reply, REPLY, ReplyState.WITHDRAWN, by=by, withdrawn_reason=reason)
+    taken_back = {"withdrawn_by": by, "withdrawn_at": timezone.now(), "withdrawn_reason": reason}
+    advance(reply, REPLY, ReplyState.WITHDRAWN, by=by, **taken_back)
     handling = lock(reply.handling, related=OF_HANDLING)
     advance(handling, HANDLING, HandlingState.ACCEPTED, by=by)
     limit = TimeLimit.objects.of(handling, *TO_HAND_IN).order_by("-pk").first()

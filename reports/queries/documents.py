@@ -220,9 +220,11 @@ def official(code: str) -> Document | None:
     return Document.objects.filter(verify_code=plain, is_official=True).first()
 
 
-def is_withdrawn(document) -> bool:
-    """Whether what was issued was taken back since: the paper is genuine and holds no longer."""
-    return document.kind == "reply" and Reply.objects.filter(pk=document.object_id, state=ReplyState.WITHDRAWN).exists()
+def withdrawn(document) -> Reply | None:
+    """What was issued and taken back since: the paper is genuine and holds no longer."""
+    if document.kind != "reply":
+        return None
+    return Reply.objects.filter(pk=document.object_id, state=ReplyState.WITHDRAWN).first()
 
 
 def later_edition(document) -> MinutesEdition | None:

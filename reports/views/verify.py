@@ -49,7 +49,7 @@ def verify_document(request, code):
         "code": code,
         "checksum": short_checksum(document.content["sha256"]),
         "later": queries.later_edition(document),
-        "is_withdrawn": queries.is_withdrawn(document),
+        "withdrawn": queries.withdrawn(document),
     }
     if request.method == "POST":
         context |= _compared(request.FILES.get("file"), document.sha256)

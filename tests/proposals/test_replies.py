@@ -152,7 +152,8 @@ def test_a_letter_that_nobody_has_is_taken_back_and_written_anew(house, found):
     reply = Reply.objects.get()
     with pytest.raises(Refused, match="请写明撤回的原因"):
         operations.withdraw_reply(reply, by=found.lead.user, reason=" ")
-    operations.withdraw_reply(reply, by=found.lead.user, reason="数字有误")
+    reply = operations.withdraw_reply(reply, by=found.lead.user, reason="数字有误")
+    assert (timezone.localdate(reply.withdrawn_at), reply.withdrawn_by) == (timezone.localdate(), found.lead.user)
     row.refresh_from_db()
     handling = of(row, found, "lead")
     assert (row.state, row.reply_class, handling.state) == ("running", "", "accepted")

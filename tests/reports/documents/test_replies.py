@@ -91,5 +91,10 @@ def test_a_letter_that_was_taken_back_is_genuine_and_holds_no_longer(house, clie
     reply = replied(house, proposed(house), sent_by=house.clerk, sent_at="2026-09-23T09:00+08:00", state="sent")
     address = reverse("reports:verify_document", args=[operations.of_issued("reply", reply).verify_code])
     assert "撤回" not in client.get(address).content.decode()
-    Reply.objects.filter(pk=reply.pk).update(state="withdrawn")
-    assert "这份答复函由承办单位撤回，不再有效" in client.get(address).content.decode()
+    back = {"state": "withdrawn", "withdrawn_by": house.clerk, "withdrawn_at": "2026-09-25T09:00+08:00"}
+    Reply.objects.filter(pk=reply.pk).update(**back, withdrawn_reason="数字有误")
+    page = client.get(address).content.decode()
+    first = page.index(f"这份答复函已于2026年9月25日由{reply.handling.unit.name}撤回，不再有效")
+    assert first < page.index(paper_of(reply)["title"], first)
+    # The mark says it too; why it was taken back is nobody's business here.
+    assert [word in page for word in ("已撤回", "系统出具</", "数字有误")] == [True, False, False]
