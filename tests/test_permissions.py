@@ -37,6 +37,8 @@ PUBLIC = {
     "consult:rate_by_link",
     "proposals:public_clue",
     "proposals:public_clues",
+    "proposals:tracked_proposal",
+    "proposals:tracked_proposals",
     "reports:feed",
     "reports:healthz",
     "reports:verify",

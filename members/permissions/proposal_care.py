@@ -9,6 +9,7 @@ ROWS = (
     # The lists; one record of them is seen by whoever sees its proposal.
     Row("proposals.list_care", "查看提案督办情况", {"keeps": (R.OFFICE,), "region": OFFICES}),
     Row("proposals.choose_key", "遴选重点提案", {"keeps": (R.OFFICE,)}),
+    Row("proposals.publish_key", "向社会公开跟踪重点提案", {"keeps": (R.OFFICE,)}),
     # The office enters for leaders and committees; those who dispatch supervise themselves (两督查室).
     Row("proposals.supervise", "安排和登记督办", {"keeps": (R.OFFICE,), "region": (R.DISPATCHER,)}),
     Row("proposals.look_back", "安排和登记回头看", {"keeps": (R.OFFICE,), "region": (R.DISPATCHER,)}),

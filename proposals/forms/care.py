@@ -40,6 +40,16 @@ class OffForm(Form):
     reason = TextField(label="原因", max_length=300, rows=3)
 
 
+class OpenKeyForm(Form):
+    public_summary = TextField(
+        label="答复概要",
+        max_length=500,
+        rows=4,
+        required=False,
+        help_text="不填就只公开答复类别。不要写个人姓名、住址和电话。单位答复以后才显示。",
+    )
+
+
 class KeyProgressForm(Form):
     once = True
 

@@ -51,6 +51,10 @@ class KeyProposal(models.Model):
     off_reason = models.CharField("取消或未入选的原因", max_length=300, blank=True)
     off_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     off_at = models.DateTimeField(null=True)
+    # 公开跟踪: since when the public reads how it gets on, and what it is told of the reply beside the class.
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    public_summary = models.CharField("公开的答复概要", max_length=500, blank=True, db_default="")
 
     objects = KeyQuerySet.as_manager()
 
@@ -71,6 +75,10 @@ class KeyProposal(models.Model):
                 name="key_proposal_off_with_reason",
             ),
             pair_constraint("off_at", "off_by", name="key_proposal_off_pair"),
+            pair_constraint("opened_at", "opened_by", name="key_proposal_opened_pair"),
+            models.CheckConstraint(
+                condition=Q(state=KeyState.CHOSEN) | Q(opened_at__isnull=True), name="key_proposal_opened_when_chosen"
+            ),
         ]
         indexes = [models.Index(fields=["year", "state"], name="key_proposal_of_year")]
 

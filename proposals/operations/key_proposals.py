@@ -44,7 +44,7 @@ def _name(row: Proposal, *, by, year: int, why: str) -> KeyProposal:
 @transaction.atomic
 def choose_key(key: KeyProposal, *, by, rank: int, chosen_on, chosen_by: str, basis: str = "") -> KeyProposal:
     """Enter what the body decided. One number stands for one proposal of the office and year."""
-    row, key = _locked(key)
+    row, key = locked(key)
     take_turn(row.office)
     if chosen_on > timezone.localdate():
         raise Refused("确定日期不能晚于今天。")
@@ -79,10 +79,12 @@ def unflag(key: KeyProposal, *, by, reason: str) -> KeyProposal:
 
 
 def _off(key, to, *, by, reason: str, told: str) -> KeyProposal:
-    row, key = _locked(key)
+    row, key = locked(key)
     if not reason.strip():
         raise Refused("请写明原因。")
-    advance(key, KEY, to, by=by, off_reason=reason, off_by=by, off_at=timezone.now())
+    # What is no key proposal is shown to the public as one no more.
+    closed = {"opened_at": None, "opened_by": None, "public_summary": ""}
+    advance(key, KEY, to, by=by, off_reason=reason, off_by=by, off_at=timezone.now(), **closed)
     row.is_key = row.key_rows.chosen().exists()
     row.save(update_fields=["is_key"])
     time_limits.void_all(key, by=by, reason=f"{told}{key.ledger_label}")
@@ -93,7 +95,7 @@ def _off(key, to, *, by, reason: str, told: str) -> KeyProposal:
 @transaction.atomic
 def report_progress(key: KeyProposal, *, by, attachments=(), **fields) -> KeyProgress:
     """重点提案进展; of 1号提案 the next report is due so many days after this one."""
-    row, key = _locked(key)
+    row, key = locked(key)
     if key.state != KeyState.CHOSEN:
         raise Refused(f"这件{key.get_state_display()}，不能登记进展。")
     if not key.chosen_on <= fields["on"] <= timezone.localdate():
@@ -132,7 +134,7 @@ def _tell_units(row, told: str, *, by) -> None:
         notify(people, f"“{row.title}”{told}"[:200], url=handling.get_absolute_url())
 
 
-def _locked(key: KeyProposal) -> tuple[Proposal, KeyProposal]:
+def locked(key: KeyProposal) -> tuple[Proposal, KeyProposal]:
     row = lock(key.proposal, related=RELATED)
     key = lock(key)
     key.proposal = row

@@ -14,6 +14,7 @@ from proposals.filters.care import KeyFilter
 from proposals.forms.care import CandidatesForm, ChooseKeyForm, KeyProgressForm, OffForm
 from proposals.models import KeyProposal
 from proposals.operations import key_proposals as verbs
+from proposals.queries.public_tracking import why_not_public
 from proposals.queries.supervising import supervised_by
 from rooms.queries.time_limits import limits_of
 
@@ -43,6 +44,9 @@ def key_proposal(request, key):
         "progress": key.progress.select_related("entered_by").prefetch_related("attachments").order_by("-on", "-pk"),
         "supervisions": key.proposal.supervisions.select_related("unit"),
         "limits": limits_of(key),
+        "publishes": request.user.has_perm("proposals.publish_key", key),
+        "why_not_public": why_not_public(key),
+        "city": key.proposal.office.region.code,
         "chooses": request.user.has_perm("proposals.choose_key", key),
         "supervises": request.user.has_perm("proposals.supervise", key),
         "events": history_of(key.proposal),
