@@ -31,7 +31,7 @@ LATE = (
 )
 NOTE = (
     "按期完成、逾期完成按反馈日期计入当月；没有期限的算按期完成。当月逾期是当月内到期没有完成或者过期才完成的，"
-    "签收等其他期限逾期的也列入。逾期天数按工作日计算到完成之日，没有完成的算到统计截止日。已退回和撤销的不计。"
+    "签收等其他期限逾期的也列入。逾期天数按工作日计算到完成之日，没有完成的算到统计截止日。已退回和撤销的、乡镇（街道）下达的任务单不计。"
 )
 
 
@@ -113,7 +113,7 @@ def _late_row(at: int, late: LateItem) -> tuple[str, ...]:
     item = late.item
     task = _what(item)
     task = task if len(task) <= LONGEST_TASK else f"{task[:LONGEST_TASK]}……"
-    done = f"{chinese_date(timezone.localdate(item.answered_at))}完成" if item.answered_at else item.stage.label
+    done = f"{chinese_date(timezone.localdate(item.answered_at))}完成" if item.answered_at else item.state_word
     return str(at), f"{task}（{item.kind}）", item.asked_by, chinese_date(item.answer_by), f"{late.days}天", done
 
 

@@ -7,7 +7,7 @@ from members.filters import WordsFilter
 from members.models import Unit
 from reports.enums import AskedKind
 from reports.filters.asked import AskedChips
-from reports.queries.asked.late import DONE, STILL, narrowed
+from reports.queries.asked.late import CITY, DONE, STILL, narrowed
 from reports.queries.asked.sources import ASKERS, units_at
 
 STATES = [(STILL, "还没有完成"), (DONE, "过期以后完成")]
@@ -27,6 +27,14 @@ class LateFilter(AskedChips, django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(label="情况", choices=STATES, empty_label="全部情况", method="leave")
     sort = django_filters.ChoiceFilter(label="排序", choices=SORTS, empty_label=None, method="leave")
+    # Set by the monthly paper, which leads to exactly the records that it counts.
+    scope = django_filters.ChoiceFilter(
+        label="范围",
+        choices=[(CITY, "不含乡镇（街道）任务单")],
+        empty_label="全部",
+        method="leave",
+        widget=forms.HiddenInput,
+    )
     month = django_filters.CharFilter(label="月份", method="leave", widget=forms.HiddenInput, max_length=7)
 
     quiet = ("sort", "month")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from members.access import may
+from members.enums import RoleCode
 from reports.queries.asked.monthly import month_asked, monthly, office_of
 from reports.queries.asked.months import PARTS, Months
 
@@ -19,6 +20,7 @@ def asked_month(request):
         "months": Months(month),
         "office": office,
         "report": monthly(office, month),
+        "is_office": office.pk in request.user.units_as(RoleCode.OFFICE),
         "names": [name for name, _ in PARTS.values()],
         "paper": f"monthly-{month:%Y-%m}",
     }

@@ -205,7 +205,7 @@ def test_a_handling_stands_for_the_day_of_its_answer_and_its_other_days_for_them
     assert [[each.item.title.split("：")[0] for each in with_days(rows)] for rows in found] == [
         ["report_acceptance"],
         ["report_action"],
-        ["report_action", "请研究办理"],
+        ["report_action", row.report.title],
     ]
 
 

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document as Docx
 
+from consult.models import Assignment
 from members.enums import RoleCode, UnitKind
 from reports import tasks
 from reports.documents import pdf
 from reports.documents.monthly_sheet import MOST_LISTED, monthly_sheet
 from reports.models import Document
 from reports.queries.asked import asked_of
+from reports.queries.asked.late import late_seen_by
+from reports.queries.asked.late import narrowed as late_narrowed
 from reports.queries.asked.monthly import monthly, office_of
 from reports.queries.asked.months import PARTS
 from reports.queries.asked.narrowing import narrowed
@@ -84,6 +87,17 @@ def test_behind_each_column_are_exactly_its_records(month, code):
     for each in report.units:
         params = {"unit": str(each.unit.pk), "part": code, "of": f"{OCTOBER:%Y-%m}"}
         assert narrowed(asked_of(house.office), params, house.office).count() == each.counts[code]
+
+
+def test_what_townships_give_out_is_none_of_it(month):
+    house, before = month["house"], said(month["house"])
+    asked_scene.task(house, due_on=date(YEAR, 10, 20), text="乡镇下达")
+    Assignment.objects.update(issued_at=at(10, 9))
+    report = said(house)
+    assert (report.asked, report.late) == (before.asked, before.late)
+    # The leading office sees it in the list of the month, and not where the paper leads to.
+    rows = late_seen_by(house.leading_office, OCTOBER)
+    assert [rows.count(), late_narrowed(rows, {"scope": "city"}).count()] == [3, 2]
 
 
 def test_the_rates_are_those_of_the_reports_of_the_month_and_of_the_year(house):
@@ -239,6 +253,7 @@ def test_an_internal_report_is_named_by_its_issue_alone(house):
         f"《资政建言要报》2026年第 {number} 期：请研究办理（批示交办）",
         f"《资政建言要报》2026年第 {number} 期：签收（其他期限）",
     ]
+    assert [state for _, state in listed(house)] == ["办理中", "未完成"]
     row.report.is_internal = False
     row.report.save(update_fields=["is_internal"])
     assert [what for what, _ in listed(house)] == [

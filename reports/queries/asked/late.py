@@ -18,7 +18,15 @@ from reports.queries.asked.months import ends_of
 from reports.queries.asked.narrowing import by_origin
 from reports.queries.asked.rows import AskedRows
 from reports.queries.asked.shown import Item, with_items
-from reports.queries.asked.sources import ANSWERING, OWN_TURN, asked_of, every_unit, of_departments, seen_by
+from reports.queries.asked.sources import (
+    ANSWERING,
+    OWN_TURN,
+    asked_by_city,
+    asked_of,
+    of_departments,
+    seen_by,
+    without_townships,
+)
 from rooms import calendar
 from rooms.models import TimeLimit
 
@@ -28,6 +36,8 @@ SORTS = {
     "newest": ("-as_answer_by", "as_source", "as_id"),
 }
 BATCH = 500
+# What the monthly paper tells: without the tasks of townships.
+CITY = "city"
 # Not answered yet, or answered after its day.
 STILL, DONE = "still", "done"
 
@@ -61,13 +71,15 @@ def late_seen_by(user, month: date) -> LateRows:
 
 
 def late_of(month: date, region) -> LateRows:
-    """What was late in the month of the departments of a region, whoever reads it."""
-    return late_during(with_limits(every_unit(region), of_departments(region)), month)
+    """What the departments of a region were late with toward the city in the month, whoever reads it."""
+    return late_during(with_limits(asked_by_city(region), of_departments(region)), month)
 
 
 def narrowed(rows: LateRows, params) -> LateRows:
     """The rows that these parameters of an address ask for, in their order; what cannot be read narrows nothing."""
     rows = by_origin(rows, params)
+    if params.get("scope") == CITY:
+        rows = without_townships(rows)
     if (state := params.get("state")) in (STILL, DONE):
         rows = rows.filter(ANSWERED if state == DONE else ~ANSWERED)
     return rows.order_by(*SORTS.get(params.get("sort"), SORTS["unit"]))

@@ -16,7 +16,7 @@ from proposals.queries.rates import Rate, rates
 from reports.enums import AskedKind
 from reports.queries.asked.late import LateItem, late_of, narrowed, with_days
 from reports.queries.asked.months import PARTS, dated, ends_of, month_of, part_of, read_month
-from reports.queries.asked.sources import every_unit
+from reports.queries.asked.sources import asked_by_city
 
 
 @dataclass
@@ -89,7 +89,7 @@ def month_asked(text) -> date:
 
 def monthly(office: Unit, month: date) -> Monthly:
     first, last = ends_of(month)
-    rows = every_unit(office.region)
+    rows = asked_by_city(office.region)
     units = _units(rows, month)
     late = defaultdict(list)
     for each in with_days(narrowed(late_of(month, office.region), {"sort": "oldest"})):

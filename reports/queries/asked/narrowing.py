@@ -11,7 +11,7 @@ from reports.enums import AskedKind, AskedStage
 from reports.queries.asked.figures import FIGURES, narrowed_to
 from reports.queries.asked.limits import LIMIT
 from reports.queries.asked.months import PARTS, part_of, read_month
-from reports.queries.asked.sources import ASKERS, NEVER, OPEN, OWN_TURN, SOURCES, inside
+from reports.queries.asked.sources import ASKERS, NEVER, OPEN, OWN_TURN, SOURCES, inside, without_townships
 
 SORTS = {
     "due": ("as_due_on", "as_source", "as_id"),
@@ -80,7 +80,7 @@ def narrowed(rows, params, user):
         rows = rows.filter(as_issued_at__month=int(month))
     if (part := params.get("part")) in PARTS and (of := read_month(params.get("of", ""))):
         # A column of the monthly paper, of the month in `of`.
-        return part_of(rows, part, of)
+        return part_of(without_townships(rows), part, of)
     if (figure := params.get("figure")) in FIGURES:
         # A figure says by itself which of all it counts.
         return narrowed_to(rows, figure, year)

@@ -31,11 +31,19 @@ RELATED = {
         GenericPrefetch("owner", [Handling.objects.select_related("report")])
     ),
 }
-# An evaluation has no state of its own: how the stages of one are called, and drawn.
-RATING_STATES = {
-    AskedStage.DOING: ("open", "待评议"),
-    AskedStage.CLOSED: ("done", "已评议"),
-    AskedStage.OVER: ("closed", "已截止"),
+# An evaluation has no state of its own, and that of a limit is the clock's: how their stages are called, and drawn.
+STATES = {
+    "rating": {
+        AskedStage.DOING: ("open", "待评议"),
+        AskedStage.CLOSED: ("done", "已评议"),
+        AskedStage.OVER: ("closed", "已截止"),
+    },
+    "limit": {
+        AskedStage.DOING: ("open", "未完成"),
+        AskedStage.WAITING: ("paused", "停表"),
+        AskedStage.CLOSED: ("done", "已完成"),
+        AskedStage.OVER: ("closed", "不再计算"),
+    },
 }
 ACTS = {
     ("assignment", "issued"): "签收",
@@ -202,8 +210,8 @@ def _explained(keys) -> dict[int, str]:
 
 
 def _state(row, record) -> tuple[str, str]:
-    if row.as_source == "rating":
-        return RATING_STATES[row.as_stage]
+    if row.as_source in STATES:
+        return STATES[row.as_source][row.as_stage]
     return record.state, record.get_state_display()
 
 

@@ -1,7 +1,7 @@
 """From which tables the list comes, and how each of them fills the common columns."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
@@ -237,10 +237,15 @@ def asked_of(user) -> AskedRows:
     return AskedRows({code: filled(code, source, seen_by(user, source.model)) for code, source in SOURCES.items()})
 
 
-def every_unit(region) -> AskedRows:
-    """What the departments of a region are asked for: for what is reported of them, whoever reads it."""
+def asked_by_city(region) -> AskedRows:
+    """What the city asks the departments of a region for: for what its office reports of them, whoever reads it."""
     seen = of_departments(region)
-    return AskedRows({code: filled(code, source, seen) for code, source in SOURCES.items()})
+    return without_townships(AskedRows({code: filled(code, source, seen) for code, source in SOURCES.items()}))
+
+
+def without_townships(rows: AskedRows) -> AskedRows:
+    """Tasks are what a township gives out; they are no business of the city's, and count in none of its rates."""
+    return replace(rows, branches={code: branch for code, branch in rows.branches.items() if code != "assignment"})
 
 
 def of_departments(region) -> Q:
