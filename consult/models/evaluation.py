@@ -137,6 +137,12 @@ class EvaluationRound(models.Model):
         return self.state == RoundState.OPEN
 
     @property
+    def state_word(self) -> str:
+        """After its last day nobody can rate any more, though whoever keeps it has not ended it."""
+        is_past = self.is_open and self.closes_on < timezone.localdate()
+        return "已截止，待结束" if is_past else self.get_state_display()
+
+    @property
     def is_closed(self) -> bool:
         return self.state == RoundState.CLOSED
 

@@ -86,3 +86,15 @@ def test_a_round_closes_by_itself_some_working_days_after_its_last_day(house):
         evaluation_days.keep_days()
         assert state_of(round) == RoundState.CLOSED
     assert EvaluationRound.objects.get(pk=round.pk).closed_by is None
+
+
+def test_after_its_last_day_a_round_says_that_it_waits_to_be_ended(house):
+    with at(MONDAY):
+        round = scene.opened(house, days=10)
+        assert round.state_word == "正在评议"
+    with at(round.closes_on):
+        assert round.state_word == "正在评议"
+    with at(round.closes_on + timedelta(days=1)):
+        assert round.state_word == "已截止，待结束"
+        evaluation.close_round(round, by=house.clerk)
+        assert scene.fresh(round).state_word == "已结束"
