@@ -46,8 +46,7 @@ def monthly_sheet(month: Monthly) -> PartsSheet:
             SheetPart("一、交办情况", (_asked(month),)),
             SheetPart("二、批示、交办、承办、办结情况", (), RATES, _rates(month)),
             _units(month),
-            SheetPart("四、逾期清单", _late_lines(month)),
-            *_late_of_units(month),
+            SheetPart("四、逾期清单", _late_lines(month), LATE, tuple(_late_rows(month))),
             SheetPart("说明", (f"统计截止{chinese_date(month.until)}。{NOTE}",)),
         ),
     )
@@ -84,7 +83,7 @@ def _late_lines(month: Monthly) -> tuple[str, ...]:
     lines = []
     if month.late:
         count = f"{len(month.late_units)}个单位逾期{month.late}件"
-        lines.append(f"当月{count}，其中{month.still}件还没有完成。" if month.still else f"当月{count}，都已经完成。")
+        lines.append(f"当月{count}，{_state(month.late, month.still)}。")
     else:
         lines.append("当月没有逾期的事项。")
     if month.late and month.in_time:
@@ -95,18 +94,24 @@ def _late_lines(month: Monthly) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _late_of_units(month: Monthly):
+def _late_rows(month: Monthly):
+    """Unit by unit, each under its name."""
     left = MOST_LISTED
     for each in month.late_units:
-        if shown := each.late[: max(left, 0)]:
-            rows = tuple(_late_row(at, late) for at, late in enumerate(shown, 1))
-            yield SheetPart(_heading(each), (), LATE, rows, is_minor=True)
+        if shown := each.late[:left]:
+            yield (_heading(each),)
+            yield from (_late_row(at, late) for at, late in enumerate(shown, 1))
         left -= len(shown)
 
 
 def _heading(each: UnitMonth) -> str:
-    state = f"其中{each.still}件还没有完成" if each.still else "都已经完成"
-    return f"{each.unit.name}：逾期{len(each.late)}件，{state}"
+    return f"{each.unit.name}：逾期{len(each.late)}件，{_state(len(each.late), each.still)}"
+
+
+def _state(late: int, still: int) -> str:
+    if still in (0, late):
+        return "都还没有完成" if still else "都已经完成"
+    return f"其中{still}件还没有完成"
 
 
 def _late_row(at: int, late: LateItem) -> tuple[str, ...]:
@@ -119,10 +124,11 @@ def _late_row(at: int, late: LateItem) -> tuple[str, ...]:
 
 def _what(item: Item) -> str:
     """The paper goes round among units: a report that is 内部 is named by its issue, and not by its title."""
-    record, limit = item.record, None
-    if isinstance(record, TimeLimit):
-        record, limit = record.owner, record
-    report = record.report if isinstance(record, Handling) else None
-    if report is None or not report.is_internal:
-        return "：".join(filter(None, (item.title, item.about)))
-    return f"{report.ledger_label}：{limit.name if limit else item.about}"
+    limit = item.record if isinstance(item.record, TimeLimit) else None
+    handling = limit.owner if limit else item.record
+    if not isinstance(handling, Handling):
+        return item.title
+    is_internal = handling.report is not None and handling.report.is_internal
+    if is_internal:
+        return f"{handling.report.ledger_label}：{limit.name if limit else item.about}"
+    return item.title if limit else f"{item.title}：{item.about}"

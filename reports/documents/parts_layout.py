@@ -30,9 +30,8 @@ def _(sheet: PartsSheet):
 def _part(part: SheetPart) -> dict:
     head = Row(tuple(head_cell(column.title) for column in part.columns), is_head=True)
     return {
-        "heading": _lines(part.heading, first=0.0) if part.is_minor else markup.spans(part.heading, "hei"),
-        "is_minor": part.is_minor,
-        "lines": [_lines(line, first=2.0) for line in part.lines],
+        "heading": markup.spans(part.heading, "hei"),
+        "lines": [_lines(line) for line in part.lines],
         "widths": [column.width for column in part.columns],
         "head": head.sized(head.least) if part.columns else None,
         "rows": [_row(part.columns, values) for values in part.rows],
@@ -40,6 +39,9 @@ def _part(part: SheetPart) -> dict:
 
 
 def _row(columns, values) -> Row:
+    if len(values) == 1:
+        row = Row((text_cell(values[0], width=AREA_WIDTH, span=len(columns), style="hei"),))
+        return row.sized(row.least)
     row = Row(tuple(_cell(column, text) for column, text in zip(columns, values, strict=True)))
     return row.sized(row.least)
 
@@ -51,6 +53,6 @@ def _cell(column, text: str):
     return centered_cell(text, width=width) if column.is_centered else text_cell(text, width=width)
 
 
-def _lines(text: str, *, first: float):
-    broken = markup.column_lines(text, width=AREA_WIDTH, size=SIZE, first=first, rest=0.0)
+def _lines(text: str):
+    broken = markup.column_lines(text, width=AREA_WIDTH, size=SIZE, first=2.0, rest=0.0)
     return markup.lines_html(broken, cell=SIZE, size=SIZE)

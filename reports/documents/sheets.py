@@ -240,14 +240,15 @@ class PartColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A part of a longer paper: its heading, running text, and a table whose head stands on every page."""
+    """A part of a longer paper: its heading, running text, and a table whose head stands on every page.
 
-    heading: str = ""
+    A row of one text stands over those that follow it.
+    """
+
+    heading: str
     lines: tuple[str, ...] = ()
     columns: tuple[PartColumn, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    # The first of its kind stands under a heading of its own.
-    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

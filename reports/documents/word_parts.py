@@ -120,20 +120,32 @@ def add_matters(document, table):
 
 
 def add_grid(document, rows, widths, *, labels=(), centered=(), has_head=False):
-    """A plain table of texts in millimetres; the columns of `labels` are set in 黑体, and the head that repeats."""
+    """A plain table of texts in millimetres: the columns of `labels` in 黑体, a head that repeats, rows of one text."""
     added = document.add_table(len(rows), len(widths))
     added.autofit, added.alignment = False, 1
+    # A program that lays the table out by its grid asks no cell.
+    for column, width in zip(added.columns, widths, strict=True):
+        column.width = Mm(width)
     _set_borders(added, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
     for number, (row, values) in enumerate(zip(added.rows, rows, strict=True)):
         is_head = has_head and number == 0
         child(row._tr.get_or_add_trPr(), "w:cantSplit")
         if is_head:
             child(row._tr.get_or_add_trPr(), "w:tblHeader")
+        if len(values) == 1:
+            _fill_over(row, values[0])
+            continue
         for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
             cell.width = Mm(widths[at])
-            face, align = (HEI, ALIGN.CENTER) if is_head or at in labels else (FANG, ALIGN.LEFT)
-            align = ALIGN.CENTER if at in centered else align
+            face = HEI if is_head or at in labels else FANG
+            align = ALIGN.CENTER if is_head or at in labels or at in centered else ALIGN.LEFT
             _fill_cell(cell, printable(value), align=align, face=face, size=12)
+
+
+def _fill_over(row, text) -> None:
+    cell = row.cells[0].merge(row.cells[-1])
+    _fill_cell(cell, printable(text), align=ALIGN.LEFT, face=HEI, size=12)
+    cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _fill_cell(cell, text, *, align, face, size):

@@ -48,10 +48,9 @@ def parts_draft(sheet) -> bytes:
 
 
 def _part(document, part) -> None:
-    if part.heading:
-        face = {"face": parts.FANG if part.is_minor else parts.HEI, "size": SIZE if part.is_minor else 14, "squeeze": 0}
-        parts.paragraph(document, [(printable(part.heading), face)], first=0, line=28, before=6)
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    face = {"face": parts.HEI, "size": 14, "squeeze": 0}
+    parts.paragraph(document, [(printable(part.heading), face)], first=0, line=28, before=6)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     for line in part.lines:
         parts.paragraph(document, [(printable(line), {"size": SIZE, "squeeze": 0})], line=22)
     if part.rows:
