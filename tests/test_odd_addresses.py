@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories as make
+from tests.proposals import joint_scene
 from tests.reports.test_duty import member_of
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +46,55 @@ def test_a_list_after_an_odd_year_begins_at_its_beginning(client, house, name, o
     page = client.get(reverse(name), {"after": f"{odd}~1"})
     assert page.status_code == 200
     assert page.context["page"].previous == ""
+
+
+@pytest.mark.parametrize("odd", [*ODD, "9" * 20])
+@pytest.mark.parametrize(
+    "name", ["proposals:review_together", "proposals:name_candidates", "proposals:supervise_together"]
+)
+def test_what_was_ticked_under_an_odd_key_is_nothing(client, house, name, odd):
+    make.daye()
+    client.force_login(house.office)
+    assert [
+        client.get(reverse(name), {"pk": odd}).status_code,
+        client.post(reverse(name), {"pk": odd}).status_code,
+    ] == [
+        302,
+        302,
+    ]
+
+
+@pytest.mark.parametrize("odd", [*ODD, "9" * 20])
+def test_an_odd_year_of_supervision_is_this_one(client, house, odd):
+    make.daye()
+    client.force_login(house.office)
+    page = client.get(reverse("proposals:supervision_month"), {"year": odd})
+    assert (page.status_code, page.context["year"]) == (200, timezone.localdate().year)
+
+
+@pytest.mark.parametrize("odd", [*ODD, "9" * 20])
+def test_a_batch_of_odd_keys_gives_nothing_for_good(client, house, odd):
+    make.daye()
+    client.force_login(house.office)
+    assert client.post(reverse("proposals:assignments"), {"pk": odd}).status_code == 422
+    assert client.get(reverse("members:new_region"), {"parent": odd}).status_code == 403
+
+
+@pytest.mark.parametrize("odd", [*ODD, "9" * 20])
+def test_nobody_signs_an_odd_version(client, house, odd):
+    member = joint_scene.signer(house)
+    row = joint_scene.invited(house, member)
+    client.force_login(member.user)
+    client.post(reverse("proposals:sign_proposal", args=[row.pk]), {"version": odd})
+    assert row.signers.get().state == "invited"
+
+
+@pytest.mark.parametrize("odd", ["", "9999", "2026-02-30", "9" * 5000])
+@pytest.mark.parametrize(
+    ("name", "who"), [("proposals:follow_up", "office"), ("rooms:representatives", "leading_office")]
+)
+def test_a_list_after_an_odd_place_begins_at_its_beginning(client, house, name, who, odd):
+    make.daye()
+    client.force_login(getattr(house, who))
+    page = client.get(reverse(name), {"after": f"{odd}~1"})
+    assert page.status_code == 200

@@ -164,7 +164,7 @@ def _parsed(value: str, name: str):
         if not 0 <= number < 2**63:
             raise ValueError
         return number
-    if name == "on" or name.endswith("_on"):
+    if name == "on" or name.endswith(("_on", "_until")):
         return date.fromisoformat(value)
     if name.endswith("_at"):
         moment = datetime.fromisoformat(value)

@@ -11,6 +11,7 @@ from members.enums import UnitKind
 from members.filters import UnitFilter
 from members.forms.places import EditRegionForm, EditUnitForm, RegionForm, UnitForm
 from members.models import Region, Unit
+from members.models.keys import key_in
 from members.queries import page_after, region_tree
 from members.views.form_page import form_page
 
@@ -28,7 +29,7 @@ def regions(request):
 @require_http_methods(["GET", "POST"])
 def new_region(request):
     mine = Region.objects.visible_to(request.user)
-    initial = {"parent": request.GET.get("parent", "") if request.GET.get("parent", "").isdecimal() else None}
+    initial = {"parent": key_in(request.GET.get("parent"))}
     form = RegionForm(request.POST or None, regions=mine, user=request.user, initial=initial)
     if form.is_valid() and form.carry_out(operations.add_region, by=request.user, **form.cleaned_data):
         messages.success(request, f"已新建区域{form.result}。")

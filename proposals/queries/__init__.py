@@ -2,6 +2,7 @@
 
 from proposals.queries.own import mine
 from proposals.queries.proposal_handlings import (
+    events_of,
     own_handling,
     shown_of_handling,
     shown_of_reply,
@@ -14,6 +15,7 @@ from proposals.queries.waiting import waiting_for
 
 __all__ = [
     "StepSeen",
+    "events_of",
     "may_speak_for",
     "mine",
     "own_handling",

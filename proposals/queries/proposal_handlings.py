@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from consult.queries import out_of_reach
 from members.enums import RoleCode
+from members.queries import history_of
 from proposals.enums import CoSigning, HandlingRole, HandlingState, ProposalState, ReplyState
 from proposals.models import Advice, Handling, Proposal, Reply
 from proposals.queries.evaluating import rounds_of
@@ -14,6 +15,8 @@ from rooms.models import ClockStop, TimeLimit
 BESIDE = (HandlingRole.CO, HandlingRole.JOINT)
 # The lists can still be written.
 LISTED = (ProposalState.FILED, ProposalState.PREASSIGNED, ProposalState.RUNNING, ProposalState.REWORK)
+# Acts whose notes are written between the units and the office.
+BETWEEN_UNITS = ("proposals.handle_proposal", "proposals.assign_proposal")
 UNITS = Handling.objects.select_related("unit", "better_unit", "accepted_by").order_by("pk")
 
 
@@ -35,6 +38,23 @@ def own_handling(proposal: Proposal, user) -> Handling | None:
     units = user.units_as(RoleCode.DEPARTMENT)
     rows = proposal.handlings.open().select_related("unit", "proposal") if units else Handling.objects.none()
     return rows.filter(unit__in=units).first()
+
+
+def sees_inside(proposal: Proposal, user, own: Handling | None) -> bool:
+    """Why a unit objected, what others wrote to the lead: for the offices and the units that have a part in it now."""
+    if own or user.has_perm("proposals.assign_proposal", proposal):
+        return True
+    return user.has_perm("proposals.view_reviews", proposal)
+
+
+def events_of(proposal: Proposal, user):
+    """What was done with it; what units and the office wrote to each other is no business of who put it forward."""
+    rows = history_of(proposal)
+    if sees_inside(proposal, user, own_handling(proposal, user)):
+        return rows
+    for row in rows:
+        row.note = "" if row.verb in BETWEEN_UNITS else row.note
+    return rows
 
 
 def limits_of(handlings) -> dict:
@@ -59,19 +79,17 @@ def shown_of_units(proposal: Proposal, user) -> dict:
         each.limits = limits.get(each.pk, ())
         each.proposal = proposal
         each.is_silent = each.unit in silent
-    assigns = user.has_perm("proposals.assign_proposal", proposal)
     own = own_handling(proposal, user)
-    shows_all = assigns or own or user.has_perm("proposals.view_reviews", proposal)
     return {
         "handlings": handlings,
         "own": own,
-        "assigns": assigns,
+        "assigns": user.has_perm("proposals.assign_proposal", proposal),
         "closes": user.has_perm("proposals.close_proposal", proposal),
         "advices": list(proposal.advices.select_related("handling__unit")),
         "contacts": _contacts(proposal),
         "replies": list(Reply.objects.visible_to(user).filter(proposal=proposal).for_page()),
         "rounds": rounds_of(proposal),
-        "shows_all": bool(shows_all),
+        "shows_all": sees_inside(proposal, user, own),
         "edits_lists": proposal.state in LISTED and user.has_perm("proposals.edit_lists", proposal),
         "merged_here": list(proposal.merged.select_related("member", "room__unit")),
     }

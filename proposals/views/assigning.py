@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members.access import may
+from members.enums import RoleCode
+from members.models.keys import keys_in
 from members.queries import page_after
 from proposals import operations, queries
 from proposals.enums import ProposalState
@@ -39,8 +41,10 @@ def assign_proposal(request, proposal):
 @require_http_methods(["GET", "POST"])
 def assignments(request):
     """What was given to units for the time being, with what each said; a batch is given for good at one meeting."""
-    rows = Proposal.objects.visible_to(request.user).filter(state=ProposalState.PREASSIGNED)
-    ticked = [key for key in request.POST.getlist("pk") if key.isdecimal()]
+    # An office above sees them as well; what is given for good is given by the office that keeps it.
+    kept = Proposal.objects.filter(office__in=request.user.units_as(RoleCode.OFFICE))
+    rows = kept.filter(state=ProposalState.PREASSIGNED)
+    ticked = keys_in(request.POST.getlist("pk"))
     form = forms.FormallyForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()})
     chosen = list(rows.filter(pk__in=ticked)) if form.is_bound else []
     if form.is_valid() and form.carry_out(operations.assign_formally, chosen, by=request.user, **form.cleaned_data):

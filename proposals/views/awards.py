@@ -10,6 +10,7 @@ from consult.queries.evaluation_ranking import year_in
 from members.access import may
 from members.enums import RoleCode
 from members.models import Unit
+from members.models.keys import key_in
 from members.queries import city_paths, history_of, page_after
 from members.views.form_page import form_page
 from proposals.filters.awards import AwardFilter
@@ -61,8 +62,8 @@ def nominees(request):
 def new_award(request):
     office = office_of(request.user)
     proposals = supervised_by(request.user).filter(office=office)
-    chosen = Proposal.objects.filter(pk__in=proposals, pk=_key(request, "proposal")).first()
-    unit = Unit.objects.filter(pk=_key(request, "unit")).first()
+    chosen = Proposal.objects.filter(pk__in=proposals, pk=key_in(request.GET.get("proposal"))).first()
+    unit = Unit.objects.filter(pk=key_in(request.GET.get("unit"))).first()
     initial = {"kind": "unit" if unit else "proposal", "year": timezone.localdate().year, "proposal": chosen}
     initial |= {"unit": unit, "decided_on": timezone.localdate(), "decided_by": "主席会议"}
     needs = {"proposals": proposals, "units": _units(request), "user": request.user}
@@ -72,11 +73,6 @@ def new_award(request):
         return redirect(LIST)
     words = {"title": "登记评优", "verb": "登记", "crumb": "提案评优"}
     return form_page(request, form, back=reverse(LIST), **words)
-
-
-def _key(request, name: str):
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 12 else None
 
 
 def _units(request):
@@ -111,7 +107,10 @@ def _rectifications(rows):
 @may("proposals.award")
 @require_http_methods(["GET", "POST"])
 def ask_rectification(request):
-    initial = {"year": timezone.localdate().year, "unit": Unit.objects.filter(pk=_key(request, "unit")).first()}
+    initial = {
+        "year": timezone.localdate().year,
+        "unit": Unit.objects.filter(pk=key_in(request.GET.get("unit"))).first(),
+    }
     form = forms.AskRectificationForm(request.POST or None, user=request.user, initial=initial, units=_units(request))
     office = office_of(request.user)
     if form.is_valid() and form.carry_out(verbs.ask_rectification, office, by=request.user, **form.cleaned_data):

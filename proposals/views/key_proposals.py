@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
+from members.models.keys import keys_in
 from members.operations import forget_draft
 from members.queries import history_of, page_after
 from members.views.form_page import form_page
@@ -58,7 +59,7 @@ def key_proposal(request, key):
 @require_http_methods(["GET", "POST"])
 def name_candidates(request):
     """Put those that were ticked on the list of a year."""
-    keys = [key for key in (request.POST or request.GET).getlist("pk") if key.isdecimal()][: verbs.MOST_AT_ONCE]
+    keys = keys_in((request.POST or request.GET).getlist("pk"))[: verbs.MOST_AT_ONCE]
     rows = list(supervised_by(request.user).filter(pk__in=keys).select_related("member", "room__unit"))
     rows = [row for row in rows if request.user.has_perm("proposals.choose_key", row)]
     if not rows:

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
-from members.queries import history_of
 from proposals import operations, queries
 from proposals.forms import assigning
 from proposals.forms import handling as forms
@@ -21,7 +20,7 @@ PEOPLE = ("leader", "handler", "phone", "deputy")
 def proposal_handling(request, handling):
     context = queries.shown_of_handling(handling, request.user)
     context |= pledge_of(handling, request.user)
-    context |= {"files": handling.attachments.standing(), "events": history_of(handling.proposal)}
+    context |= {"files": handling.attachments.standing(), "events": queries.events_of(handling.proposal, request.user)}
     return render(request, "proposals/proposal_handling.html", context)
 
 

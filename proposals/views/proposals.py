@@ -9,7 +9,7 @@ from members.access import may
 from members.models.keys import key_in
 from members.operations import forget_draft
 from members.permissions import ROOM_STAFF
-from members.queries import history_of, page_after
+from members.queries import page_after
 from proposals import operations, queries
 from proposals.enums import ProposalKind
 from proposals.filters import ProposalFilter
@@ -54,7 +54,7 @@ def proposal(request, proposal):
         "origin": origin if seen else None,
         "voice": first.voice if seen else None,
         "files": proposal.attachments.standing(),
-        "events": history_of(proposal),
+        "events": queries.events_of(proposal, request.user),
         **shown_of(proposal, request.user),
         **care_of(proposal, request.user),
     }

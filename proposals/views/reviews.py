@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
+from members.models.keys import keys_in
 from members.queries import page_after
 from members.views.finding import answer
 from members.views.form_page import form_page
@@ -62,7 +63,7 @@ def review_proposal(request, proposal):
 @require_http_methods(["GET", "POST"])
 def review_together(request):
     """The same opinion on those that were ticked in the list; all of them wait at the same step."""
-    keys = [key for key in (request.POST or request.GET).getlist("pk") if key.isdecimal()][: operations.MOST_AT_ONCE]
+    keys = keys_in((request.POST or request.GET).getlist("pk"))[: operations.MOST_AT_ONCE]
     rows = list(_shown(_waiting(request.user).filter(pk__in=keys)))
     seen = [queries.standing_of(row) for row in rows]
     if not rows or len({(row.kind, row.practice_id, step.step.code) for row, step in zip(rows, seen, strict=True)}) > 1:

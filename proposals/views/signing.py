@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.access import may
+from members.models.keys import key_in
 from members.views.finding import answer
 from members.views.form_page import form_page
 from proposals import operations
@@ -51,8 +52,7 @@ def withdraw_signer(request, signer):
 @may("proposals.sign_proposal", Proposal)
 @require_POST
 def sign_proposal(request, proposal):
-    version = request.POST.get("version", "")
-    operations.sign(proposal, by=request.user, version=int(version) if version.isdecimal() else 0)
+    operations.sign(proposal, by=request.user, version=key_in(request.POST.get("version")) or 0)
     messages.success(request, "已签名。正文如有修改，会请您重新阅读、签名。")
     return redirect(proposal)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from members.access import may
 from members.models import Unit
+from members.models.keys import key_in, keys_in
 from members.operations import forget_draft
 from members.queries import city_paths, history_of, page_after
 from members.views.form_page import form_page
@@ -70,7 +71,7 @@ def supervise_proposal(request, proposal):
 @require_http_methods(["GET", "POST"])
 def supervise_together(request):
     """One supervisor for those that were ticked."""
-    keys = [key for key in (request.POST or request.GET).getlist("pk") if key.isdecimal()][: verbs.MOST_AT_ONCE]
+    keys = keys_in((request.POST or request.GET).getlist("pk"))[: verbs.MOST_AT_ONCE]
     rows = list(queries.supervised_by(request.user).filter(pk__in=keys).select_related("member", "room__unit__region"))
     rows = [row for row in rows if request.user.has_perm("proposals.supervise", row)]
     if not rows:
@@ -131,8 +132,8 @@ def resume_supervision(request, supervision):
 def supervision_month(request):
     """督办月 and 评议月 of one year: by tier what was done, the figures of the year, and who has not begun."""
     today = timezone.localdate()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= today.year + 1 else today.year
+    asked = key_in(request.GET.get("year"))
+    year = asked if asked and 2000 <= asked <= today.year + 1 else today.year
     since, until = queries.months_of(request.user, year, "supervision_months")
     rated_since, rated_until = queries.months_of(request.user, year, "evaluation_months")
     waiting = list(queries.waiting_in(request.user, since, until, most=MOST_WAITING + 1))

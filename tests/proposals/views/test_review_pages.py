@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from proposals import operations
 from proposals.models import Proposal
 from tests import factories as make
+from tests.proposals.cycle_scene import of, preassigned, units
 from tests.proposals.review_scene import received, reviewed, said
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,16 @@ def test_what_was_taken_in_before_steps_were_written_down_waits_at_the_first_one
         for step in ("group", "committee", "editing")
     }
     assert listed == {"group": True, "committee": False, "editing": False}
+
+
+def test_what_units_write_to_the_office_is_not_told_to_whoever_put_it_forward(client, house):
+    found = units(house)
+    row = preassigned(house, found, "lead", "co", member=make.posted_member(house.room, user=house.member))
+    operations.object_to_proposal(of(row, found, "lead"), by=found.lead.user, reason="三定方案不归我局")
+    seen = {}
+    for person in (house.member, house.clerk, found.lead.user, found.co.user, house.office, house.auditor):
+        client.force_login(person)
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert "市住建局申请退办" in page
+        seen[person.name] = "三定方案不归我局" in page
+    assert list(seen.values()) == [False, False, True, True, True, True]
