@@ -3,6 +3,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -200,3 +201,41 @@ def test_the_command_refuses_stops_that_are_none(stop):
 def test_the_command_refuses_senseless_spans(days):
     with pytest.raises(CommandError, match="要"):
         call_command("explain_due", "--start", "2026-09-25", "--days", days)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "because"),
+    [
+        (("--start", "2026-02-30", "--days", "1"), "日期写成 2026-09-25"),
+        (("--start", "2026-09-25", "--days", "十"), "写成整数"),
+        (("--start", "2026-09-25", "--days", "9", "--stop", "2026-09-24:2026-09-28"), "停表日期不能早于起算日期"),
+        (
+            (
+                "--start",
+                "2026-09-25",
+                "--days",
+                "9",
+                "--stop",
+                "2026-10-01:2026-10-09",
+                "--stop",
+                "2026-09-26:2026-10-02",
+            ),
+            "两次停表有重叠",
+        ),
+        (("--start", "1999-12-31", "--days", "1"), "2000年到 2099年"),
+        (("--start", "2026-09-25", "--workdays", "100000"), "一百年以内"),
+    ],
+)
+def test_the_command_says_in_a_sentence_what_is_wrong(asked, because):
+    with pytest.raises(CommandError, match=because):
+        call_command("explain_due", *asked)
+
+
+def test_the_command_says_that_there_is_no_database(monkeypatch):
+    def gone():
+        raise DatabaseError
+
+    monkeypatch.setattr("rooms.calendar.overrides", gone)
+    with pytest.raises(CommandError, match="数据库还没有建好"):
+        call_command("explain_due", "--start", "2026-09-25", "--days", "1")
