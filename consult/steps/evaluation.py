@@ -21,6 +21,7 @@ from consult.steps.evaluation_people import (
     keeper_of,
     make_link,
     open_to_public,
+    renew_links,
     withdraw,
 )
 from consult.workflow import EVALUATION_ROUND, Refused, advance, guards, lock, rating
@@ -136,6 +137,7 @@ def prolong(round, *, by, closes_on, reason: str) -> EvaluationRound:
     old, round.closes_on, round.reminded_at = round.closes_on, closes_on, None
     round.version += 1
     round.save(update_fields=["closes_on", "reminded_at", "version"])
+    renew_links(round)
     notices.tell_prolonged(round)
     sentence = f"评议截止日期由{day(old)}改为{day(closes_on)}"
     _record(round, "consult.prolong_round", by=by, sentence=sentence, note=reason)

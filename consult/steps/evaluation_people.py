@@ -23,17 +23,20 @@ MOST_RATERS = 500
 # Without letters and digits that are taken for one another.
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 12
+OFFICES = (RoleCode.OFFICE, RoleCode.LEADING_OFFICE)
 
 
 def keeper_of(target, user) -> Unit | None:
     """For which of the person's units the round is made: the room or body of the record, else an office above it."""
+    if keeper := target.rating_keeper():
+        # Its people alone: a room would run the rating of what it put forward itself.
+        return keeper if keeper.pk in user.units_as(*OFFICES) else None
     scope = target.rights_scope()
     for role in user.current_roles:
         own = role.code in ROOM_STAFF and role.unit_id in scope.rooms
         if own or (role.code in TOWNSHIP and role.unit_id in scope.approvers):
             return role.unit
-    offices = (RoleCode.OFFICE, RoleCode.LEADING_OFFICE)
-    over = [role for role in user.current_roles if role.code in offices and scope.path.startswith(role.place.path)]
+    over = [role for role in user.current_roles if role.code in OFFICES and scope.path.startswith(role.place.path)]
     return next((role.unit for role in over if role.unit_id), None)
 
 
@@ -118,6 +121,11 @@ def make_link(invitation, *, by) -> str:
     sentence = f"生成 1 个一次性评议链接（{invitation.get_kind_display()}）"
     ledger.record(round, "consult.make_rating_link", by=by, unit=round.keeper, sentence=sentence)
     return token
+
+
+def renew_links(round) -> None:
+    """Links that were given out hold as long as the round, whose last day was put off. Part of a verb."""
+    round.invitations.exclude(token_hash="").update(expires_at=_end_of(round))
 
 
 @transaction.atomic

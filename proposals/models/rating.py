@@ -45,6 +45,10 @@ class RatedProposal(Rated):
             found += [_member(each.member, RaterKind.JOINT) for each in signed]
         return list({(each.user and each.user.pk, each.name): each for each in found}.values())
 
+    def rating_keeper(self):
+        """The office has it rated, not the room that put it forward."""
+        return self.office
+
     def rated_words(self, side: str) -> str:
         return f"{self.get_kind_display()}{self.issue}《{self.title}》"
 

@@ -7,6 +7,7 @@ from consult.enums.evaluation import RatedSide, Satisfaction
 from consult.models import EvaluationRound
 from consult.models.rated import Rater
 from consult.steps import evaluation
+from consult.steps.evaluation_people import suggested
 from proposals.enums import HandlingRole, HandlingState, ProposalState
 from proposals.models import Proposal
 from proposals.operations.look_back_plans import plan_after_closing
@@ -32,7 +33,7 @@ def open_evaluation(proposal: Proposal, *, by, closes_on) -> list[EvaluationRoun
         raise Refused(f"现在是“{row.get_state_display()}”，答复以后才能评议。")
     if rounds_of(row):
         raise Refused("这次答复的评议已经发起，不用再发起。")
-    if not row.raters(RatedSide.HANDLING):
+    if not suggested(row, RatedSide.HANDLING):
         raise Refused("没有可以评议的提出人，请以书面方式征求意见后登记办结。")
     made = [_open(row, side, by=by, closes_on=closes_on) for side in SIDES]
     record(row, CLOSE, by=by, sentence=f"发起双向评议（第 {row.round} 次办理）")
@@ -43,7 +44,8 @@ def _open(row, side, *, by, closes_on) -> EvaluationRound | None:
     # The text stays as it is, however often it is handled: the unit rates it once.
     if side == RatedSide.PROPOSAL and EvaluationRound.objects.of(row).not_void().filter(side=side).exists():
         return None
-    raters: list[Rater] = row.raters(side)
+    # Who also works in the unit that is rated is left out, and keeps nobody else from rating.
+    raters: list[Rater] = suggested(row, side)
     form = form_of(row, side)
     if not raters or not form:
         return None
@@ -96,6 +98,9 @@ def _handle_again(row, *, by, reason: str) -> Proposal:
     for handling in handlings:
         handling.proposal = row
         reset = {"round": row.round, "closed_by": None, "closed_at": None}
+        if handling.extension_asked_at and not handling.extension_ruled_at:
+            # It was asked for the letter before; nobody waits for it any more.
+            reset["extension_asked_at"] = None
         advance(handling, HANDLING, HandlingState.ACCEPTED, by=by, **reset)
         tell_unit(handling, f"第 {row.round} 次办理：{reason}", by=by)
     begin_handling_limits(row, handlings, by=by, starts_on=timezone.localdate())

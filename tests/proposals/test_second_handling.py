@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import EvaluationRound
 from consult.steps import evaluation
+from consult.steps.evaluation_people import keeper_of
 from members.workflow import Refused
 from proposals import operations
-from proposals.models import Reply
+from proposals.models import JointSigner, Reply
 from rooms.models import TimeLimit
 from tests import factories as make
 from tests.proposals.cycle_scene import filed, letter, of, replied, talked, units
@@ -128,3 +130,37 @@ def test_of_what_was_merged_both_proposers_rate(house, found):
     second = filed(house, member=make.posted_member(house.room, user=house.convener))
     type(second).objects.filter(pk=second.pk).update(state="merged", merged_into=first)
     assert [each.user for each in first.raters("handling")] == [house.member, house.convener]
+
+
+def test_who_also_works_in_the_unit_keeps_nobody_from_rating(house, found):
+    """A member of the lead's own staff signed it: the others are asked, and that one is not."""
+    row = replied(house, found, mode="joint", member=make.posted_member(house.room, user=house.member))
+    insider = make.posted_member(house.room, user=found.lead.user)
+    JointSigner.objects.create(
+        proposal=row,
+        member=insider,
+        state="signed",
+        signed_version=1,
+        answered_at=timezone.now(),
+        invited_by=house.clerk,
+    )
+    handling, _ = operations.open_evaluation(row, by=house.office, closes_on=timezone.localdate())
+    assert [each.user for each in handling.invitations.all()] == [house.member]
+
+
+def test_a_room_does_not_run_the_rating_of_what_it_put_forward(house, found, answered, client):
+    url = reverse("consult:open_round", args=["proposal", answered.pk])
+    opened = {}
+    for person in (house.clerk, house.leading_office, house.office):
+        client.force_login(person)
+        opened[person] = client.get(url).status_code == 200
+    assert opened == {house.clerk: False, house.leading_office: False, house.office: True}
+    assert keeper_of(answered, house.office) == answered.office
+
+
+def test_what_was_asked_of_the_first_letter_is_not_granted_to_the_second(house, found, answered):
+    handling = of(answered, found, "lead")
+    type(handling).objects.filter(pk=handling.pk).update(extension_reason="等批复", extension_asked_at=timezone.now())
+    operations.handle_again(answered, by=house.office, reason="没有落实")
+    with pytest.raises(Refused, match="没有待处理的延期申请"):
+        operations.rule_extension(of(answered, found, "lead"), by=house.office, grants=True)

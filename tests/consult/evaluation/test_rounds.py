@@ -256,3 +256,11 @@ def test_an_invitation_is_withdrawn_until_it_is_answered(house):
     assert "不能撤回" in refused(evaluation.withdraw, first, by=house.clerk)
     assert evaluation.invite(round, [Rater(RaterKind.MASS, user=second.user)], by=house.clerk) == 1
     assert "都已经邀请过" in refused(evaluation.invite, round, [Rater(RaterKind.MASS, user=first.user)], by=house.clerk)
+
+
+def test_a_link_holds_as_long_as_the_round_that_was_prolonged(house):
+    round = scene.opened(house, raters=[Rater(RaterKind.MASS, name="1 号住户")])
+    token = evaluation.make_link(scene.invited(round)[0], by=house.clerk)
+    ends = invitation_of(token).expires_at
+    evaluation.prolong(round, by=house.clerk, closes_on=round.closes_on + timedelta(days=5), reason="农忙")
+    assert invitation_of(token).expires_at == ends + timedelta(days=5)
