@@ -119,6 +119,8 @@ class Reply(models.Model):
 
     def keeping(self) -> Keeping:
         why = "" if self.is_draft else "答复函已经发出，附件随它保留。"
+        if self.is_draft and self.cosigns.filter(state=CoSigning.AGREED).exists():
+            why = "会签单位已经同意这份答复函，不能直接移除附件；请先修改答复函，重新送会签以前再移除。"
         scope = Scope(assigned=frozenset([self.handling.unit_id]))
         return Keeping(scope, unit=self.handling.unit, url=self.get_absolute_url(), why_stays=why)
 

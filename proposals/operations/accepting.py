@@ -9,6 +9,7 @@ from proposals.models import Handling
 from proposals.operations.proposal_limits import REFUSALS, locked
 from proposals.operations.proposal_telling import record, tell_office, tell_unit
 from proposals.workflow import HANDLING, Refused, advance
+from rooms.models import TimeLimit
 from rooms.operations import time_limits
 
 HANDLE = "proposals.handle_proposal"
@@ -39,7 +40,7 @@ def object_to_proposal(handling: Handling, *, by, reason: str, better_unit=None)
         raise Refused("申请退办要写明理由。")
     if better_unit and better_unit.pk == handling.unit_id:
         raise Refused("建议承办单位不能是本单位。")
-    if handling.agreed_by_lapse:
+    if handling.agreed_by_lapse or _window_is_closed(handling):
         raise Refused("申请退办的期限已过，已视为同意承办；确实不能承办的，请与交办单位联系。")
     objected = {"objection": reason, "better_unit": better_unit, "objected_at": timezone.now(), "ruling": ""}
     advance(handling, HANDLING, STATE.OBJECTED, by=by, **objected)
@@ -47,6 +48,12 @@ def object_to_proposal(handling: Handling, *, by, reason: str, better_unit=None)
     tell_office(row, f"{handling.unit.short_name}申请退办", by=by)
     write(row, handling, by=by, sentence=f"{handling.unit.short_name}申请退办", note=reason)
     return handling
+
+
+def _window_is_closed(handling: Handling) -> bool:
+    """Its day has passed, whether or not a worker has written down yet that this was consent."""
+    closed = TimeLimit.objects.lapsing(timezone.localdate(), *REFUSALS)
+    return closed.of(handling).exists()
 
 
 def lapse_refusals() -> int:

@@ -11,6 +11,7 @@ from proposals.enums import HandlingRole, HandlingState, ProposalState
 from proposals.models import Handling, Proposal
 from proposals.operations.proposal_limits import BESIDE, RELATED, begin_handling_limits, begin_refusal, locked
 from proposals.operations.proposal_telling import record, tell_authors, tell_unit
+from proposals.operations.replies import end_if_answered
 from proposals.queries.reviewing import rule_of
 from proposals.workflow import HANDLING, PROPOSAL, Refused, advance, lock, lock_all
 from rooms.operations import time_limits
@@ -138,6 +139,7 @@ def _hand_over(row, handling, unit, *, by, ruling, proposer_asked) -> Handling |
         new = _give(row, Part(unit, handling.role), asked, by=by, task=handling.task, previous=handling)
         if asked == STATE.ISSUED:
             begin_handling_limits(row, [new], by=by, starts_on=timezone.localdate())
+    row.advices.filter(handling=handling).update(handling=new)
     to = f"，改由{unit.short_name}{handling.get_role_display()}" if unit else ""
     record(row, ASSIGN, by=by, sentence=f"同意{handling.unit.short_name}退办{to}", note=ruling)
     return new
@@ -167,12 +169,18 @@ def take_away(handling: Handling, *, by, reason: str) -> Handling:
     if handling.state in (STATE.ANSWERED, STATE.CLOSED):
         raise Refused(f"{handling.unit.short_name}{handling.get_state_display()}，不能撤销。")
     others = row.handlings.open().exclude(pk=handling.pk)
+    if row.state == ProposalState.REWORK and not _has_answerer(others):
+        raise Refused("撤销以后没有单位答复了，重新办理期间不能撤销最后一个答复的单位。")
     if row.state == ProposalState.RUNNING and not _has_answerer(others):
         raise Refused("撤销以后没有单位答复了，请先增加主办或者分办单位，或者由单位申请退办后改派。")
     advance(handling, HANDLING, STATE.CANCELED, by=by, ruling=reason)
+    row.advices.filter(handling=handling).update(handling=None)
     _end_limits(handling, "撤销承办", by=by)
     tell_unit(handling, f"撤销承办任务：{reason}", by=by)
     record(row, ASSIGN, by=by, sentence=f"撤销{handling.unit.short_name}的承办任务", note=reason)
+    if row.state in (ProposalState.RUNNING, ProposalState.REWORK):
+        # It may have been the last one that still owed its letter.
+        end_if_answered(row, by=by)
     return handling
 
 

@@ -16,6 +16,7 @@ from proposals.operations.proposal_limits import BESIDE, RELATED, TO_HAND_IN, li
 from proposals.operations.proposal_telling import record, tell_office, tell_unit
 from proposals.queries.proposal_handlings import LISTED
 from proposals.workflow import HANDLING, Refused, advance, lock
+from rooms.enums import LimitState
 from rooms.operations import time_limits
 
 ASSIGN = "proposals.assign_proposal"
@@ -153,7 +154,7 @@ def ask_extension(handling: Handling, *, by, reason: str) -> Handling:
         raise Refused("请写明申请延期的理由。")
     if handling.extension_asked_at and not handling.extension_ruled_at:
         raise Refused("已经申请延期，正在等交办单位答复。")
-    if limit.due_on < timezone.localdate():
+    if limit.state == LimitState.RUNNING and limit.due_on < timezone.localdate():
         raise Refused(f"答复期限{day(limit.due_on)}已经过了，到期以前才能申请延期。")
     if not limit.extension_span or limit.extensions.filter(by_rule=True).exists():
         raise Refused("按做法只能延期一次，已经延过或者不能延期；确需延期的，请与交办单位联系。")

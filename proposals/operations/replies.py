@@ -48,7 +48,11 @@ def edit_reply(reply: Reply, *, by, attachments=(), **values) -> Reply:
     _check(values, row)
     reply, changes = overwrite(reply, values)
     attach(reply, attachments, by=by)
-    if changes:
+    if attachments and not changes:
+        # What is enclosed is signed as well: the version that was read is another one now.
+        reply.version += 1
+        reply.save(update_fields=["version"])
+    if changes or attachments:
         _ask_again(reply, by=by)
         write(row, reply.handling, by=by, sentence=f"{reply.handling.unit.short_name}修改答复函", changes=changes)
     return reply
@@ -157,11 +161,11 @@ def send_reply(reply: Reply, *, by) -> Reply:
     tell_authors(row, f"{handling.unit.short_name}已答复（{reply.result_class} 类），请查看并签收", by=by)
     tell_office(row, f"{handling.unit.short_name}已答复", by=by)
     write(row, handling, by=by, sentence=f"{handling.unit.short_name}答复，{reply.result_class} 类")
-    _all_answered(row, by=by)
+    end_if_answered(row, by=by)
     return reply
 
 
-def _all_answered(row, *, by) -> None:
+def end_if_answered(row, *, by) -> None:
     """Of those that divide it among them every one answers; the worst class is that of the proposal."""
     owing = row.handlings.open().exclude(role__in=BESIDE).exclude(state=HandlingState.ANSWERED)
     if owing.exists():

@@ -23,7 +23,6 @@ COPIED = (
     "member",
     "mode",
     "proposed_for",
-    "case",
     "office",
     "practice",
     "written_by",

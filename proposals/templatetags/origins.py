@@ -32,10 +32,13 @@ def signers(context, proposal):
 def origins(context, proposal):
     """What it was made of besides an activity: a consultation, a clue, a call; where it went when it was merged."""
     user = context["user"]
-    case, clue = proposal.case, proposal.clue
+    # What was converted keeps its origin with the first one.
+    first = proposal.converted_from or proposal
+    case, clue = first.case, first.clue
     return {
         "proposal": proposal,
         "case": case,
+        "is_of_matter": bool(first.matter_id),
         "sees_case": bool(case) and Consultation.objects.visible_to(user).filter(pk=case.pk).exists(),
         "clue": clue,
         "sees_clue": bool(clue) and Clue.objects.visible_to(user).filter(pk=clue.pk).exists(),

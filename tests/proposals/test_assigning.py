@@ -3,15 +3,29 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from members.enums import RoleCode
 from members.models import Event
 from members.workflow import Refused
 from proposals import operations
+from proposals.models import Proposal
 from proposals.operations import Part
 from rooms.models import TimeLimit
 from tests import factories as make
-from tests.proposals.cycle_scene import filed, last_told, of, parts, preassigned, running, units
+from tests.proposals.cycle_scene import (
+    filed,
+    last_told,
+    letter,
+    of,
+    parts,
+    preassigned,
+    replied,
+    running,
+    talked,
+    units,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +258,66 @@ def test_of_a_unit_without_an_account_the_ledger_names_both(house, found):
     assert house.office.has_perm("proposals.handle_proposal", handling)
     operations.agree(handling, by=house.office)
     assert Event.objects.filter(sentence="市气象局同意承办").get().entered_for == "市气象局"
+
+
+def divided(house, found):
+    """Two units that divide it; the first one has answered."""
+    row = running(house, found)
+    row.handlings.update(role="divided")
+    second = operations.add_unit(row, by=house.office, unit=found.co.unit, role="divided")
+    operations.agree(second, by=found.co.user)
+    first = of(row, found, "lead")
+    talked(first, found.lead.user)
+    operations.send_reply(letter(first, found.lead.user), by=found.lead.user)
+    row.refresh_from_db()
+    return row, second
+
+
+def test_without_the_last_one_that_owes_its_letter_it_is_replied_to(house, found):
+    row, second = divided(house, found)
+    assert (row.state, row.reply_class) == ("running", "")
+    operations.take_away(second, by=house.office, reason="误加")
+    row.refresh_from_db()
+    assert (row.state, row.reply_class) == ("replied", "A")
+
+
+def test_whoever_handles_it_again_is_not_taken_away(house, found):
+    row = replied(house, found)
+    operations.handle_again(row, by=house.office, reason="没有落实")
+    with pytest.raises(Refused, match="不能撤销最后一个答复的单位"):
+        operations.take_away(of(row, found, "lead"), by=house.office, reason="误加")
+
+
+def test_the_suggestions_of_a_unit_go_where_its_part_goes(house, found, objected):
+    row = objected.proposal
+    (advice,) = operations.split_advice(row, by=house.office, texts=["建车位"])
+    operations.set_duty(advice, by=house.office, version=advice.version, handling=objected)
+    asked = {"unit": found.joint.unit, "proposer_asked": "电话征求，提出人同意"}
+    new = operations.adjust(objected, by=house.office, agrees=True, ruling="同意", **asked)
+    advice.refresh_from_db()
+    assert advice.handling == new
+    operations.take_away(new, by=house.office, reason="误加")
+    advice.refresh_from_db()
+    assert advice.handling is None
+
+
+def test_after_its_day_nobody_refuses_although_no_worker_has_come_by(house, found):
+    handling = of(preassigned(house, found), found, "lead")
+    run_out(handling)
+    with pytest.raises(Refused, match="期限已过，已视为同意承办"):
+        operations.object_to_proposal(handling, by=found.lead.user, reason="不归我局")
+    assert operations.lapse_refusals() == 1
+
+
+def test_an_office_above_gives_nothing_for_good_that_another_one_keeps(house, found, client):
+    row = preassigned(house, found)
+    operations.agree(of(row, found, "lead"), by=found.lead.user)
+    above = make.UnitFactory(kind="office", region=make.city(), name="另一个政协办公室")
+    stranger = make.person(RoleCode.OFFICE, unit=above)
+    client.force_login(stranger)
+    assert Proposal.objects.visible_to(stranger).filter(pk=row.pk).exists()
+    answer = client.post(
+        reverse("proposals:assignments"), {"pk": row.pk, "on": f"{timezone.localdate()}", "paper": "交办会"}
+    )
+    row.refresh_from_db()
+    assert (answer.status_code, row.state) == (422, "preassigned")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from members.workflow import Refused, Stale
 from proposals import operations
 from rooms.models import TimeLimit
+from rooms.operations import time_limits
 from tests.proposals.cycle_scene import filed, of, preassigned, running, talked, units
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,12 @@ def test_what_lies_with_nobody_has_no_limit_to_extend(house, found):
     with pytest.raises(Refused, match="没有可以申请延期的答复期限"):
         operations.ask_extension(handling, by=found.lead.user, reason="早")
     assert filed(house).handlings.count() == 0
+
+
+def test_while_the_clock_stands_its_day_has_not_passed(house, found):
+    handling = of(running(house, found), found, "lead")
+    limit = TimeLimit.objects.open().of(handling).get()
+    time_limits.pause(limit, by=house.office, reason="等省里批复", on=timezone.localdate())
+    yesterday = timezone.localdate() - timedelta(days=1)
+    TimeLimit.objects.filter(pk=limit.pk).update(starts_on=yesterday, due_on=yesterday, counted_on=yesterday)
+    assert operations.ask_extension(handling, by=found.lead.user, reason="批复还没有下来").extension_asked_at

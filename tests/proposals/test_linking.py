@@ -11,11 +11,13 @@ from proposals import operations
 from proposals.models import Proposal, ReportItem, SpecialReport
 from proposals.operations import linking
 from proposals.queries import children
+from proposals.templatetags.origins import origins
 from reports import facts
 from reports.models import RoomMonth
 from tests import factories as make
 from tests import minutes_scene, plan_scene
 from tests.proposals import joint_scene as scene
+from tests.proposals import review_scene
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +171,14 @@ def test_what_came_of_it_is_one_query_a_kind(house, case, django_assert_max_num_
         submitted(house, made)
     with django_assert_max_num_queries(4):
         assert len(children.of_case(case, house.clerk)) == 2
+
+
+def test_what_came_of_a_case_becomes_information_and_keeps_its_case_with_the_first(house, case):
+    make.daye()
+    member = make.posted_member(house.room)
+    row = submitted(house, linking.draft_from_case(case, by=house.clerk), kind="proposal", member=member)
+    new = review_scene.reviewed(
+        house, operations.receive(row, by=house.office), "convert", opinion="宜作信息反映"
+    ).converted_to
+    assert (new.kind, new.case, new.converted_from.case) == ("information", None, case)
+    assert origins({"user": house.clerk}, new)["case"] == case

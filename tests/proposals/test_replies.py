@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from members.models import Attachment
+from members.operations import attach, take_file_away
 from members.workflow import Refused
 from proposals import operations
 from proposals.models import Proposal, Reply
@@ -179,3 +181,37 @@ def test_a_draft_is_no_business_of_the_proposer(house, found):
     assert Reply.objects.visible_to(house.member).get() == reply
     assert house.member.has_perm("proposals.receive_reply", reply)
     assert not found.lead.user.has_perm("proposals.receive_reply", reply)
+
+
+# ── what was signed stays what was signed ────────────────────────────────────────────────────────────────────────────
+def photo(user):
+    return Attachment.objects.create(
+        name="验收.jpg", media_type="image/jpeg", size=4, sha256="0" * 64, uploaded_by=user, file="x.jpg"
+    )
+
+
+def signed(joint, found):
+    operations.ask_cosigns(joint, by=found.lead.user)
+    return operations.cosign(joint.cosigns.get(), by=found.joint.user, agrees=True, version=joint.version)
+
+
+def test_another_enclosure_is_signed_anew(house, found, joint):
+    cosign, read = signed(joint, found), joint.version
+    values = {**LETTER, "signed_on": timezone.localdate()}
+    changed = operations.edit_reply(
+        joint, by=found.lead.user, version=read, attachments=[photo(found.lead.user).pk], **values
+    )
+    cosign.refresh_from_db()
+    assert (cosign.state, cosign.signed_by, changed.version) == ("asked", None, read + 1)
+    with pytest.raises(Refused, match="市财政局还没有会签"):
+        sent(joint, found)
+    with pytest.raises(Refused, match="请重新阅读以后再会签"):
+        operations.cosign(cosign, by=found.joint.user, agrees=True, version=read)
+
+
+def test_no_enclosure_is_taken_out_of_what_was_signed(house, found, joint):
+    enclosed = photo(found.lead.user)
+    attach(joint, [enclosed.pk], by=found.lead.user)
+    signed(joint, found)
+    with pytest.raises(Refused, match="会签单位已经同意这份答复函"):
+        take_file_away(Attachment.objects.get(pk=enclosed.pk), by=found.lead.user, reason="传错了")
