@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from consult.enums.evaluation import RatedSide, RoundState
 from consult.models import EvaluationRound
@@ -152,7 +153,9 @@ def _replies(row):
 
 def _answered(reply) -> Answered:
     found = ReplyClass(reply.result_class)
-    return Answered(reply.handling.unit.name, found.value, found.label, reply.signed_on, reply.planned_until)
+    return Answered(
+        reply.handling.unit.name, found.value, found.label, timezone.localdate(reply.sent_at), reply.planned_until
+    )
 
 
 def _stop(step: dict) -> dict:

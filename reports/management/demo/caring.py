@@ -10,7 +10,7 @@ from members.models import Role
 from proposals.enums import HandlingRole, HandlingState
 from proposals.models import KeyProposal, LookBack, Proposal, Supervision
 from proposals.models.follow_up import followed
-from proposals.operations import awards, follow_up, fund, key_proposals, pledges, supervision
+from proposals.operations import awards, follow_up, fund, key_proposals, pledges, public_tracking, supervision
 
 WHY = "群众反映集中，列入市委、市政府年度重点工作。"
 PROGRESS = (
@@ -45,6 +45,7 @@ def tell(city, clock):
     _choose(named, {row.pk for row in keys}, by=office)
     yield clock.at(-70, "09:00")
     _supervise(filed, by=office)
+    _publish(by=office)
     yield clock.at(-62, "10:00")
     _pledge()
     yield from _later(office, clock)
@@ -58,6 +59,7 @@ def _later(office, clock):
     _fund(by=office)
     _visit(by=office)
     yield clock.at(-8, "10:30")
+    _publish("标线已经分批施划，消防通道管理责任逐处落实到小区，下一步加强日常巡查。", by=office)
     _look_back(by=office)
     yield clock.at(-6, "16:00")
     _reward(by=office)
@@ -107,6 +109,11 @@ def _pledged(name: str) -> dict:
         "satisfaction": "提出人不满意的，主要负责人上门沟通，重新办理。",
         "carrying_out": "列入本单位年度工作，年底前完成。",
     }
+
+
+def _publish(summary: str = "", *, by) -> None:
+    for key in KeyProposal.objects.chosen().filter(rank=1):
+        public_tracking.open_tracking(key, by=by, public_summary=summary)
 
 
 def _progress(text: str, *, by) -> None:
