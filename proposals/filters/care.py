@@ -46,10 +46,16 @@ class KeyFilter(Sorted):
     q = WordsFilter(label="标题、提出人", method="by_words", max_length=60)
     year = django_filters.NumberFilter(label="年度")
     state = django_filters.ChoiceFilter(label="情况", choices=KeyState.choices, empty_label="全部情况")
+    opened = django_filters.ChoiceFilter(
+        label="公开跟踪", choices=[("yes", "已公开"), ("no", "未公开")], empty_label="公开和未公开", method="by_opened"
+    )
 
     class Meta:
         model = KeyProposal
-        fields = ["q", "year", "state", "sort"]
+        fields = ["q", "year", "state", "opened", "sort"]
+
+    def by_opened(self, rows, name, value):
+        return rows.filter(opened_at__isnull=value == "no")
 
     def by_words(self, rows, name, value):
         return rows.filter(Q(proposal__title__icontains=value) | Q(proposal__member__name__icontains=value))

@@ -235,6 +235,18 @@ def test_the_office_switches_on_the_page_and_others_see_no_switch(house, client)
     assert client.post(reverse("proposals:open_tracking", args=[key.pk]), {}).status_code == 403
 
 
+def test_the_offices_list_tells_what_is_public(house, client):
+    shown, hidden = opened(house), chosen(house, rank=2)
+    client.force_login(house.office)
+
+    def listed(**asked):
+        return {row.pk for row in client.get(reverse("proposals:key_proposals"), asked).context["page"].rows}
+
+    assert listed() == {shown.pk, hidden.pk}
+    assert listed(opened="yes") == {shown.pk}
+    assert listed(opened="no") == {hidden.pk}
+
+
 # ── the public list ──────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_list_is_narrowed_by_year_and_state(house, client):
     running = opened(house, chosen(house, year=2026))

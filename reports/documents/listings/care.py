@@ -1,5 +1,7 @@
 """Lists of what surrounds filed proposals: who supervises them, and which are key proposals."""
 
+from django.utils import timezone
+
 from proposals.filters.care import KeyFilter, SupervisedFilter
 from proposals.filters.follow_up import FollowUpFilter, LookBackFilter
 from proposals.models import KeyProposal, LookBack, Proposal
@@ -28,6 +30,7 @@ def _keys(rows):
             row.basis,
             row.get_state_display(),
             row.off_reason,
+            timezone.localdate(row.opened_at) if row.opened_at else None,
         )
 
 
@@ -107,6 +110,7 @@ LISTINGS = {
             Column("会议或文件", 26),
             Column("情况", 12),
             Column("取消或未入选的原因", 30),
+            Column("公开跟踪", 14, Kind.DATE),
         ),
         _keys,
     ),
