@@ -18,30 +18,35 @@ def tell_opened(round) -> None:
 
 
 def tell_invited(round, invitations) -> None:
-    _ask(invitations, f"请评议（{day(round.closes_on)}截止）：{round.about}")
+    _ask(round, invitations, f"请评议（{day(round.closes_on)}截止）：{round.about}")
 
 
 def tell_prolonged(round) -> None:
     left = round.invitations.unanswered().select_related("user", "unit")
-    _ask(left, f"评议截止日期改为{day(round.closes_on)}：{round.about}")
+    _ask(round, left, f"评议截止日期改为{day(round.closes_on)}：{round.about}")
 
 
 def remind(round) -> int:
     """Those who have not answered; return how many."""
     left = round.invitations.unanswered().select_related("user", "unit")
-    return _ask(left, f"评议将在{day(round.closes_on)}截止，您还没有评：{round.about}")
+    return _ask(round, left, f"评议将在{day(round.closes_on)}截止，您还没有评：{round.about}")
 
 
 def tell_closed(round) -> None:
     """Whoever runs it, and the rated side, which reads the totals now."""
     people = [*people_of(round.keeper, *KEEPS), *rated_people(round)]
-    notify(people, f"评议已结束，收回 {round.answered} 份：{round.about}", url=round.get_absolute_url())
+    notify(
+        people,
+        f"评议已结束，收回 {round.answered} 份：{round.about}",
+        url=round.get_absolute_url(),
+        internal=_is_internal(round),
+    )
 
 
 def tell_void(round) -> None:
     invited = EvaluationInvitation.objects.filter(round=round).standing().select_related("user", "unit")
     people = [person for each in invited for person in people_asked(each)]
-    notify(people, f"评议已作废，不用再评：{round.about}")
+    notify(people, f"评议已作废，不用再评：{round.about}", internal=_is_internal(round))
 
 
 def rated_people(round) -> list[User]:
@@ -55,7 +60,12 @@ def people_asked(invitation) -> list[User]:
     return [invitation.user] if invitation.user_id else []
 
 
-def _ask(invitations, sentence: str) -> int:
+def _is_internal(round) -> bool:
+    """What is rated is 内部: its title stays inside the system."""
+    return bool(getattr(round.target, "is_internal", False))
+
+
+def _ask(round, invitations, sentence: str) -> int:
     pages = [(user, each.get_absolute_url()) for each in invitations for user in people_asked(each)]
-    notify_each(pages, sentence)
+    notify_each(pages, sentence, internal=_is_internal(round))
     return len(pages)

@@ -153,6 +153,8 @@ def _refuse_own_network(address: str) -> None:
         raise NotSent("找不到网关的主机，请检查地址和网络。") from None
     for *_, where in found:
         at = ip_address(where[0].split("%")[0])
+        # ::ffff:127.0.0.1 is this machine as well.
+        at = getattr(at, "ipv4_mapped", None) or at
         if settings.GATEWAYS_ON_LOOPBACK and not at.is_loopback:
             raise NotSent("演示系统只向本机发送，不向外发送。", final=True)
         is_own = at.is_link_local or at.is_multicast or at.is_unspecified or at.is_loopback

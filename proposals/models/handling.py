@@ -175,6 +175,11 @@ class Handling(RatedHandling, models.Model):
         return f"{self.unit.short_name}的承办任务"
 
     @property
+    def is_internal(self) -> bool:
+        """Out of a report that is 内部: what it is about does not leave the system."""
+        return bool(self.report_id and self.report.is_internal)
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 

@@ -75,7 +75,9 @@ class RatedHandling(Rated):
         return list({(each.user and each.user.pk, each.name): each for each in found}.values())
 
     def rated_words(self, side: str) -> str:
-        return f"{self.report.ledger_label}《{self.report.title}》：{self.task}"
+        """Rooms and residents read it: of an internal report no title, and of no task what the offices wrote."""
+        title = "" if self.report.is_internal else f"“{self.report.title}”"
+        return f"{self.report.ledger_label}{title}，{self.unit.short_name}的办理情况"
 
     def rating_pack(self):
         return practice.current(self.issued_by_unit.region)

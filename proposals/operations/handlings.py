@@ -192,12 +192,13 @@ def _require_new(report, parts) -> None:
 
 
 def tell_unit(row: Handling, sentence: str) -> None:
-    notify(desks.in_charge(row, row.unit), sentence, url=row.get_absolute_url(), kind=NoticeKind.TASK)
+    people = desks.in_charge(row, row.unit)
+    notify(people, sentence, url=row.get_absolute_url(), kind=NoticeKind.TASK, internal=row.is_internal)
 
 
 def tell_dispatcher(row: Handling, sentence: str, *, by) -> None:
     people = [user for user in people_of(row.issued_by_unit, RoleCode.DISPATCHER) if user.pk != by.pk]
-    notify(people, sentence, url=row.get_absolute_url())
+    notify(people, sentence, url=row.get_absolute_url(), internal=row.is_internal)
 
 
 def by_phone(units) -> str:

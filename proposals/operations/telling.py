@@ -14,7 +14,7 @@ def tell_sources(report, told: str, *, verb: str, by) -> None:
     items = list(report.items.for_page())
     for item in items:
         sentence = f"“{str(item)[:60]}”{told}"
-        notify(_people_of_item(item), sentence, url=item.url, case=item.case)
+        notify(_people_of_item(item), sentence, url=item.url, case=item.case, internal=report.is_internal)
     for case in {item.case for item in items if item.case}:
         ledger.record(case, verb, by=by, case=case, unit=case.room.unit, sentence=told)
 
@@ -31,7 +31,7 @@ def _people_of_item(item) -> list:
 def tell_office(report, sentence: str, *, by) -> None:
     """The office that issued it; whoever acts knows it already."""
     people = [user for user in people_of(report.office, OFFICE) if user.pk != by.pk]
-    notify(people, sentence, url=report.get_absolute_url())
+    notify(people, sentence, url=report.get_absolute_url(), internal=report.is_internal)
 
 
 def record(report, verb: str, *, by, sentence: str, **details) -> None:

@@ -192,6 +192,11 @@ class TimeLimit(models.Model):
         return Scope(assigned=frozenset([self.unit_id]), keepers=frozenset(keepers), path=self.unit.region.path)
 
     @property
+    def is_internal(self) -> bool:
+        """Its record is 内部: notices tell of it inside the system alone."""
+        return bool(getattr(self.owner, "is_internal", False))
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 

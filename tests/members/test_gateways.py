@@ -294,10 +294,11 @@ def test_only_plain_web_addresses_are_taken(address):
     assert gateways.check_address(address)
 
 
-def test_nothing_is_sent_to_the_own_machine_in_production(person, settings):
+@pytest.mark.parametrize("written", ["127.0.0.1", "[::ffff:127.0.0.1]", "localhost"])
+def test_nothing_is_sent_to_the_own_machine_in_production(person, settings, written):
     settings.GATEWAYS_ON_LOOPBACK = False
     with sink.gateway() as gate:
-        channel(url=gate.url, by=person)
+        channel(url=gate.url.replace("127.0.0.1", written), by=person)
         assert run(told(person)).state == DeliveryState.DEAD
         assert gate.asked == []
 

@@ -145,7 +145,7 @@ def _extended(limit: TimeLimit, extension: Extension) -> TimeLimit:
 
 def _tell(limit: TimeLimit, verb: str, sentence: str, *, by: User | None, note: str = "") -> None:
     people = [user for user in people_of_limit(limit) if user != by]
-    notify(people, f"{sentence}：{limit.subject}", url=limit.url)
+    notify(people, f"{sentence}：{limit.subject}", url=limit.url, internal=limit.is_internal)
     # In the history of the record whose limit it is.
     ledger.record(limit.owner or limit, verb, by=by, unit=limit.unit, sentence=sentence, note=note)
 

@@ -112,7 +112,8 @@ def _tell(limit: TimeLimit, was: date, *, by: User | None, why: str) -> None:
     above = workers(limit.supervisor) if limit.supervisor else []
     people = {user.pk: user for user in [*people_of_limit(limit), *above]}
     said = f"{limit.name}的到期日从{_on(was)}改到{_on(limit.due_on)}，{why}"
-    notify(people.values(), f"{said}：{limit.subject}", url=limit.url, kind=NoticeKind.DEADLINE)
+    about = {"url": limit.url, "kind": NoticeKind.DEADLINE, "internal": limit.is_internal}
+    notify(people.values(), f"{said}：{limit.subject}", **about)
     ledger.record(limit.owner or limit, "rooms.recount_limit", by=by, unit=limit.unit, sentence=said)
 
 

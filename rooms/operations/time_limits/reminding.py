@@ -52,12 +52,13 @@ def taken(key: int, today: date) -> TimeLimit | None:
 def _tell(limit: TimeLimit, offset: int, overrides) -> None:
     said = f"{_when(limit, timezone.localdate(), overrides)}：{limit.subject}"
     people = people_of_limit(limit)
-    notify(people, limit.name + said, url=limit.url, kind=NoticeKind.DEADLINE)
+    about = {"url": limit.url, "kind": NoticeKind.DEADLINE, "internal": limit.is_internal}
+    notify(people, limit.name + said, **about)
     above = []
     if offset < 0 and not limit.told.filter(due_on=limit.due_on, escalated=True).exists():
         known = {user.pk for user in people}
         above = [user for user in people_above(limit) if user.pk not in known]
-        notify(above, f"{limit.unit.short_name}{limit.name}{said}", url=limit.url, kind=NoticeKind.DEADLINE)
+        notify(above, f"{limit.unit.short_name}{limit.name}{said}", **about)
     LimitReminder.objects.create(
         limit=limit, due_on=limit.due_on, offset=offset, escalated=bool(above), people=len(people) + len(above)
     )

@@ -13,6 +13,7 @@ from proposals.operations import handling_work as work
 from proposals.operations import handlings
 from proposals.queries import waiting_for
 from rooms.models import TimeLimit
+from rooms.operations import time_limits
 from tests.proposals import report_scene as scene
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +274,29 @@ def test_what_came_of_a_report_is_rated_by_whoever_brought_it_up_once_the_unit_a
     row.refresh_from_db()
     assert (row.why_not_rated("handling"), row.rated_units("handling")) == ("", [city.housing])
     assert city.clerk in [rater.user for rater in row.raters("handling")]
+
+
+def test_who_rates_an_internal_report_reads_neither_its_title_nor_the_task(city):
+    report, (row,) = scene.in_hand(city)
+    assert row.rated_words("handling") == f"{report.ledger_label}，市住建局的办理情况"
+    type(report).objects.filter(pk=report.pk).update(is_internal=False)
+    row.report.refresh_from_db()
+    assert row.rated_words("handling") == f"{report.ledger_label}“{report.title}”，市住建局的办理情况"
+
+
+# ── what leaves the system ───────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("is_internal", [True, False])
+def test_of_an_internal_report_no_sentence_leaves_the_system(city, is_internal):
+    """A notice that is 内部 goes out by mail or telephone without a word of what it is about."""
+    report = scene.issued(city, is_internal=is_internal)
+    scene.instruct(report, city)
+    (row,) = scene.assigned(report, city)
+    limit = TimeLimit.objects.of(row).order_by("pk").last()
+    time_limits.pause(limit, by=city.dispatcher, reason="等省里批复")
+    work.object_to(row, by=city.department, reason="不归我局")
+    sent = Notice.objects.filter(sentence__contains=report.issue) | Notice.objects.filter(
+        sentence__contains=report.title
+    )
+    people = {city.department, city.dispatcher, city.office, city.clerk}
+    assert people <= {notice.user for notice in sent}
+    assert {notice.is_internal for notice in sent} == {is_internal}
