@@ -68,9 +68,10 @@ def open_tracking(request, key):
         initial={"public_summary": key.public_summary},
     )
     if form.is_valid() and form.carry_out(verbs.open_tracking, key, by=request.user, **form.cleaned_data):
-        messages.success(request, "已公开，群众不用登录就能看到办理情况。")
+        messages.success(request, "已经公开，群众不用登录就能看到办理情况。")
         return redirect(key)
-    words = {"title": "改写公开的答复概要" if key.opened_at else "公开跟踪", "verb": "公开", "text": SHOWN}
+    title, verb = ("改写公开的答复概要", "保存") if key.opened_at else ("公开跟踪", "公开")
+    words = {"title": title, "verb": verb, "text": SHOWN}
     return form_page(request, form, back=key.get_absolute_url(), crumb=key.ledger_label, **words)
 
 

@@ -106,6 +106,11 @@ class MonthlyPaper(Subject):
         return MONTHLY.fullmatch(self.kind)[1]
 
     @property
+    def when(self) -> str:
+        """2026年11月."""
+        return f"{int(self.month[:4])}年{int(self.month[5:])}月"
+
+    @property
     def consultation(self) -> None:
         return None
 

@@ -1,11 +1,13 @@
 """承办工作月报 of a month on the screen: the same as is printed, and each number with its records."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from members.access import may
 from members.enums import RoleCode
+from members.workflow import Refused
 from reports.queries.asked.monthly import month_asked, monthly, office_of
 from reports.queries.asked.months import PARTS, Months
 
@@ -13,7 +15,12 @@ from reports.queries.asked.months import PARTS, Months
 @may("reports.view_monthly")
 @require_GET
 def asked_month(request):
-    month, office = month_asked(request.GET.get("month", "")), office_of(request.user)
+    try:
+        month = month_asked(request.GET.get("month", ""))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:asked_month")
+    office = office_of(request.user)
     if office is None:
         raise Http404
     context = {

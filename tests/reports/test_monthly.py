@@ -169,6 +169,7 @@ def test_a_month_that_has_not_come_is_refused_in_a_sentence(house, client):
     for path in (f"{PAGE}?month={later:%Y-%m}", f"/documents/monthly-{later:%Y-%m}/{make.office().pk}/"):
         answer = client.get(path)
         assert answer.status_code == 302
+        assert answer.url == (PAGE if path.startswith(PAGE) else "/")
         assert sentence in [str(each) for each in get_messages(answer.wsgi_request)]
     this = timezone.localdate().replace(day=1)
     assert client.get(PAGE, {"month": "soon"}).context["months"].shown == this
@@ -191,6 +192,7 @@ def test_it_is_printed_as_pdf_and_word_and_stays_as_it_was(month, client):
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     assert {"批示率", "当月逾期", "9天", "市水利局"} <= {cell.replace(" ", "") for cell in cells}
     page = client.get(reverse("reports:document", args=[made.pk])).text
+    assert f"<span>{YEAR}年10月</span>" in page
     assert f"{PAGE}?month={YEAR}-10" in page
     # The same records are the same paper; others are another one, and the first can still be read.
     assert made_by(client, month).pk == made.pk
