@@ -13,7 +13,7 @@ from proposals.operations.telling import record
 from proposals.queries.composing import MOST_BODY, part_of
 from proposals.queries.inbox import TAKEN_IN, taken_up
 from proposals.queries.reviewing import standing_of, unit_of_body
-from proposals.workflow import Refused, lock
+from proposals.workflow import Refused, lock, lock_all
 
 MOST_ITEMS = 30
 RELATED = ("office__region", "written_by")
@@ -67,10 +67,13 @@ def adopt_sources(report: SpecialReport, *, by) -> None:
 
     Only where the office's own word is all that is missing; where others are to speak, they still are.
     """
-    waiting = report.items.filter(proposal__state=ProposalState.RECEIVED).select_related("proposal__office__region")
-    for row in (item.proposal for item in waiting.order_by("proposal")):
+    waiting = Proposal.objects.filter(report_items__report=report, state=ProposalState.RECEIVED)
+    for row in lock_all(waiting, related=("office__region",)):
+        # None where somebody has just decided on it.
         seen = standing_of(row)
-        if not seen.step.decides or [unit_of_body(row, seen.step.body(name)) for name in seen.silent] != [row.office]:
+        if not (seen and seen.step.decides):
+            continue
+        if [unit_of_body(row, seen.step.body(name)) for name in seen.silent] != [row.office]:
             continue
         on = max(report.issued_on, timezone.localdate(row.submitted_at))
         said = {"outcome": ReviewOutcome.FILE, "on": on, "paper": report.ledger_label}
