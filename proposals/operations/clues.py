@@ -21,6 +21,8 @@ RELATED = ("office__region", "room__unit", "member", "given_by")
 # Without letters and figures that are taken for each other, as the codes of printed papers.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 12
+# Read by whoever gave it, a stranger too: what somebody else gave is not named.
+MERGED = "与另一条线索内容相近，合并办理。"
 
 
 @transaction.atomic
@@ -136,7 +138,7 @@ def merge_clue(clue: Clue, *, into: Clue, by) -> Clue:
     row, target = held[clue.pk], held[into.pk]
     if target.office_id != row.office_id or target.state == ClueState.MERGED:
         raise Refused("只能合并到本单位一条没有被合并的线索。")
-    row = _answer(row, ClueState.MERGED, by=by, verdict=f"与“{target.title}”内容相近，合并办理。", merged_into=target)
+    row = _answer(row, ClueState.MERGED, by=by, verdict=MERGED, merged_into=target)
     _tell(row, "proposals.answer_clue", by=by, sentence=f"线索合并到第 {target.pk} 号")
     return row
 

@@ -36,6 +36,7 @@ def clue(request, clue):
         "clue": clue,
         "made": made.visible_to(request.user).for_page().order_by("pk"),
         "made_count": made.count(),
+        "sees_merged": Clue.objects.visible_to(request.user).filter(pk=clue.merged_into_id).exists(),
         "rooms": own_rooms(request.user) if request.user.holds(RoleCode.MEMBER) else (),
         "files": clue.attachments.standing(),
         "events": history_of(clue) if request.user.has_perm("proposals.answer_clue", clue) else (),

@@ -285,3 +285,20 @@ def test_whose_role_is_elsewhere_sees_no_pool(client, house):
     stranger = make.person(RoleCode.SECURITY, unit=house.office.roles.get().unit)
     client.force_login(stranger)
     assert client.get(reverse("proposals:clues")).status_code == 403
+
+
+def test_what_was_merged_names_no_clue_of_somebody_else(client, house):
+    """The other one may be unread yet: the public page and a member read only that there is one."""
+    office = make.office()
+    make.posted_member(house.room, user=house.member)
+    private = clues.give_publicly(office, title="某住户家暴情况", text="请走访")
+    public = clues.give_publicly(office, title="小区噪声扰民", text="夜间施工")
+    clues.screen_clue(public, by=house.office)
+    clues.merge_clue(public, into=private, by=house.office)
+    for person, shows in ((None, False), (house.member, False), (house.office, True)):
+        client.force_login(person) if person else client.logout()
+        url = public.get_absolute_url() if person else reverse("proposals:public_clue", args=[public.code])
+        page = client.get(url)
+        assert page.status_code == 200
+        told = page.content.decode()
+        assert ("与另一条线索内容相近，合并办理" in told, private.title in told) == (True, shows)
