@@ -114,12 +114,21 @@ def log_contact(handling: Handling, *, by, attachments=(), **fields) -> Handling
     row, handling = locked(handling)
     if handling.state not in (STATE.ACCEPTED, STATE.ANSWERED, STATE.CLOSED):
         raise Refused(f"现在是“{handling.get_state_display()}”，签收以后才能登记沟通。")
-    if not timezone.localdate(row.submitted_at) <= fields["on"] <= timezone.localdate():
-        raise Refused("沟通日期不能早于提交日期，也不能晚于今天。")
+    _check_talk(row, handling, fields["on"])
     contact = HandlingContact.objects.create(handling=handling, round=handling.round, entered_by=by, **fields)
     attach(contact, attachments, by=by)
     write(row, handling, by=by, sentence=f"{handling.unit.short_name}登记{contact}")
     return contact
+
+
+def _check_talk(row, handling, on) -> None:
+    """Of each time that it is handled its own talk: what was said before the last letter led to that one."""
+    if not timezone.localdate(row.submitted_at) <= on <= timezone.localdate():
+        raise Refused("沟通日期不能早于提交日期，也不能晚于今天。")
+    before = handling.replies.sent().filter(round__lt=handling.round).order_by("-round").first()
+    if before and on < timezone.localdate(before.sent_at):
+        sent = day(timezone.localdate(before.sent_at))
+        raise Refused(f"现在是第 {handling.round} 次办理，沟通日期不能早于上一次答复的日期（{sent}）。")
 
 
 # ── the part of those beside the lead ────────────────────────────────────────────────────────────────────────────────

@@ -164,3 +164,12 @@ def test_what_was_asked_of_the_first_letter_is_not_granted_to_the_second(house, 
     operations.handle_again(answered, by=house.office, reason="没有落实")
     with pytest.raises(Refused, match="没有待处理的延期申请"):
         operations.rule_extension(of(answered, found, "lead"), by=house.office, grants=True)
+
+
+def test_a_talk_from_before_the_first_letter_does_not_open_the_second(house, found, answered):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    operations.handle_again(answered, by=house.office, reason="没有落实")
+    handling = of(answered, found, "lead")
+    with pytest.raises(Refused, match="现在是第 2 次办理，沟通日期不能早于上一次答复的日期"):
+        talked(handling, found.lead.user, on=yesterday)
+    assert talked(handling, found.lead.user).round == 2
