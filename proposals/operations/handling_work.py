@@ -116,6 +116,7 @@ def why_not_answer(row: Handling) -> str:
 def close(handling: Handling, *, by, note: str = "") -> Handling:
     """The office agrees that it is done; with the unit that leads, those are done that gave it their part."""
     report, row = locked_of_report(handling)
+    refuse_quotes(report, note)
     _close(row, by=by)
     if row.role == HandlingRole.LEAD:
         for part in report.handlings.filter(role__in=BESIDE, state=HandlingState.ANSWERED).select_for_update():
@@ -136,6 +137,7 @@ def send_back(handling: Handling, *, by, reason: str) -> Handling:
         raise Refused(f"现在是“{row.get_state_display()}”，反馈以后才能退回。")
     if not reason.strip():
         raise Refused("退回要写明还缺什么，单位看得到。")
+    refuse_quotes(report, reason)
     advance(row, HANDLING, HandlingState.ACCEPTED, by=by, missing=reason)
     report_limits.sent_back(row, by=by, reason=reason)
     tell_unit(row, f"{report.ledger_label}的反馈已退回：{reason}")

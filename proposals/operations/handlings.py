@@ -81,6 +81,7 @@ def reassign(handling: Handling, *, by, unit: Unit, reason: str, due_on: date | 
     report, row = locked_of_report(handling)
     if not reason.strip():
         raise Refused("请写明改派的理由，两个单位都看得到。")
+    refuse_quotes(report, reason)
     if row.followed_by.exclude(state__in=(HandlingState.CANCELED, HandlingState.REFUSED)).exists():
         raise Refused("这项任务已经改派，不用再改派。")
     if row.state in (HandlingState.ANSWERED, HandlingState.CLOSED):
@@ -102,11 +103,12 @@ def reassign(handling: Handling, *, by, unit: Unit, reason: str, due_on: date | 
 @transaction.atomic
 def rule(handling: Handling, *, by, agrees: bool, ruling: str) -> Handling:
     """What the dispatching office says to an objection: agreed, the unit is let go; otherwise it goes on."""
-    _, row = locked_of_report(handling)
+    report, row = locked_of_report(handling)
     if row.state != HandlingState.OBJECTED:
         raise Refused(f"{row.unit.short_name}没有待处理的退办申请。")
     if not ruling.strip():
         raise Refused("请写明处理意见，单位看得到。")
+    refuse_quotes(report, ruling)
     to = HandlingState.REFUSED if agrees else HandlingState.ISSUED
     advance(row, HANDLING, to, by=by, ruling=ruling)
     if agrees:
@@ -126,6 +128,7 @@ def cancel(handling: Handling, *, by, reason: str) -> Handling:
     report, row = locked_of_report(handling)
     if not reason.strip():
         raise Refused("请写明撤销的理由，单位看得到。")
+    refuse_quotes(report, reason)
     _cancel(row, by=by, reason=reason)
     tell_unit(row, f"{report.ledger_label}的任务已撤销：{reason}")
     record(row, "proposals.judge_handling", by=by, sentence=f"撤销{row.unit.short_name}的承办任务", note=reason)
@@ -145,6 +148,7 @@ def extend(handling: Handling, *, by, due_on: date, reason: str) -> Handling:
         raise Refused(f"这项任务{row.get_state_display()}，不用延期。")
     if not reason.strip():
         raise Refused("请写明延期的理由。")
+    refuse_quotes(report, reason)
     limit = report_limits.extend(row, by=by, due_on=due_on, reason=reason)
     report_limits.require_order(report, [row])
     until = f"{limit.due_on:%-m月%-d日}"

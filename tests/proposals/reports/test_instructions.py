@@ -9,7 +9,8 @@ from django.utils import timezone
 from members.models import Event, Notice, Revision
 from members.workflow import Refused, Stale
 from proposals.models import Instruction
-from proposals.operations import instructions, reports
+from proposals.operations import handling_work as work
+from proposals.operations import handlings, instructions, reports
 from proposals.queries import register
 from proposals.queries.reports import instructions_of
 from reports.documents.exports import rows_of
@@ -204,3 +205,27 @@ def test_of_what_one_may_not_read_the_text_is_not_even_fetched(city):
     scene.instruct(report, city)
     assert [row.text for row in instructions_of(report, city.auditor)] == [""]
     assert [row.text for row in instructions_of(report, city.office)] == [scene.SECRET]
+
+
+def test_nothing_that_an_office_writes_to_a_unit_quotes_one(city):
+    """The unit reads what was ruled, sent back, put off, taken back or given to another one."""
+    quoted = f"按批示“{scene.SECRET}”办理"
+    _, (row,) = scene.in_hand(city)
+    soon = timezone.localdate() + timedelta(days=60)
+    acts = [
+        (handlings.reassign, {"unit": city.urban, "reason": quoted}),
+        (handlings.extend, {"due_on": soon, "reason": quoted}),
+        (handlings.cancel, {"reason": quoted}),
+    ]
+    for verb, told in acts:
+        with pytest.raises(Refused, match="写了内部批示的原文"):
+            verb(row, by=city.dispatcher, **told)
+    row = work.object_to(row, by=city.department, reason="不归我局")
+    with pytest.raises(Refused, match="写了内部批示的原文"):
+        handlings.rule(row, by=city.dispatcher, agrees=False, ruling=quoted)
+    handlings.rule(row, by=city.dispatcher, agrees=False, ruling="请办理")
+    work.accept(row, by=city.department)
+    work.answer(row, by=city.department, result="solved", text="已经办好")
+    for verb, told in ((work.send_back, {"reason": quoted}), (work.close, {"note": quoted})):
+        with pytest.raises(Refused, match="写了内部批示的原文"):
+            verb(row, by=city.dispatcher, **told)
