@@ -1,5 +1,6 @@
 """Every page as everybody: what the permission table says is what happens, for one's own room and for the other."""
 
+import pickle
 from contextlib import nullcontext
 from http import HTTPStatus
 
@@ -9,13 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
 from django.http import Http404
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.client import ClientHandler
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from consult.models import Assignment, Consultation, Matter, Meeting, Statement, Submission
 from members import permissions
 from members.access import visible
+from members.backends import Backend
 from members.models import Attachment, Channel, Job, Member, Region, Unit
 from proposals.models import Instruction, ReportItem
 from reports.models import Document, PointsAppeal, PointsMark
@@ -191,10 +193,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         media.setattr("django.conf.settings.MEDIA_ROOT", tmp_path_factory.mktemp("media"))
         made = worlds.build()
         made.people = {name: getattr(made.house, name) for name in worlds.PEOPLE}
-        made.clients = {name: Client() for name in made.people}
-        for name, client in made.clients.items():
-            client.force_login(made.people[name])
-            keep_seen(client)
+        made.clients = {name: signed_in(person) for name, person in made.people.items()}
         # Asked once: every request is undone, so nobody's rights change.
         made.users = {name: type(user).objects.get(pk=user.pk) for name, user in made.people.items()}
         made.hidden = {name: hidden_words(made, user) for name, user in made.users.items()}
@@ -202,6 +201,29 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         yield made
         media.undo()
         transaction.set_rollback(True)
+
+
+class AsPerson(ClientHandler):
+    """Brings along who asks, as the session would find the person with every request: each of them is undone."""
+
+    def __init__(self, person):
+        super().__init__(enforce_csrf_checks=False)
+        user = Backend().get_user(person.pk)
+        assert user.current_roles == list(person.roles.all())
+        # In bytes, so that no request gets anything that another one had in hands.
+        self.kept = pickle.dumps(user)
+
+    def get_response(self, request):
+        request._cached_user = pickle.loads(self.kept)
+        return super().get_response(request)
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    client.handler = AsPerson(person)
+    keep_seen(client)
+    return client
 
 
 def keep_seen(client) -> None:
@@ -264,19 +286,29 @@ def expected(name, pattern, user, parts) -> str:
 def happened(client, method, url) -> tuple:
     """Ask, undo everything, and return what happened: the outcome, the answer, its text, what was written."""
     cookies = client.cookies.copy()
-    point = transaction.savepoint()
-    # What a GET writes is a fault; what a POST writes is not looked at, and keeping its queries takes time.
-    watched = CaptureQueriesContext(connection) if method == "get" else nullcontext([])
+    point, written = transaction.savepoint(), []
+    # What a GET writes is a fault; what a POST writes is not looked at.
+    watched = connection.execute_wrapper(watch(written)) if method == "get" else nullcontext()
     try:
-        with watched as captured:
+        with watched:
             response = getattr(client, method)(url, {"q": "水泥厂"} if method == "get" else {})
             told = b"".join(response.streaming_content) if response.streaming else response.content
     finally:
         transaction.savepoint_rollback(point)
         client.cookies = cookies
     outcome = {404: "missing", 403: "refused"}.get(response.status_code, "open")
-    written = [query["sql"][:120] for query in captured if is_writing(query["sql"])]
     return outcome, response, told.decode(errors="replace"), written
+
+
+def watch(written: list):
+    """Note what is written, and nothing else: keeping every query takes time."""
+
+    def execute(run, sql, params, many, context):
+        if is_writing(sql):
+            written.append(sql[:120])
+        return run(sql, params, many, context)
+
+    return execute
 
 
 def is_writing(sql: str) -> bool:
@@ -337,6 +369,39 @@ def hidden_words(world, user) -> list[str]:
 
 def is_optional(name) -> bool:
     return name.startswith("reports:") or name in ("members:thumbnail", "members:file", "consult:compare_minutes")
+
+
+def test_whoever_asks_is_the_one_who_signed_in(world):
+    """What the walk brings along is what the session finds."""
+    for name, person in world.people.items():
+        plain = Client()
+        plain.force_login(person)
+        found, brought = (
+            client.get(reverse("members:me")).wsgi_request.user for client in (plain, world.clients[name])
+        )
+        assert (found, brought.pk) == (person, person.pk)
+        assert [(role.pk, role.asks_second_factor) for role in brought.current_roles] == [
+            (role.pk, role.asks_second_factor) for role in found.current_roles
+        ]
+
+
+def test_no_request_gets_what_another_one_had_in_hands(world):
+    person, client = world.people["clerk"], world.clients["clerk"]
+    first = client.get(reverse("members:me")).wsgi_request.user
+    first.name = "别人"
+    first.current_roles[0].code = "admin"
+    first.current_roles.clear()
+    second = client.get(reverse("members:me")).wsgi_request.user
+    assert (second.name, [role.code for role in second.current_roles]) == (person.name, ["clerk"])
+
+
+def test_what_is_written_is_noted_and_what_is_read_is_not(world):
+    written = []
+    with connection.execute_wrapper(watch(written)):
+        Region.objects.exists()
+        keep_seen(world.clients["clerk"])
+        Region.objects.filter(pk=0).update(name="别处")
+    assert [sql.split()[:2] for sql in written] == [["UPDATE", '"members_region"']]
 
 
 @pytest.mark.parametrize(("name", "pattern"), GUARDED)
