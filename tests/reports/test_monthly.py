@@ -82,11 +82,13 @@ def test_each_row_of_the_list_tells_day_and_working_days(month):
 
 
 @pytest.mark.parametrize("code", PARTS)
-def test_behind_each_column_are_exactly_its_records(month, code):
+def test_behind_each_column_are_exactly_its_records(month, client, code):
     house, report = month["house"], said(month["house"])
+    client.force_login(house.office)
     for each in report.units:
         params = {"unit": str(each.unit.pk), "part": code, "of": f"{OCTOBER:%Y-%m}"}
         assert narrowed(asked_of(house.office), params, house.office).count() == each.counts[code]
+        assert len(client.get(reverse("reports:asked"), params).context["items"]) == each.counts[code]
 
 
 def test_what_townships_give_out_is_none_of_it(month):
