@@ -55,6 +55,8 @@ class Tracked:
     closed_at: object
     round: int
     satisfaction: str
+    # The round that everybody may join, where the office put up a code for it (嘉禾: 群众投票、留言).
+    open_round: EvaluationRound | None
 
 
 def _internal():
@@ -98,8 +100,9 @@ def narrowed(rows, *, year: str, state: str):
 def tracked(key: KeyProposal) -> Tracked:
     row = key.proposal
     answers = [_answered(each) for each in _replies(row)]
-    rounds = EvaluationRound.objects.of(row).filter(side=RatedSide.HANDLING, state=RoundState.CLOSED)
-    rated = rounds.order_by("closes_on", "pk").last()
+    rounds = EvaluationRound.objects.of(row).filter(side=RatedSide.HANDLING).order_by("closes_on", "pk")
+    rated = rounds.filter(state=RoundState.CLOSED).last()
+    voting = rounds.open().filter(opens_on__lte=timezone.localdate(), closes_on__gte=timezone.localdate())
     return Tracked(
         year=key.year,
         rank=key.rank,
@@ -118,6 +121,7 @@ def tracked(key: KeyProposal) -> Tracked:
         closed_at=row.closed_at if row.state == ProposalState.CLOSED else None,
         round=row.round,
         satisfaction=rated.get_satisfaction_display() if rated else "",
+        open_round=voting.exclude(public_code="").last(),
     )
 
 

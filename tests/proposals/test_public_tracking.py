@@ -1,14 +1,17 @@
 """公开跟踪: the office shows a key proposal; a stranger reads how it gets on, and no name; it may be taken back."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import EvaluationRound
+from consult.steps import evaluation
 from members.models import Event
+from proposals import operations
 from proposals.models import KeyProposal, Proposal, Reply
 from proposals.operations import key_proposals, public_tracking, supervision
 from proposals.views import public_tracking as pages
@@ -115,6 +118,19 @@ def test_the_result_and_satisfaction_are_told(house, client):
     told = page(client, key)
     assert "满意情况满意\n" in told
     assert "办理结果2026年3月2日办结" in told
+
+
+def test_everybody_may_rate_while_the_office_has_put_up_a_code(house, client):
+    letter = answered(house, filed(house, state="replied"))
+    key = opened(house, chosen(house, letter.proposal))
+    round = operations.open_evaluation(letter.proposal, by=house.office, closes_on=timezone.localdate())[0]
+    assert "参加评议" not in page(client, key)
+    evaluation.open_to_public(round, by=house.office)
+    round.refresh_from_db()
+    told = client.get(path_of(key)).content.decode()
+    assert f'href="/p/{round.public_code}/"' in told
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert "参加评议" not in page(client, key)
 
 
 @pytest.mark.parametrize(
