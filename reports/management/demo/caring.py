@@ -73,7 +73,6 @@ def _choose(named, keys, *, by) -> None:
     chosen = [key for key in named if key.proposal_id in keys]
     for rank, key in enumerate(chosen, 1):
         key_proposals.choose_key(key, by=by, rank=rank, **decided)
-        public_tracking.open_tracking(key, by=by)
     for key in named:
         if key not in chosen:
             key_proposals.pass_over(key, by=by, reason="与另一件内容相近，一并办理。")
