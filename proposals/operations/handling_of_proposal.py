@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from members.enums import RoleCode
 from members.operations import attach
 from members.operations.changes import overwrite
 from members.templatetags.dates import day
-from proposals.enums import HandlingState
+from proposals.enums import HandlingRole, HandlingState
 from proposals.models import Advice, Handling, HandlingContact, Proposal
 from proposals.operations.accepting import write
 from proposals.operations.proposal_limits import BESIDE, RELATED, TO_HAND_IN, limit_to_hand_in, locked
@@ -44,6 +45,7 @@ def make_plan(handling: Handling, *, by, **values) -> Handling:
 def split_advice(proposal: Proposal, *, by, texts) -> list[Advice]:
     """Write the suggestions down one by one; what is there stays, further ones come behind it."""
     row = lock(proposal, related=RELATED)
+    _own_part(row, by)
     if row.state not in LISTED:
         raise Refused(f"这件{row.ledger_label}{row.get_state_display()}，不能再列建议清单。")
     texts = [text for text in (NUMBERED.sub("", each).strip() for each in texts) if text]
@@ -62,8 +64,10 @@ def split_advice(proposal: Proposal, *, by, texts) -> list[Advice]:
 @transaction.atomic
 def set_duty(advice: Advice, *, by, **values) -> Advice:
     """责任清单: which unit, whom it names, what it means to do and until when. Raises Stale."""
-    row, advice = _locked_advice(advice)
+    row, advice, own = _locked_advice(advice, by=by)
     unit = values.get("handling")
+    if own and own.role != HandlingRole.LEAD and unit != own:
+        raise Refused("这里只登记本单位的责任；其他单位的，由主办单位或者交办单位落实。")
     if unit and (unit.proposal_id != row.pk or not unit.is_open):
         raise Refused("责任单位要从这件的承办单位里选。")
     advice, changes = overwrite(advice, values)
@@ -75,7 +79,7 @@ def set_duty(advice: Advice, *, by, **values) -> Advice:
 @transaction.atomic
 def report_result(advice: Advice, *, by, attachments=(), **values) -> Advice:
     """结果清单: the mirror of the row above; what is finished has its answer and its figure with unit. Raises Stale."""
-    row, advice = _locked_advice(advice)
+    row, advice, _ = _locked_advice(advice, by=by)
     if not advice.has_duty:
         raise Refused("请先填写责任清单的这一条：责任单位、分管领导、承办人和办理措施。")
     if values["is_finished"]:
@@ -98,13 +102,24 @@ def _require_data(values) -> None:
         raise Refused("办结的建议要有数据和计量单位，例如：12、处。")
 
 
-def _locked_advice(advice):
+def _own_part(row, by) -> Handling | None:
+    """The part of the person's unit; None for the office, whose list all of it is. Who has none now writes none."""
+    if row.office_id in by.units_as(RoleCode.OFFICE):
+        return None
+    own = row.handlings.open().filter(unit__in=by.units_as(RoleCode.DEPARTMENT)).order_by("pk").first()
+    if own is None:
+        raise Refused(f"本单位已经不承办这件{row.ledger_label}，不能填写清单。")
+    return own
+
+
+def _locked_advice(advice, *, by):
     row = lock(advice.proposal, related=RELATED)
+    own = _own_part(row, by)
     if row.state not in LISTED:
         raise Refused(f"这件{row.ledger_label}{row.get_state_display()}，清单不能再改。")
     advice = lock(advice, related=("handling__unit",))
     advice.proposal = row
-    return row, advice
+    return row, advice, own
 
 
 # ── 沟通 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members.access import may
 from members.models.keys import keys_in
 from members.operations import forget_draft
-from members.queries import history_of, page_after
+from members.queries import page_after
 from members.views.form_page import form_page
 from proposals.filters.care import KeyFilter
 from proposals.forms.care import CandidatesForm, ChooseKeyForm, KeyProgressForm, OffForm
 from proposals.models import KeyProposal
 from proposals.operations import key_proposals as verbs
+from proposals.queries import events_of
 from proposals.queries.public_tracking import why_not_public
 from proposals.queries.supervising import supervised_by
 from rooms.queries.time_limits import limits_of
@@ -50,7 +51,7 @@ def key_proposal(request, key):
         "city": key.proposal.office.region.code,
         "chooses": request.user.has_perm("proposals.choose_key", key),
         "supervises": request.user.has_perm("proposals.supervise", key),
-        "events": history_of(key.proposal),
+        "events": events_of(key.proposal, request.user),
     }
     return render(request, "proposals/care/key.html", context)
 

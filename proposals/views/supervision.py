@@ -9,12 +9,13 @@ from members.access import may
 from members.models import Unit
 from members.models.keys import key_in, keys_in
 from members.operations import forget_draft
-from members.queries import city_paths, history_of, page_after
+from members.queries import city_paths, page_after
 from members.views.form_page import form_page
 from proposals.filters.care import SupervisedFilter
 from proposals.forms.care import EditSupervisionForm, EndSupervisionForm, SupervisionForm, VisitForm
 from proposals.models import Proposal, Supervision
 from proposals.operations import supervision as verbs
+from proposals.queries import events_of
 from proposals.queries import supervising as queries
 
 FIELDS = ("tier", "mode", "leader", "post", "committee", "unit", "starts_on", "task", "version")
@@ -51,7 +52,7 @@ def supervision(request, supervision):
         .prefetch_related("attachments")
         .order_by("-on", "-pk"),
         "supervises": request.user.has_perm("proposals.supervise", supervision),
-        "events": history_of(supervision.proposal),
+        "events": events_of(supervision.proposal, request.user),
     }
     return render(request, "proposals/care/supervision.html", context)
 

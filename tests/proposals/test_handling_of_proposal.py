@@ -141,3 +141,26 @@ def test_while_the_clock_stands_its_day_has_not_passed(house, found):
     yesterday = timezone.localdate() - timedelta(days=1)
     TimeLimit.objects.filter(pk=limit.pk).update(starts_on=yesterday, due_on=yesterday, counted_on=yesterday)
     assert operations.ask_extension(handling, by=found.lead.user, reason="批复还没有下来").extension_asked_at
+
+
+def test_a_unit_beside_the_lead_writes_its_own_rows_alone(house, found):
+    row = running(house, found, "lead", "co")
+    lead, co = of(row, found, "lead"), of(row, found, "co")
+    (advice,) = operations.split_advice(row, by=found.lead.user, texts=["建车位"])
+    with pytest.raises(Refused, match="这里只登记本单位的责任"):
+        operations.set_duty(advice, by=found.co.user, version=1, **DUTY, handling=lead)
+    advice = operations.set_duty(advice, by=found.co.user, version=1, **DUTY, handling=co)
+    with pytest.raises(Refused, match="这里只登记本单位的责任"):
+        operations.set_duty(advice, by=found.co.user, version=2, **DUTY, handling=lead)
+    assert operations.set_duty(advice, by=found.lead.user, version=2, **DUTY, handling=lead).handling == lead
+
+
+def test_a_unit_from_which_it_was_taken_away_writes_no_list(house, found):
+    row = running(house, found, "lead", "co")
+    (advice,) = operations.split_advice(row, by=house.office, texts=["建车位"])
+    operations.take_away(of(row, found, "co"), by=house.office, reason="误加")
+    refused = "本单位已经不承办这件提案"
+    with pytest.raises(Refused, match=refused):
+        operations.split_advice(row, by=found.co.user, texts=["改规划"])
+    with pytest.raises(Refused, match=refused):
+        operations.set_duty(advice, by=found.co.user, version=1, **DUTY, handling=of(row, found, "lead"))

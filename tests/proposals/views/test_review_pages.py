@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from proposals import operations
-from proposals.models import Proposal
+from proposals.models import Proposal, Supervision
 from tests import factories as make
 from tests.proposals.cycle_scene import of, preassigned, units
 from tests.proposals.review_scene import received, reviewed, said
@@ -123,10 +123,13 @@ def test_what_units_write_to_the_office_is_not_told_to_whoever_put_it_forward(cl
     found = units(house)
     row = preassigned(house, found, "lead", "co", member=make.posted_member(house.room, user=house.member))
     operations.object_to_proposal(of(row, found, "lead"), by=found.lead.user, reason="三定方案不归我局")
+    watched = Supervision.objects.create(
+        proposal=row, tier=1, mode="lead", leader="秦岚", starts_on=timezone.localdate(), entered_by=house.office
+    )
     seen = {}
     for person in (house.member, house.clerk, found.lead.user, found.co.user, house.office, house.auditor):
         client.force_login(person)
-        page = client.get(row.get_absolute_url()).content.decode()
-        assert "市住建局申请退办" in page
-        seen[person.name] = "三定方案不归我局" in page
-    assert list(seen.values()) == [False, False, True, True, True, True]
+        pages = [client.get(url).content.decode() for url in (row.get_absolute_url(), watched.get_absolute_url())]
+        assert all("市住建局申请退办" in page for page in pages)
+        seen[person.name] = ["三定方案不归我局" in page for page in pages]
+    assert list(seen.values()) == [[False] * 2] * 2 + [[True] * 2] * 4
