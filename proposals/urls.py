@@ -90,6 +90,7 @@ urlpatterns = [
     path("proposals/<int:pk>/sign/", signing.sign_proposal, name="sign_proposal"),
     path("proposals/<int:pk>/decline/", signing.decline_signature, name="decline_signature"),
     path("signers/<int:pk>/withdraw/", signing.withdraw_signer, name="withdraw_signer"),
+    path("signers/<int:pk>/enter/", signing.enter_signature, name="enter_signature"),
     # 征集 and 线索.
     path("proposal-calls/", calls.call_list, name="calls"),
     path("proposal-calls/new/", calls.new_call, name="new_call"),

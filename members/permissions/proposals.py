@@ -19,6 +19,12 @@ ROWS = (
     Row("proposals.propose", "起草提案", {"own_room": ROOM_TEAM}),
     Row("proposals.edit_proposal", "修改、提交提案", {"self": ROOM_TEAM, "own_room": ROOM_STAFF}),
     Row("proposals.sign_proposal", "联名", {"signs": (R.MEMBER,)}),
+    # For who signed on paper: whoever keeps the papers enters it, and no member for another one.
+    Row(
+        "proposals.enter_signature",
+        "代录书面联名",
+        {"self": ROOM_STAFF, "own_room": ROOM_STAFF, "keeps": (R.OFFICE,)},
+    ),
     # 征集 and 线索. A clue of the public is the office's alone until it was looked at.
     Row(
         "proposals.view_call",

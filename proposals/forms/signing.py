@@ -2,9 +2,10 @@
 
 from datetime import datetime, time
 
+from django import forms
 from django.utils import timezone
 
-from members.forms import DateField, FindField, FindManyField, Form, LineField
+from members.forms import AttachmentsField, DateField, FindField, FindManyField, Form, LineField, SegField
 from members.models import Member
 
 
@@ -50,3 +51,38 @@ class InviteForm(Form):
 
 class DeclineForm(Form):
     note = LineField(label="说明", max_length=200, required=False, help_text="提出人看得到，可以不写。")
+
+
+class PaperForm(Form):
+    """What a member answered on paper, to the text that stands here now."""
+
+    ANSWERS = (("yes", "已签名"), ("no", "不参加联名"))
+
+    once = True
+
+    signs = SegField(label="书面答复", choices=ANSWERS)
+    on = DateField(label="书面日期", latest=timezone.localdate, why="签名日期不能晚于今天。")
+    attachments = AttachmentsField("scan", label="扫描件", required=False, note="签名的必须上传")
+    note = LineField(label="说明", max_length=200, required=False, help_text="例如不参加联名的原因。")
+    why_late = LineField(
+        label="补录的原因", max_length=200, required=False, help_text="联名已经截止，补录截止以前签的，写明原因。"
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, row, **kwargs):
+        kwargs["initial"] = {"signs": "yes", "on": timezone.localdate(), "version": row.version}
+        super().__init__(*args, **kwargs)
+        self.is_late = row.signing_until is not None and row.signing_until <= timezone.now()
+        if not self.is_late:
+            del self.fields["why_late"]
+
+    def clean_signs(self) -> bool:
+        return self.cleaned_data["signs"] == "yes"
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("signs") and not cleaned.get("attachments") and "attachments" not in self.errors:
+            self.add_error("attachments", "请上传本人签名的扫描件。")
+        if self.is_late and not cleaned.get("why_late") and "why_late" not in self.errors:
+            self.add_error("why_late", "联名已经截止，请写明补录的原因。")
+        return cleaned

@@ -1,10 +1,12 @@
 """联名: who puts a proposal forward together with its first proposer, each by a signature for one version of it."""
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from members.models import Member, User
+from members.models import Attachment, Keeping, Member, User
+from members.models.names import pair_constraint
 from members.permissions import Scope
 from proposals.enums import SignerRole, SignerState
 from proposals.models.proposal import Proposal
@@ -39,7 +41,12 @@ class JointSigner(models.Model):
     signed_version = models.PositiveIntegerField("签名时的版本", null=True)
     answered_at = models.DateTimeField(null=True)
     note = models.CharField("说明", max_length=200, blank=True)
+    # 书面: signed or refused on paper on that day, and entered by somebody of the room or the office.
+    paper_on = models.DateField("书面签名日期", null=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    why_late = models.CharField("逾期代录的原因", max_length=200, blank=True, db_default="")
 
+    attachments = GenericRelation(Attachment, "owner_id", "owner_type")
     objects = JointSignerQuerySet.as_manager()
 
     class Meta:
@@ -56,6 +63,7 @@ class JointSigner(models.Model):
                 condition=~Q(state=SignerState.SIGNED) | Q(signed_version__isnull=False, answered_at__isnull=False),
                 name="joint_signer_signed_a_version",
             ),
+            pair_constraint("paper_on", "entered_by", name="joint_signer_paper_pair"),
         ]
         indexes = [models.Index(fields=["member", "state", "-id"], name="joint_signer_of_member")]
 
@@ -68,3 +76,8 @@ class JointSigner(models.Model):
 
     def rights_scope(self) -> Scope:
         return self.proposal.rights_scope()
+
+    def keeping(self) -> Keeping:
+        why = "" if self.entered_by_id is None else "书面签名已经代录，扫描件随它保留。"
+        row = self.proposal
+        return Keeping(row.rights_scope(), unit=row.room.unit, url=row.get_absolute_url(), why_stays=why)

@@ -66,7 +66,7 @@ from proposals.operations.replies import (
 from proposals.operations.review import MOST_AT_ONCE, speak, speak_together
 from proposals.operations.review import correct as correct_review
 from proposals.operations.review_results import merge
-from proposals.operations.signing import decline_to_sign, invite, sign, withdraw_invitation
+from proposals.operations.signing import decline_to_sign, enter_signature, invite, sign, withdraw_invitation
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -94,6 +94,7 @@ __all__ = [
     "edit_instruction",
     "edit_paper",
     "edit_reply",
+    "enter_signature",
     "explain",
     "follow_evaluation",
     "forget_draft",

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from members import ledger
 from members.enums import NoticeKind
-from members.operations import notify
+from members.operations import attach, notify
 from members.templatetags.dates import day
 from members.workflow import Refused, lock
 from proposals.enums import ProposalMode, SignerRole, SignerState
@@ -15,6 +15,8 @@ from proposals.workflow import SIGNER, advance
 RELATED = ("room__unit__region", "member__user", "call")
 # Invitations of one proposal; more are a meeting.
 MOST_SIGNERS = 100
+# What somebody answers himself, or is asked again, was not entered for him.
+NOT_ON_PAPER = {"paper_on": None, "entered_by": None, "why_late": ""}
 
 
 @transaction.atomic
@@ -58,7 +60,8 @@ def _ask(row, member, role, *, by) -> JointSigner | None:
         signer.save(update_fields=["role"])
     if signer.state in (SignerState.SIGNED, SignerState.INVITED):
         return None
-    return advance(signer, SIGNER, SignerState.INVITED, by=by, invited_by=by, invited_at=timezone.now())
+    asked = {"invited_by": by, "invited_at": timezone.now(), **NOT_ON_PAPER}
+    return advance(signer, SIGNER, SignerState.INVITED, by=by, **asked)
 
 
 def _require_one_convener(row, member) -> None:
@@ -94,7 +97,7 @@ def sign(proposal: Proposal, *, by, version: int) -> JointSigner:
     _require_time(row)
     if version != row.version:
         raise Refused("这份文稿刚刚修改过，请重新阅读以后再签名。")
-    signed = {"signed_version": row.version, "answered_at": timezone.now(), "note": ""}
+    signed = {"signed_version": row.version, "answered_at": timezone.now(), "note": "", **NOT_ON_PAPER}
     advance(signer, SIGNER, SignerState.SIGNED, by=by, **signed)
     _tell_author(row, by=by, told=f"{signer.member.name}已在联名{row.ledger_label}“{row.title}”上签名")
     _tell(row, "proposals.sign_proposal", by=by, sentence=f"{signer.get_role_display()}签名")
@@ -105,17 +108,53 @@ def sign(proposal: Proposal, *, by, version: int) -> JointSigner:
 def decline_to_sign(proposal: Proposal, *, by, note: str = "") -> JointSigner:
     """Say no; somebody who signed may think better of it as long as it was not submitted."""
     row, signer = _own(proposal, by=by)
-    advance(signer, SIGNER, SignerState.DECLINED, by=by, answered_at=timezone.now(), note=note, signed_version=None)
+    declined = {"answered_at": timezone.now(), "note": note, "signed_version": None, **NOT_ON_PAPER}
+    advance(signer, SIGNER, SignerState.DECLINED, by=by, **declined)
     _tell_author(row, by=by, told=f"{signer.member.name}不参加联名：{row.title}")
     _tell(row, "proposals.sign_proposal", by=by, sentence=f"{signer.get_role_display()}不参加联名", note=note)
     return signer
+
+
+@transaction.atomic
+def enter_signature(signer: JointSigner, *, by, signs: bool, version: int, on, attachments=(), **words) -> JointSigner:
+    """代录: what a member answered on paper, with its day and its scan. After the cut-off only with a reason."""
+    row = _open(signer.proposal)
+    signer = lock(signer, related=("member__user",))
+    note, why_late = words.get("note", "").strip(), words.get("why_late", "").strip()
+    _check_paper(row, signer, version=version, on=on, why_late=why_late)
+    if signs and not attachments:
+        raise Refused("请上传本人签名的扫描件。")
+    state = SignerState.SIGNED if signs else SignerState.DECLINED
+    told = {"signed_version": row.version if signs else None, "answered_at": timezone.now(), "note": note}
+    advance(signer, SIGNER, state, by=by, **told, paper_on=on, entered_by=by, why_late=why_late)
+    attach(signer, attachments, by=by)
+    said = "书面签名" if signs else "书面表示不参加联名"
+    sentence = f"代录{signer.member.name}{said}（{day(on)}）"
+    people = {user.pk: user for user in (signer.member.user, *_authors(row)) if user and user != by}
+    notify(people.values(), f"{by.name}{sentence}：{row.title}"[:200], url=row.get_absolute_url())
+    verb = "proposals.enter_signature"
+    _tell(row, verb, by=by, sentence=sentence, entered_for=signer.member.name, note=why_late or note)
+    return signer
+
+
+def _check_paper(row, signer, *, version, on, why_late) -> None:
+    if signer.state != SignerState.INVITED:
+        raise Refused(f"{signer.member.name}{signer.get_state_display()}，不用代录。")
+    if version != row.version:
+        raise Refused("这份文稿刚刚修改过，请确认签的是现在的文稿，再代录。")
+    if on > timezone.localdate():
+        raise Refused("签名日期不能晚于今天。")
+    if row.signing_until is None or on > timezone.localdate(row.signing_until):
+        raise Refused(f"签名日期不能晚于联名截止日期（{day(row.signing_until)}），请先延后截止日期。")
+    if row.signing_until <= timezone.now() and not why_late:
+        raise Refused(f"联名已于{day(row.signing_until)}截止，补录截止以前签的，请写明原因。")
 
 
 def ask_again(row: Proposal, *, by) -> int:
     """The text was changed: whoever signed the one before is asked about the new one. Under the proposal's lock."""
     signed = list(row.signers.signed().select_related("member__user")) if row.is_together else []
     for signer in signed:
-        advance(signer, SIGNER, SignerState.INVITED, by=by, signed_version=None, answered_at=None)
+        advance(signer, SIGNER, SignerState.INVITED, by=by, signed_version=None, answered_at=None, **NOT_ON_PAPER)
     told = f"您签过名的{row.ledger_label}有修改，请重新阅读、签名：{row.title}"
     notify([signer.member.user for signer in signed if signer.member.user], told[:200], url=row.get_absolute_url())
     return len(signed)
@@ -173,8 +212,12 @@ def _require_time(row) -> None:
 
 
 def _tell_author(row, *, by, told) -> None:
-    people = {user.pk: user for user in (row.written_by, row.member and row.member.user) if user and user != by}
+    people = {user.pk: user for user in _authors(row) if user and user != by}
     notify(people.values(), told[:200], url=row.get_absolute_url())
+
+
+def _authors(row) -> tuple:
+    return row.written_by, row.member and row.member.user
 
 
 def _tell(row, verb, *, by, sentence, **details) -> None:

@@ -14,7 +14,8 @@ register = template.Library()
 def signers(context, proposal):
     """Who was asked to sign and what each said; the person's own part with what can be done now."""
     user = context["user"]
-    rows = list(proposal.signers.asked().select_related("member")) if proposal.is_together else []
+    asked = proposal.signers.asked().select_related("member", "entered_by").prefetch_related("attachments")
+    rows = list(asked) if proposal.is_together else []
     is_open = bool(proposal.is_written and proposal.signing_until and proposal.signing_until > timezone.now())
     own = own_signature(proposal, user)
     return {

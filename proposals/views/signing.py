@@ -11,7 +11,7 @@ from members.views.finding import answer
 from members.views.form_page import form_page
 from proposals import operations
 from proposals.enums import ProposalMode
-from proposals.forms.signing import DeclineForm, InviteForm
+from proposals.forms.signing import DeclineForm, InviteForm, PaperForm
 from proposals.models import JointSigner, Proposal
 from proposals.queries.signing import who_may_sign
 
@@ -65,4 +65,17 @@ def decline_signature(request, proposal):
         messages.success(request, "已告诉提出人，您不参加联名。")
         return redirect("proposals:proposals")
     words = {"title": f"不参加联名：{proposal.title}", "verb": "不参加联名", "crumb": proposal.get_kind_display()}
+    return form_page(request, form, back=proposal.get_absolute_url(), **words)
+
+
+@may("proposals.enter_signature", JointSigner)
+@require_http_methods(["GET", "POST"])
+def enter_signature(request, signer):
+    proposal = signer.proposal
+    form = PaperForm(request.POST or None, user=request.user, row=proposal)
+    if form.is_valid() and form.carry_out(operations.enter_signature, signer, by=request.user, **form.cleaned_data):
+        messages.success(request, f"已代录{signer.member.name}的书面答复。")
+        return redirect(proposal)
+    words = {"title": f"代录书面联名：{signer.member.name}", "verb": "代录", "crumb": proposal.title[:40]}
+    words["text"] = "没有账号、在纸上签名的委员，由联络室工作人员或者办公室代为录入，台账记录双方姓名。"
     return form_page(request, form, back=proposal.get_absolute_url(), **words)

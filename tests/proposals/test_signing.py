@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Event, Notice
@@ -12,6 +13,7 @@ from proposals.enums import SignerState
 from proposals.models import JointSigner, Proposal, ProposalCall
 from tests import factories as make
 from tests.proposals import joint_scene as scene
+from tests.register_world import uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +202,81 @@ def test_signers_are_told_what_the_author_is_told(house):
     said = f"市政协办公室收下了您提交的提案“{row.title}”"
     assert len(told(one.user)) == 3, said
     assert len(told(two.user)) == 1
+
+
+# ── on paper ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def paper(house):
+    """Of a draft of the room: one invited who has no account."""
+    member = make.posted_member(house.room, name="周佩兰")
+    row = operations.draft(house.room, by=house.clerk, kind="information", **scene.FULL)
+    return operations.invite(row, by=house.clerk, members=[member], until=scene.soon()).signers.get()
+
+
+def entered(signer, by, **fields):
+    scan = uploaded(by, kind="scan")
+    answer = {"signs": True, "on": timezone.localdate(), "version": signer.proposal.version, "attachments": [scan.pk]}
+    return operations.enter_signature(signer, by=by, **{**answer, **fields})
+
+
+def test_a_signature_on_paper_is_entered_with_its_day_and_scan_and_names_both(house, paper):
+    signer = entered(paper, house.clerk)
+    row = signer.proposal
+    assert (signer.state, signer.signed_version, signer.paper_on) == ("signed", row.version, timezone.localdate())
+    assert [file.kind for file in signer.attachments.all()] == ["scan"]
+    event = Event.objects.filter(verb="proposals.enter_signature").get()
+    assert (event.actor_id, event.entered_for) == (house.clerk.pk, "周佩兰")
+    assert operations.submit(row, by=house.clerk).state == "submitted"
+
+
+def test_a_refusal_on_paper_needs_no_scan(house, paper):
+    signer = entered(paper, house.clerk, signs=False, attachments=[], note="意见不同")
+    assert (signer.state, signer.signed_version, signer.note) == ("declined", None, "意见不同")
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"attachments": []}, "请上传本人签名的扫描件"),
+        ({"version": 7}, "刚刚修改过"),
+        ({"on": timezone.localdate() + timedelta(days=1)}, "不能晚于今天"),
+    ],
+)
+def test_what_is_not_on_the_paper_is_not_entered(house, paper, fields, why):
+    with pytest.raises(Refused, match=why):
+        entered(paper, house.clerk, **fields)
+
+
+def test_after_the_cut_off_only_what_was_signed_before_is_entered_with_a_reason(house, paper):
+    past = timezone.now() - timedelta(days=2)
+    Proposal.objects.filter(pk=paper.proposal_id).update(signing_until=past)
+    with pytest.raises(Refused, match="不能晚于联名截止日期"):
+        entered(paper, house.clerk, why_late="邮寄迟到")
+    on = timezone.localdate(past)
+    with pytest.raises(Refused, match="请写明原因"):
+        entered(paper, house.clerk, on=on)
+    assert entered(paper, house.clerk, on=on, why_late="邮寄迟到").why_late == "邮寄迟到"
+
+
+def test_a_changed_text_asks_for_another_paper(house, paper):
+    row = entered(paper, house.clerk).proposal
+    operations.edit(row, by=house.clerk, version=row.version, **{**scene.FULL, "advice": "改为分期增设"})
+    paper.refresh_from_db()
+    assert (paper.state, paper.paper_on, paper.entered_by) == ("invited", None, None)
+
+
+def test_whoever_keeps_the_papers_enters_and_the_list_marks_it(house, paper, client):
+    address = reverse("proposals:enter_signature", args=[paper.pk])
+    client.force_login(house.other_clerk)
+    assert client.get(address).status_code == 404
+    client.force_login(house.clerk)
+    page = client.get(paper.proposal.get_absolute_url()).content.decode()
+    assert address in page
+    answer = {"signs": "yes", "on": timezone.localdate().isoformat(), "version": paper.proposal.version}
+    refused = client.post(address, answer)
+    assert (refused.status_code, "请上传本人签名的扫描件" in refused.content.decode()) == (422, True)
+    scan = uploaded(house.clerk, kind="scan")
+    assert client.post(address, {**answer, "attachments": [scan.pk]}).status_code == 302
+    signers = client.get(paper.proposal.get_absolute_url()).content.decode().partition('id="signers"')[2]
+    assert [word in signers for word in ("书面", f"{house.clerk.name}代录", scan.name)] == [True] * 3
+    assert address not in signers
