@@ -107,6 +107,7 @@ urlpatterns = [
     path("clues/<int:pk>/decline/", clues.decline_clue, name="decline_clue"),
     path("clues/<int:pk>/merge/", clues.merge_clue, name="merge_clue"),
     path("clues/<int:pk>/take-up/", clues.take_up_clue, name="take_up_clue"),
+    path("rooms/<int:pk>/suggest-code/", public_clues.suggest_code, name="suggest_code"),
     path("suggest/<slug:city>/", public_clues.public_clues, name="public_clues"),
     path("track/<slug:city>/", public_tracking.tracked_proposals, name="tracked_proposals"),
     path("track/<slug:city>/<int:year>/<int:rank>/", public_tracking.tracked_proposal, name="tracked_proposal"),

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from members.access import client_address, public
+from members.access import client_address, may, public
 from members.operations import count_visit
 from proposals.forms.clues import PublicClueForm
 from proposals.operations import clues as verbs
@@ -45,6 +47,17 @@ def _room(request, office) -> Room | None:
         return None
     rooms = Room.objects.open().filter(pk=int(key), unit__region__path__startswith=office.region.path)
     return rooms.select_related("unit").first()
+
+
+@may("proposals.give_clue", Room)
+@require_GET
+def suggest_code(request, room):
+    """What the room hangs up: the code of the form on which the public gives clues, which names this room."""
+    city = room.unit.region.city_code
+    if city_office(city) is None:
+        raise Http404
+    address = f"{settings.SITE_URL}{reverse('proposals:public_clues', args=[city])}?room={room.pk}"
+    return render(request, "proposals/suggest_code.html", {"room": room, "address": address})
 
 
 @public

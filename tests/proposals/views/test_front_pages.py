@@ -302,3 +302,18 @@ def test_what_was_merged_names_no_clue_of_somebody_else(client, house):
         assert page.status_code == 200
         told = page.content.decode()
         assert ("与另一条线索内容相近，合并办理" in told, private.title in told) == (True, shows)
+
+
+def test_a_room_hangs_up_the_code_of_the_form_that_names_it(house, client, settings):
+    make.office()
+    page = reverse("proposals:suggest_code", args=[house.room.pk])
+    city = house.room.unit.region.city_code
+    address = f"{settings.SITE_URL}/suggest/{city}/?room={house.room.pk}"
+    client.force_login(house.clerk)
+    told = client.get(page).content.decode()
+    assert [word in told for word in (f'<a href="{address}">', 'class="qr"')] == [True, True]
+    assert page in client.get(reverse("rooms:room", args=[house.room.pk])).content.decode()
+    client.force_login(house.other_clerk)
+    assert client.get(page).status_code in (403, 404)
+    client.logout()
+    assert house.room.name in client.get(address.removeprefix(settings.SITE_URL)).content.decode()
