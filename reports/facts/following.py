@@ -1,5 +1,7 @@
 """The facts follow the ledger: what an act touched is counted again; or everything is, by command."""
 
+from hashlib import md5
+
 from django.db import connection, transaction
 from django.db.models import Exists, F, Max, OuterRef
 from django.db.models.functions import TruncMonth
@@ -9,6 +11,7 @@ from consult.models import Consultation, EvaluationRound, PastConsultation, Topi
 from members.models import Event, Member, Region
 from proposals.models import Handling, Instruction, Proposal, SpecialReport
 from reports.facts import months
+from reports.facts.counted import COUNTED
 from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach, ProposalReach, ReportReach
 from rooms.models import Activity
 
@@ -20,6 +23,8 @@ BATCH = 500
 AT_ONCE = 10_000
 # Comparing while others write: how often the acts in between are followed.
 MOST_TRIES = 5
+# What is counted, as one word: another one after a release that counts more.
+MEASURES = md5("\n".join(sorted(COUNTED)).encode(), usedforsecurity=False).hexdigest()
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
 # What records belong to → the table that keeps how far they reach.
 REACHES = {
@@ -48,10 +53,22 @@ PARTS = {
 
 def catch_up(*, most: int | None = None) -> int:
     """Count again what the ledger says was touched since; return how many acts were followed, about `most` of them."""
+    _count_new_measures()
     total = 0
     while (most is None or total < most) and (followed := _follow()):
         total += followed
     return total
+
+
+def _count_new_measures() -> None:
+    """After a release that counts something new everything is counted anew, once: the ledger tells only of acts."""
+    older = FactsPosition.objects.exclude(measures=MEASURES)
+    if not older.exists():
+        return
+    with transaction.atomic():
+        _only_one()
+        if older.exists():
+            _count_all()
 
 
 @transaction.atomic
@@ -86,7 +103,7 @@ def _behind():
     known = set(FactsPosition.objects.values_list("chain", flat=True))
     chains = {SYSTEM, *Region.objects.filter(parent__isnull=True).values_list("code", flat=True)}
     FactsPosition.objects.bulk_create(
-        [FactsPosition(chain=chain) for chain in sorted(chains - known)], ignore_conflicts=True
+        [FactsPosition(chain=chain, measures=MEASURES) for chain in sorted(chains - known)], ignore_conflicts=True
     )
     return pending()
 
@@ -170,17 +187,20 @@ def rebuild() -> dict[str, int]:
     """Count everything anew; return how many rows there are of each kind."""
     with transaction.atomic():
         _only_one()
-        # Read before anything is counted: whatever comes later is counted once more.
-        _mark_all()
-        written = {kind: months.write_all(kind) for kind in months.TABLES}
-        written["reach"] = sum(_write_reaches(what) for what in REACHES)
-    return written
+        return _count_all()
+
+
+def _count_all() -> dict[str, int]:
+    # Read before anything is counted: whatever comes later is counted once more.
+    _mark_all()
+    written = {kind: months.write_all(kind) for kind in months.TABLES}
+    return written | {"reach": sum(_write_reaches(what) for what in REACHES)}
 
 
 def _mark_all() -> None:
     last = Event.objects.order_by().values("chain").annotate(last=Max("sequence")).values_list("chain", "last")
     now = timezone.now()
-    marks = [FactsPosition(chain=chain, sequence=sequence, counted_at=now) for chain, sequence in last]
+    marks = [FactsPosition(chain=each, sequence=at, counted_at=now, measures=MEASURES) for each, at in last]
     FactsPosition.objects.all().delete()
     FactsPosition.objects.bulk_create(marks)
 

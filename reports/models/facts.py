@@ -83,3 +83,5 @@ class FactsPosition(models.Model):
     chain = models.CharField(max_length=12, primary_key=True)
     sequence = models.BigIntegerField(default=0)
     counted_at = models.DateTimeField(default=timezone.now)
+    # Which measures the facts hold: a mark of their names.
+    measures = models.CharField(max_length=32, blank=True, db_default="")

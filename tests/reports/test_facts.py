@@ -248,6 +248,18 @@ def test_one_job_follows_so_many_acts_and_leaves_the_rest(house, monkeypatch):
     assert (facts.catch_up() > 0, facts.is_behind()) == (True, False)
 
 
+def test_a_release_that_counts_something_new_counts_everything_once(house):
+    minutes_scene.signed(house)
+    facts.catch_up()
+    whole = kept()
+    RoomMonth.objects.all().delete()
+    assert (facts.catch_up(), kept()["room"]) == (0, set())
+    FactsPosition.objects.update(measures="those of before")
+    assert (facts.catch_up(), kept()) == (0, whole)
+    RoomMonth.objects.all().delete()
+    assert (facts.catch_up(), kept()["room"]) == (0, set())
+
+
 def test_changing_over_to_another_method_changes_no_figure_of_the_past(house):
     minutes_scene.signed(house)
     facts.rebuild()
