@@ -132,8 +132,9 @@ def shown_of_reply(reply: Reply, user) -> dict:
     """The letter with the signatures of others, and what the person can do with it."""
     handles = user.has_perm("proposals.handle_proposal", reply)
     cosigns = list(reply.cosigns.for_page().order_by("pk"))
+    own = [each for each in cosigns if user.has_perm("proposals.handle_proposal", each)]
     for each in cosigns:
-        each.can_sign = reply.is_draft and user.has_perm("proposals.handle_proposal", each)
+        each.can_sign = reply.is_draft and each in own
     joint = reply.proposal.handlings.open().filter(role=HandlingRole.JOINT).exists()
     return {
         "reply": reply,
@@ -141,6 +142,8 @@ def shown_of_reply(reply: Reply, user) -> dict:
         "handling": reply.handling,
         "handles": handles,
         "cosigns": cosigns,
+        # What units say to each other before they answer is not the proposer's to read.
+        "reads_cosigns": bool(handles or own or user.has_perm("proposals.view_reviews", reply.proposal)),
         "objected": any(each.state == CoSigning.OBJECTED for each in cosigns),
         "needs_cosign": joint and rule_of(reply.proposal).cosigned and reply.handling.role == HandlingRole.LEAD,
         "holds": holds_of_reply(reply) if reply.is_draft and handles else [],

@@ -6,7 +6,7 @@ from django.utils import timezone
 from members.models import Attachment
 from members.operations import attach, take_file_away
 from members.workflow import Refused
-from proposals import operations
+from proposals import operations, queries
 from proposals.models import Proposal, Reply
 from tests import factories as make
 from tests.proposals.cycle_scene import LETTER, last_told, letter, of, replied, running, talked, units
@@ -215,3 +215,14 @@ def test_no_enclosure_is_taken_out_of_what_was_signed(house, found, joint):
     signed(joint, found)
     with pytest.raises(Refused, match="会签单位已经同意这份答复函"):
         take_file_away(Attachment.objects.get(pk=enclosed.pk), by=found.lead.user, reason="传错了")
+
+
+def test_what_units_say_to_each_other_is_not_the_proposers_to_read(house, found, joint):
+    operations.ask_cosigns(joint, by=found.lead.user)
+    objection = {"agrees": False, "text": "资金数额不符", "version": joint.version}
+    operations.cosign(joint.cosigns.get(), by=found.joint.user, **objection)
+    operations.explain(joint, by=found.lead.user, cosign=joint.cosigns.get(), answer="按第二批下达数核对无误")
+    answered = sent(joint, found)
+    readers = (found.lead.user, found.joint.user, house.office, house.auditor, house.clerk)
+    read = [queries.shown_of_reply(answered, each)["reads_cosigns"] for each in readers]
+    assert read == [True, True, True, True, False]
