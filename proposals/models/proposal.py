@@ -71,12 +71,6 @@ class ProposalQuerySet(models.QuerySet):
         """Those that were not given up."""
         return self.exclude(state=ProposalState.DROPPED)
 
-    def counted(self):
-        """What was submitted, each once: what became 社情民意信息 counts as that, and no more as what it was."""
-        return self.filter(submitted_at__isnull=False).exclude(
-            state__in=(ProposalState.DROPPED, ProposalState.CONVERTED)
-        )
-
     def find(self, words: str):
         """By words of the title, or by number."""
         found = Q(title__icontains=words)

@@ -11,6 +11,7 @@ from members.models import Event, Notice, NumberSeries
 from members.workflow import Refused
 from proposals import operations, queries
 from proposals.models import JointSigner, Proposal
+from reports.facts import sent_rows
 from tests import factories as make
 from tests.proposals.review_scene import received, reviewed, said
 
@@ -181,7 +182,8 @@ def test_what_became_information_keeps_its_people_and_is_counted_once(house):
     new = row.converted_to
     assert (row.state, new.kind, new.state, new.review_step) == ("converted", "information", "received", "editing")
     assert (new.member, new.situation, new.submitted_at) == (row.member, row.situation, row.submitted_at)
-    assert list(Proposal.objects.counted()) == [new]
+    # Once, where it began.
+    assert (list(sent_rows.proposals()), list(sent_rows.information_submitted())) == ([row], [])
     said(new, "editing", "市政协办公室", by=house.office)
     new.refresh_from_db()
     assert (new.state, new.issue) == ("filed", f"{new.year}年第 1 号")
