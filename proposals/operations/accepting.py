@@ -42,6 +42,8 @@ def object_to_proposal(handling: Handling, *, by, reason: str, better_unit=None)
         raise Refused("建议承办单位不能是本单位。")
     if handling.agreed_by_lapse or _window_is_closed(handling):
         raise Refused("申请退办的期限已过，已视为同意承办；确实不能承办的，请与交办单位联系。")
+    if handling.ruling:
+        raise Refused(f"退办申请已经答复：{handling.ruling}。确实不能承办的，请与交办单位联系。")
     objected = {"objection": reason, "better_unit": better_unit, "objected_at": timezone.now(), "ruling": ""}
     advance(handling, HANDLING, STATE.OBJECTED, by=by, **objected)
     time_limits.meet_all(handling, *REFUSALS, by=by)

@@ -178,6 +178,18 @@ def test_the_office_does_not_agree_and_the_unit_goes_on(house, found, objected):
     assert (objected.state, objected.ruling) == ("agreed", "三定方案明确由你局负责")
 
 
+def test_a_unit_that_was_told_to_go_on_does_not_ask_again(house, found):
+    row = filed(house, kind="suggestion")
+    operations.assign(row, by=house.office, parts=parts(found), task="请研究办理", on=timezone.localdate(), paper="")
+    handling = of(row, found, "lead")
+    operations.object_to_proposal(handling, by=found.lead.user, reason="不归我局")
+    told = operations.adjust(of(row, found, "lead"), by=house.office, agrees=False, ruling="由你局负责")
+    assert told.state == "issued"
+    with pytest.raises(Refused, match="退办申请已经答复：由你局负责"):
+        operations.object_to_proposal(told, by=found.lead.user, reason="还是不归我局")
+    assert operations.agree(told, by=found.lead.user).state == "accepted"
+
+
 @pytest.mark.parametrize(
     ("given", "because"),
     [
