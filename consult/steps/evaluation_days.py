@@ -56,7 +56,9 @@ def _tell(round, today, overrides) -> bool:
         notices.tell_opened(round)
         return True
     soon = calendar.add_workdays(round.closes_on, -round.reminder, overrides=overrides)
-    if round.reminded_at or not soon <= today <= round.closes_on:
+    # Whoever runs it may have reminded them earlier; that is not the reminder of these last days.
+    is_reminded = round.reminded_at and timezone.localdate(round.reminded_at) >= soon
+    if is_reminded or not soon <= today <= round.closes_on:
         return False
     round.reminded_at = timezone.now()
     round.save(update_fields=["reminded_at"])

@@ -9,6 +9,7 @@ from members.models import Unit
 from proposals.enums import KeyState, ProposalKind, ProposalState, SupervisionTier
 from proposals.models import Handling, KeyProposal, Proposal, Supervision
 from proposals.models.handling import OVER
+from proposals.queries.evaluation_month import unrated
 from proposals.queries.supervising import met_face_to_face
 
 SORTS = [("newest", "新近在前"), ("oldest", "早先在前")]
@@ -69,6 +70,8 @@ class SupervisedFilter(Sorted):
         "key": ("重点提案", lambda rows: rows.filter(is_key=True)),
         "met": ("已面对面沟通", lambda rows: rows.filter(met_face_to_face())),
         "closed": ("已办结", lambda rows: rows.filter(state=ProposalState.CLOSED)),
+        "unrated": ("待发起评议", unrated),
+        "again": ("二次办理", lambda rows: rows.filter(round__gt=1)),
     }
     q = WordsFilter(label="标题、提出人、督办人", method="by_words", max_length=60)
     year = django_filters.NumberFilter(label="年度")

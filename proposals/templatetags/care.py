@@ -1,4 +1,4 @@
-"""The row of lists around filed proposals: 督办, 重点提案, 督办月."""
+"""The row of lists around filed proposals: 督办, 重点提案, 督办月, 评议月."""
 
 from django import template
 from django.urls import reverse
@@ -9,6 +9,7 @@ CARE = "proposals.list_care"
 LISTS = (
     ("督办清单", "proposals:supervisions", CARE),
     ("督办月", "proposals:supervision_month", CARE),
+    ("评议月", "proposals:evaluation_month", CARE),
     ("重点提案", "proposals:key_proposals", CARE),
     ("回头看", "proposals:look_backs", CARE),
     ("B 类跟踪", "proposals:follow_up", "proposals.list_follow_up"),

@@ -131,7 +131,7 @@ def resume_supervision(request, supervision):
 @may("proposals.list_care")
 @require_GET
 def supervision_month(request):
-    """督办月 and 评议月 of one year: by tier what was done, the figures of the year, and who has not begun."""
+    """督办月 of one year: by tier what was done, the figures of the year, and who has not begun."""
     today = timezone.localdate()
     asked = key_in(request.GET.get("year"))
     year = asked if asked and 2000 <= asked <= today.year + 1 else today.year

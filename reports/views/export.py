@@ -63,6 +63,7 @@ PAGES = {
     "clues": "proposals:clues",
     "key-proposals": "proposals:key_proposals",
     "supervisions": "proposals:supervisions",
+    "evaluation-month": "proposals:evaluation_month",
     "look-backs": "proposals:look_backs",
     "follow-up": "proposals:follow_up",
     "awards": "proposals:awards",

@@ -166,6 +166,7 @@ OF_THE_OFFICE = (
     "fund-grants",
     "key-proposals",
     "supervisions",
+    "evaluation-month",
     "look-backs",
     "follow-up",
     "proposal_reviews",

@@ -4,6 +4,8 @@ from consult.forms.evaluation_filters import RoundFilter
 from consult.models import EvaluationRound
 from consult.queries import evaluation as queries
 from consult.queries.evaluation_ranking import rankings_for, year_in
+from proposals.filters.evaluation_month import MonthFilter, year_of
+from proposals.queries.evaluation_month import rounds_of_year, with_waiting
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import Listing
 
@@ -40,6 +42,34 @@ def _rounds(rows):
             *counts,
             row.get_satisfaction_display() if row.is_closed else "",
             row.score if row.is_closed and row.answered >= row.least_shown else None,
+            row.get_state_display(),
+        )
+
+
+def _found_of_month(params, request):
+    found = MonthFilter(params, rounds_of_year(request.user, year_of(params)), request=request)
+    rows = found.qs.order_by(*found.order)
+    rows.reader = request.user
+    return rows
+
+
+def _of_month(rows):
+    """What the page shows: who has not answered, and never what anybody voted."""
+    shown = queries.rounds_for_list(rows).order_by(*rows.query.order_by)
+    for row in with_waiting(shown, rows.reader):
+        counts = (row.asked, row.came) if row.shows_counts else ("", "")
+        yield (
+            row.proposal.issue,
+            row.proposal.title,
+            row.get_side_display(),
+            row.ranked_unit.name if row.ranked_unit else "",
+            row.opens_on,
+            row.closes_on,
+            *counts,
+            "、".join(row.names),
+            row.links,
+            row.papers,
+            row.get_satisfaction_display() if row.is_closed else "",
             row.get_state_display(),
         )
 
@@ -88,6 +118,27 @@ LISTINGS = {
             Column("状态", 10),
         ),
         _rounds,
+    ),
+    "evaluation-month": Listing(
+        "评议月进度",
+        "proposals.list_care",
+        _found_of_month,
+        (
+            Column("案号", 20),
+            Column("提案", 44),
+            Column("评什么", 10),
+            Column("被评议的单位", 24),
+            Column("开始", 14, Kind.DATE),
+            Column("截止", 14, Kind.DATE),
+            Column("邀请", 8, Kind.NUMBER),
+            Column("收回", 8, Kind.NUMBER),
+            Column("还没有评的", 44),
+            Column("链接未评", 10, Kind.NUMBER),
+            Column("纸质未评", 10, Kind.NUMBER),
+            Column("结论", 10),
+            Column("状态", 10),
+        ),
+        _of_month,
     ),
     "evaluation-ranking": Listing(
         "单位评议排名",
