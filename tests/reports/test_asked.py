@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consult.enums.evaluation import RaterKind
+from consult.models.rated import Rater
 from members.enums import RoleCode
 from members.models import Absence, Charge
 from reports.queries.asked import asked_of, with_items
 from reports.queries.asked.narrowing import narrowed, order_of
 from tests import asked_scene
 from tests import factories as make
+from tests.consult.evaluation import scene as evaluation_scene
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("reports:asked")
@@ -48,6 +51,20 @@ def test_the_offices_see_all_departments_beside_each_other(house, scene):
     asked_scene.handling(house, report=scene.instruction.report, unit=elsewhere, role="co")
     assert len(found(house.leading_office, unit=str(elsewhere.pk))) == 1
     assert {"instruction", "lead", "requirement"} <= set(found(house.leading_office))
+
+
+def test_an_evaluation_leads_the_unit_to_its_sheet_and_the_overseer_to_the_round(house, client):
+    other = make.UnitFactory(name="市水利局")
+    theirs = make.person(RoleCode.DEPARTMENT, unit=other)
+    rated = evaluation_scene.done(house)
+    round = evaluation_scene.opened(rated, by=house.office, raters=[Rater(RaterKind.UNIT, unit=other)])
+    sheet = evaluation_scene.invited(round)[0].get_absolute_url()
+    shown = {}
+    for person in (theirs, house.office):
+        text = of(client, person).get(LIST).text
+        shown[person] = [url for url in (sheet, round.get_absolute_url()) if f'href="{url}"' in text]
+    assert shown == {theirs: [sheet], house.office: [round.get_absolute_url()]}
+    assert client.get(sheet).status_code != 200
 
 
 def test_each_row_says_what_comes_next_and_where_its_day_comes_from(house, scene):
