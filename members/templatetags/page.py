@@ -133,6 +133,26 @@ ENTRIES = (
     ("统计", "chart-bar", "reports:figures", ("reports.view_figures",)),
 )
 
+# What belongs to a place and stands at an address of its own.
+INSIDE = {
+    "members:accounts": ("/channels/", "/deliveries/"),
+    "reports:asked": ("/handlings/",),
+    "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/"),
+    "proposals:proposals": (
+        "/clues/",
+        "/proposal-calls/",
+        "/replies/",
+        "/advices/",
+        "/key-proposals/",
+        "/supervisions/",
+        "/look-backs/",
+        "/awards/",
+        "/rectifications/",
+        "/fund-pots/",
+        "/fund-grants/",
+    ),
+}
+
 
 @register.simple_tag
 def icon(name: str, label: str = ""):
@@ -197,9 +217,9 @@ def _entries(request) -> list[dict]:
     found = {}
     for word, symbol, name, permissions in ENTRIES:
         if (url := _url(name)) and any(request.user.has_perm(permission) for permission in permissions):
-            found.setdefault(url, {"word": word, "icon": symbol, "url": url})
+            found.setdefault(url, {"word": word, "icon": symbol, "url": url, "around": (url, *INSIDE.get(name, ()))})
     found = list(found.values())
-    here = [entry for entry in found if _is_within(request.path, entry["url"])]
+    here = [entry for entry in found if any(_is_within(request.path, each) for each in entry["around"])]
     if here:
         max(here, key=lambda entry: len(entry["url"]))["current"] = True
     return found

@@ -130,6 +130,16 @@ def test_the_entry_of_the_present_page_is_marked(db):
     assert page.entries({"request": request}) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [("/proposals/7/", "提案"), ("/supervisions/7/", "提案"), ("/instructions/", "要报"), ("/evaluations/", None)],
+)
+def test_what_belongs_to_a_place_marks_its_entry_from_wherever_it_stands(db, path, word):
+    request = RequestFactory().get(path)
+    request.user = make.person("office", unit=make.office())
+    assert next((entry["word"] for entry in page.entries({"request": request}) if entry.get("current")), None) == word
+
+
 def test_unread_counts_only_my_notices(db):
     me, other = make.UserFactory(), make.UserFactory()
     Notice.objects.create(user=me, sentence="一")
