@@ -34,15 +34,22 @@ class RatersForm(Form):
     """Whom a round asks: those whom the record suggests, further accounts, and people without one by name."""
 
     proposed = SegManyField(label="建议的评议人", required=False)
-    people = FindManyField(User.objects.none(), "consult:find_raters", label="再请（有账号的人）", required=False)
+    people = FindManyField(User.objects.none(), "consult:find_raters", label="另外邀请（有账号的人）", required=False)
     names = TextField(
-        label="再请（没有账号的人）",
+        label="另外邀请（没有账号的人）",
         max_length=4000,
         rows=3,
         required=False,
         help_text="一行一个。群众可以只写编号，如 1 号住户。以后发一次性链接，或者代录纸质评议表。",
     )
-    kind = SelectField(label="再请的人以什么身份评", choices=AS_PERSON, initial=RaterKind.MASS, required=False)
+    kind = SelectField(
+        label="评议身份",
+        choices=AS_PERSON,
+        initial=RaterKind.MASS,
+        required=False,
+        help_text="另外邀请的人以这个身份评议。",
+    )
+    nobody = "请选择或者填写要邀请的评议人。"
 
     def __init__(self, *args, target, side, user, taken=(), **kwargs):
         super().__init__(*args, user=user, **kwargs)
@@ -64,6 +71,15 @@ class RatersForm(Form):
             raise forms.ValidationError(f"“{long[:20]}…”太长，一行写一个人，不超过 40 字。")
         return names
 
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not self.asks_somebody():
+            raise forms.ValidationError(self.nobody)
+        return cleaned
+
+    def asks_somebody(self) -> bool:
+        return bool(self.raters())
+
     def raters(self) -> list[Rater]:
         data = self.cleaned_data
         kind = data.get("kind") or RaterKind.MASS
@@ -74,6 +90,7 @@ class RatersForm(Form):
 
 class RoundForm(RatersForm):
     once = True
+    nobody = "请选择评议人，或者开放公开二维码。"
 
     form = SegField(label="评议表")
     about = TextField(label="评议内容", max_length=300, rows=2, help_text="评议人在表头看到的话，不写个人姓名和情况。")
@@ -110,11 +127,8 @@ class RoundForm(RatersForm):
         self.fields["form"].choices = [(form.code, form.name) for form in offered]
         self.initial.setdefault("form", offered[0].code if offered else "")
 
-    def clean(self):
-        cleaned = super().clean()
-        if not self.errors and not self.raters() and not cleaned.get("is_public"):
-            raise forms.ValidationError("请选择评议人，或者开放公开二维码。")
-        return cleaned
+    def asks_somebody(self) -> bool:
+        return self.cleaned_data["is_public"] or super().asks_somebody()
 
     def details(self) -> dict:
         data = self.cleaned_data

@@ -55,7 +55,7 @@ def figures(round) -> str:
     if round.state == RoundState.VOID:
         return "评议已经作废，不作统计。"
     if round.state != RoundState.CLOSED:
-        return f"评议结束以后公布汇总（{day(round.closes_on)}截止）。"
+        return f"评议{day(round.closes_on)}截止，结束以后公布汇总。"
     if round.answered < round.least_shown:
         return f"收回 {round.answered} 份，不足 {round.least_shown} 份，为保护评议人不公布汇总。"
     return ""

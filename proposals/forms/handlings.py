@@ -142,7 +142,7 @@ class ReassignForm(Form):
 
 
 class ExtendForm(Form):
-    due_on = DateField(label="延至", earliest=timezone.localdate, why="新的期限不能早于今天。")
+    due_on = DateField(label="新的期限", earliest=timezone.localdate, why="新的期限不能早于今天。")
     reason = LineField(label="延期理由", max_length=300)
 
 

@@ -78,6 +78,13 @@ def test_a_round_that_asks_nobody_is_not_opened(house, as_person):
     assert "请选择评议人，或者开放公开二维码。" in response.content.decode()
 
 
+def test_nobody_further_is_asked_where_nobody_is_named(house, as_person):
+    round = scene.opened(house)
+    response = as_person(house.clerk).post(reverse("consult:invite_raters", args=[round.pk]), {"kind": "mass"})
+    assert (response.status_code, len(scene.invited(round))) == (422, 3)
+    assert response.context["form"].non_field_errors() == ["请选择或者填写要邀请的评议人。"]
+
+
 def test_what_was_typed_stays_when_a_reason_is_missing(house, as_person):
     round = scene.opened(house)
     first = scene.invited(round)[0]
@@ -112,7 +119,7 @@ def test_the_rated_side_is_told_nothing_before_the_end_and_no_single_vote_after_
     client = as_person(house.department)
     before = page(client.get(round.get_absolute_url()))
     listed = page(client.get(reverse("consult:rounds")))
-    assert "评议结束以后公布汇总" in before
+    assert "截止，结束以后公布汇总。" in before
     assert "没有疏通彻底" not in before
     assert "2/3" not in before + listed
     evaluation.answer(scene.invited(round)[2], data=scene.BAD, by=house.member, remark="没有答复我")
