@@ -138,9 +138,7 @@ class PublicClueForm(Form):
     title = LineField(label="标题", max_length=60)
     text = TextField(label="内容", max_length=2000, rows=6, help_text="什么问题、在哪里、希望怎样解决。")
     call = forms.ModelChoiceField(ProposalCall.objects.none(), label="征集主题", required=False, empty_label="其他")
-    contact = LineField(
-        label="联系方式", max_length=60, required=False, help_text="只供工作人员核实情况，不公开。"
-    )
+    contact = LineField(label="联系方式", max_length=60, required=False, help_text="只供工作人员核实情况，不公开。")
     # Filled in by machines alone.
     website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
