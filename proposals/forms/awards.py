@@ -23,12 +23,24 @@ class AwardForm(Form):
     kind = SegField(label="奖项", choices=AwardKind.choices)
     year = NumberField(label="年度", min_value=2000, max_value=2099)
     proposal = FindField(
-        Proposal.objects.none(), "proposals:find_proposals", label="提案", required=False, note="优秀提案填写"
+        Proposal.objects.none(),
+        "proposals:find_proposals",
+        label="提案",
+        required=False,
+        note="优秀提案必填",
+        when={"kind": (AwardKind.PROPOSAL,)},
     )
     unit = FindField(
-        Unit.objects.none(), "consult:find_units", label="单位", required=False, note="先进单位、先进个人填写"
+        Unit.objects.none(),
+        "consult:find_units",
+        label="单位",
+        required=False,
+        note="先进单位必填",
+        when={"kind": (AwardKind.UNIT, AwardKind.PERSON)},
     )
-    person = LineField(label="姓名", max_length=40, required=False, note="先进个人填写")
+    person = LineField(
+        label="姓名", max_length=40, required=False, note="先进个人必填", when={"kind": (AwardKind.PERSON,)}
+    )
     basis = TextField(label="评选依据", max_length=300, rows=3)
     decided_by = LineField(label="由谁确定", max_length=60)
     decided_on = DateField(label="确定日期", latest=today, why="确定日期不能晚于今天。")

@@ -7,16 +7,21 @@ from io import BytesIO
 import pdfplumber
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from proposals.models import Award, FundGrant, FundPot, JointSigner
+from members.models import Unit
+from proposals.forms.awards import AwardForm
+from proposals.models import Award, FundGrant, FundPot, JointSigner, Proposal
 from proposals.operations import awards, fund
 from proposals.queries import nominating
 from proposals.queries.following import care_waiting
 from proposals.workflow import Refused
 from reports.documents import batches, pdf
 from reports.documents.certificates import award_certificate
+from reports.documents.exports import rows_of
 from reports.documents.frozen import freeze, thaw
+from reports.documents.listings import LISTINGS
 from reports.facts import duty
 from reports.operations import wordings
 from reports.queries import documents
@@ -215,3 +220,36 @@ def test_the_pages_open_for_the_office(house, client, url):
     granted(house, pot_of(house))
     client.force_login(house.office)
     assert client.get(f"/proposals/{url}").status_code == 200
+
+
+def test_a_certificate_is_linked_where_it_may_be_opened(house, client):
+    own = awarded(house, kind="unit", unit=house.department_unit)
+    other = awarded(house, kind="person", person="曹伟", unit=make.UnitFactory(), certificate="2026-2")
+    addresses = {row: reverse("reports:paper", args=["award_certificate", row.pk]) for row in (own, other)}
+    page, everybody = reverse("proposals:awards"), (house.office, house.department, house.member, house.clerk)
+    for user in everybody:
+        client.force_login(user)
+        text = client.get(page).content.decode()
+        linked = [row for row, address in addresses.items() if address in text]
+        opened = [row for row, address in addresses.items() if client.get(address).status_code == 200]
+        assert (user.username, linked) == (user.username, opened)
+
+
+def test_what_belongs_to_another_kind_of_award_is_not_asked_for(house):
+    form = AwardForm(proposals=Proposal.objects.all(), units=Unit.objects.all(), user=house.office)
+    whens = {name: field.when for name, field in form.fields.items() if getattr(field, "when", None)}
+    assert whens == {
+        "proposal": {"kind": ("proposal",)},
+        "unit": {"kind": ("unit", "person")},
+        "person": {"kind": ("person",)},
+    }
+
+
+def test_the_file_of_the_figures_of_units_names_their_awards(house):
+    handled(house, filed(house), issued_at=timezone.now())
+    awarded(house, kind="unit", unit=house.department_unit, year=TODAY().year)
+    awarded(house, kind="person", person="曹伟", unit=house.department_unit, certificate="2", year=TODAY().year)
+    awarded(house, kind="unit", unit=house.department_unit, certificate="3", year=TODAY().year - 1)
+    listing = LISTINGS["asked-figures"]
+    [row] = listing.rows(rows_of("asked-figures", house.office, {}))
+    assert (row[0], row[-1], listing.columns[-1].title) == ("市住建局", "先进承办单位、先进个人（曹伟）", "提案评优")

@@ -1,7 +1,9 @@
 """Everything that units are asked for, as Excel: what the page shows, in the same order."""
 
+from collections import defaultdict
 from itertools import islice
 
+from proposals.models import Award
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 from reports.facts.overview import Rows
@@ -45,11 +47,21 @@ def _row(item) -> tuple:
 
 
 def _found_figures(params, request):
-    return Rows(figures.of_units(asked_of(request.user), figures.year_of(params.get("year"))))
+    year = figures.year_of(params.get("year"))
+    won = _won(request.user, year)
+    return Rows((each, won[each.unit.pk]) for each in figures.of_units(asked_of(request.user), year))
+
+
+def _won(user, year: int) -> dict[int, list[str]]:
+    """What each unit and its people were awarded for the year."""
+    told = defaultdict(list)
+    for award in Award.objects.visible_to(user).filter(year=year, unit__isnull=False).order_by("decided_on", "pk"):
+        told[award.unit_id].append(f"{award.get_kind_display()}{f'（{award.person}）' if award.person else ''}")
+    return told
 
 
 def _figures(rows):
-    for each in rows:
+    for each, won in rows:
         counts, median = each.counts, each.median
         yield (
             each.unit.name,
@@ -58,6 +70,7 @@ def _figures(rows):
             _percent(counts, "answered_in_time"),
             median and round(median.half, 1),
             median and median.count,
+            "、".join(won),
         )
 
 
@@ -123,6 +136,7 @@ LISTINGS = {
             Column("按期反馈率", 20),
             Column("反馈天数（中位数）", 18, Kind.NUMBER),
             Column("已反馈件数", 12, Kind.NUMBER),
+            Column("提案评优", 30),
         ),
         _figures,
     ),
