@@ -2,19 +2,20 @@
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
+from consult.filters import ActionFilter
 from members.filters import DayFilter, WordsFilter
 from members.models import Unit
 from proposals.enums import ProposalKind, ProposalMode, ProposalState, ReplyClass
 from proposals.models import Handling, JointSigner, Proposal
-from rooms.filters.by_room import FoundFilter, WithRooms
-from rooms.models import TimeLimit
+from proposals.queries.saved import late_with_a_unit, of_proposal_view
+from rooms.filters.by_room import FoundFilter
 
 SORTS = {"newest": ("-pk",), "oldest": ("pk",)}
 
 
-class ProposalFilter(WithRooms):
+class ProposalFilter(ActionFilter):
+    SAVED = ("proposal", of_proposal_view)
     q = WordsFilter(label="标题、内容、提出人", method="by_words", max_length=60)
     kind = django_filters.ChoiceFilter(label="类别", choices=ProposalKind.choices, empty_label="全部类别")
     mode = django_filters.ChoiceFilter(label="提出方式", choices=ProposalMode.choices, empty_label="全部提出方式")
@@ -37,7 +38,7 @@ class ProposalFilter(WithRooms):
 
     class Meta:
         model = Proposal
-        fields = ["q", "room", "kind", "mode", "state", "reply_class", "unit", "late", "since", "until", "sort"]
+        fields = ["q", "view", "room", "kind", "mode", "state", "reply_class", "unit", "late", "since", "until", "sort"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,10 +56,7 @@ class ProposalFilter(WithRooms):
 
     def by_late(self, rows, name, value):
         """Some unit has passed the day on which it was to hand something in."""
-        late = TimeLimit.objects.late(timezone.localdate()).filter(
-            owner_type__app_label="proposals", owner_type__model="handling", owner_id=OuterRef("pk")
-        )
-        return rows.filter(Exists(Handling.objects.open().filter(Exists(late), proposal=OuterRef("pk"))))
+        return rows.filter(late_with_a_unit())
 
     def by_words(self, rows, name, value):
         held = Q(title__icontains=value) | Q(situation__icontains=value) | Q(advice__icontains=value)

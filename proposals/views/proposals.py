@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from consult.views.columns import headings
 from members.access import may
 from members.models.keys import key_in
 from members.operations import forget_draft
@@ -17,6 +18,7 @@ from proposals.forms.proposals import EditProposalForm, ProposalForm
 from proposals.models import Proposal, ProposalCall
 from proposals.queries.care import care_of
 from proposals.queries.page import shown_of
+from proposals.views.columns import proposal_table
 from rooms.models import Activity, Room
 from rooms.views.activities import own_rooms
 
@@ -35,12 +37,16 @@ def proposal_list(request):
         "page": page,
         "rows": queries.with_standing(page.rows),
         "rooms": own_rooms(request.user),
+        "view": found.chosen_view,
     }
+    if found.chosen_view:
+        table = proposal_table(found.chosen_view, context["rows"])
+        context |= {"headings": headings(found.chosen_view), "table": table}
     return render(request, "proposals/proposal_list.html" + ("#rows" if request.htmx else ""), context)
 
 
 def _shown(rows):
-    return queries.with_handlings(rows).prefetch_related("reviews")
+    return queries.with_handlings(rows).prefetch_related("reviews", "supervisions__unit")
 
 
 @may("proposals.view_proposal", Proposal)

@@ -5,7 +5,7 @@ from rooms.practice.faults import Fault, PracticeError
 from rooms.practice.offers import chosen, not_loaded, offers
 from rooms.practice.pack import Practice
 from rooms.practice.prose import explain
-from rooms.practice.reading import from_resolved, load, parse, seed_text, shipped, to_resolved, warnings
+from rooms.practice.reading import from_resolved, load, parse, seed_text, shipped, to_resolved
 from rooms.practice.shape import (
     Body,
     Category,
@@ -72,5 +72,4 @@ __all__ = [
     "standing_of",
     "to_resolved",
     "version_for_room",
-    "warnings",
 ]

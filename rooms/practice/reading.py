@@ -84,12 +84,6 @@ def from_resolved(resolved: dict) -> Practice:
     return build(deepcopy(resolved))
 
 
-def warnings(pack: Practice) -> list[str]:
-    """Sentences on what the pack asks for although no page shows it yet."""
-    views = [view["name"] for view in pack.resolved["view"] if view["of"] == "proposal"]
-    return [f"常用列表“{name}”列的是提案，暂时不显示" for name in views]
-
-
 def read(text: str, name: str) -> dict:
     if len(text) > LARGEST:
         raise PracticeError(name, [LocatedFault(1, Fault((), None, f"文件太大，最多 {LARGEST} 个字符"))])

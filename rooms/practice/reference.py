@@ -9,7 +9,7 @@ from rooms.practice.kinds import SPAN_KEYS
 from rooms.practice.labels import REFERENCES, label_of, most_exact
 from rooms.practice.schema import HEAD, TABLES
 from rooms.practice.tables import Kinded, Table, Tables
-from rooms.practice.viewing import CASE_COLUMNS, WORK_COLUMNS
+from rooms.practice.viewing import CASE_COLUMNS, PROPOSAL_STATES, WORK_COLUMNS
 from rooms.practice.viewing import COLUMNS as VIEW_COLUMNS
 
 # Longer lists of codes stand once, at the end.
@@ -128,7 +128,9 @@ LISTS = {
         ("文书的种类", DOCUMENTS),
         ("协商、议题列表的栏", CASE_COLUMNS),
         ("事项列表的栏", VIEW_COLUMNS["matter"]),
-        ("任务、提案列表的栏", WORK_COLUMNS),
+        ("任务列表的栏", WORK_COLUMNS),
+        ("提案的情况", PROPOSAL_STATES),
+        ("提案列表的栏", VIEW_COLUMNS["proposal"]),
     )
 }
 SPAN = "`{ days = n }`、`{ workdays = n }` 或 `{ months = n }`"

@@ -72,7 +72,7 @@ def checked(request, form, text: str, *, name: str):
         context = {"form": form, "faults": error.faults[:200], "more": max(len(error.faults) - 200, 0), "name": name}
         return render(request, "rooms/practice_import.html", context, status=422)
     keep = KeepForm(user=request.user, initial={"text": text})
-    context = {"pack": pack, "keep": keep, "name": name, "warnings": practice.warnings(pack)}
+    context = {"pack": pack, "keep": keep, "name": name}
     context["why_no_version"] = why_no_version(pack, text)
     context["flow"] = flow_of(practice.to_resolved(pack), pack)
     return render(request, "rooms/practice_keep.html", context)

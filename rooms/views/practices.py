@@ -41,7 +41,7 @@ def practices(request):
 def show_practice(request, version):
     pack = practice.of(version)
     rows = queries.followings(places(request.user, "rooms.view_practice"))
-    context = {"version": version, "warnings": practice.warnings(pack), **page_of(pack, request.GET.get("part", ""))}
+    context = {"version": version, **page_of(pack, request.GET.get("part", ""))}
     context["followed_by"] = [row for row in rows if row.practice_id == version.pk and row.standing != "past"]
     return render(request, "rooms/practice_page.html", context)
 

@@ -7,6 +7,9 @@ from rooms.practice.positions import line_numbers
 from rooms.practice.syntax import syntax_problem
 from tests.rooms.packs import DAYE, LIGHT, SIGNED, STAGE, refusal, with_checkpoints
 
+# Of a saved view, up to its condition.
+TITLE = 'columns = ["title"]\nfilter'
+
 
 def changed(old, new):
     """The root pack with one place changed, and the line on which the change begins."""
@@ -333,6 +336,20 @@ def test_a_root_pack_must_be_whole():
             '[[route]]\nwhen = {}\n[[route.step]]\nbody = "approver"\nname = "审定"\nmay = ["approve"]',
             "route[1].when",
             "没有写在什么情况下适用",
+        ),
+        *(
+            (
+                f'[[view]]\ncode = "a"\nname = "甲"\nof = "proposal"\norder = "due"\n{told}',
+                f"view[1].{key}",
+                problem,
+            )
+            for told, key, problem in (
+                ('columns = ["mood"]', "columns[1]", "mood"),
+                (f'{TITLE} = {{ state = "lost" }}', "filter.state", "lost"),
+                (f'{TITLE} = {{ class = "D" }}', "filter.class", "D"),
+                (f"{TITLE} = {{ steps = true }}", "filter.steps", "steps"),
+                (f'{TITLE} = {{ key = "yes" }}', "filter.key", "true 或 false"),
+            )
         ),
         (
             '[[document]]\nkind = "minutes"\nname = "纪要"\nnumber = "{n}"\nhead = "mark"',

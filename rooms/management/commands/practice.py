@@ -63,8 +63,6 @@ class Command(BaseCommand):
         try:
             pack = practice.parse(text, name=path.name)
             version = operations.load_practice(text, by=None, name=path.name) if keep else None
-            for warning in practice.warnings(pack):
-                self.stderr.write(f"提醒：{warning}")
             done = f"已载入，编号 {version.pk}" if version else "没有错误"
             self.stdout.write(f"{pack.place}《{pack.name}》{pack.version} 版：{done}。")
             if place:
