@@ -44,16 +44,18 @@ def assignments(request):
     # An office above sees them as well; what is given for good is given by the office that keeps it.
     kept = Proposal.objects.filter(office__in=request.user.units_as(RoleCode.OFFICE))
     rows = kept.filter(state=ProposalState.PREASSIGNED)
-    ticked = keys_in(request.POST.getlist("pk"))
+    came_from = keys_in(request.GET.getlist("pk"))
+    ticked = keys_in(request.POST.getlist("pk")) if request.method == "POST" else came_from
     form = forms.FormallyForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()})
     chosen = list(rows.filter(pk__in=ticked)) if form.is_bound else []
     if form.is_valid() and form.carry_out(operations.assign_formally, chosen, by=request.user, **form.cleaned_data):
         messages.success(request, f"已正式交办 {len(chosen)} 件，答复期限从交办之日起算。")
         return redirect("proposals:assignments")
-    page = page_after(rows, request.GET, order=("pk",), shown=queries.with_handlings)
+    shown = rows.filter(pk__in=came_from) if came_from else rows
+    page = page_after(shown, request.GET, order=("pk",), shown=queries.with_handlings)
     for row in page.rows:
         row.hold = operations.why_not_assigned(row, [each for each in row.handlings.all() if each.is_open])
-    context = {"form": form, "page": page, "ticked": ticked}
+    context = {"form": form, "page": page, "ticked": ticked, "came_from": came_from, "all": "all" in request.GET}
     return render(request, "proposals/assignments.html", context, status=422 if form.is_bound else 200)
 
 

@@ -140,7 +140,7 @@ def give_it_to_another(way):
 
 
 def assign_it_for_good(way):
-    way.office.go("/proposals/assignments/")
+    way.office.go("/proposals/assignments/?all=1")
     way.office.fill(paper="提案交办会")
     way.office.shoot("assignments")
     way.office.press("正式交办选中的件")

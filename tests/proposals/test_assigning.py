@@ -1,5 +1,6 @@
 """预交办, 退办, 协商调整, 正式交办: what units say within their window, and what their silence means."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -333,3 +334,35 @@ def test_an_office_above_gives_nothing_for_good_that_another_one_keeps(house, fo
     )
     row.refresh_from_db()
     assert (answer.status_code, row.state) == (422, "preassigned")
+
+
+def ticked(client, **query) -> list[str]:
+    """The keys that the page has ticked for the person."""
+    page = client.get(reverse("proposals:assignments"), query).content.decode()
+    return [
+        re.search(r'value="(\d+)"', box)[1]
+        for box in re.findall(r'<input[^>]*name="pk"[^>]*>', page)
+        if " checked" in box
+    ]
+
+
+def test_nothing_is_ticked_but_what_one_came_from_or_all_that_can_be_given(house, found, client):
+    rows = [preassigned(house, found, "lead") for _ in range(3)]
+    for row in rows[:2]:
+        operations.agree(of(row, found, "lead"), by=found.lead.user)
+    client.force_login(house.office)
+    own, able = str(rows[0].pk), sorted(str(row.pk) for row in rows[:2])
+    assert [ticked(client), ticked(client, pk=own), sorted(ticked(client, all=1))] == [[], [own], able]
+    assert f'{reverse("proposals:assignments")}?pk={own}"' in client.get(rows[0].get_absolute_url()).content.decode()
+
+
+def test_a_refused_batch_stays_ticked_as_it_was_sent(house, found, client):
+    rows = [preassigned(house, found, "lead") for _ in range(2)]
+    for row in rows:
+        operations.agree(of(row, found, "lead"), by=found.lead.user)
+    client.force_login(house.office)
+    sent = {"pk": rows[1].pk, "on": f"{timezone.localdate()}", "paper": ""}
+    answer = client.post(reverse("proposals:assignments"), sent)
+    boxes = re.findall(r'<input[^>]*name="pk"[^>]*>', answer.content.decode())
+    assert [f'value="{rows[1].pk}"' in box for box in boxes] == [" checked" in box for box in boxes]
+    assert answer.status_code == 422
