@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from consult import queries
-from consult.enums import Attendance, MatterLevel, MeetingState
+from consult.enums import MatterLevel, MeetingState
 from consult.models import Statement
 from consult.steps import naming
-from consult.steps.draft_people import imprint_texts, presence_texts
+from consult.steps.draft_people import imprint_texts, presence_texts, turnout
 from consult.steps.naming import sentence, veil
 from consult.workflow import pack_of
 from consult.workflow.gates import is_without_consensus
@@ -107,21 +107,14 @@ def _opening(record) -> str:
         return ""
     first, words = record.meetings[0], record.pack.words
     begun = timezone.localtime(first.started_at or first.planned_at)
-    seats = {seat.participant_id: seat for meeting in record.meetings for seat in meeting.seats.all()}
-    asked = [seat for seat in seats.values() if seat.attendance in (Attendance.PRESENT, Attendance.LEAVE)]
-    came = {
-        seat.participant_id
-        for meeting in record.meetings
-        for seat in meeting.seats.all()
-        if seat.attendance == Attendance.PRESENT
-    }
+    expected, came = turnout(record)
     modes = {mode.code: mode.name for mode in record.pack.meeting_modes}
     mode = modes.get(first.mode, "")
     held = f"在{first.place}召开{words['meeting']}" + (f"（{mode}）" if mode not in ("", words["meeting"]) else "")
     if len(record.meetings) > 1:
         held += f"，先后开会{len(record.meetings)}次"
     chair = f"，{_chair(first.chair, record)}主持" if first.chair else ""
-    counts = f"，应到{len(set(came) | {seat.participant_id for seat in asked})}人，实到{len(came)}人" if asked else ""
+    counts = f"，应到{expected}人，实到{came}人" if came else ""
     return (
         f"{begun.year}年{begun.month}月{begun.day}日{_part_of_day(begun.hour)}，{record.consultation.room.name}{held}"
         f"{chair}{counts}。现将协商情况和议定{words['matter']}纪要如下。"

@@ -26,6 +26,18 @@ def presence_texts(record) -> dict:
     }
 
 
+def turnout(record) -> tuple[int, int]:
+    """应到 and 实到, each person once: who stands on the list is expected, unless as one who only watches.
+
+    The same as the figures count it: of whom nothing was noted was expected and did not come.
+    """
+    noted = _attendance(record)
+    came = {person.pk for person in noted[Attendance.PRESENT]}
+    watches = {person.pk for person in (*noted[Attendance.OBSERVER], *noted[Attendance.LISTENER])}
+    listed = {person.pk for person in record.people if person.removed_at is None and not person.came_unlisted}
+    return len((listed - watches) | came), len(came)
+
+
 def _attendance(record) -> dict:
     """Each person once, by the most that the person took part in any of the meetings."""
     order = (Attendance.PRESENT, Attendance.OBSERVER, Attendance.LISTENER, Attendance.LEAVE)

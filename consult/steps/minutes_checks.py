@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from consult import queries
-from consult.enums import Attendance, MeetingState, MinutesState
-from consult.models import MeetingSeat
+from consult.enums import MeetingState, MinutesState
 from consult.steps import draft, privacy
+from consult.steps.draft_people import turnout
 from consult.steps.paper import paper_of
 from consult.workflow.gates import gates_on, is_without_consensus
 from members.enums import AttachmentKind
@@ -35,7 +35,7 @@ def checks(minutes, *, record=None, hits=None) -> list[Check]:
     hits = privacy.hits(paper_of(minutes, record=record), record.private) if hits is None else hits
     found = [
         _stage(minutes, record.pack),
-        _meetings(consultation, record.pack),
+        _meetings(record),
         _matters(record),
         _units(record),
         _texts(minutes),
@@ -59,20 +59,17 @@ def _stage(minutes, pack):
     return Check(met, pack.say(said, stage=stage.name), "minutes")
 
 
-def _meetings(consultation, pack):
-    word = pack.words["meeting"]
+def _meetings(record):
+    consultation, word = record.consultation, record.pack.words["meeting"]
     open_ones = consultation.meeting_set.filter(state=MeetingState.RUNNING).exists()
-    held = consultation.meeting_set.filter(state=MeetingState.ENDED)
     if open_ones:
         return Check(False, f"{word}记录还没有结束。", "meeting")
-    if not held.exists():
+    if not record.meetings:
         return Check(False, f"还没有开过{word}。", "meeting")
-    seats = MeetingSeat.objects.filter(meeting__in=held)
-    asked = seats.filter(attendance__in=[Attendance.PRESENT, Attendance.LEAVE]).values("participant").distinct().count()
-    came = seats.filter(attendance=Attendance.PRESENT).values("participant").distinct().count()
+    expected, came = turnout(record)
     if not came:
         return Check(False, f"{word}还没有登记到会情况。", "meeting")
-    return Check(True, f"到会 {came}/{asked} 人", "meeting")
+    return Check(True, f"到会 {came}/{expected} 人", "meeting")
 
 
 def _matters(record):

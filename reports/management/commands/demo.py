@@ -30,6 +30,7 @@ from reports.management.demo.results import tell
 from reports.management.demo.story import Story
 from reports.management.demo.year import tell_year
 
+CITY_UNIT = "department2"
 PASSWORD = "yixian-2026-demo"  # noqa: S105 - printed at every start, refused outside loopback
 
 
@@ -51,10 +52,12 @@ class Command(BaseCommand):
             self.stdout.write(f"已写入演示数据：{Consultation.objects.count()} 件协商，{User.objects.count()} 个账号。")
 
     def _print_accounts(self):
-        known = {role.value: role.label for role in RoleCode}
-        users = User.objects.filter(username__in=known).order_by("username")
+        # One for each role, and beside the unit of a township one of the city, which handles reports and proposals.
+        shown = [role.value for role in RoleCode]
+        shown.insert(shown.index(RoleCode.DEPARTMENT) + 1, CITY_UNIT)
+        users = User.objects.filter(username__in=shown)
         self.stdout.write(f"演示账号，密码都是 {PASSWORD}")
-        for user in sorted(users, key=lambda user: list(known).index(user.username)):
+        for user in sorted(users, key=lambda user: shown.index(user.username)):
             roles = "；".join(str(role) for role in user.current_roles)
             self.stdout.write(f"  {user.username:<16}{user.name}　{roles}")
 

@@ -11,6 +11,7 @@ from consult.enums import MeetingOutcome, MinutesState
 from consult.models import Minutes, MinutesEdition, Research
 from consult.steps import discussion, matter, minutes, minutes_checks, signing, stream
 from consult.steps.draft import gather
+from consult.steps.draft_people import turnout
 from consult.steps.naming import sentence
 from consult.steps.paper import digest, paper_of
 from consult.steps.privacy import hits
@@ -42,6 +43,16 @@ def test_the_draft_takes_every_part_from_the_record(house):
         "（二）讨论。有住户代表提出，自家一楼每次下雨都返水。市住建局曹伟回应，先疏通再改造。"
     )
     assert scene.text_of(draft, "dissent") == "有商户代表提出不同意见：隔油池的费用不应全由商户承担。待解释。"
+
+
+def test_whoever_is_on_the_list_is_expected_unless_he_only_watches(house):
+    case, meeting = scene.running(house)
+    gone, watching = scene.person(case, "彭玉珍"), scene.person(case, "沈雅琴")
+    discussion.seat(meeting, by=house.clerk, attendance={gone.pk: "", watching.pk: "observer"})
+    discussion.seat_unlisted(meeting, by=house.clerk, category="stakeholder", name="临时来的")
+    discussion.end(meeting, by=house.clerk, outcome=MeetingOutcome.CONTINUE)
+    # Of five who are expected one asked for leave and of one nothing was noted; one more came unlisted.
+    assert turnout(gather(case)) == (6, 4)
 
 
 def test_field_work_is_numbered_however_much_there_is(house):
