@@ -8,7 +8,7 @@ from django.db.models import Q
 from members.enums import RoleCode, UnitKind
 from members.filters.controls import DayFilter, WordsFilter
 from members.filters.roll import MemberFilter
-from members.models import Event, Region, Unit, User
+from members.models import Event, Region, Role, Unit, User
 from members.models.pinyin import pinyin_of
 from members.permissions import BY_PERMISSION
 
@@ -27,7 +27,7 @@ YES_NO = [("yes", "可以登录"), ("no", "已停用")]
 
 
 class AccountFilter(django_filters.FilterSet):
-    q = WordsFilter(label="姓名、拼音、用户名", method="by_words", max_length=60)
+    q = WordsFilter(label="姓名、拼音、用户名、单位", method="by_words", max_length=60)
     role = django_filters.ChoiceFilter(
         label="角色", choices=[*RoleCode.choices, ("none", "没有角色")], empty_label="全部角色", method="by_role"
     )
@@ -38,7 +38,9 @@ class AccountFilter(django_filters.FilterSet):
         fields = ["q", "role", "active"]
 
     def by_words(self, rows, name, value):
-        return rows.filter(Q(pk__in=User.objects.find(value).values("pk")) | Q(username__icontains=value))
+        posts = Role.objects.filter(unit__in=Unit.objects.find(value).values("pk"), ends_on__isnull=True)
+        found = Q(pk__in=User.objects.find(value).values("pk")) | Q(username__icontains=value)
+        return rows.filter(found | Q(pk__in=posts.values("user")))
 
     def by_role(self, rows, name, value):
         if value == "none":

@@ -49,6 +49,12 @@ def test_every_page_of_an_account_with_two_roles_opens(enter, house, who, page):
     assert [row.pk for row in rows] == [both.pk]
 
 
+def test_accounts_are_found_by_the_unit_they_work_for(house, enter):
+    unit = house.department_unit
+    rows = enter("admin").get(reverse("members:accounts"), {"q": unit.short_name}).context["page"].rows
+    assert [row.pk for row in rows] == [house.department.pk]
+
+
 def test_a_township_is_told_who_looks_after_an_account_with_a_role_above(enter, house):
     make.grant(house.clerk, "office", unit=make.office())
     house.keeper = make.person("admin", region=house.room.unit.region)
