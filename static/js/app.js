@@ -81,7 +81,8 @@ function busy(form, button) {
   turn.setAttribute("aria-hidden", "true");
   button.replaceChildren(turn, button.dataset.busy || (words.length < 8 ? `正在${words}` : "正在提交"));
   setTimeout(() => {
-    if (form.dataset.sent) say("wait", "还没有结果，可能是网络慢。请再等一等，不要重复提交；填写的内容都在。");
+    // What took the place of the form is the result.
+    if (form.isConnected && form.dataset.sent) say("wait", "还没有结果，可能是网络慢。请再等一等，不要重复提交；填写的内容都在。");
   }, 10000);
 }
 
