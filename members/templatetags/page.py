@@ -137,7 +137,7 @@ ENTRIES = (
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
     "reports:asked": ("/handlings/",),
-    "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/"),
+    "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/", "/inbox/"),
     "proposals:proposals": (
         "/clues/",
         "/proposal-calls/",
