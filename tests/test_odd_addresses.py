@@ -65,10 +65,11 @@ def test_what_was_ticked_under_an_odd_key_is_nothing(client, house, name, odd):
 
 
 @pytest.mark.parametrize("odd", [*ODD, "9" * 20])
-def test_an_odd_year_of_supervision_is_this_one(client, house, odd):
+@pytest.mark.parametrize("name", ["proposals:supervision_month", "proposals:evaluation_month"])
+def test_an_odd_year_of_supervision_or_evaluation_is_this_one(client, house, name, odd):
     make.daye()
     client.force_login(house.office)
-    page = client.get(reverse("proposals:supervision_month"), {"year": odd})
+    page = client.get(reverse(name), {"year": odd})
     assert (page.status_code, page.context["year"]) == (200, timezone.localdate().year)
 
 

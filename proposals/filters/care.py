@@ -3,9 +3,11 @@
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from members.filters import WordsFilter
 from members.models import Unit
+from members.models.keys import key_in
 from proposals.enums import KeyState, ProposalKind, ProposalState, SupervisionTier
 from proposals.models import Handling, KeyProposal, Proposal, Supervision
 from proposals.models.handling import OVER
@@ -14,6 +16,12 @@ from proposals.queries.supervising import met_face_to_face
 
 SORTS = [("newest", "新近在前"), ("oldest", "早先在前")]
 ORDERS = {"newest": ("-pk",), "oldest": ("pk",)}
+
+
+def year_of(params) -> int:
+    """Which year a page asks for; this one where it asks for none that there can be."""
+    today, asked = timezone.localdate(), key_in(params.get("year"))
+    return asked if asked and 2000 <= asked <= today.year + 1 else today.year
 
 
 class Sorted(django_filters.FilterSet):

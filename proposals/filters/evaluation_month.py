@@ -1,24 +1,16 @@
 """The filter of the rounds of 评议月."""
 
 import django_filters
-from django.utils import timezone
 
 from consult.enums.evaluation import RatedSide, RoundState, Satisfaction
 from consult.models import EvaluationRound
 from members.filters import WordsFilter
 from members.models import Unit
-from members.models.keys import key_in
-from proposals.filters.care import SORTS, Sorted
+from proposals.filters.care import SORTS, Sorted, year_of
 from proposals.queries.evaluation_month import in_months
 from proposals.queries.supervising import months_of
 
 STATES = [(state.value, state.label) for state in RoundState if state != RoundState.VOID]
-
-
-def year_of(params) -> int:
-    """Which year a page asks for; this one where it asks for none that there can be."""
-    today, asked = timezone.localdate(), key_in(params.get("year"))
-    return asked if asked and 2000 <= asked <= today.year + 1 else today.year
 
 
 def _ended(satisfaction):

@@ -12,7 +12,8 @@ from consult.queries.evaluation import rounds_for_list
 from consult.steps.evaluation_reminding import remind_unanswered
 from members.access import may
 from members.queries import page_after
-from proposals.filters.evaluation_month import MonthFilter, year_of
+from proposals.filters.care import year_of
+from proposals.filters.evaluation_month import MonthFilter
 from proposals.queries import evaluation_month as queries
 from proposals.queries.supervising import months_of
 

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from members.access import may
 from members.models import Unit
-from members.models.keys import key_in, keys_in
+from members.models.keys import keys_in
 from members.operations import forget_draft
 from members.queries import city_paths, page_after
 from members.views.form_page import form_page
-from proposals.filters.care import SupervisedFilter
+from proposals.filters.care import SupervisedFilter, year_of
 from proposals.forms.care import EditSupervisionForm, EndSupervisionForm, SupervisionForm, VisitForm
 from proposals.models import Proposal, Supervision
 from proposals.operations import supervision as verbs
@@ -132,9 +132,7 @@ def resume_supervision(request, supervision):
 @require_GET
 def supervision_month(request):
     """督办月 of one year: by tier what was done, the figures of the year, and who has not begun."""
-    today = timezone.localdate()
-    asked = key_in(request.GET.get("year"))
-    year = asked if asked and 2000 <= asked <= today.year + 1 else today.year
+    year, today = year_of(request.GET), timezone.localdate()
     since, until = queries.months_of(request.user, year, "supervision_months")
     rated_since, rated_until = queries.months_of(request.user, year, "evaluation_months")
     waiting = list(queries.waiting_in(request.user, since, until, most=MOST_WAITING + 1))

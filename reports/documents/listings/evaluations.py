@@ -4,7 +4,8 @@ from consult.forms.evaluation_filters import RoundFilter
 from consult.models import EvaluationRound
 from consult.queries import evaluation as queries
 from consult.queries.evaluation_ranking import rankings_for, year_in
-from proposals.filters.evaluation_month import MonthFilter, year_of
+from proposals.filters.care import year_of
+from proposals.filters.evaluation_month import MonthFilter
 from proposals.queries.evaluation_month import rounds_of_year, with_waiting
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import Listing
