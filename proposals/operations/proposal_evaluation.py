@@ -14,7 +14,7 @@ from proposals.operations.look_back_plans import plan_after_closing
 from proposals.operations.pledges import require_checked
 from proposals.operations.proposal_limits import RELATED, begin_handling_limits, pack_of
 from proposals.operations.proposal_telling import record, tell_authors, tell_office, tell_unit
-from proposals.queries.evaluating import rounds_of, verdict_of
+from proposals.queries.evaluating import UNFINISHED, Rating, rounds_of, verdict_of
 from proposals.queries.reviewing import rule_of
 from proposals.workflow import HANDLING, PROPOSAL, Refused, advance, lock
 from rooms.operations import time_limits
@@ -144,5 +144,5 @@ def _require_rated(row, note: str) -> None:
 
 
 def _require_no_open_round(row) -> None:
-    if any(each.is_open for each in rounds_of(row) if each.side == RatedSide.HANDLING):
-        raise Refused("评议还没有结束，结束以后才能办理这一步。")
+    if Rating(rounds_of(row)).runs:
+        raise Refused(UNFINISHED)

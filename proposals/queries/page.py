@@ -28,10 +28,18 @@ ENDS = {S.NOT_FILED: "审查", S.CONVERTED: "审查", S.MERGED: "审查", S.DROP
 def shown_of(proposal: Proposal, user) -> dict:
     rule = rule_of(proposal)
     shows_reviews = proposal.submitted_at is not None and user.has_perm("proposals.view_reviews", proposal)
-    context = {"rule": rule, "steps": steps_at_head(proposal, rule), "shows_reviews": shows_reviews}
-    context["state_word"] = state_word(proposal)
+    context = {"rule": rule, "shows_reviews": shows_reviews}
     context |= _reviews(proposal, rule, user) if shows_reviews else {}
-    return context | (shown_of_units(proposal, user) if proposal.filed_at else {})
+    context |= shown_of_units(proposal, user) if proposal.filed_at else {}
+    word = _word(proposal, context)
+    return context | {"steps": steps_at_head(proposal, rule, word), "state_word": word}
+
+
+def _word(proposal, context) -> str:
+    """With how many have rated, to whoever is to end it."""
+    rating = context.get("rating") if proposal.state == S.REPLIED else None
+    word = state_word(proposal, rating)
+    return f"{word}，{rating.count}" if rating and rating.runs and context["closes"] else word
 
 
 def _reviews(proposal, rule, user) -> dict:
@@ -44,7 +52,7 @@ def _reviews(proposal, rule, user) -> dict:
     return {"reviews": rows, "standing": standing_of(proposal, rows), "can_review": can_review}
 
 
-def steps_at_head(proposal: Proposal, rule) -> list[dict]:
+def steps_at_head(proposal: Proposal, rule, word: str = "") -> list[dict]:
     """The way of the kind, as far as it has come; a way that ended early says how."""
     way = [(name, states) for name, states in WAY if rule.handled or name not in UNHANDLED]
     ended = ENDS.get(proposal.state)
@@ -61,7 +69,7 @@ def steps_at_head(proposal: Proposal, rule) -> list[dict]:
     elif proposal.state == S.CLOSED:
         steps[-1] |= {"status": "done", "fact": facts["办结"]}
     else:
-        steps[here]["fact"] = state_word(proposal)
+        steps[here]["fact"] = word or state_word(proposal)
     return steps
 
 

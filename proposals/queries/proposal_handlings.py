@@ -7,7 +7,7 @@ from members.enums import RoleCode
 from members.queries import history_of
 from proposals.enums import CoSigning, HandlingRole, HandlingState, ProposalState, ReplyState
 from proposals.models import Advice, Handling, Proposal, Reply
-from proposals.queries.evaluating import rounds_of
+from proposals.queries.evaluating import UNFINISHED, Rating, rounds_of
 from proposals.queries.replying import holds_of_handling, holds_of_reply, lists_wanted
 from proposals.queries.reviewing import rule_of
 from rooms.models import ClockStop, TimeLimit
@@ -79,7 +79,7 @@ def shown_of_units(proposal: Proposal, user) -> dict:
         each.limits = limits.get(each.pk, ())
         each.proposal = proposal
         each.is_silent = each.unit in silent
-    own = own_handling(proposal, user)
+    own, rating = own_handling(proposal, user), Rating(rounds_of(proposal))
     return {
         "handlings": handlings,
         "own": own,
@@ -88,7 +88,9 @@ def shown_of_units(proposal: Proposal, user) -> dict:
         "advices": list(proposal.advices.select_related("handling__unit")),
         "contacts": _contacts(proposal),
         "replies": list(Reply.objects.visible_to(user).filter(proposal=proposal).for_page()),
-        "rounds": rounds_of(proposal),
+        "rounds": rating.rounds,
+        "rating": rating,
+        "why_not_closed": UNFINISHED if rating.runs else "",
         "shows_all": sees_inside(proposal, user, own),
         "edits_lists": proposal.state in LISTED and user.has_perm("proposals.edit_lists", proposal),
         "merged_here": list(proposal.merged.select_related("member", "room__unit")),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from proposals.enums import HandlingRole, HandlingState, ProposalState
 from proposals.models import Handling, Proposal
 from proposals.models.handling import OVER
+from proposals.queries.evaluating import Rating, ratings_of
 from proposals.queries.proposal_handlings import limits_of
 from proposals.queries.reviewing import rule_of, standing_of
 
@@ -18,11 +19,13 @@ def with_standing(rows: Iterable[Proposal]) -> list[Proposal]:
     The rows bring their handlings with units and their reviews along.
     """
     rows = list(rows)
+    ratings = ratings_of(rows)
     for row in rows:
+        rating = ratings.get(row.pk)
         standing = (each for each in row.handlings.all() if each.state not in OVER)
         row.units = sorted(standing, key=lambda each: each.role != HandlingRole.LEAD)
-        row.word = state_word(row)
-        row.waits, row.waits_of = _waits(row)
+        row.word = state_word(row, rating)
+        row.waits, row.waits_of = _waits(row, rating)
     limits = limits_of([each for row in rows for each in row.waits_of])
     for row in rows:
         running = [limit for each in row.waits_of for limit in limits.get(each.pk, ())]
@@ -30,14 +33,19 @@ def with_standing(rows: Iterable[Proposal]) -> list[Proposal]:
     return rows
 
 
-def state_word(row: Proposal) -> str:
-    """Its state as its kind calls it: what one kind 立案 is of another 采用; what was received is under review."""
+def state_word(row: Proposal, rating: Rating | None = None) -> str:
+    """Its state as its kind calls it: what one kind 立案 is of another 采用; what was received is under review.
+
+    How many have rated is no word for everybody: the side that is rated is told nothing before the end.
+    """
+    if rating and rating.runs:
+        return "评议中"
     if row.state == S.RECEIVED:
         return "审查中"
     return f"已{rule_of(row).filed}" if row.state == S.FILED else row.get_state_display()
 
 
-def _waits(row: Proposal) -> tuple[str, list[Handling]]:
+def _waits(row: Proposal, rating: Rating | None) -> tuple[str, list[Handling]]:
     """Who is to act, and the parts of units whose limits tell until when."""
     if row.state == S.RETURNED:
         return "待提出人补充", []
@@ -52,7 +60,13 @@ def _waits(row: Proposal) -> tuple[str, list[Handling]]:
     if row.state in (S.RUNNING, S.REWORK):
         at_work = [each for each in row.units if each.state in AT_WORK]
         return _named(at_work, "办理") if at_work else ("待主办单位答复", [])
-    return ("待评议、办结", []) if row.state == S.REPLIED else ("", [])
+    return (_waits_after_reply(rating) if row.state == S.REPLIED else ""), []
+
+
+def _waits_after_reply(rating: Rating | None) -> str:
+    if rating is None or not (rating.runs or rating.is_closed):
+        return "待发起评议"
+    return "待评议结束" if rating.runs else "待办结"
 
 
 def _waits_before_assignment(row: Proposal) -> tuple[str, list[Handling]]:

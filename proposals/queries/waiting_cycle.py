@@ -10,6 +10,7 @@ from members.enums import RoleCode
 from members.permissions import ROOM_TEAM
 from proposals.enums import CoSigning, HandlingState, ProposalState, ReplyState
 from proposals.models import CoSign, Handling, Proposal, Reply
+from proposals.queries.evaluating import Rating, ratings_of
 
 S = ProposalState
 TO_DO = {
@@ -49,8 +50,18 @@ def _of_office(units) -> Iterator[Task]:
         url = reverse(f"proposals:{name}", args=[each.pk])
         yield Task(f"答复{each.unit.short_name}的{word}申请", each.proposal.title, url, since)
     replied = rows.filter(state=S.REPLIED).annotate(since=Max("replies__sent_at"))
-    for row in replied.order_by("since", "pk")[:MOST_TASKS]:
-        yield Task("单位已答复，发起评议或者办结", row.title, row.get_absolute_url(), row.since)
+    replied = list(replied.order_by("since", "pk")[:MOST_TASKS])
+    ratings = ratings_of(replied)
+    for row in replied:
+        yield Task(_after_reply(ratings.get(row.pk)), row.title, row.get_absolute_url(), row.since)
+
+
+def _after_reply(rating: Rating | None) -> str:
+    if rating is None:
+        return "单位已答复，发起评议或者办结"
+    if rating.can_end:
+        return f"结束评议（{rating.count}）"
+    return f"评议中，{rating.count}" if rating.runs else "评议已结束，办结或者重新办理"
 
 
 def _of_unit(units) -> Iterator[Task]:

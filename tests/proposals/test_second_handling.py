@@ -12,6 +12,8 @@ from consult.steps.evaluation_people import keeper_of
 from members.workflow import Refused
 from proposals import operations
 from proposals.models import JointSigner, Reply
+from proposals.queries import waiting_for
+from proposals.queries.evaluating import UNFINISHED
 from rooms.models import TimeLimit
 from tests import factories as make
 from tests.proposals.cycle_scene import filed, letter, of, replied, talked, units
@@ -173,3 +175,58 @@ def test_a_talk_from_before_the_first_letter_does_not_open_the_second(house, fou
     with pytest.raises(Refused, match="现在是第 2 次办理，沟通日期不能早于上一次答复的日期"):
         talked(handling, found.lead.user, on=yesterday)
     assert talked(handling, found.lead.user).round == 2
+
+
+# ── while both sides rate ────────────────────────────────────────────────────────────────────────────────────────────
+def opened(house, row) -> dict[str, EvaluationRound]:
+    closes_on = timezone.localdate() + timedelta(days=7)
+    return {each.side: each for each in operations.open_evaluation(row, by=house.office, closes_on=closes_on)}
+
+
+def answer(round, invitation, by) -> None:
+    data = {field["key"]: SATISFIED for field in round.form.choices}
+    evaluation.answer(invitation, data=data, by=by)
+
+
+def told_office(house, row) -> list[str]:
+    return [task.sentence for task in waiting_for(house.office) if task.url == row.get_absolute_url()]
+
+
+def test_the_task_of_the_office_tells_how_far_the_rating_is(house, found, answered):
+    assert told_office(house, answered) == ["单位已答复，发起评议或者办结"]
+    rounds = opened(house, answered)
+    assert told_office(house, answered) == ["评议中，已评 0/2"]
+    answer(rounds["handling"], rounds["handling"].invitations.get(), house.member)
+    assert told_office(house, answered) == ["评议中，已评 1/2"]
+    answer(rounds["proposal"], rounds["proposal"].invitations.get(), found.lead.user)
+    assert told_office(house, answered) == ["结束评议（已评 2/2）"]
+    evaluation.close_round(rounds["handling"], by=house.office)
+    assert told_office(house, answered) == ["评议已结束，办结或者重新办理"]
+
+
+def test_past_its_day_the_rating_is_to_be_ended_though_nobody_came(house, answered):
+    opened(house, answered)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    EvaluationRound.objects.update(opens_on=yesterday, closes_on=yesterday)
+    assert told_office(house, answered) == ["结束评议（已评 0/2）"]
+
+
+def test_while_it_is_rated_the_page_offers_its_end_and_says_why_nothing_is_closed(client, house, answered):
+    rounds = opened(house, answered)
+    ends = [reverse("consult:close_round", args=[each.pk]) for each in rounds.values()]
+    closes = reverse("proposals:close_proposal", args=[answered.pk])
+    client.force_login(house.office)
+    page = client.get(answered.get_absolute_url())
+    shown = page.content.decode()
+    assert [page.context["state_word"], page.context["why_not_closed"]] == ["评议中，已评 0/2", UNFINISHED]
+    assert [f'href="{url}"' in shown for url in (*ends, closes)] == [True, True, False]
+    evaluation.close_round(rounds["handling"], by=house.office)
+    shown = client.get(answered.get_absolute_url()).content.decode()
+    assert [f'href="{url}"' in shown for url in (*ends, closes)] == [False, True, True]
+
+
+def test_how_many_have_rated_is_not_told_to_those_who_are_rated(client, house, found, answered):
+    opened(house, answered)
+    client.force_login(found.lead.user)
+    page = client.get(answered.get_absolute_url())
+    assert (page.context["state_word"], "已评" in page.content.decode()) == ("评议中", False)

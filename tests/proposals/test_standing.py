@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consult.steps import evaluation
 from members.templatetags.dates import day
 from proposals import operations, queries
 from proposals.models import Proposal
 from rooms.models import TimeLimit
 from rooms.operations import time_limits
+from tests import factories as make
 from tests.proposals import cycle_scene as scene
 from tests.proposals import review_scene
 
@@ -49,6 +51,18 @@ def test_one_that_runs_waits_for_its_unit_until_the_first_of_its_days(house):
     found = scene.units(house)
     row = scene.running(house, found, "lead")
     assert stands(row) == (f"待{found.lead.unit.short_name}办理", "提案答复")
+
+
+def test_what_was_replied_to_waits_for_its_rating_and_its_end(house):
+    found = scene.units(house)
+    row = scene.replied(house, found, member=make.posted_member(house.room, user=house.member))
+    assert stands(row) == ("待发起评议", "")
+    closes_on = timezone.localdate() + timedelta(days=7)
+    rounds = operations.open_evaluation(row, by=house.office, closes_on=closes_on)
+    assert stands(row) == ("待评议结束", "")
+    for each in rounds:
+        evaluation.close_round(each, by=house.office)
+    assert stands(row) == ("待办结", "")
 
 
 def test_what_is_over_waits_for_nobody_and_refused_parts_are_no_units_of_it(house):
