@@ -143,6 +143,15 @@ class EvaluationRound(models.Model):
         return "已截止，待结束" if is_past else self.get_state_display()
 
     @property
+    def side_called(self) -> str:
+        return "提案评议" if self.side == RatedSide.PROPOSAL else "办理评议"
+
+    @property
+    def shows_single(self) -> bool:
+        """The totals of a single sheet are shown: they are that sheet."""
+        return self.least_shown == 1
+
+    @property
     def is_closed(self) -> bool:
         return self.state == RoundState.CLOSED
 

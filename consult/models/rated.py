@@ -54,6 +54,10 @@ class Rated:
         """What raters read above the questions; it names no private person."""
         return str(self)
 
+    def papers_for(self, user) -> list:
+        """Records beside it that raters read before they answer, as far as the person may open them."""
+        return []
+
     def rating_keeper(self) -> Unit | None:
         """The one unit that runs its rounds; None: whichever room, body or office the table lets."""
         return None

@@ -41,6 +41,16 @@ def rounds_of(target, user) -> list:
     return told_apart(list(rounds_for_list(rows).order_by("-pk")), user)
 
 
+def sees_target(round, user) -> bool:
+    model = round.target_type.model_class()
+    return model.objects.visible_to(user).filter(pk=round.target_id).exists()
+
+
+def links_of(round, user) -> list:
+    """What a rater reads before he answers, as far as he may open it: the record, and the papers beside it."""
+    return [round.target, *round.target.papers_for(user)] if sees_target(round, user) else []
+
+
 def invitations_of(round) -> list:
     """Whom one asked by name; what came by the public code is counted, and never listed."""
     rows = round.invitations.standing().exclude(way=RaterWay.CODE).select_related("user", "unit", "evaluation")

@@ -9,6 +9,7 @@ from consult.models import Evaluation
 from rooms.practice.shares import exact
 
 CENT = Decimal("0.01")
+FEWEST_SPREAD = 3
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Result:
     criteria: list[Criterion]
     overall: Criterion | None
     remarks: list[Remark]
+
+    @property
+    def is_spread(self) -> bool:
+        """A median with its quarters of one or two sheets says no more than the answers, and looks like many."""
+        return self.answered >= FEWEST_SPREAD
 
     @property
     def is_satisfied(self) -> bool | None:

@@ -88,7 +88,7 @@ def open_round(
     if opens_on <= timezone.localdate():
         _begin(round, by=by)
     told = f"{day(opens_on)}至{day(closes_on)}，邀请 {len(raters)} 人"
-    _record(round, "consult.open_round", by=by, sentence=f"发起{round.get_side_display()}：{told}")
+    _record(round, "consult.open_round", by=by, sentence=f"发起{round.side_called}：{told}")
     return round
 
 

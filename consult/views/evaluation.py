@@ -43,7 +43,7 @@ def _context(user, round) -> dict:
     return {
         "round": round,
         "target": round.target,
-        "sees_target": _sees(user, round),
+        "sees_target": queries.sees_target(round, user),
         "is_own": is_own,
         "why": why,
         "result": result,
@@ -87,11 +87,6 @@ def _opened(round) -> str:
     asked = round.invitations.count()
     told = "被邀请的人已收到通知。" if round.is_open and asked else ""
     return f"已发起评议，邀请 {asked} 人。{told}"
-
-
-def _sees(user, round) -> bool:
-    model = round.target_type.model_class()
-    return model.objects.visible_to(user).filter(pk=round.target_id).exists()
 
 
 @may("consult.view_votes", EvaluationRound)

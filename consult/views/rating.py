@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult.forms.evaluation import RatingForm
 from consult.models import EvaluationInvitation
+from consult.queries import evaluation as queries
 from consult.steps import evaluation
 from consult.steps.evaluation_people import invitation_of, round_of_code
 from consult.workflow import rating
@@ -34,13 +35,15 @@ def rate(request, invitation):
     """One's own sheet, or what one gave."""
     round, key = invitation.round, f"consult:rate:{invitation.pk}"
     if invitation.is_answered:
-        return render(request, "consult/evaluation/given.html", _given(invitation, round))
+        context = {**_given(invitation, round), "links": queries.links_of(round, request.user)}
+        return render(request, "consult/evaluation/given.html", context)
     why = rating.rating_itself(round, request.user) or rating.answering(round)
     form = RatingForm(request.POST or None, round=round, user=request.user)
     if form.is_valid() and form.carry_out(evaluation.answer, invitation, by=request.user, **form.details()):
         forget_draft(request.user, key)
         return redirect(invitation)
-    return _sheet(request, round, form, why, invitation=invitation, key=key)
+    more = {"invitation": invitation, "key": key, "links": queries.links_of(round, request.user)}
+    return _sheet(request, round, form, why, **more)
 
 
 @public

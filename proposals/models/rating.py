@@ -45,6 +45,11 @@ class RatedProposal(Rated):
             found += [_member(each.member, RaterKind.JOINT) for each in signed]
         return list({(each.user and each.user.pk, each.name): each for each in found}.values())
 
+    def papers_for(self, user) -> list:
+        """The letters that are rated, those of the last handling."""
+        replies = self.replies.model.objects.visible_to(user).sent().filter(proposal=self.pk, round=self.round)
+        return list(replies.select_related("proposal").order_by("pk"))
+
     def rating_keeper(self):
         """The office has it rated, not the room that put it forward."""
         return self.office

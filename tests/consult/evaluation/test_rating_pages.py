@@ -12,8 +12,10 @@ from consult.models import Evaluation, EvaluationRound
 from consult.models.rated import Rater
 from consult.queries import waiting_for
 from consult.steps import evaluation
+from members.enums import RoleCode
 from members.models import User
 from tests import action_scenes
+from tests import factories as make
 from tests.consult.evaluation import scene
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +256,38 @@ def test_the_list_costs_the_same_for_many_rounds(house, as_person, django_assert
     EvaluationRound.objects.bulk_create(rows)
     with django_assert_max_num_queries(22):
         page(client.get(reverse("consult:rounds")))
+
+
+def test_a_rater_finds_the_record_before_and_after_he_answers_where_he_may_open_it(house, as_person):
+    stranger = make.person(RoleCode.DEPARTMENT, unit=make.UnitFactory(kind="department"))
+    member = Rater(RaterKind.PROPOSER, user=house.member)
+    round = scene.opened(house, raters=[member, Rater(RaterKind.MASS, user=stranger)])
+    own, other = scene.invited(round)
+    link = f'href="{house.matter.get_absolute_url()}"'
+    assert link in page(as_person(house.member).get(own.get_absolute_url()))
+    assert link not in page(as_person(stranger).get(other.get_absolute_url()))
+    given = as_person(house.member).post(own.get_absolute_url(), sheet(scene.GOOD), follow=True)
+    assert [each in page(given) for each in (link, f'href="{reverse("reports:workbench")}">回到工作台')] == [True, True]
+
+
+@pytest.mark.parametrize("kind", [RaterKind.PROPOSER, RaterKind.MASS])
+def test_raters_are_promised_only_what_is_kept(house, as_person, kind):
+    """The totals of those who sign are shown from the first sheet: they are that sheet."""
+    round = scene.opened(house, raters=[Rater(kind, user=house.member)])
+    (own,) = scene.invited(round)
+    told = page(as_person(house.member).get(own.get_absolute_url()))
+    published = kind == RaterKind.PROPOSER
+    told = ["结果向被评议的一方公开" in told, "被评议的一方看不到单份评议" in told]
+    assert told == [published, not published]
+
+
+def test_one_or_two_sheets_are_told_in_their_words_and_three_with_their_spread(house, as_person):
+    client, shown = as_person(house.clerk), []
+    for count in (2, 3):
+        raters = scene.raters(house, count)
+        round = scene.opened(house, raters=raters, least_shown=1)
+        scene.answer_all(round, *[scene.GOOD] * count)
+        evaluation.close_round(round, by=house.clerk)
+        told = page(client.get(round.get_absolute_url()))
+        shown.append(("中位数" in told, "四分位" in told, f"基本满意 {count}" in told))
+    assert shown == [(False, False, True), (True, True, True)]
