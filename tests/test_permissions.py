@@ -37,6 +37,7 @@ PUBLIC = {
     "consult:meeting_worker",
     "consult:rate_by_code",
     "consult:rate_by_link",
+    "proposals:ask_clue",
     "proposals:public_clue",
     "proposals:public_clues",
     "proposals:tracked_proposal",
@@ -94,8 +95,7 @@ PARTS = {
     "kind": "minutes",
     "number": 1,
     "room": 1,
-    # What the pack of the world lets a room set.
-    "at": "topic_source.0",
+    "at": "topic_source.0",  # what the pack of the world lets a room set
     "form": "pdf",
     "code": "ABCDEFGHJKLM",
     "scheme": "points",

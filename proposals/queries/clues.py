@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consult.queries import MOST_TASKS, Task
-from members.enums import RoleCode, UnitKind
+from members.enums import RegionKind, RoleCode, UnitKind
 from members.models import Unit
 from members.models.places import lineage
 from proposals.enums import CallAudience, ClueState
@@ -14,6 +14,13 @@ def city_office(code: str) -> Unit | None:
     """The office to which the public of a city writes."""
     rows = Unit.objects.active().filter(kind=UnitKind.OFFICE, region__code=code)
     return rows.select_related("region").order_by("pk").first()
+
+
+def one_office() -> Unit | None:
+    """The office that the public writes to, where the installation serves one city alone."""
+    rows = Unit.objects.active().filter(kind=UnitKind.OFFICE, region__kind=RegionKind.CITY)
+    codes = list(rows.values_list("region__code", flat=True).distinct()[:2])
+    return city_office(codes[0]) if len(codes) == 1 else None
 
 
 def public_calls(office):

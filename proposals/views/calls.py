@@ -1,7 +1,9 @@
 """征集: the list and page of calls, and what the office does with them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -54,8 +56,20 @@ def call(request, call):
         "rooms": own_rooms(request.user) if call.is_running() else (),
         "files": call.attachments.standing(),
         "events": history_of(call),
+        "public_address": _public_address(call),
     }
     return render(request, "proposals/call.html", context)
+
+
+@may("proposals.call", ProposalCall)
+@require_GET
+def call_code(request, call):
+    """What the office hangs up or sends round: the code of the form on which the public answers."""
+    return render(request, "proposals/suggest_code.html", {"call": call, "address": _public_address(call)})
+
+
+def _public_address(call) -> str:
+    return f"{settings.SITE_URL}{reverse('proposals:public_clues', args=[call.issuer.region.code])}"
 
 
 @may("proposals.call")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import client_address, may, public
+from members.models.keys import code_in, grouped
 from members.operations import count_visit
 from proposals.forms.clues import PublicClueForm
 from proposals.operations import clues as verbs
@@ -27,7 +28,8 @@ def public_clues(request, city):
     if office is None:
         raise Http404
     calls = public_calls(office)
-    form = PublicClueForm(request.POST or None, calls=calls)
+    only = calls[0] if len(calls) == 1 else None
+    form = PublicClueForm(request.POST or None, calls=calls, initial={"call": only})
     context = {"office": office, "calls": calls, "form": form, "room": _room(request, office)}
     if form.is_valid():
         if _too_often(request, "clue", MOST_GIVEN):
@@ -63,11 +65,25 @@ def suggest_code(request, room):
 @public
 @require_GET
 def public_clue(request, code):
-    """What became of a clue, for whoever holds its code: state and answer, and not its text."""
+    """What became of a clue, for whoever holds its code: state and answer, and its title once somebody has read it.
+
+    What a stranger wrote is not shown to others on a page of the office before it was screened.
+    """
     if _too_often(request, "clue-code", MOST_ASKED):
         return render(request, "proposals/public_clue.html", {"busy": True}, status=429)
+    code = code_in(code)
     clue = by_code(code)
-    return render(request, "proposals/public_clue.html", {"clue": clue, "code": code}, status=200 if clue else 404)
+    context = {"clue": clue, "code": grouped(code)}
+    return render(request, "proposals/public_clue.html", context, status=200 if clue else 404)
+
+
+@public
+@require_GET
+def ask_clue(request):
+    """For whoever wrote the code down and not the address."""
+    if code := code_in(request.GET.get("code")):
+        return redirect("proposals:public_clue", code)
+    return render(request, "proposals/public_clue.html", {"asks": True, "asked": "code" in request.GET})
 
 
 def _too_often(request, page: str, most: int) -> bool:

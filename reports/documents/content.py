@@ -12,6 +12,7 @@ from consult.models import Research
 from consult.steps import draft, privacy
 from consult.steps.paper import paper_of
 from members.models import Attachment
+from members.models.keys import grouped
 from reports.documents import (
     case_sheets,
     certificates,
@@ -133,11 +134,6 @@ def verification_of(document) -> Verification:
         checksum=short_checksum(document.content["sha256"]),
         url=f"{settings.SITE_URL}/verify/{document.verify_code}/",
     )
-
-
-def grouped(code: str) -> str:
-    """A code as it is printed: K7M3-92QX-4TNB."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def short_checksum(sha256: str) -> str:

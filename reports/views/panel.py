@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from consult.enums import MinutesState
 from members.models import Job
+from members.models.keys import grouped
 from members.workflow import Refused
 from reports import operations
 from reports.documents import content, serials
@@ -42,7 +43,7 @@ def panel_of_one(user, printed: Printed) -> dict:
         "progress": reverse("reports:document_progress", args=[document.pk]),
         "shown": document if document.made_at else before,
         "later": queries.later_edition(document) if document.is_official else None,
-        "code": content.grouped(document.verify_code) if document.is_official else "",
+        "code": grouped(document.verify_code) if document.is_official else "",
         "may_retry": user.has_perm("reports.order_document", subject),
     }
 

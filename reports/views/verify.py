@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import client_address, public
+from members.models.keys import code_in
 from members.operations import count_visit
 from reports.documents.content import short_checksum
 from reports.queries import documents as queries
@@ -21,11 +22,8 @@ MOST_BYTES = 20 * 1024 * 1024
 @require_GET
 def verify(request):
     """Ask for the code that stands in the imprint."""
-    code = "".join(
-        character for character in request.GET.get("code", "")[:40] if character.isascii() and character.isalnum()
-    )
-    if code:
-        return redirect("reports:verify_document", code.upper()[:12])
+    if code := code_in(request.GET.get("code")):
+        return redirect("reports:verify_document", code)
     return render(request, "reports/document_verify.html", {"asked": "code" in request.GET})
 
 

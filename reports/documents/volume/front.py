@@ -3,8 +3,8 @@
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from members.models.keys import grouped
 from reports.documents import faces, markup, pdf, tables
-from reports.documents.content import grouped
 from reports.documents.papers import chinese_date
 from reports.documents.tables import Column, TableSheet
 from reports.documents.titles import split_title
