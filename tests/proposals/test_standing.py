@@ -40,9 +40,9 @@ def test_before_it_is_given_for_good_the_silent_units_are_waited_for(house):
     found = scene.units(house)
     row = scene.preassigned(house, found, "lead", "co")
     lead = found.lead.unit.short_name
-    assert stands(row) == (f"待{lead}等 2 家单位答复是否承办", "申请退回提案")
+    assert stands(row) == (f"待{lead}等 2 家单位答复是否承办", "答复是否承办")
     operations.agree(scene.of(row, found, "lead"), by=found.lead.user)
-    assert stands(row) == ("待市交通局答复是否承办", "申请退回提案")
+    assert stands(row) == ("待市交通局答复是否承办", "答复是否承办")
     operations.object_to_proposal(scene.of(row, found, "co"), by=found.co.user, reason="不属于本单位职责")
     assert stands(row) == ("待协调承办单位", "")
 
