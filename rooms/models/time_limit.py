@@ -19,6 +19,8 @@ PARTY_COMMITTEES = (UnitKind.TOWNSHIP, UnitKind.CITY_COMMITTEE)
 # Who acts for a unit; members and representatives belong to a room, and do not run it.
 WORKING = tuple(role for role in RoleCode if role not in (RoleCode.MEMBER, RoleCode.REPRESENTATIVE))
 OVERSEEING = (RoleCode.OFFICE, RoleCode.DISPATCHER, RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
+# That a length is our own, and no rule of the place, as the way to the day tells it.
+PROVISIONAL = "，系统暂定，可以在做法里修改"
 SPANS = ("days", "workdays", "months")
 
 

@@ -9,6 +9,7 @@ from members.templatetags.page import badge
 from rooms import calendar
 from rooms.enums import LimitState
 from rooms.models import TimeLimit
+from rooms.models.time_limit import PROVISIONAL
 from rooms.queries.limit_history import history_of
 from rooms.queries.time_limits import limits_of
 
@@ -56,8 +57,15 @@ def _row(context, limit: TimeLimit) -> dict:
     near = alarms and limit.due_on - timezone.localdate() <= calendar.DAY
     user = getattr(context.get("request"), "user", None)
     can_stop = limit.is_open and user is not None and user.has_perm("rooms.stop_limit", limit)
-    words = {"words": _words(context, limit), "history": history_of(limit)}
+    words = {"words": _words(context, limit), "history": history_of(limit), "steps": _steps(limit, user)}
     return {"limit": limit, "alarm": near, "can_stop": can_stop, **words}
+
+
+def _steps(limit: TimeLimit, user) -> list[str]:
+    """How the day came about; that a length is our own is told to whoever may change it."""
+    if user is not None and user.has_perm("rooms.edit_practice"):
+        return limit.steps
+    return [step.replace(PROVISIONAL, "") for step in limit.steps]
 
 
 def _words(context, limit: TimeLimit) -> str:

@@ -100,6 +100,14 @@ class TestLimits:
             " 第 10 个工作日是 10月15日，因国庆假期顺延 6 天。"
         )
 
+    def test_that_a_length_is_our_own_is_told_to_who_may_change_it_alone(self, unit):
+        admin = make.person(RoleCode.ADMIN, unit=make.UnitFactory(kind="leading_office"))
+        worker = make.person(RoleCode.DEPARTMENT, unit=unit)
+        self.begin(unit, of="proposal_reply", within=None, given_by="")
+        told = "提案答复的期限是 3 个月"
+        shown = [self.page(unit, person).partition("计算依据 ")[2] for person in (admin, worker)]
+        assert [text.partition("。")[0] for text in shown] == [f"{told}，系统暂定，可以在做法里修改", told]
+
     def test_what_happened_to_it_stands_below(self, unit, clock):
         limit = self.begin(unit)
         time_limits.extend(limit, by=None, reason="需要会商", approved_by="市政府办公室", given_on=date(2026, 10, 30))

@@ -12,6 +12,7 @@ from rooms import calendar, practice
 from rooms.calendar import Override
 from rooms.enums import LimitState
 from rooms.models import TimeLimit
+from rooms.models.time_limit import PROVISIONAL
 from rooms.operations.time_limits.recounting import fill
 from rooms.practice import Deadline, Practice
 from rooms.practice.codes import DEADLINES
@@ -71,7 +72,7 @@ def basis_words(rule: Deadline) -> str:
     """Where the length comes from; what is our own default is told as that, and never as a rule of the place."""
     said = f"{rule.name}的期限是 {span_words(rule.within)}"
     if {"all", "within"} & set(rule.default):
-        return f"{said}，系统暂定，可以在做法里修改。"
+        return f"{said}{PROVISIONAL}。"
     return f"{said}，依据：{citation_words(rule.source)}。" if rule.source else f"{said}，按本地做法。"
 
 
