@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from consult import queries as consult_queries
 from consult.workflow import waiting
 from members.access import may
+from members.enums import RoleCode
 from members.models import Draft, Notice
 from proposals import queries as proposal_queries
 from reports import queries
@@ -18,6 +19,7 @@ from reports.queries.room_tasks import room_alarms, room_tasks
 from rooms import calendar
 from rooms.queries import day_desk
 from rooms.queries.reception_desk import own_duties, reception_days
+from rooms.views.activities import own_rooms
 
 
 @may("reports.view_workbench")
@@ -43,6 +45,7 @@ def workbench(request):
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
         "figures": queries.room_figures(user, today.year),
+        "draft_rooms": own_rooms(user) if user.holds(RoleCode.MEMBER) else (),
         "roles": [f"{role.scope_name}　{role.get_code_display()}" for role in user.current_roles],
     }
     return render(request, "reports/workbench.html", context)

@@ -262,3 +262,12 @@ def test_what_is_asked_of_a_body_costs_no_query_for_each_case(client, house):
         checkpoints.case_at(house, SIGN)
         costs.append(cost(client))
     assert costs[2] == costs[1] <= 17
+
+
+def test_a_member_begins_a_proposal_from_his_workbench(client, house):
+    way = f'href="{reverse("proposals:new_proposal", args=[house.room.pk])}"'
+    offered = []
+    for person in (house.member, house.clerk, house.township):
+        client.force_login(person)
+        offered.append(way in client.get("/").text)
+    assert offered == [True, False, False]
