@@ -230,6 +230,12 @@ class Proposal(RatedProposal, models.Model):
     def issue(self) -> str:
         return f"{self.year}年第 {self.number} 号" if self.number else ""
 
+    @property
+    def official_name(self) -> str:
+        """As letters call it."""
+        kind = f"政协{self.get_kind_display()}"
+        return f"{kind}{self.year}年第{self.number}号" if self.number else f"{kind}“{self.title}”"
+
     @cached_property
     def co_signers(self) -> list[str]:
         """The names of those who signed; lists read them for all rows at once (for_page)."""

@@ -97,7 +97,7 @@ class Reply(models.Model):
         ]
 
     def __str__(self):
-        return f"关于{self.proposal.issue or self.proposal.title}的答复"
+        return f"对{self.proposal.official_name}的答复"
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:reply", args=[self.pk])

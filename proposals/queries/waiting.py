@@ -25,7 +25,7 @@ def waiting_for(user) -> Iterator[Task]:
     if units := user.units_as(RoleCode.OFFICE):
         rows = Proposal.objects.filter(office__in=units, state=ProposalState.SUBMITTED).select_related("room__unit")
         for row in rows.order_by("submitted_at", "pk")[:MOST_TASKS]:
-            yield _task(f"收下{row.room.unit.short_name}提交的{row.ledger_label}", row, row.submitted_at)
+            yield _task(f"收件：{row.room.unit.short_name}提交的{row.ledger_label}", row, row.submitted_at)
     yield from of_reports(user)
     yield from of_cycle(user)
     yield from care_waiting(user)

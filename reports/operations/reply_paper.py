@@ -18,7 +18,7 @@ def paper_of(reply: Reply) -> dict:
         "class": f"{reply.result_class}类",
         "organ": said.issuer or unit.name,
         "date": reply.signed_on.isoformat(),
-        "title": f"对{_named(proposal)}的答复",
+        "title": f"对{proposal.official_name}的答复",
         "recipients": addressed_to(proposal),
         "body": "\n".join(filter(None, [said.lead, reply.body, *_outlook(reply), said.closing])),
         "contact": said.contact or f"{reply.contact}　{reply.phone}".strip(),
@@ -36,11 +36,6 @@ def addressed_to(proposal) -> str:
     signed = proposal.signers.signed().exclude(member=proposal.member).select_related("member")
     names = dict.fromkeys([proposal.member.name, *(row.member.name for row in signed)])
     return "、".join(f"{name}委员" for name in names)
-
-
-def _named(proposal) -> str:
-    kind = f"政协{proposal.get_kind_display()}"
-    return f"{kind}{proposal.year}年第{proposal.number}号" if proposal.number else f"{kind}“{proposal.title}”"
 
 
 def _outlook(reply) -> tuple[str, ...]:

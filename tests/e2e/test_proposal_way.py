@@ -91,7 +91,7 @@ def hand_it_in(way):
     desk.shoot("proposal-form")
     desk.press("提交市政协办")
     desk.told("已提交")
-    way.office.take_up("收下")
+    way.office.take_up("收件")
     way.office.press("收件")
     way.office.press("收件", within="dialog[open]")
     way.office.told("已收件")

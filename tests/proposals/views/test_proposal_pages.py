@@ -12,6 +12,7 @@ from reports.documents.exports import rows_of
 from reports.documents.listings import LISTINGS
 from rooms.models import Activity
 from tests import factories as make
+from tests.proposals.review_scene import received
 from tests.rooms.activity_scene import RECEPTION, recorded
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,7 @@ def test_nobody_names_a_member_of_another_room(client, house):
 
 def test_the_office_finds_it_waiting_takes_it_in_and_its_author_reads_so(client, house):
     row = operations.draft_and_submit(house.room, by=house.clerk, **FULL)
-    assert f"收下{house.room.unit.short_name}提交的社情民意信息" in text(client, house.office, "/")
+    assert f"收件：{house.room.unit.short_name}提交的社情民意信息" in text(client, house.office, "/")
     sent(client, house.office, "proposals:send_back_proposal", row.pk, verdict="请补充涉及户数")
     assert "补充社情民意信息后再提交" in text(client, house.clerk, "/")
     assert "退回时说：" in text(client, house.clerk, f"/proposals/{row.pk}/edit/")
@@ -180,3 +181,13 @@ def test_the_search_finds_it_by_its_title(client, house):
     operations.draft_and_submit(house.room, by=house.clerk, **FULL)
     assert "提案和社情民意" in text(client, house.office, "/search/", q="充电车位")
     assert "充电车位不足" not in text(client, house.other_clerk, "/search/", q="充电车位")
+
+
+def test_whether_similar_ones_were_looked_at_is_said_only_where_there_are_some(client, house):
+    row = received(house)
+    here = reverse("proposals:similar_to_proposal", args=[row.pk])
+    client.force_login(house.office)
+    alone = client.get(here).content.decode()
+    received(house, title=row.title)
+    beside = client.get(here).content.decode()
+    assert ["提出人没有确认查看过相近的。" in each for each in (alone, beside)] == [False, True]
