@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from consult.wsgi import application
@@ -33,6 +35,16 @@ ODD = [
     "x\x00y",
     "ü",
 ]
+
+
+@pytest.fixture(autouse=True)
+def kept_connection():
+    """The handler ends connections around a request, and with it the transaction of the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def answer(method: str, path: str, content_type: str, body: bytes = b"") -> tuple[int, dict, str]:
