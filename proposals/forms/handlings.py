@@ -54,7 +54,7 @@ class AssignForm(Form):
         required=False,
         earliest=timezone.localdate,
         why="办理期限不能早于今天。",
-        help_text="要早于主办单位，好让主办单位收齐；不填的按本地规定。",
+        help_text="不晚于主办单位，以便主办单位汇总；不填的与主办单位相同。",
     )
     task = TextField(label="办理要求", max_length=2000, rows=4, help_text="承办单位看得到。写要办什么，不抄内部批示。")
 
@@ -79,7 +79,7 @@ class AssignForm(Form):
         data, parts = self.cleaned_data, []
         for name, role in ROLES.items():
             chosen = data[name] if isinstance(data[name], list) else [data[name]]
-            due_on = data["co_due_on"] if role in BESIDE else data["due_on"]
+            due_on = (role in BESIDE and data["co_due_on"]) or data["due_on"]
             parts += [Part(unit, role, due_on) for unit in chosen if unit]
         return {
             "office": self.offices[data["office"]],
@@ -167,7 +167,7 @@ class AnswerForm(WithPhrases, Form):
         label="办理情况",
         max_length=6000,
         rows=8,
-        help_text="市政协办、联络室和乡镇（街道）看得到，不抄内部批示。",
+        help_text="市政协办公室、联络室和乡镇（街道）看得到，不抄内部批示。",
     )
     attachments = AttachmentsField(label="材料", required=False)
 

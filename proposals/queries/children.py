@@ -17,7 +17,9 @@ class Child:
 
     @property
     def title(self) -> str:
-        return str(self.row) if self.is_seen else "内容您没有权限查看"
+        if self.is_seen:
+            return str(self.row)
+        return "（内部报告，内容不公开）" if isinstance(self.row, SpecialReport) else "（内容不公开）"
 
     @property
     def url(self) -> str:

@@ -78,7 +78,7 @@ def answer_handling(request, handling):
         "verb": "提交" if beside else "反馈",
         "key": f"proposals:answer_handling:{handling.pk}",
     }
-    said = "已提交主办单位。" if beside else "已反馈，市政协办、联络室和乡镇（街道）已收到通知。"
+    said = "已提交主办单位。" if beside else "已反馈，市政协办公室、联络室和乡镇（街道）已收到通知。"
     return _ask(request, handling, form, work.answer, said=said, **words)
 
 

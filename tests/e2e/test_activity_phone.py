@@ -210,5 +210,5 @@ def test_a_reception_becomes_a_topic_and_a_proposal_with_one_press_each(phone, h
     expect(page.locator("[name=title]")).to_have_value("3 栋污水倒灌")
     page.locator("label:has([name=kind][value=suggestion])").tap()
     page.locator("[name=advice]").fill("请市排水公司疏通主管")
-    page.get_by_role("button", name="提交市政协办").tap()
+    page.get_by_role("button", name="提交市政协办公室").tap()
     expect(page.get_by_text("有了结果会通知您")).to_be_visible()

@@ -89,7 +89,7 @@ def hand_it_in(way):
     desk.go(f"/rooms/{way.house.room.pk}/proposals/new/")
     desk.fill(title=TITLE, situation="126 户只有 4 个充电车位。", advice="由市住建局统一增设充电车位。")
     desk.shoot("proposal-form")
-    desk.press("提交市政协办")
+    desk.press("提交市政协办公室")
     desk.told("已提交")
     way.office.take_up("收件")
     way.office.press("收件")

@@ -108,7 +108,7 @@ def test_what_came_of_a_case_is_told_without_what_one_may_not_see(house, case):
     assert (paper.kind, paper.note, paper.title, paper.url) == (
         "资政建言要报",
         "2026年第 3 期",
-        "内容您没有权限查看",
+        "（内部报告，内容不公开）",
         "",
     )
     assert [each.title for each in children.of_case(case, house.office)] == [case.topic.title, report.title]
