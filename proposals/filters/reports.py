@@ -20,6 +20,8 @@ class InboxFilter(WithRooms):
 
     q = WordsFilter(label="事项、议题", method="by_words", max_length=60)
     view = django_filters.CharFilter(method="leave", widget=forms.HiddenInput)
+    # Set by the page of what came in: this matter, wherever it stands, and chosen already.
+    matter = django_filters.NumberFilter(min_value=1, max_value=2**62, widget=forms.HiddenInput)
     room_path = "consultation__room"
     VIEWS = {
         "": ("待编入", Q(state=SubmissionState.RECEIVED, is_taken_up=False)),
@@ -30,7 +32,11 @@ class InboxFilter(WithRooms):
 
     class Meta:
         model = Submission
-        fields = ["q", "view", "room"]
+        fields = ["q", "view", "room", "matter"]
+
+    @property
+    def one(self) -> int | None:
+        return self.form.cleaned_data.get("matter") if self.form.is_valid() else None
 
     @property
     def chosen(self) -> str:
@@ -42,7 +48,8 @@ class InboxFilter(WithRooms):
         return [(code, name, code == self.chosen) for code, (name, _) in self.VIEWS.items()]
 
     def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset).filter(self.VIEWS[self.chosen][1])
+        rows = super().filter_queryset(queryset)
+        return rows if self.one else rows.filter(self.VIEWS[self.chosen][1])
 
     def by_words(self, rows, name, value):
         return rows.filter(Q(matter__text__icontains=value) | Q(consultation__topic__title__icontains=value))
@@ -53,6 +60,7 @@ class InboxFilter(WithRooms):
 
 class InformationFilter(InboxFilter):
     q = WordsFilter(label="标题、内容", method="by_words", max_length=60)
+    matter = None
     room_path = "room"
     VIEWS = {"": ("待编入", Q(is_taken_up=False)), "taken": ("已编入", Q(is_taken_up=True))}
 

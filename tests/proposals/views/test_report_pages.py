@@ -1,10 +1,14 @@
 """Pages of reports: the way of one matter pressed through by its forms, and what each of them says."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from proposals.models import Handling, SpecialReport
+from rooms.models import TimeLimit
 from tests import factories as make
 from tests.proposals import report_scene as scene
 
@@ -83,6 +87,46 @@ def test_what_the_other_saved_is_shown_beside(client, city, press):
     press(city.office, "proposals:edit_report", report.pk, **texts | {"title": "先存的"})
     told = press(city.office, "proposals:edit_report", report.pk, 422, **texts | {"title": "后存的"})
     assert "先存的" in told.content.decode()
+
+
+def test_what_the_office_received_leads_to_the_inbox_where_it_is_chosen(client, city):
+    own, _ = scene.matters(city, 2)
+    sent = own.submissions.get(kind="matter")
+    there = f"{reverse('proposals:inbox')}?matter={own.pk}"
+    assert f'href="{there}"' in page(client, city.office, "consult:submission", sent.pk)
+    assert there not in page(client, city.township, "consult:submission", own.submissions.get(kind="copy").pk)
+    ticks = re.compile(r'type="checkbox" name="matter" value="(\d+)"[^>]*?( checked)?>')
+    assert [checked for _, checked in ticks.findall(page(client, city.office, "proposals:inbox"))] == ["", ""]
+    told = page(client, city.office, "proposals:inbox", matter=own.pk)
+    assert ticks.findall(told) == [(str(own.pk), " checked")]
+    report = scene.issued(city, sources=[own])
+    assert f'href="{report.get_absolute_url()}"' in page(client, city.office, "proposals:inbox", matter=own.pk)
+
+
+def test_what_is_not_received_leads_nowhere_yet(client, city):
+    (own,) = scene.matters(city, state="sent")
+    assert "编成要报" not in page(client, city.office, "consult:submission", own.submissions.get(kind="matter").pk)
+
+
+def test_the_form_of_an_instruction_begins_with_today(client, city):
+    told = page(client, city.dispatcher, "proposals:enter_instruction", scene.issued(city).pk)
+    assert re.findall(r'<input[^>]*name="on"[^>]*value="([^"]*)"', told) == [TODAY]
+
+
+@pytest.mark.parametrize(("given", "days"), [({}, None), ({"co_due_on": 20}, (30, 20)), ({"due_on": 30}, (30, 30))])
+def test_a_unit_that_helps_has_the_day_of_the_one_that_leads_unless_it_is_given_its_own(city, press, given, days):
+    report = scene.issued(city)
+    scene.instruct(report, city)
+    days = days or (None, None)
+    given = {"due_on": 30} | given if days[0] else given
+    fields = {name: f"{timezone.localdate() + timedelta(days=span)}" for name, span in given.items()}
+    told = {"office": city.government.pk, "task": "研究办理", "lead": [city.housing.pk], "co": [city.urban.pk]}
+    press(city.dispatcher, "proposals:assign_report", report.pk, **told, **fields)
+    due = [TimeLimit.objects.of(row, "report_action").get().due_on for row in report.handlings.order_by("pk")]
+    if days[0]:
+        assert due == [timezone.localdate() + timedelta(days=span) for span in days]
+    else:
+        assert due[0] == due[1]
 
 
 def test_the_inbox_tells_what_is_where(client, city):
