@@ -48,6 +48,9 @@ class Matter(Rated, OwnedByConsultation):
     satisfaction = models.CharField("群众满意度", max_length=40, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
+    # Of a matter that went up: the word for what came of it and who handled it, as the office told them at the end.
+    city_result = models.CharField("市级办理结果", max_length=40, blank=True)
+    city_units = models.CharField("市级承办单位", max_length=1000, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -116,6 +119,13 @@ class Matter(Rated, OwnedByConsultation):
             MatterState.PENDING,
             MatterState.RUNNING,
         )
+
+    @property
+    def city_end(self) -> str:
+        """How it is said that the city is done with it; empty while it is not."""
+        if self.state != MatterState.CITY or self.closed_at is None:
+            return ""
+        return "：".join(part for part in ("市级已办结", self.city_result) if part)
 
     @property
     def place(self) -> str:

@@ -2,6 +2,7 @@
 
 from consult.queries.action import (
     assignments_for_list,
+    events_of_matter,
     has_evidence,
     inbox_of,
     matters_for_list,
@@ -43,6 +44,7 @@ __all__ = [
     "assignments_for_list",
     "composition_faults",
     "dissents",
+    "events_of_matter",
     "for_list",
     "has_evidence",
     "holding",

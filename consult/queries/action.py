@@ -10,7 +10,7 @@ from consult.models.topic import wide
 from consult.queries.search import pieces_of
 from members.enums import RoleCode
 from members.models import Attachment
-from members.queries import held_today
+from members.queries import held_today, timeline
 from rooms import calendar
 
 CLOSED = ("done", "partly", "declined")
@@ -30,6 +30,16 @@ def sent_minutes(consultation):
 def received_minutes(consultation):
     """The first receipt: from then on the body can decide."""
     return consultation.submission_set.filter(kind=SubmissionKind.MINUTES, state=SubmissionState.RECEIVED).first()
+
+
+def events_of_matter(matter):
+    """The ledger of its case without what happened to the other matters and their tasks, newest first."""
+    rows = Matter.objects.filter(consultation=matter.consultation).exclude(pk=matter.pk)
+    others = [str(key) for key in rows.values_list("pk", flat=True)]
+    tasks = Assignment.objects.filter(matter__in=others).values_list("pk", flat=True)
+    theirs = Q(object_type="consult.matter", object_id__in=others)
+    theirs |= Q(object_type="consult.assignment", object_id__in=[str(key) for key in tasks])
+    return timeline(matter.consultation).exclude(theirs)
 
 
 def open_assignments_of(matter):

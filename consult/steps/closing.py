@@ -6,7 +6,7 @@ from django.utils import timezone
 from consult import queries
 from consult.enums import Ending, MatterState, Step
 from consult.steps.entry_rules import has_product
-from consult.steps.telling import notify_rooms
+from consult.steps.telling import notify_rooms, tell
 from consult.workflow import (
     MATTER,
     Refused,
@@ -20,7 +20,6 @@ from consult.workflow import (
     pack_of,
     unattended,
 )
-from members import ledger
 from members.operations import attach
 
 RELATED = ("topic", "room__unit__region", "room__approver", "practice", "approval")
@@ -54,9 +53,49 @@ def close_matter(matter, *, by, outcome: str, text: str, satisfaction="", dispos
     )
     sentence = consultation.say("{matter} {n} 办结：{said}", n=matter.number, said=chosen.name)
     notify_rooms(consultation, f"{sentence}（{consultation.title}）", url=f"/matters/{matter.pk}/", by=by)
-    _tell(consultation, "consult.close_matter", by=by, sentence=sentence, note=text)
+    tell(consultation, "consult.close_matter", by=by, sentence=sentence, about=matter, note=text)
     settle(consultation, by=by)
     return matter
+
+
+@transaction.atomic
+def end_by_city(matter, *, by, result: str, units: str, text: str) -> None:
+    """市级办结: what became of a matter that went up, told by the office. Part of a verb of the apps above.
+
+    It stays 转市级: what townships carried out is counted by the other states. The caller holds the lock of the case.
+    """
+    matter = _gone_up(matter)
+    _write_end(matter, city_result=result, city_units=units, outcome=text, closed_by=by, closed_at=timezone.now())
+    said = "：".join(part for part in ("{matter} {n} 市级办结", result) if part)
+    tell(matter.consultation, "consult.end_by_city", by=by, sentence=_say(matter, said), about=matter, note=text)
+
+
+@transaction.atomic
+def go_on_in_city(matter, *, by) -> None:
+    """A leader wrote again on what was ended: its outcome is taken back until the next one."""
+    matter = _gone_up(matter)
+    _write_end(matter, city_result="", city_units="", outcome="", closed_by=None, closed_at=None)
+    sentence = _say(matter, "{matter} {n} 市级继续办理")
+    tell(matter.consultation, "consult.go_on_in_city", by=by, sentence=sentence, about=matter)
+
+
+def _gone_up(matter):
+    case = matter.consultation
+    matter = lock(matter)
+    matter.consultation = case
+    if matter.state != MatterState.CITY:
+        raise Refused(case.say("{matter}{state}，不在市级办理。", state=matter.get_state_display()))
+    return matter
+
+
+def _write_end(matter, **values) -> None:
+    for name, value in values.items():
+        setattr(matter, name, value)
+    matter.save(update_fields=list(values))
+
+
+def _say(matter, sentence: str) -> str:
+    return matter.consultation.say(sentence, n=matter.number)
 
 
 def settle(consultation, *, by) -> None:
@@ -90,12 +129,12 @@ def finish(consultation, *, by) -> None:
 
 
 def _finish(consultation, pack, *, by) -> None:
-    city = queries.agreed_matters(consultation).filter(state=MatterState.CITY).count()
+    city = queries.agreed_matters(consultation).filter(state=MatterState.CITY, closed_at=None).count()
     note = pack.say("另有 {n} 件市级{matter}已报{office}，继续跟踪。", n=city) if city else ""
     end(consultation, Ending.DONE, by=by, note=note)
     notify_rooms(consultation, f"协商办结：{consultation.title}", by=by)
     sentence = consultation.say("{matter}全部办结，协商办结")
-    _tell(consultation, "consult.close_consultation", by=by, sentence=sentence, note=note)
+    tell(consultation, "consult.close_consultation", by=by, sentence=sentence, note=note)
 
 
 def _require_needs(matter, outcome, text: str) -> None:
@@ -112,8 +151,3 @@ def _require_products(matter, pack, place: str) -> None:
         if not has_product(matter.consultation, product):
             name = pack.product_name(product)
             raise Refused(f"按“{way.name}”办理的，还要形成{name}：请先登记{name}，再办结。")
-
-
-def _tell(consultation, verb, *, by, sentence, **details) -> None:
-    unit = consultation.room.unit
-    ledger.record(consultation, verb, by=by, sentence=sentence, case=consultation, unit=unit, **details)

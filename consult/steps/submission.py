@@ -7,7 +7,7 @@ from consult import queries
 from consult.enums import MatterLevel, MatterState, MinutesState, Step, SubmissionKind, SubmissionState
 from consult.models import Submission
 from consult.steps import closing, correction
-from consult.steps.telling import notify_holders, notify_rooms
+from consult.steps.telling import notify_holders, notify_rooms, tell
 from consult.workflow import (
     MATTER,
     SUBMISSION,
@@ -20,7 +20,6 @@ from consult.workflow import (
     move_to,
     pack_of,
 )
-from members import ledger
 from members.enums import RoleCode, UnitKind
 from members.models import Unit
 from members.operations import notify
@@ -55,7 +54,7 @@ def send(consultation, *, by) -> Submission:
     numbers = "、".join(str(matter.number) for matter in city)
     told = consultation.say("；{matter} {numbers} 报{office}并{copy}", numbers=numbers) if city else ""
     sentence = consultation.say("{submission}{issue}至{to}", issue=edition.issue, to=body.short_name)
-    _tell(consultation, "consult.send_minutes", by=by, sentence=f"{sentence}{told}")
+    tell(consultation, "consult.send_minutes", by=by, sentence=f"{sentence}{told}")
     return sent
 
 
@@ -100,7 +99,7 @@ def receive(submission, *, by) -> Submission:
         _after_receipt(consultation, by=by)
     sentence = f"{submission.to.short_name}接收{_what(submission)}"
     notify_rooms(consultation, sentence, by=by)
-    _tell(consultation, "consult.receive_submission", by=by, sentence=sentence)
+    tell(consultation, "consult.receive_submission", by=by, sentence=sentence)
     return submission
 
 
@@ -117,7 +116,7 @@ def return_to_room(submission, *, by, reason: str) -> Submission:
     else:
         _give_to_township(submission.matter, by=by)
     notify_rooms(consultation, f"{submission.to.short_name}退回{_what(submission)}：{reason}", by=by)
-    _tell(
+    tell(
         consultation,
         "consult.return_submission",
         by=by,
@@ -147,7 +146,7 @@ def add_opinion(submission, *, by, version: int, opinion: str) -> Submission:
     for unit in {each.to for each in submission.matter.submissions.filter(kind=SubmissionKind.MATTER)}:
         _notify(unit, sentence, consultation, url=f"/submissions/{submission.matter.submissions.first().pk}/")
     notify_rooms(consultation, sentence, by=by)
-    _tell(consultation, "consult.add_opinion", by=by, sentence=sentence, changes=changes)
+    tell(consultation, "consult.add_opinion", by=by, sentence=sentence, about=submission.matter, changes=changes)
     return submission
 
 
@@ -163,7 +162,7 @@ def lay_again(matter, *, by, note: str):
     sentence = consultation.say("重新{submission}{matter} {n}", n=matter.number)
     told = f"{consultation.room.name}{sentence}"
     _notify(consultation.room.approver, told, consultation, url=f"/matters/{matter.pk}/")
-    _tell(consultation, "consult.lay_matter_again", by=by, sentence=sentence, note=note)
+    tell(consultation, "consult.lay_matter_again", by=by, sentence=sentence, about=matter, note=note)
     return matter
 
 
@@ -252,8 +251,3 @@ def _url(submission) -> str:
 
 def _notify(unit, sentence, consultation, *, url) -> None:
     notify(people_of(unit), sentence, url=url, case=consultation)
-
-
-def _tell(consultation, verb, *, by, sentence, **details) -> None:
-    unit = consultation.room.unit
-    ledger.record(consultation, verb, by=by, sentence=sentence, case=consultation, unit=unit, **details)

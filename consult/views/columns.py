@@ -47,6 +47,8 @@ def _cell(view, column: str, value) -> Cell:
 
 def _units(matter) -> str:
     units = [task.unit.short_name for task in matter.tasks]
+    if matter.city_units:
+        return matter.city_units
     if matter.by_room and not units:
         return matter.consultation.room.unit.short_name
     return "、".join(units) or "、".join(f"建议{unit.short_name}" for unit in matter.suggested_units.all())
@@ -69,7 +71,7 @@ MATTER = {
     "room": lambda matter, pack, told: matter.consultation.room.unit.short_name,
     "unit": lambda matter, pack, told: _units(matter),
     "level": lambda matter, pack, told: matter.get_level_display(),
-    "state": lambda matter, pack, told: matter.get_state_display(),
+    "state": lambda matter, pack, told: matter.city_end or matter.get_state_display(),
     "due": lambda matter, pack, told: _earliest(matter),
     "progress": lambda matter, pack, told: told.get(matter.pk, "")[:120],
     "outcome": lambda matter, pack, told: _outcome(matter, pack)[:120],

@@ -16,7 +16,7 @@ from consult.views.way import way_of
 from consult.workflow import guards, pack_of
 from members.access import may
 from members.operations import forget_draft
-from members.queries import page_after, timeline
+from members.queries import page_after
 from rooms import calendar, practice
 from rooms.practice.codes import PRODUCTS
 
@@ -186,7 +186,7 @@ def beside(matter, pack, user) -> dict:
         "earlier": siblings[at - 1] if at > 0 else None,
         "later": siblings[at + 1] if at + 1 < len(siblings) else None,
         "files": matter.attachments.standing(),
-        "events": list(timeline(matter.consultation)[:6]),
+        "events": list(queries.events_of_matter(matter)[:6]),
     }
 
 

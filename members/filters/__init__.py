@@ -123,6 +123,8 @@ OTHER_VERBS = {
     "members.grant_role": "授予角色",
     "members.end_role": "终止角色",
     "members.ask_second_factor": "改动态口令要求",
+    "consult.end_by_city": "市级办结事项",
+    "consult.go_on_in_city": "市级继续办理事项",
     "proposals.issue_report": "签发要报、专报",
     "proposals.close_report": "办结要报、专报",
     "proposals.answer_handling": "反馈办理情况",

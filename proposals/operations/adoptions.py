@@ -22,7 +22,7 @@ def record(subject: SpecialReport | Proposal, *, by, level: str, organ: str, on,
     row = LevelAdoption.objects.create(**{name: subject}, level=level, organ=organ, on=on, note=note, entered_by=by)
     told = f"被{row.get_level_display()}采用"
     if name == "report":
-        tell_sources(subject, f"所在的{subject.ledger_label}{told}", verb="proposals.record_adoption", by=by)
+        tell_sources(subject, f"编入的{subject.ledger_label}{told}", verb="proposals.record_adoption", by=by)
     _tell(row, by=by, sentence=f"{subject.ledger_label}{told}")
     return row
 

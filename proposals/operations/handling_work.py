@@ -122,7 +122,7 @@ def close(handling: Handling, *, by, note: str = "") -> Handling:
         for part in report.handlings.filter(role__in=BESIDE, state=HandlingState.ANSWERED).select_for_update():
             _close(part, by=by)
     told = f"{row.unit.short_name}的承办已经办结"
-    tell_sources(report, f"所在的{report.ledger_label}{told}", verb="proposals.judge_handling", by=by)
+    tell_sources(report, f"编入的{report.ledger_label}，{told}", verb="proposals.judge_handling", by=by)
     if not report.handlings.open().exists():
         tell_office(report, f"{report.ledger_label}的承办都已办结，可以办结报告", by=by)
     record(row, "proposals.judge_handling", by=by, sentence=told, note=note)
@@ -157,7 +157,7 @@ def _after_answer(row, report, *, by) -> None:
             tell_unit(lead, f"{row.unit.short_name}提交了{report.ledger_label}的协办意见")
         return
     told = f"{row.unit.short_name}已反馈：{row.get_result_display()}"
-    tell_sources(report, f"所在的{report.ledger_label}，{told}", verb="proposals.answer_handling", by=by)
+    tell_sources(report, f"编入的{report.ledger_label}，{told}", verb="proposals.answer_handling", by=by)
     _tell_offices(row, f"{report.ledger_label}，{told}", by=by)
 
 

@@ -47,7 +47,7 @@ def assign(report: SpecialReport, *, by, office: Unit, parts, task: str, instruc
     given = [_give(report, part, by=by, office=office, task=task, instruction=instruction) for part in parts]
     report_limits.require_order(report, given)
     names = "、".join(part.unit.short_name for part in parts)
-    tell_sources(report, f"所在的{report.ledger_label}已交{names}办理", verb="proposals.assign_report", by=by)
+    tell_sources(report, f"编入的{report.ledger_label}已交{names}办理", verb="proposals.assign_report", by=by)
     tell_office(report, f"{report.ledger_label}已交{names}办理", by=by)
     entered = entered_for_whom(office, by)
     for row in given:
@@ -95,7 +95,7 @@ def reassign(handling: Handling, *, by, unit: Unit, reason: str, due_on: date | 
     made = _give(report, part, by=by, office=row.issued_by_unit, **told)
     report_limits.require_order(report, [made])
     sentence = f"由{row.unit.short_name}改派{unit.short_name}{made.get_role_display()}"
-    tell_sources(report, f"所在的{report.ledger_label}{sentence}", verb="proposals.judge_handling", by=by)
+    tell_sources(report, f"编入的{report.ledger_label}{sentence}", verb="proposals.judge_handling", by=by)
     record(made, "proposals.judge_handling", by=by, sentence=sentence, note=reason)
     return made
 

@@ -6,7 +6,7 @@ The ledger, notices and lists say that there is one; what it says stands in its 
 from django.db import transaction
 from django.utils import timezone
 
-from members.enums import NoticeKind, RoleCode, UnitKind
+from members.enums import NoticeKind, RoleCode
 from members.models import Unit
 from members.operations import attach, notify
 from members.operations.changes import overwrite
@@ -32,9 +32,9 @@ def enter(report: SpecialReport, *, by, entered_for: Unit, readers=(), attachmen
     _check(report, fields)
     row = Instruction.objects.create(report=report, entered_for=entered_for, entered_by=by, **fields)
     row.readers.set(readers)
-    attach(row, attachments, by=by)
     if report.state == ReportState.CLOSED and not row.is_viewed_only:
         reopen(report, by=by)
+    attach(row, attachments, by=by)
     _tell(row, report, readers, by=by)
     return row
 
@@ -73,13 +73,6 @@ def remove(instruction: Instruction, *, by, reason: str) -> Instruction:
     return row
 
 
-def offices_for(report) -> list[Unit]:
-    """The offices of the leaders in the city, for which one can be entered."""
-    path = f"/{report.office.region.city_code}/"
-    rows = Unit.objects.active().filter(kind=UnitKind.DISPATCH_OFFICE, region__path__startswith=path)
-    return list(rows.order_by("pk"))
-
-
 def entered_for_whom(unit: Unit, user) -> str:
     """The body for which somebody else enters (代录); nobody where its own people do."""
     return "" if unit.pk in user.units_as(RoleCode.DISPATCHER) else unit.name
@@ -110,7 +103,7 @@ def _set_readers(row, readers) -> list:
 
 def _tell(row, report, readers, *, by) -> None:
     told = "已有领导批示" if not row.is_viewed_only else "已经领导圈阅"
-    tell_sources(report, f"所在的{report.ledger_label}{told}", verb="proposals.enter_instruction", by=by)
+    tell_sources(report, f"编入的{report.ledger_label}{told}", verb="proposals.enter_instruction", by=by)
     tell_office(report, f"{report.ledger_label}{told}", by=by)
     _tell_readers(row, readers)
     sentence = f"{report.ledger_label}登记{row.ledger_label}"

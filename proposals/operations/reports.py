@@ -9,12 +9,15 @@ from members.operations import attach, draw_number, order
 from members.operations.changes import overwrite
 from proposals.enums import ReportState
 from proposals.models import SpecialReport
+from proposals.operations.matters_ended import hold_matters, settle_matters
 from proposals.operations.quoting import refuse_quotes
 from proposals.operations.report_sources import RELATED, adopt_sources, locked_draft, take
-from proposals.operations.telling import record, tell_sources
+from proposals.operations.telling import record, tell_dispatchers, tell_sources
 from proposals.workflow import REPORT, Refused, advance, check_version, lock
 
 TEXTS = ("title", "lead", "body")
+# Printed with 签发: the issue, and the sheet that goes round with it.
+PAPERS = ("special_report", "routing_sheet")
 
 
 @transaction.atomic
@@ -50,6 +53,7 @@ def issue(report: SpecialReport, *, by, version: int, signed_off_by: str, issued
     report = locked_draft(report)
     check_version(report, version)
     _require_complete(report, signed_off_by)
+    held = hold_matters(report)
     # The series is held from here on, so that the days of two issues are compared in the order of their numbers.
     number = draw_number(report.office, report.kind, issued_on.year)
     _require_day(report, issued_on)
@@ -57,10 +61,11 @@ def issue(report: SpecialReport, *, by, version: int, signed_off_by: str, issued
     advance(report, REPORT, ReportState.ISSUED, by=by, issued_by=by, issued_at=timezone.now(), **issued)
     adopt_sources(report, by=by)
     title = f"《{report.title}》{report.issue}"[:160]
-    order(
-        "reports.render", key=f"special_report:{report.pk}:1", by=by, title=title, paper="special_report", pk=report.pk
-    )
+    for paper in PAPERS:
+        order("reports.render", key=f"{paper}:{report.pk}:1", by=by, title=title, paper=paper, pk=report.pk)
     tell_sources(report, f"已编入{report.ledger_label}", verb="proposals.issue_report", by=by)
+    settle_matters(held, by=by)
+    tell_dispatchers(report, f"{report.office.short_name}报送{report.ledger_label}，有领导批示请登记")
     record(report, "proposals.issue_report", by=by, sentence=f"签发{report.ledger_label}")
     return report
 
@@ -86,10 +91,12 @@ def close(report: SpecialReport, *, by, result: str, outcomes: dict | None = Non
     if not result.strip():
         raise Refused("请写明办理结果，联络室和乡镇（街道）看得到。")
     refuse_quotes(report, result, *(text for _, text in (outcomes or {}).values()))
+    held = hold_matters(report)
     _write_outcomes(report, outcomes or {})
     closed = {"result": result, "closed_by": by, "closed_at": timezone.now()}
     advance(report, REPORT, ReportState.CLOSED, by=by, **closed)
-    tell_sources(report, f"所在的{report.ledger_label}已经办结", verb="proposals.close_report", by=by)
+    tell_sources(report, f"编入的{report.ledger_label}已经办结", verb="proposals.close_report", by=by)
+    settle_matters(held, by=by)
     record(report, "proposals.close_report", by=by, sentence=f"办结{report.ledger_label}", note=result)
     return report
 
@@ -104,7 +111,9 @@ def why_not_close(report: SpecialReport) -> str:
 
 def reopen(report: SpecialReport, *, by) -> None:
     """A leader wrote on it after it was closed. Part of a verb, never one itself; the row is locked."""
+    held = hold_matters(report)
     advance(report, REPORT, ReportState.ISSUED, by=by, closed_by=None, closed_at=None)
+    settle_matters(held, by=by)
 
 
 def _write_outcomes(report, outcomes) -> None:

@@ -1,9 +1,11 @@
 """What of reports and of tasks waits for a person."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.enums import SubmissionState
 from consult.queries import MOST_TASKS, Task
@@ -14,6 +16,8 @@ from proposals.models import Handling, Instruction, SpecialReport
 from proposals.queries.handlings import limits_here
 from proposals.queries.inbox import information_for, matters_for
 
+# So long after a report went up, its instruction is asked for. [default]
+AWAITED = timedelta(days=60)
 SAID = {
     HandlingState.ISSUED: "签收{who}交办的任务",
     HandlingState.ACCEPTED: "办理{who}交办的任务",
@@ -25,6 +29,7 @@ def of_reports(user) -> Iterator[Task]:
     if offices := user.units_as(RoleCode.OFFICE):
         yield from _inbox(user)
         yield from _own_reports(offices)
+    yield from _to_enter(user)
     yield from _to_assign(user)
     yield from _to_judge(user)
     yield from _of_units(user)
@@ -46,6 +51,18 @@ def _own_reports(offices) -> Iterator[Task]:
     done = rows.filter(Exists(handlings.filter(state=HandlingState.CLOSED)), ~Exists(handlings.open()))
     for row in done.filter(state=ReportState.ISSUED)[:MOST_TASKS]:
         yield _of_report(f"办结{row.ledger_label}", row, row.issued_at)
+
+
+def _to_enter(user) -> Iterator[Task]:
+    """What went up lately and no leader has written on or seen: whoever knows of an instruction enters it."""
+    paths = user.paths_as(RoleCode.DISPATCHER)
+    if not paths:
+        return
+    since = timezone.localdate() - AWAITED
+    rows = SpecialReport.objects.filter(under(paths, "office__region__path"), state=ReportState.ISSUED)
+    seen = Exists(Instruction.objects.standing().filter(report=OuterRef("pk")))
+    for row in rows.filter(~seen, issued_on__gt=since).order_by("issued_on", "pk")[:MOST_TASKS]:
+        yield _of_report(f"登记{row.ledger_label}的领导批示", row, row.issued_at)
 
 
 def _to_assign(user) -> Iterator[Task]:

@@ -14,7 +14,7 @@ from proposals.forms.handlings import AnswerForm, AssignForm, ProgressForm
 from proposals.models import Handling, SpecialReport
 from proposals.operations import handling_work as work
 from proposals.operations import handlings as verbs
-from proposals.operations.instructions import offices_for
+from proposals.operations.telling import offices_for
 from proposals.queries import handlings as queries
 
 

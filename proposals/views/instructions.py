@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.access import may
@@ -13,6 +14,7 @@ from proposals.filters import InstructionFilter
 from proposals.forms.instructions import EditInstructionForm, InstructionForm, RemoveForm
 from proposals.models import Instruction, SpecialReport
 from proposals.operations import instructions as verbs
+from proposals.operations.telling import offices_for
 from proposals.queries import register
 
 FIELDS = ("leader", "post", "on", "is_viewed_only", "text", "is_internal", "version")
@@ -44,7 +46,7 @@ def instruction(request, instruction):
 @may("proposals.enter_instruction", SpecialReport)
 @require_http_methods(["GET", "POST"])
 def enter_instruction(request, report):
-    initial = {"is_internal": report.is_internal}
+    initial = {"is_internal": report.is_internal, "on": timezone.localdate()}
     form = InstructionForm(request.POST or None, initial=initial, **_needs(request, report))
     if form.is_valid() and form.carry_out(verbs.enter, report, by=request.user, **form.cleaned_data):
         messages.success(request, f"已登记{form.result.ledger_label}。")
@@ -78,7 +80,7 @@ def remove_instruction(request, instruction):
 
 def _needs(request, report, also=None) -> dict:
     """A person of a leader's office enters for it, the office for any of them."""
-    offices = verbs.offices_for(report)
+    offices = offices_for(report)
     own = request.user.units_as(RoleCode.DISPATCHER)
     if own and report.office_id not in request.user.units_as(RoleCode.OFFICE):
         offices = [unit for unit in offices if unit.pk in own or unit == also]

@@ -131,7 +131,7 @@ def _items(report):
 
 def _room_of(item) -> str:
     record = item.matter.consultation if item.matter else item.proposal
-    return record.room.unit.short_name
+    return record.room.unit.name
 
 
 def _summary(report) -> str:

@@ -200,6 +200,23 @@ def test_closing_a_matter_leaves_one_row_or_none_in_every_state(house, outcome, 
     assert found == {"running": end}
 
 
+CITY_ENDS = {
+    "end": lambda row, by: closing.end_by_city(row, by=by, result="已经解决", units="市住建局", text="已更换"),
+    "go on": lambda row, by: closing.go_on_in_city(row, by=by),
+}
+
+
+@pytest.mark.parametrize("verb", CITY_ENDS)
+def test_only_what_went_up_is_ended_by_the_city_and_leaves_one_row(house, verb):
+    matter, found = scene.received(house).matter_set.first(), {}
+    for state in tables.MATTER:
+        Matter.objects.filter(pk=matter.pk).update(state=state, closed_by=None, closed_at=None)
+        row = Matter.objects.for_page().get(pk=matter.pk)
+        if rows_written(lambda row=row: CITY_ENDS[verb](row, house.office)):
+            found[state] = Matter.objects.get(pk=matter.pk).state
+    assert found == {"city": "city"}
+
+
 def test_a_submission_is_answered_once(house):
     case = scene.received(house, city=1)
     sent = case.submission_set.get(kind="matter")

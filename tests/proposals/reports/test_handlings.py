@@ -202,7 +202,11 @@ def test_at_every_stop_somebody_has_it_on_the_desk(city):
     sources = scene.matters(city)
     assert sentences(city.office) == ["把市级事项编成要报"]
     report = scene.issued(city, sources=sources)
-    assert sentences(city.office) == sentences(city.dispatcher) == []
+    assert sentences(city.office) == []
+    for user in (city.dispatcher, city.dispatcher2):
+        assert sentences(user) == [f"登记{report.ledger_label}的领导批示"]
+        notice = Notice.objects.get(user=user, url=report.get_absolute_url())
+        assert notice.sentence == f"市政协办公室报送{report.ledger_label}，有领导批示请登记"
     scene.instruct(report, city)
     assert sentences(city.dispatcher) == [f"按批示交办{report.ledger_label}"]
     (row,) = scene.assigned(report, city)

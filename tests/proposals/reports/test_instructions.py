@@ -11,7 +11,7 @@ from members.workflow import Refused, Stale
 from proposals.models import Instruction
 from proposals.operations import handling_work as work
 from proposals.operations import handlings, instructions, reports
-from proposals.queries import register
+from proposals.queries import register, waiting_for
 from proposals.queries.reports import instructions_of
 from reports.documents.exports import rows_of
 from reports.documents.listings import LISTINGS
@@ -37,7 +37,7 @@ def read_by(city, row) -> set[str]:
 def test_the_dispatching_office_enters_and_everybody_learns_that_there_is_one(city):
     report = scene.issued(city)
     scene.instruct(report, city)
-    said = f"所在的{report.ledger_label}已有领导批示"
+    said = f"编入的{report.ledger_label}已有领导批示"
     for user in (city.clerk, city.township):
         assert said in Notice.objects.filter(user=user).latest("pk").sentence
     assert Notice.objects.filter(user=city.office, sentence__contains="已有领导批示").exists()
@@ -229,3 +229,19 @@ def test_nothing_that_an_office_writes_to_a_unit_quotes_one(city):
     for verb, told in ((work.send_back, {"reason": quoted}), (work.close, {"note": quoted})):
         with pytest.raises(Refused, match="写了内部批示的原文"):
             verb(row, by=city.dispatcher, **told)
+
+
+# ── the workbench ────────────────────────────────────────────────────────────────────────────────────────────────────
+def asked_of(user) -> list[str]:
+    return [task.sentence for task in waiting_for(user)]
+
+
+def test_an_instruction_is_asked_for_until_one_is_entered_for_sixty_days_and_not_after_the_end(city):
+    on = scene.TODAY - timedelta(days=59)
+    old = scene.issued(city, on=on - timedelta(days=1))
+    asked, seen, ended = (scene.issued(city, on=on, sources=[scene.information(city)]) for _ in range(3))
+    scene.instruct(seen, city, is_viewed_only=True, text="")
+    reports.close(ended, by=city.office, result="没有批示，已作参考")
+    assert asked_of(city.dispatcher) == [f"登记{asked.ledger_label}的领导批示"]
+    assert old.state == "issued"
+    assert [row for row in asked_of(city.office) if "登记" in row] == []

@@ -122,7 +122,8 @@ def test_room_and_township_learn_the_issue_and_the_case_tells_it(city):
     for user in (city.clerk, city.convener, city.township, city.township_clerk):
         assert told(user)[-1] == said
     case = row.items.get().matter.consultation
-    assert Event.objects.filter(case_id=case.pk, verb="proposals.issue_report").get().sentence.startswith("已编入")
+    event = Event.objects.filter(case_id=case.pk, verb="proposals.issue_report").get()
+    assert event.sentence == f"事项 1 已编入{row.ledger_label}"
     assert said not in told(city.other_clerk)
 
 
@@ -163,7 +164,7 @@ def test_closing_says_what_became_of_each_source(city):
     row = reports.close(row, by=city.office, result="一件已解决，一件列入计划", outcomes=outcomes)
     assert row.state == "closed"
     assert list(ReportItem.objects.order_by("pk").values_list("result", flat=True)) == ["solved", "planned"]
-    assert told(city.clerk)[-1] == f"“改造主管 2”所在的{row.ledger_label}已经办结"
+    assert told(city.clerk)[-1] == f"“改造主管 2”编入的{row.ledger_label}已经办结"
     with pytest.raises(Refused, match="已办结，不用再办结"):
         reports.close(row, by=city.office, result="再办结")
 

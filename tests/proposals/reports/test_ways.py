@@ -5,9 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from consult.steps import submission
+from members.models import Event
+from members.queries import timeline
 from proposals.operations import handling_work as work
 from proposals.operations import reports
 from proposals.queries import ways
+from reports.facts import rows
 from tests import action_scenes
 from tests.proposals import report_scene as scene
 
@@ -130,3 +134,107 @@ def test_a_piece_of_information_has_its_way_too(client, city):
     client.force_login(city.clerk)
     page = client.get(reverse("proposals:proposal_way", args=[told_us.pk])).content.decode()
     assert f"{report.issue}" in page
+
+
+# ── the end of a matter of the city ──────────────────────────────────────────────────────────────────────────────────
+def closed(report, city, result="solved", text="主管已更换"):
+    outcomes = {item.pk: (result, text) for item in report.items.all()}
+    return reports.close(report, by=city.office, result="全部解决", outcomes=outcomes)
+
+
+def handled(report, city):
+    scene.instruct(report, city)
+    for row in scene.assigned(report, city, (city.housing, "lead"), (city.urban, "co"))[::-1]:
+        by = city.department if row.unit == city.housing else city.urban_user
+        work.answer(work.accept(row, by=by), by=by, result="solved", text="已更换")
+    work.close(report.handlings.get(role="lead"), by=city.dispatcher)
+    report.refresh_from_db()
+
+
+def ended(matter) -> tuple:
+    matter.refresh_from_db()
+    return matter.state, matter.city_end, matter.city_units, matter.outcome
+
+
+UNENDED = ("city", "", "", "")
+
+
+def test_a_matter_of_the_city_ends_with_its_report_and_stays_out_of_what_townships_did(client, city):
+    (matter,) = scene.matters(city)
+    report = scene.issued(city, sources=[matter])
+    handled(report, city)
+    assert ended(matter) == UNENDED
+    closed(report, city)
+    assert ended(matter) == ("city", "市级已办结：已经解决", "市住建局、市城管局", "主管已更换")
+    assert (rows.done_matters().count(), rows.open_matters().count()) == (0, 0)
+    client.force_login(city.clerk)
+    for page in (reverse("consult:matter", args=[matter.pk]), reverse("consult:matters")):
+        told = client.get(page).content.decode()
+        assert ("市级已办结：已经解决" in told, "市住建局、市城管局" in told, "已报市政协办公室" in told) == (
+            True,
+            True,
+            False,
+        )
+
+
+def test_a_matter_in_two_reports_ends_with_the_last_of_them(city):
+    (matter,) = scene.matters(city)
+    first = scene.issued(city, sources=[matter])
+    second = scene.issued(city, sources=[matter], kind="information")
+    closed(first, city, "partly", "先行疏通")
+    assert ended(matter) == UNENDED
+    closed(second, city)
+    assert ended(matter)[1:] == ("市级已办结：已经解决", "", "主管已更换")
+
+
+def test_a_draft_holds_no_matter_open_and_a_further_report_takes_its_end_back(city):
+    (matter,) = scene.matters(city)
+    first = scene.issued(city, sources=[matter])
+    second = scene.drafted(city, sources=[matter], kind="information")
+    closed(first, city)
+    assert ended(matter)[1] == "市级已办结：已经解决"
+    reports.issue(second, by=city.office, version=1, signed_off_by="秦岚", issued_on=scene.TODAY)
+    assert ended(matter) == UNENDED
+
+
+def test_what_a_leader_writes_after_the_end_takes_it_back(city):
+    (matter,) = scene.matters(city)
+    report = closed(scene.issued(city, sources=[matter]), city)
+    assert ended(matter)[1] == "市级已办结：已经解决"
+    scene.instruct(report, city, is_viewed_only=True, text="")
+    assert ended(matter)[1] == "市级已办结：已经解决"
+    scene.instruct(report, city)
+    assert ended(matter) == UNENDED
+    said = Event.objects.filter(object_type="consult.matter", object_id=str(matter.pk)).order_by("pk")
+    told = [row.sentence for row in said if row.verb in ("consult.end_by_city", "consult.go_on_in_city")]
+    assert told == ["事项 1 市级办结：已经解决", "事项 1 市级继续办理"]
+
+
+def test_a_report_that_is_closed_without_words_for_its_sources_tells_its_own(city):
+    (matter,) = scene.matters(city)
+    reports.close(scene.issued(city, sources=[matter]), by=city.office, result="已经研究")
+    assert ended(matter) == ("city", "市级已办结", "", "已经研究")
+
+
+def test_a_case_counts_it_as_done(client, city):
+    case = action_scenes.received(city, township=0, city=1)
+    matter = case.matter_set.get(level="city")
+    submission.receive(case.submission_set.get(kind="matter"), by=city.office)
+    client.force_login(city.clerk)
+    page = reverse("consult:consultation", args=[case.pk])
+    assert "共 1 件，办结 0 件" in client.get(page).content.decode()
+    closed(scene.issued(city, sources=[matter]), city)
+    assert "共 1 件，办结 1 件" in client.get(page).content.decode()
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+def test_the_timeline_of_a_case_names_the_matter_and_that_of_a_matter_leaves_the_others_out(client, city):
+    one, two = scene.matters(city, 2)
+    report = scene.issued(city, sources=[two])
+    scene.instruct(report, city)
+    said = [f"事项 2 编入的{report.ledger_label}已有领导批示", f"事项 2 已编入{report.ledger_label}"]
+    assert [row.sentence for row in timeline(one.consultation)][:2] == said
+    client.force_login(city.clerk)
+    told = {row: client.get(reverse("consult:matter", args=[row.pk])).content.decode() for row in (one, two)}
+    assert [(text in told[one], text in told[two]) for text in said] == [(False, True), (False, True)]
