@@ -268,7 +268,7 @@ def hold_the_meeting(way):
     )
     sitting.agree("魏波", DREDGE, unit="街道城建办")
     sitting.agree("吴德胜", FINE, unit="街道城建办")
-    sitting.agree("沈雅琴", PLAN, unit="市住建局", level="市级层级")
+    sitting.agree("沈雅琴", PLAN, unit="市住建局", level="市级")
     sitting.saved()
 
 
