@@ -82,7 +82,8 @@ def test_whoever_comes_while_it_lapses_waits_and_is_told(house, asked, act, told
     assert stands(asked) == (state, True, ["lapsed"])
 
 
-@pytest.mark.parametrize("act", [refuse, agree, take_away])
+# A refusal is turned away by the day of the window alone, before it comes to its limit.
+@pytest.mark.parametrize("act", [agree, take_away])
 def test_without_the_lock_of_the_window_each_would_wait_for_the_other(house, asked, act, monkeypatch):
     """Negative control: a deadlock, which the database ends by giving one of them up."""
     monkeypatch.setattr(proposal_limits, "lock_refusal", lambda handling: None)
