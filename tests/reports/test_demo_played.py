@@ -47,7 +47,8 @@ from rooms.models import (
     StaffDuty,
 )
 
-pytestmark = pytest.mark.django_db
+# Playing it once takes minutes on a machine that has other work to do.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
 
 # 000: L8 (ordinary service), L9 (activity days).
 PUBLISHED = {
