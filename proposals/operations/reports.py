@@ -16,8 +16,6 @@ from proposals.operations.telling import record, tell_dispatchers, tell_sources
 from proposals.workflow import REPORT, Refused, advance, check_version, lock
 
 TEXTS = ("title", "lead", "body")
-# Printed with 签发: the issue, and the sheet that goes round with it.
-PAPERS = ("special_report", "routing_sheet")
 
 
 @transaction.atomic
@@ -61,8 +59,8 @@ def issue(report: SpecialReport, *, by, version: int, signed_off_by: str, issued
     advance(report, REPORT, ReportState.ISSUED, by=by, issued_by=by, issued_at=timezone.now(), **issued)
     adopt_sources(report, by=by)
     title = f"《{report.title}》{report.issue}"[:160]
-    for paper in PAPERS:
-        order("reports.render", key=f"{paper}:{report.pk}:1", by=by, title=title, paper=paper, pk=report.pk)
+    key, paper = f"special_report:{report.pk}:1", "special_report"
+    order("reports.render", key=key, by=by, title=title, paper=paper, pk=report.pk)
     tell_sources(report, f"已编入{report.ledger_label}", verb="proposals.issue_report", by=by)
     settle_matters(held, by=by)
     tell_dispatchers(report, f"{report.office.short_name}报送{report.ledger_label}，有领导批示请登记")
