@@ -7,8 +7,8 @@ from consult import queries
 from consult.enums import Adoption, MatterLevel, MatterState, SubmissionKind, SubmissionState
 from members.templatetags.dates import day, since
 
-OK, NOW, LATE, TODO = "ok", "now", "late", ""
-ICONS = {OK: "circle-check", NOW: "circle-dot", LATE: "alert-triangle", TODO: "circle-dashed"}
+OK, NOW, LATE, AHEAD = "ok", "now", "late", ""
+ICONS = {OK: "circle-check", NOW: "circle-dot", LATE: "alert-triangle", AHEAD: "circle-dashed"}
 
 
 def way_of(matter, pack, *, sent, decisions, tasks) -> list[dict]:
@@ -31,7 +31,7 @@ def way_of(matter, pack, *, sent, decisions, tasks) -> list[dict]:
 
 def _own_stop(matter, pack):
     """The room carries it out by itself; no body decides on it."""
-    status = OK if matter.closed_at else NOW if matter.state == MatterState.RUNNING else TODO
+    status = OK if matter.closed_at else NOW if matter.state == MatterState.RUNNING else AHEAD
     return _stop(pack.words["assignment"], status, pack.say("由{room_short}办理"))
 
 
@@ -52,22 +52,22 @@ def _body_stop(matter, pack, sent, decisions):
     name = f"{pack.words['committee']}{pack.words['decision']}"
     if decisions and matter.state != MatterState.PENDING:
         last = decisions[-1]
-        status = TODO if matter.state == MatterState.NOTED else OK
+        status = AHEAD if matter.state == MatterState.NOTED else OK
         return _stop(name, status, f"{short(last.basis_on)}{last.get_adoption_display()}（{last.get_basis_display()}）")
     received = [each for each in sent if each.kind == SubmissionKind.MINUTES and each.received_at]
     if matter.state == MatterState.PENDING and received:
         return _stop(name, NOW, f"{since(received[-1].received_at).replace('今天', '今天收到')}，待确定")
-    return _stop(name, NOW if matter.state == MatterState.PENDING else TODO, "待接收纪要")
+    return _stop(name, NOW if matter.state == MatterState.PENDING else AHEAD, "待接收纪要")
 
 
 def _units_stop(matter, pack, tasks):
     name = pack.words["assignment"]
     if matter.state == MatterState.DECLINED and not tasks:
-        return _stop(name, TODO, "未采纳，不实施")
+        return _stop(name, AHEAD, "未采纳，不实施")
     if matter.closed_at:
         return _stop(name, OK, f"{len(tasks)} 件任务都已了结")
     if matter.state != MatterState.RUNNING:
-        return _stop(name, TODO, "责任单位待定")
+        return _stop(name, AHEAD, "责任单位待定")
     units = "、".join(task.unit.short_name for task in tasks if task.is_open) or "任务都已了结，待办结"
     late = [task for task in queries.with_deadlines(tasks) if task.days_late]
     if late:
@@ -77,7 +77,7 @@ def _units_stop(matter, pack, tasks):
 
 def _feedback_stop(matter, pack):
     if not matter.closed_at:
-        return _stop("反馈", TODO, pack.say("{room_short}和群众，评议满意度"))
+        return _stop("反馈", AHEAD, pack.say("{room_short}和群众，评议满意度"))
     told = f"，{matter.satisfaction}" if matter.satisfaction else ""
     return _stop("反馈", OK, f"{short(matter.closed_at)}{matter.get_state_display()}{told}")
 
@@ -86,7 +86,7 @@ def _office_stop(matter, pack, sent):
     here = [each for each in sent if each.matter_id == matter.pk and each.kind == SubmissionKind.MATTER]
     if not here:
         return _stop(
-            pack.role_name("office"), TODO if matter.state == MatterState.NOTED else NOW, pack.say("待{submission}")
+            pack.role_name("office"), AHEAD if matter.state == MatterState.NOTED else NOW, pack.say("待{submission}")
         )
     last = here[-1]
     if last.state == SubmissionState.RECEIVED:

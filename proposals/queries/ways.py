@@ -13,7 +13,7 @@ from proposals.enums import HandlingRole, HandlingState, ReportState
 from proposals.models import Handling, Instruction, ReportItem
 from proposals.models.handling import TAKEN_ON
 
-OK, NOW, TODO = "ok", "now", ""
+OK, NOW, AHEAD = "ok", "now", ""
 SAID = (HandlingState.ANSWERED, HandlingState.CLOSED)
 # Whose answer is the feedback; the others give their part to the unit that leads.
 ANSWERING = (HandlingRole.LEAD, HandlingRole.DIVIDED)
@@ -56,8 +56,8 @@ def stops_of(item: ReportItem) -> list[Stop]:
 def waiting(*, is_received: bool) -> list[Stop]:
     """Nothing was made of it yet; what the office has not received is not its turn."""
     names = ("批示", "交办", "承办", "反馈", "办结")
-    first = Stop("要报", NOW, "待编入") if is_received else Stop("要报", TODO, "")
-    return [first, *(Stop(name, TODO, "") for name in names)]
+    first = Stop("要报", NOW, "待编入") if is_received else Stop("要报", AHEAD, "")
+    return [first, *(Stop(name, AHEAD, "") for name in names)]
 
 
 def feedback_of(item: ReportItem) -> list[Handling]:
@@ -79,7 +79,7 @@ def _instructed(report) -> Stop:
         return Stop("批示", OK, f"{_day(written[0].on)}批示{more}")
     if report.seen_by:
         return Stop("批示", NOW, f"{_day(report.seen_by[-1].on)}圈阅")
-    return Stop("批示", NOW if report.state == ReportState.ISSUED else TODO, "等待批示" if report.issued_on else "")
+    return Stop("批示", NOW if report.state == ReportState.ISSUED else AHEAD, "等待批示" if report.issued_on else "")
 
 
 def _assigned(report) -> Stop:
@@ -88,12 +88,12 @@ def _assigned(report) -> Stop:
         more = f"等 {len(report.given)} 个单位" if len(report.given) > 3 else ""
         return Stop("交办", OK, f"{_day(report.given[0].issued_at)}交{names}{more}")
     is_next = any(not row.is_viewed_only for row in report.seen_by) and report.state == ReportState.ISSUED
-    return Stop("交办", NOW if is_next else TODO, "待交办" if is_next else "")
+    return Stop("交办", NOW if is_next else AHEAD, "待交办" if is_next else "")
 
 
 def _handled(report) -> Stop:
     if not report.given:
-        return Stop("承办", TODO, "")
+        return Stop("承办", AHEAD, "")
     taken = sum(row.state in TAKEN_ON for row in report.given)
     return Stop("承办", OK if taken == len(report.given) else NOW, f"{taken}/{len(report.given)} 个单位已承办")
 
@@ -102,9 +102,9 @@ def _answered(report) -> Stop:
     asked = [row for row in report.given if row.role in ANSWERING]
     said = [row for row in asked if row.state in SAID]
     if not asked:
-        return Stop("反馈", TODO, "")
+        return Stop("反馈", AHEAD, "")
     if not said:
-        return Stop("反馈", NOW if any(row.state in TAKEN_ON for row in asked) else TODO, "等待反馈")
+        return Stop("反馈", NOW if any(row.state in TAKEN_ON for row in asked) else AHEAD, "等待反馈")
     last = max(row.answered_at for row in said)
     results = "、".join(dict.fromkeys(row.get_result_display() for row in said if row.result))
     return Stop("反馈", OK if len(said) == len(asked) else NOW, f"{_day(last)}反馈 {len(said)}/{len(asked)}：{results}")
@@ -112,7 +112,7 @@ def _answered(report) -> Stop:
 
 def _closed(report, item) -> Stop:
     if report.closed_at is None:
-        return Stop("办结", TODO, "")
+        return Stop("办结", AHEAD, "")
     result = f"：{item.get_result_display()}" if item.result else ""
     return Stop("办结", OK, f"{_day(report.closed_at)}办结{result}")
 
