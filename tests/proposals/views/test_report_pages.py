@@ -101,6 +101,7 @@ def test_what_the_office_received_leads_to_the_inbox_where_it_is_chosen(client, 
     assert ticks.findall(told) == [(str(own.pk), " checked")]
     report = scene.issued(city, sources=[own])
     assert f'href="{report.get_absolute_url()}"' in page(client, city.office, "proposals:inbox", matter=own.pk)
+    assert there not in page(client, city.office, "consult:submission", sent.pk)
 
 
 def test_what_is_not_received_leads_nowhere_yet(client, city):
