@@ -133,9 +133,18 @@ ENTRIES = (
     ("统计", "chart-bar", "reports:figures", ("reports.view_figures",)),
 )
 
+# What stands beside each other under 统计: word, URL name, permission.
+STATISTICS = (
+    ("工作数据", "reports:figures", "reports.view_figures"),
+    ("次数要求", "reports:quotas", "reports.view_quotas"),
+    ("履职统计", "reports:duty_list", "reports.view_duty_list"),
+    ("计分考核", "reports:points_rounds", "reports.view_points_list"),
+)
+
 # What belongs to a place and stands at an address of its own.
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
+    "reports:figures": ("/quotas/", "/duty/", "/points/"),
     "reports:asked": ("/handlings/",),
     "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/", "/inbox/"),
     "proposals:proposals": (
@@ -223,6 +232,18 @@ def _entries(request) -> list[dict]:
     if here:
         max(here, key=lambda entry: len(entry["url"]))["current"] = True
     return found
+
+
+@register.inclusion_tag("partials/statistics.html", takes_context=True)
+def statistics(context) -> dict:
+    """Draw the row of pages under 统计 that this person may open, the present one marked."""
+    request = context["request"]
+    found = [
+        {"word": word, "url": url, "current": _is_within(request.path, url)}
+        for word, name, permission in STATISTICS
+        if (url := _url(name)) and request.user.has_perm(permission)
+    ]
+    return {"pages": found}
 
 
 @register.simple_tag(takes_context=True)
