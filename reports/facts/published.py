@@ -1,11 +1,10 @@
-"""The figures that a city publishes: since the halls opened and this year, each with its unit and its context.
+"""The figures that a city publishes: since the halls opened and in a span, each with its unit and its context.
 
 Source 000: L8–L10 (大冶). A figure is the sum of what the facts hold and of the opening figures, which are shown apart.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -16,6 +15,7 @@ from members.models import Region
 from members.models.places import under
 from reports.facts.months import narrowed
 from reports.facts.quotas import found_in
+from reports.facts.spans import Span
 from reports.facts.subjects import rooms_seen
 from reports.models import RoomMonth
 from rooms.models import OpeningFigure, Room
@@ -80,21 +80,29 @@ BY_CODE = {each.code: each for each in (*OF_ROOMS, *SENT)}
 
 
 @dataclass(frozen=True)
-class Figure:
+class Compared:
+    """One figure of a place: since the halls opened until the end of a span, in the span, and in the one before it."""
+
     published: Published
+    span: Span
     recorded: int
     opening: int
-    this_year: int
+    now: int
+    before: int
 
     @property
     def total(self) -> int:
         return self.recorded + self.opening
 
     @property
+    def change(self) -> int:
+        return self.now - self.before
+
+    @property
     def note(self) -> str:
-        """What stands under the figure: this year's, and what of the total only the opening figure knows."""
+        """What stands under the figure: that of the span, and what of the total only the opening figure knows."""
         opening = f"，期初 {self.opening}" if self.opening else ""
-        return f"今年 {self.this_year}{opening}"
+        return f"{self.span.name} {self.now}{opening}"
 
 
 @dataclass(frozen=True)
@@ -128,22 +136,17 @@ def place_of_room(room: Room) -> Place:
     return Place(room.name, room.unit.region.path, (room.pk,), f"room={room.pk}", room=room.pk)
 
 
-def figures(place: Place, year: int) -> dict[str, Figure]:
-    """Every published figure of one place, by its code."""
-    return figures_of([place], year)[0]
-
-
-def figures_of(places: list[Place], year: int) -> list[dict[str, Figure]]:
-    """The figures of several places at once: one query for the records and one for the openings, however many."""
+def compared(places: list[Place], span: Span) -> list[dict[str, Compared]]:
+    """Every published figure of several places by its code; two queries, however many places there are."""
     opened = _openings(places)
-    counted = _counted({room for place in places for room in place.rooms}, year)
+    counted = _counted({room for place in places for room in place.rooms}, span)
     return [
         {
-            code: Figure(
+            code: Compared(
                 each,
-                sum(counted[code][0][room] for room in place.rooms),
-                opened[at][each.measure, each.context],
-                sum(counted[code][1][room] for room in place.rooms),
+                span,
+                opening=opened[at][each.measure, each.context],
+                **{part: sum(rooms[room] for room in place.rooms) for part, rooms in counted[code].items()},
             )
             for code, each in BY_CODE.items()
         }
@@ -151,18 +154,21 @@ def figures_of(places: list[Place], year: int) -> list[dict[str, Figure]]:
     ]
 
 
-def _counted(rooms, year: int) -> dict[str, tuple[Counter, Counter]]:
-    """Figure → how much of each room, in all and in this year."""
+def _counted(rooms, span: Span) -> dict[str, dict[str, Counter]]:
+    """Figure → how much of each room: until the end of the span, in it, and in the one before."""
     wanted = reduce(or_, (Q(narrowed(each.where), measure=each.measure) for each in BY_CODE.values()))
-    now = Q(month__range=(date(year, 1, 1), date(year, 12, 31)))
-    rows = RoomMonth.objects.filter(wanted, room__in=rooms).order_by().values("room", "measure")
-    rows = rows.annotate(total=Sum("n"), now=Sum("n", filter=now, default=0))
-    found = {code: (Counter(), Counter()) for code in BY_CODE}
+    rows = RoomMonth.objects.filter(wanted, room__in=rooms, month__lte=span.until).order_by().values("room", "measure")
+    rows = rows.annotate(
+        recorded=Sum("n"),
+        now=Sum("n", filter=Q(month__gte=span.since), default=0),
+        before=Sum("n", filter=Q(month__range=(span.before.since, span.before.until)), default=0),
+    )
+    found = {code: {"recorded": Counter(), "now": Counter(), "before": Counter()} for code in BY_CODE}
     # Each measure is published in one context.
     codes = {each.measure: code for code, each in BY_CODE.items()}
-    for room, measure, total, current in rows.values_list("room", "measure", "total", "now"):
-        found[codes[measure]][0][room] = total
-        found[codes[measure]][1][room] = current
+    for row in rows:
+        for part, counts in found[codes[row["measure"]]].items():
+            counts[row["room"]] = row[part]
     return found
 
 
@@ -194,7 +200,7 @@ def _is_above(region_row, row) -> bool:
     return other.startswith(path) and (row.room_id is not None or other != path)
 
 
-def records(published: Published, place: Place, year: int | None = None) -> list[tuple]:
+def records(published: Published, place: Place, span: Span | None = None) -> list[tuple]:
     """The records of one figure, as drill.lines_of takes them."""
-    days = {"since": date(year, 1, 1), "until": date(year, 12, 31)} if year else {}
+    days = {"since": span.since, "until": span.until} if span else {}
     return found_in(published.measure, "room", place.rooms, where=published.where, **days)

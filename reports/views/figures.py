@@ -12,6 +12,7 @@ from members.access import may
 from members.enums import RegionKind
 from members.models import Region, Unit
 from reports.facts import drill, is_behind, published, rates
+from reports.facts.spans import span_of, year_span
 from rooms.models.opening import OpeningFigure
 
 # Places below the present one that stand in one table.
@@ -24,7 +25,7 @@ def figures(request):
     """The figures of a place, and of each place below it."""
     user, year = request.user, timezone.localdate().year
     place, below = _asked(request)
-    found = published.figures_of([place, *below], year)
+    found = published.compared([place, *below], year_span(year))
     context = {
         "place": place,
         "year": year,
@@ -49,12 +50,12 @@ def figure_records(request, code):
     if code not in published.BY_CODE:
         raise Http404
     place, _ = _asked(request)
-    each, year = published.BY_CODE[code], timezone.localdate().year if request.GET.get("year") else None
-    figure = published.figures(place, timezone.localdate().year)[code]
-    counted = figure.this_year if year else figure.recorded
-    lines = drill.lines_of(each.measure, counted, published.records(each, place, year), request.user)
-    openings = [] if year or not figure.opening else _openings(request.user, each, place)
-    context = {"each": each, "place": place, "figure": figure, "group": lines, "year": year, "openings": openings}
+    each, span = published.BY_CODE[code], _span(request)
+    figure = published.compared([place], span or year_span(timezone.localdate().year))[0][code]
+    counted = figure.now if span else figure.recorded
+    lines = drill.lines_of(each.measure, counted, published.records(each, place, span), request.user)
+    openings = [] if span or not figure.opening else _openings(request.user, each, place)
+    context = {"each": each, "place": place, "figure": figure, "group": lines, "span": span, "openings": openings}
     return render(request, "reports/figure_records.html", context)
 
 
@@ -71,6 +72,17 @@ def rate_records(request, code):
     groups = rates.lines(rate, keys, request.user, since=date(year, 1, 1) if year else None, until=today)
     context = {"rate": rate, "place": place, "year": year, "groups": groups}
     return render(request, "reports/rate_records.html", context)
+
+
+def _span(request):
+    """The months that the address asks for (?span=2026-09), this year by ?year=1, or all of them."""
+    asked = request.GET.get("span", "")
+    if not asked:
+        return year_span(timezone.localdate().year) if request.GET.get("year") else None
+    try:
+        return span_of(asked)
+    except ValueError:
+        raise Http404 from None
 
 
 def _rates(user, place) -> dict:

@@ -20,6 +20,7 @@ from proposals.queries.rates import rates
 from reports import facts
 from reports.facts import published
 from reports.facts import rates as place_rates
+from reports.facts.spans import year_span
 from reports.management import demo
 from reports.management.commands.demo import write
 from reports.management.demo import doings, people_records_data, registers_data
@@ -111,13 +112,13 @@ def test_names_of_people_are_invented_once():
 
 
 def test_the_published_figures_of_rooms_come_out_of_records():
-    figures = published.figures(published.place_of_region(*_city()), timezone.localdate().year)
-    assert {code: (figures[code].recorded, figures[code].published.unit) for code in PUBLISHED} == PUBLISHED
+    found = figures(published.place_of_region(*_city()))
+    assert {code: (found[code].recorded, found[code].published.unit) for code in PUBLISHED} == PUBLISHED
 
 
 def test_with_what_was_on_paper_the_city_has_held_and_done_what_it_publishes():
-    figures = published.figures(published.place_of_region(*_city()), timezone.localdate().year)
-    assert (figures["consultation"].recorded, figures["done"].recorded) == (51, 36)
+    found = figures(published.place_of_region(*_city()))
+    assert (found["consultation"].recorded, found["done"].recorded) == (51, 36)
 
 
 def test_reports_with_their_instructions_and_assignments_are_those_of_the_source():
@@ -132,6 +133,10 @@ def test_reports_with_their_instructions_and_assignments_are_those_of_the_source
     assert ReportItem.objects.filter(matter__isnull=False, report__state="issued").exists()
     kinds = PastPublication.objects.order_by("kind").values_list("kind").annotate(Count("pk"))
     assert dict(kinds) == {"article": 110, "bulletin": 22}
+
+
+def figures(place) -> dict:
+    return published.compared([place], year_span(timezone.localdate().year))[0]
 
 
 def _city():

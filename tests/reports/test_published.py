@@ -11,6 +11,7 @@ from members.enums import RegionKind, RoleCode
 from members.models import Region
 from reports import facts
 from reports.facts import published
+from reports.facts.spans import year_span
 from rooms import operations
 from tests import factories as make
 from tests import minutes_scene, scenes
@@ -41,9 +42,13 @@ def held(house, title, **changed):
     return past.record(house.room, by=house.clerk, **fields)
 
 
+def figures(place) -> dict:
+    return published.compared([place], year_span(YEAR))[0]
+
+
 def of(place) -> dict:
     facts.catch_up()
-    return {code: (each.total, each.this_year) for code, each in published.figures(place, YEAR).items() if each.total}
+    return {code: (each.total, each.now) for code, each in figures(place).items() if each.total}
 
 
 def test_past_consultations_and_what_came_of_them_count_with_the_cases(house):
@@ -76,9 +81,9 @@ def test_a_past_consultation_that_moves_or_is_taken_out_is_counted_anew(house):
 def test_counting_anew_gives_what_following_gave(house):
     held(house, "公园停车")
     facts.catch_up()
-    before = published.figures(published.place_of_room(house.room), YEAR)
+    before = figures(published.place_of_room(house.room))
     facts.rebuild()
-    assert published.figures(published.place_of_room(house.room), YEAR) == before
+    assert figures(published.place_of_room(house.room)) == before
 
 
 def test_a_case_and_a_past_consultation_of_one_month_are_one_figure(house):
@@ -94,8 +99,8 @@ def test_a_case_and_a_past_consultation_of_one_month_are_one_figure(house):
 
 def test_an_opening_figure_is_shown_apart_and_added(house):
     opened(house.room, house.leading_office, 40)
-    figure = published.figures(published.place_of_room(house.room), YEAR)["reception"]
-    assert (figure.total, figure.recorded, figure.opening, figure.note) == (40, 0, 40, "今年 0，期初 40")
+    figure = figures(published.place_of_room(house.room))["reception"]
+    assert (figure.total, figure.recorded, figure.opening, figure.note) == (40, 0, 40, f"{YEAR}年 0，期初 40")
 
 
 def test_an_opening_of_another_context_is_another_figure(house):
