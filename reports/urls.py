@@ -7,6 +7,7 @@ from reports.views import (
     asked_many,
     asked_people,
     batches,
+    distribution,
     document,
     duty,
     export,
@@ -167,6 +168,12 @@ volume_patterns = [
     path("rooms/<int:pk>/volumes/<int:year>/order/", volumes.order_volume, name="order_volume"),
 ]
 
+# 分发签收 of published papers.
+distribution_patterns = [
+    path("distributions/<int:pk>/acknowledge/", distribution.acknowledge_paper, name="acknowledge_paper"),
+    path("distributions/<int:pk>/receipt/", distribution.enter_receipt, name="enter_receipt"),
+]
+
 urlpatterns = [
     *across_patterns,
     *asked_patterns,
@@ -179,4 +186,5 @@ urlpatterns = [
     *volume_patterns,
     *print_patterns,
     *wording_patterns,
+    *distribution_patterns,
 ]

@@ -32,6 +32,7 @@ from tests import (
     world_activities,
     world_care,
     world_days,
+    world_distribution,
     world_evaluation,
     world_front,
     world_history,
@@ -149,6 +150,8 @@ def build() -> SimpleNamespace:
     for number, (name, side) in enumerate(sides.items(), start=1):
         gone_up = world_reports.records(side, number, by=house.office)
         records[name] |= {type(row): row for row in gone_up}
+        given = world_distribution.sent(gone_up[0], side, by=house.leading_office)
+        records[name][type(given)] = given
         records[name] |= world_days.records(side, CANARY[name])
     important = make.consultation(house.room, by=house.clerk, importance="important")
     return SimpleNamespace(house=house, records=records, important=important)

@@ -30,6 +30,7 @@ from members.permissions import (
     consulting,
     days,
     desks,
+    distribution,
     duty,
     evaluation,
     history,
@@ -46,6 +47,7 @@ from members.permissions import (
     rooms,
     workbooks,
 )
+from members.permissions.distribution import RECEIVERS
 from members.permissions.relations import (
     BODIES,
     DECIDERS,
@@ -64,6 +66,7 @@ __all__ = [
     "BY_PERMISSION",
     "DECIDERS",
     "EVERY_ROLE",
+    "RECEIVERS",
     "ROOM_STAFF",
     "ROOM_TEAM",
     "TABLE",
@@ -87,6 +90,7 @@ TABLE = (
     *proposal_care.ROWS,
     *reporting.ROWS,
     *desks.ROWS,
+    *distribution.ROWS,
     *papers.ROWS,
     *history.ROWS,
     *duty.ROWS,

@@ -1,3 +1,4 @@
+from reports.models.distribution import Distribution
 from reports.models.document import Document
 from reports.models.facts import (
     ActivityReach,
@@ -18,6 +19,7 @@ from reports.models.workbook import WorkbookImport
 __all__ = [
     "ActivityReach",
     "CaseReach",
+    "Distribution",
     "Document",
     "DocumentTemplate",
     "FactsPosition",

@@ -15,6 +15,7 @@ from proposals import queries as proposal_queries
 from reports import queries
 from reports.queries import days
 from reports.queries.asked.head import head_for
+from reports.queries.distribution import receipt_tasks
 from reports.queries.room_tasks import room_alarms, room_tasks
 from rooms import calendar
 from rooms.queries import day_desk
@@ -68,6 +69,7 @@ def _waiting(request) -> tuple[list, list, list]:
         *waiting.checkpoint_tasks(user, running, overrides),
         *waiting.own_tasks(user, overrides),
         *proposal_queries.waiting_for(user),
+        *receipt_tasks(user),
     ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)

@@ -1,0 +1,93 @@
+"""分发: who gets a published paper, when it was sent, and when it was received (签收)."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+from members.enums import RoleCode
+from members.models import Unit, User
+from members.models.names import pair_constraint
+from members.permissions import RECEIVERS, Scope
+
+
+class DistributionQuerySet(models.QuerySet):
+    def of(self, paper):
+        kind = ContentType.objects.get_for_model(paper)
+        return self.filter(object_type=kind, object_id=paper.pk)
+
+    def open(self):
+        return self.filter(received_at__isnull=True)
+
+    def to_units_of(self, user):
+        return self.filter(unit__in=user.units_as(*RECEIVERS))
+
+    def visible_to(self, user):
+        """What came to one's own units, what one's office sent, and all of the region for the auditor."""
+        sent = models.Q(sender__in=user.units_as(RoleCode.LEADING_OFFICE, RoleCode.OFFICE))
+        audited = models.Q()
+        for path in user.paths_as(RoleCode.AUDITOR):
+            audited |= models.Q(sender__region__path__startswith=path)
+        own = models.Q(unit__in=user.units_as(*RECEIVERS))
+        return self.filter(own | sent | audited if audited else own | sent)
+
+    def for_page(self):
+        return self.select_related("unit__region", "sender__region", "sent_by", "received_by", "object_type")
+
+
+class Distribution(models.Model):
+    """One published paper on its way to one unit."""
+
+    object_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    paper = GenericForeignKey("object_type", "object_id")
+    # As it was called when it was sent, and where it is read.
+    title = models.CharField("文件", max_length=160)
+    url = models.CharField(max_length=200)
+    sender = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="分发单位")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="接收单位")
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("分发时间", default=timezone.now)
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField("签收时间", null=True)
+    # Who signed on paper, where the sender enters it (代录).
+    entered_for = models.CharField("签收人", max_length=40, blank=True)
+    reminded_at = models.DateTimeField("催收时间", null=True)
+
+    objects = DistributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分发"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["object_type", "object_id", "unit"], name="distribution_once_per_unit"),
+            pair_constraint("received_at", "received_by", name="distribution_received_pair"),
+            models.CheckConstraint(
+                condition=models.Q(entered_for="") | models.Q(received_at__isnull=False),
+                name="distribution_entered_is_received",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit"], condition=models.Q(received_at__isnull=True), name="distribution_open"),
+        ]
+
+    def __str__(self):
+        return f"{self.title}（{self.unit.short_name}）"
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+    @property
+    def ledger_label(self) -> str:
+        return self.title
+
+    @property
+    def is_received(self) -> bool:
+        return self.received_at is not None
+
+    def rights_scope(self) -> Scope:
+        return Scope(
+            keepers=frozenset([self.sender_id]),
+            receivers=frozenset([self.unit_id]),
+            path=self.sender.region.path,
+        )
