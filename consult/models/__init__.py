@@ -9,6 +9,7 @@ from consult.models.matter import Decision, Matter, Money
 from consult.models.meeting import Meeting, MeetingSeat, Statement
 from consult.models.minutes import Minutes, MinutesEdition
 from consult.models.participant import Participant
+from consult.models.passage import StagePassage
 from consult.models.past import PastConsultation, PastMatter
 from consult.models.plan import Plan, PlanItem
 from consult.models.plan_call import Call, Nomination
@@ -50,6 +51,7 @@ __all__ = [
     "PlanItem",
     "Progress",
     "Research",
+    "StagePassage",
     "Statement",
     "Submission",
     "Topic",

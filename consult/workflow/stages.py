@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult import queries
 from consult.enums import ConsultationState, Ending, EntryRole, Step, SubmissionKind, SubmissionState
-from consult.models import ApprovalStep, CheckpointEntry
+from consult.models import ApprovalStep, CheckpointEntry, StagePassage
 from consult.workflow import planned
 from consult.workflow.gates import blocking, is_without_consensus, unattended
 from consult.workflow.tables import CONSULTATION
@@ -46,8 +46,10 @@ def move_to(consultation, stage: str, *, by, step: str = "", reason: str = "", a
             _supersede(consultation, pack, stop)
     else:
         _require_next(consultation, pack, stop)
+    now = timezone.now()
+    _keep_passage(consultation, now, ends_step=not goes_back and stop[1] != here[1])
     consultation.stage, consultation.step = stage, Step(stop[1])
-    consultation.stage_entered_at = timezone.now()
+    consultation.stage_entered_at = now
     consultation.save(update_fields=["stage", "step", "stage_entered_at"])
     step_name = pack.step_name(stop[1])
     is_told = stop[1] != target.steps[0] and step_name != target.name
@@ -128,7 +130,9 @@ def send_back(consultation, step: Step, *, by, reason: str) -> None:
 
 def end(consultation, ending: Ending, *, by, note: str = "", merged_into=None) -> None:
     """Close or stop the consultation. The row must be locked."""
-    closed = ending in (Ending.DONE, Ending.NO_CONSENSUS, Ending.HANDLED)
+    closed, now = ending in (Ending.DONE, Ending.NO_CONSENSUS, Ending.HANDLED), timezone.now()
+    # What was handled at once went through no step.
+    _keep_passage(consultation, now, ends_step=closed and ending != Ending.HANDLED)
     advance(
         consultation,
         CONSULTATION,
@@ -138,9 +142,26 @@ def end(consultation, ending: Ending, *, by, note: str = "", merged_into=None) -
         ending_note=note,
         merged_into=merged_into,
         ended_by=by,
-        ended_at=timezone.now(),
+        ended_at=now,
     )
     planned.follow(consultation.topic_id, by=by)
+
+
+def _keep_passage(consultation, now, *, ends_step: bool) -> None:
+    """Of a case that was held on paper and entered afterwards nobody knows how long its steps took."""
+    if consultation.is_backfilled:
+        return
+    entered_at = consultation.stage_entered_at
+    days = (timezone.localdate(now) - timezone.localdate(entered_at)).days
+    StagePassage.objects.create(
+        consultation=consultation,
+        stage=consultation.stage,
+        step=consultation.step,
+        entered_at=entered_at,
+        left_at=now,
+        days=max(days, 0),
+        ends_step=ends_step,
+    )
 
 
 def _require_reason(reason: str) -> None:

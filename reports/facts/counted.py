@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
-from reports.facts import report_rows, rows, sent_rows
+from reports.facts import past_rows, report_rows, rows, sent_rows
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,8 @@ COUNTED = {
     "consultations_closed": Counted(rows.consultations_closed, _at("ended_at"), **CASE),
     "handled": Counted(rows.handled, _at("ended_at"), **CASE),
     "consultations_stopped": Counted(rows.consultations_stopped, _at("ended_at"), **CASE),
+    "steps_done": Counted(rows.steps_done, _at("left_at"), **OWNED, where={"step": "step"}),
+    "step_days": Counted(rows.step_days, _at("left_at"), **OWNED, where={"step": "step"}, amount="days"),
     "without_consensus": Counted(rows.without_consensus, _at("ended_at"), **CASE),
     "participants": Counted(
         rows.participants, _at("consultation__participants_fixed_at"), "consultation", ON_THE_LIST, PERSON
@@ -140,6 +142,10 @@ COUNTED = {
     "open_matters": Counted(rows.open_matters, **LISTED, **BY_LEVEL),
     "done_matters": Counted(rows.done_matters, _at("closed_at"), **OWNED, where={"level": "level", "outcome": "state"}),
     "declined_matters": Counted(rows.declined_matters, _at("closed_at"), **OWNED, **BY_LEVEL),
+    "matter_satisfaction": Counted(
+        rows.matter_satisfaction, _at("closed_at"), **OWNED, where={"satisfaction": "satisfaction"}
+    ),
+    "matters_rated": Counted(rows.matters_rated, _at("rated_at"), **OWNED, where={"verdict": "rated_as"}),
     "sent_city_matters": Counted(rows.sent_city_matters, _at("sent_at"), **OWNED),
     "unsent_city_matters": Counted(rows.unsent_city_matters, **LISTED),
     "submissions": Counted(rows.submissions, _at("sent_at"), **OWNED),
@@ -210,13 +216,13 @@ COUNTED = {
 WAS = {"of_what": "past", "day": F("held_on"), "source": "pk", "over": {"room": "room"}}
 WAS_DONE = {"of_what": "past", "source": "past", "over": {"room": "past__room"}}
 PAST = {
-    "consultations": Counted(rows.past_consultations, **WAS, where={"importance": "importance"}),
-    "minutes": Counted(rows.past_minutes, **WAS, where={"importance": "importance"}),
-    "matters": Counted(rows.past_matters, F("past__held_on"), **WAS_DONE, where={"level": "level"}),
+    "consultations": Counted(past_rows.past_consultations, **WAS, where={"importance": "importance"}),
+    "minutes": Counted(past_rows.past_minutes, **WAS, where={"importance": "importance"}),
+    "matters": Counted(past_rows.past_matters, F("past__held_on"), **WAS_DONE, where={"level": "level"}),
     "done_matters": Counted(
-        rows.past_done_matters, F("closed_on"), **WAS_DONE, where={"level": "level", "outcome": "outcome"}
+        past_rows.past_done_matters, F("closed_on"), **WAS_DONE, where={"level": "level", "outcome": "outcome"}
     ),
-    "declined_matters": Counted(rows.past_declined_matters, F("closed_on"), **WAS_DONE, where={"level": "level"}),
+    "declined_matters": Counted(past_rows.past_declined_matters, F("closed_on"), **WAS_DONE, where={"level": "level"}),
 }
 
 

@@ -12,7 +12,6 @@ from consult.enums import (
     MatterLevel,
     MatterState,
     MeetingState,
-    PastOutcome,
     SubmissionKind,
     SubmissionState,
     Verdict,
@@ -30,15 +29,15 @@ from consult.models import (
     MeetingSeat,
     MinutesEdition,
     Participant,
-    PastConsultation,
-    PastMatter,
     Progress,
     Research,
+    StagePassage,
     Statement,
     Submission,
     Topic,
 )
 from consult.queries.measures import OPEN_STATES
+from reports.facts.ratings import last_rating
 from rooms.enums import ActivityKind, VoiceKind
 from rooms.models import Activity, Voice
 
@@ -85,6 +84,14 @@ def consultations_stopped() -> QuerySet:
 
 def without_consensus() -> QuerySet:
     return Consultation.objects.filter(ending=Ending.NO_CONSENSUS)
+
+
+def steps_done() -> QuerySet:
+    return StagePassage.objects.filter(ends_step=True)
+
+
+def step_days() -> QuerySet:
+    return StagePassage.objects.filter(days__gt=0)
 
 
 def participants() -> QuerySet:
@@ -164,6 +171,20 @@ def done_matters() -> QuerySet:
 
 def declined_matters() -> QuerySet:
     return matters().filter(state=MatterState.DECLINED, closed_at__isnull=False)
+
+
+def matter_satisfaction() -> QuerySet:
+    """What people were found to think of it when it was closed; 没有了解 is no answer."""
+    return matters().filter(closed_at__isnull=False).exclude(satisfaction="")
+
+
+def matters_rated() -> QuerySet:
+    closed = last_rating("consult", "matter")
+    rows = matters().annotate(
+        rated_at=Subquery(closed.values("closed_at")[:1]),
+        rated_as=Subquery(closed.values("satisfaction")[:1]),
+    )
+    return rows.filter(rated_at__isnull=False)
 
 
 def _sent() -> QuerySet:
@@ -262,25 +283,3 @@ def information() -> QuerySet:
 
 def suggestions() -> QuerySet:
     return Voice.objects.standing().filter(kind=VoiceKind.SUGGESTION)
-
-
-def past_consultations() -> QuerySet:
-    return PastConsultation.objects.standing()
-
-
-def past_minutes() -> QuerySet:
-    """Old minutes that bear a number."""
-    return past_consultations().filter(minutes_number__isnull=False)
-
-
-def past_matters() -> QuerySet:
-    """As with the cases, what was not agreed is no matter of the minutes."""
-    return PastMatter.objects.standing().filter(past__consensus=True)
-
-
-def past_done_matters() -> QuerySet:
-    return past_matters().filter(outcome__in=[PastOutcome.DONE, PastOutcome.PARTLY])
-
-
-def past_declined_matters() -> QuerySet:
-    return past_matters().filter(outcome=PastOutcome.DECLINED)

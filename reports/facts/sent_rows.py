@@ -2,11 +2,10 @@
 
 from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from consult.enums.evaluation import RatedSide, RoundState
-from consult.models import EvaluationRound
 from proposals.enums import ProposalKind, ProposalMode, ProposalState, SignerRole
 from proposals.models import Handling, JointSigner, Proposal, Reply
 from proposals.models.proposal import TOGETHER
+from reports.facts.ratings import last_rating
 from rooms.enums import LimitState
 from rooms.models import TimeLimit
 
@@ -60,14 +59,7 @@ def proposals_replied() -> QuerySet:
 
 
 def proposals_rated() -> QuerySet:
-    """By the last round about how it was handled; one that was closed and voided counts nowhere."""
-    closed = EvaluationRound.objects.filter(
-        target_type__app_label="proposals",
-        target_type__model="proposal",
-        target_id=OuterRef("pk"),
-        side=RatedSide.HANDLING,
-        state=RoundState.CLOSED,
-    ).order_by("-pk")
+    closed = last_rating("proposals", "proposal")
     rows = Proposal.objects.standing().filter(kind=ProposalKind.PROPOSAL)
     return rows.annotate(
         author=_author(),

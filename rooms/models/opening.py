@@ -15,6 +15,11 @@ from rooms.enums import ActivityContext, Measure
 from rooms.models.room import BODY_ROLES, ROOM_ROLES, Room
 
 
+def measure_choices() -> list[tuple[str, str]]:
+    """Asked when they are needed: a new measure changes no table."""
+    return Measure.choices
+
+
 class OpeningFigureQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of one's own rooms, and those of the regions that one's office looks after."""
@@ -41,7 +46,7 @@ class OpeningFigure(models.Model):
     room = models.ForeignKey(
         Room, models.PROTECT, null=True, blank=True, related_name="openings", verbose_name="联络室"
     )
-    measure = models.CharField("指标", max_length=40, choices=Measure.choices)
+    measure = models.CharField("指标", max_length=40, choices=measure_choices)
     # The context that the published figure counts; empty: all of them.
     context = models.CharField("场合", max_length=20, choices=ActivityContext.choices, blank=True)
     amount = models.PositiveIntegerField("数量", validators=[MinValueValidator(1)])

@@ -38,6 +38,16 @@ DEFINITIONS = {
     "consultations_stopped": Definition(
         "件", "终止的协商（议题未通过、并入其他协商、转为其他方式、撤回等），计入终止的日期", where=("importance",)
     ),
+    "steps_done": Definition(
+        "件",
+        "走完的步骤，每件协商每步计一件，计入离开这一步的日期；退回后重新走完的再计，补录的和直接办理的不计",
+        where=("step",),
+    ),
+    "step_days": Definition(
+        "天",
+        "在各步停留的自然日之和，计入离开的日期；除以走完的步骤就是平均用时，补录的不计",
+        where=("step",),
+    ),
     "without_consensus": Definition(
         "件", "没有达成一致、意见报党组织参考的协商，计入结束的日期", where=("importance",)
     ),
@@ -77,6 +87,12 @@ DEFINITIONS = {
         "件", "已落实和部分落实的事项，计入办结的日期；用 outcome 分别统计", where=("level", "outcome")
     ),
     "declined_matters": Definition("件", "未采纳的事项，计入办结的日期", where=("level",)),
+    "matter_satisfaction": Definition("件", "办结时记有群众满意度的事项，计入办结的日期", where=("satisfaction",)),
+    "matters_rated": Definition(
+        "件",
+        "事项办理的评议已经结束的，计入结束的日期；评议过几次的按最后一次，用 verdict 分别统计",
+        where=("verdict",),
+    ),
     "sent_city_matters": Definition("件", "报送市级处理、没有退回的事项，计入报送的日期"),
     "unsent_city_matters": Definition("件", "已审签纪要列出的市级事项，现在还没有报送的，计入纪要首次审签的日期"),
     "submissions": Definition("件", "报送的协商纪要，没有退回的，计入报送的日期；抄告不计"),

@@ -189,6 +189,7 @@ LABELS = ROOM_LABELS | {
     "class": "答复类别",
     "verdict": "评议结论",
     "in_time": "是否按期",
+    "satisfaction": "群众满意度",
     "entry": "登记内容",
     "consequence": "结果运用",
     "triggers": "怎样处理",

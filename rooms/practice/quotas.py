@@ -36,6 +36,8 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "class": {"A": "A 类", "B": "B 类", "C": "C 类"},
     "verdict": {"yes": "满意", "no": "不满意", "undecided": "未定"},
     "in_time": {"yes": "按期", "no": "逾期"},
+    "step": codes.STEPS,
+    "satisfaction": {"满意": "满意", "基本满意": "基本满意", "不满意": "不满意"},
 }
 # What a rule is set for: room → the kinds of rooms, member → the levels of members.
 WHEN = {"room_kind": ("room", "联络室"), "level": ("member", "委员")}

@@ -80,6 +80,7 @@ def test_a_signed_case_is_counted_once_for_its_room(house):
         "topics_approved": 1,
         "consultations_begun": 1,
         "consultations": 1,
+        "steps_done": 4,
         "participants": 6,
         "research_records": 1,
         "people_visited": 42,
