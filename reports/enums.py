@@ -43,3 +43,11 @@ class AskedStage(TextChoices):
     REPORTED = "reported", "已报待核"
     CLOSED = "closed", "已办结"
     OVER = "over", "已退回或撤销"
+
+
+class ArticleState(TextChoices):
+    """采信: whether the office counts what somebody entered."""
+
+    ENTERED = "entered", "待采信"
+    CONFIRMED = "confirmed", "已采信"
+    STRUCK = "struck", "未采信"

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     appeals,
+    articles,
     asked,
     asked_figures,
     asked_many,
@@ -174,6 +175,17 @@ distribution_patterns = [
     path("distributions/<int:pk>/receipt/", distribution.enter_receipt, name="enter_receipt"),
 ]
 
+# What is told of the work.
+telling_patterns = [
+    path("articles/", articles.articles, name="articles"),
+    path("articles/new/", articles.new_article, name="new_article"),
+    path("articles/find/cases/", articles.find_cases, name="find_cases"),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/edit/", articles.edit_article, name="edit_article"),
+    path("articles/<int:pk>/confirm/", articles.confirm_article, name="confirm_article"),
+    path("articles/<int:pk>/strike/", articles.strike_article, name="strike_article"),
+]
+
 urlpatterns = [
     *across_patterns,
     *asked_patterns,
@@ -187,4 +199,5 @@ urlpatterns = [
     *print_patterns,
     *wording_patterns,
     *distribution_patterns,
+    *telling_patterns,
 ]

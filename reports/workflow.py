@@ -1,6 +1,6 @@
 """The state tables of this app, and the only writers of its states."""
 
-from reports.enums import AppealState, PointsYearState
+from reports.enums import AppealState, ArticleState, PointsYearState
 
 POINTS_YEAR = {
     PointsYearState.OPEN: (PointsYearState.PUBLISHED,),
@@ -13,4 +13,12 @@ APPEAL = {
     AppealState.UPHELD: (),
     AppealState.DENIED: (),
     AppealState.WITHDRAWN: (),
+}
+
+ARTICLE = {
+    ArticleState.ENTERED: (ArticleState.CONFIRMED, ArticleState.STRUCK),
+    # Found to be wrong, or a double, later.
+    ArticleState.CONFIRMED: (ArticleState.STRUCK,),
+    # Mended by whoever entered it, and asked for again.
+    ArticleState.STRUCK: (ArticleState.ENTERED,),
 }

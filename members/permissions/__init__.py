@@ -26,6 +26,7 @@ import rules
 from members.enums import RoleCode as R
 from members.permissions import (
     activities,
+    bulletins,
     channels,
     consulting,
     days,
@@ -101,6 +102,7 @@ TABLE = (
     *registers.ROWS,
     *rooms.ROWS,
     *workbooks.ROWS,
+    *bulletins.ROWS,
 )
 BY_PERMISSION = {row.permission: row for row in TABLE}
 

@@ -1,3 +1,4 @@
+from reports.models.article import MediaArticle
 from reports.models.distribution import Distribution
 from reports.models.document import Document
 from reports.models.facts import (
@@ -23,6 +24,7 @@ __all__ = [
     "Document",
     "DocumentTemplate",
     "FactsPosition",
+    "MediaArticle",
     "MemberMonth",
     "PastReach",
     "PointsAppeal",

@@ -32,6 +32,7 @@ PAGES = {
     "consultations": "consult:consultations",
     "matters": "consult:matters",
     "assignments": "consult:assignments",
+    "articles": "reports:articles",
     "asked": "reports:asked",
     "asked-figures": "reports:asked_figures",
     "asked-late": "reports:asked_late",

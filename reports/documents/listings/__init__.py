@@ -2,6 +2,7 @@
 
 from reports.documents.listings import (
     activities,
+    articles,
     asked,
     awards,
     care,
@@ -26,6 +27,7 @@ __all__ = ["LISTINGS", "Listing"]
 
 LISTINGS = {
     **activities.LISTINGS,
+    **articles.LISTINGS,
     **asked.LISTINGS,
     **awards.LISTINGS,
     **care.LISTINGS,

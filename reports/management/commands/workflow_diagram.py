@@ -24,8 +24,8 @@ from members.models import Member
 from members.workflow.membership import MEMBER
 from proposals.models import Clue, Handling, JointSigner, Proposal, ProposalCall, SpecialReport
 from proposals.workflow import CALL, CLUE, HANDLING, PROPOSAL, REPORT, SIGNER
-from reports.models import PointsAppeal, PointsYear
-from reports.workflow import APPEAL, POINTS_YEAR
+from reports.models import MediaArticle, PointsAppeal, PointsYear
+from reports.workflow import APPEAL, ARTICLE, POINTS_YEAR
 from rooms.models import Appointment, Room, TimeLimit
 from rooms.workflow import APPOINTMENT, ROOM, TIME_LIMIT
 
@@ -59,6 +59,7 @@ DRAWN = (
     (Handling, HANDLING),
     (PointsYear, POINTS_YEAR),
     (PointsAppeal, APPEAL),
+    (MediaArticle, ARTICLE),
 )
 HEAD = """# States
 
