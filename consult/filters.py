@@ -27,11 +27,26 @@ CASE_VIEWS = ("consultation", "topic")
 SORTS = {"newest": ("-pk",), "oldest": ("pk",), "longest": ("stage_entered_at", "pk")}
 
 
+class ClassFilter(django_filters.ChoiceFilter):
+    """By what the topic is about, in the words of the person's place."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label="议题类别", empty_label="全部类别", null_label="未分类", null_value="none", **kwargs)
+
+    def filter(self, rows, value):
+        return super().filter(rows, value) if value != self.null_value else rows.filter(**{self.field_name: ""})
+
+
+def with_classes(filters, pack) -> None:
+    filters.filters["topic_class"].extra["choices"] = [(each.code, each.name) for each in pack.topic_classes]
+
+
 class ConsultationFilter(WithRooms):
     q = WordsFilter(label="议题、地点", hint="议题、地点、理由，两个字就能查", method="by_words", max_length=60)
     step = django_filters.ChoiceFilter(label="步骤", field_name="step", empty_label="全部步骤")
     state = django_filters.ChoiceFilter(label="状态", choices=ConsultationState.choices, empty_label="全部状态")
     importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")
+    topic_class = ClassFilter(field_name="topic__topic_class")
     sort = django_filters.ChoiceFilter(
         label="排序",
         choices=[("newest", "新立在前"), ("oldest", "早立在前"), ("longest", "停留最久在前")],
@@ -42,11 +57,12 @@ class ConsultationFilter(WithRooms):
 
     class Meta:
         model = Consultation
-        fields = ["q", "view", "step", "state", "importance", "room", "sort"]
+        fields = ["q", "view", "step", "state", "importance", "topic_class", "room", "sort"]
 
     def __init__(self, *args, pack, **kwargs):
         self.pack = pack
         super().__init__(*args, **kwargs)
+        with_classes(self, pack)
         used = [(step, pack.step_name(step)) for step in Step.values if pack.stages_of(step)]
         self.filters["step"].extra["choices"] = used
 
@@ -134,6 +150,7 @@ class AssignmentFilter(ActionFilter):
 class MatterFilter(ActionFilter):
     q = WordsFilter(label="事项、议题", method="by_words", max_length=60)
     state = django_filters.ChoiceFilter(label="状态", choices=MatterState.choices, empty_label="全部状态")
+    topic_class = ClassFilter(field_name="consultation__topic__topic_class")
     room_path = "consultation__room"
     SAVED = ("matter", queries.of_matter_view)
     VIEWS = {
@@ -145,7 +162,11 @@ class MatterFilter(ActionFilter):
 
     class Meta:
         model = Matter
-        fields = ["q", "view", "state", "room"]
+        fields = ["q", "view", "state", "topic_class", "room"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        with_classes(self, practice.of_person(self.request.user))
 
     # The newest case first; within a case as the minutes number them.
     order = ("-consultation_id", "number")
@@ -202,10 +223,15 @@ class PastFilter(WithRooms):
         widget=forms.NumberInput(attrs={"placeholder": "年度"}),
     )
     importance = django_filters.ChoiceFilter(label="重要程度", choices=Importance.choices, empty_label="普通和重要")
+    topic_class = ClassFilter()
 
     class Meta:
         model = PastConsultation
-        fields = ["q", "year", "importance", "room"]
+        fields = ["q", "year", "importance", "topic_class", "room"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        with_classes(self, practice.of_person(self.request.user))
 
     def by_words(self, rows, name, value):
         return rows.find(value)

@@ -141,6 +141,7 @@ topic_patterns = [
     path("topics/new/<int:pk>/", topic.new_topic, name="new_topic"),
     path("topics/backfill/", topic.backfill, name="backfill"),
     path("topics/similar/", topic.similar_topics, name="similar_topics"),
+    path("consultations/<int:pk>/class/", topic.classify_topic, name="classify_topic"),
     path("consultations/<int:pk>/topic/", topic.edit_topic, name="edit_topic"),
     path("consultations/<int:pk>/submit/", topic.submit_topic, name="submit_topic"),
     path("consultations/<int:pk>/take-back/", topic.take_back_topic, name="take_back_topic"),

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consult.enums import Importance, MatterLevel, PastOutcome
+from consult.forms.topic import classes_of
 from members.forms import (
     AttachmentsField,
     CheckField,
@@ -12,6 +13,7 @@ from members.forms import (
     LineField,
     NumberField,
     SegField,
+    SelectField,
     TextField,
 )
 
@@ -24,6 +26,7 @@ class PastForm(Form):
     title = LineField(label="议题", max_length=120)
     held_on = DateField(label="协商日期", latest=timezone.localdate, why="协商日期不能晚于今天。")
     importance = SegField(label="重要程度", choices=Importance.choices, initial=Importance.ORDINARY)
+    topic_class = SelectField(label="议题类别", required=False)
     form = LineField(label="形式", max_length=40, required=False, help_text="例如：会场协商、现场协商")
     place = LineField(label="地点", max_length=120, required=False)
     people = NumberField(label="参加人数", max_value=9999, required=False)
@@ -35,6 +38,10 @@ class PastForm(Form):
     summary = TextField(label="协商情况", max_length=4000, rows=5, required=False)
     source = LineField(label="资料来源", max_length=200, help_text="写明从哪里抄录，例如：2025年度工作台账第 3 页")
     scans = AttachmentsField("scan", label="原件扫描件", required=False)
+
+    def __init__(self, *args, pack, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic_class"].choices = classes_of(pack)
 
     def clean(self):
         data = super().clean()

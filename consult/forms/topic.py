@@ -19,6 +19,10 @@ from rooms.models import Room
 from rooms.practice.codes import TRIGGERS
 
 
+def classes_of(pack) -> list[tuple[str, str]]:
+    return [("", "未分类"), *((each.code, each.name) for each in pack.topic_classes)]
+
+
 class TopicForm(Form):
     """What to consult on. Sources and the names of importance come from the room's practice."""
 
@@ -32,6 +36,7 @@ class TopicForm(Form):
     )
     region = forms.ModelChoiceField(Region.objects.none(), label="所在区域")
     place = LineField(label="具体地点", max_length=120, required=False)
+    topic_class = SelectField(required=False)
     why = TextField(label="为什么协商", max_length=4000, rows=5, help_text="写清问题、涉及多少人、以往怎样处理过。")
     triage = SegField(label="问题分类")
     importance = SegField(label="重要程度")
@@ -52,6 +57,10 @@ class TopicForm(Form):
         self.fields["triage"].help_text = "；".join(f"{each.name}：{TRIGGERS[each.triggers]}" for each in pack.triages)
         if not pack.triages:
             del self.fields["triage"]
+        self.fields["topic_class"].label = pack.say("{topic}类别")
+        self.fields["topic_class"].choices = classes_of(pack)
+        if not pack.topic_classes:
+            del self.fields["topic_class"]
         # A room looks after its own region; a room of a village may name its township, whose affair it often is.
         township = room.unit.region.parent or room.unit.region
         self.fields["region"].queryset = Region.objects.within(township).filter(is_active=True)
@@ -69,7 +78,8 @@ class TopicForm(Form):
         return cleaned
 
     def texts(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("title", "source", "source_note", "region", "place", "why")}
+        names = ("title", "source", "source_note", "region", "place", "topic_class", "why")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def classing(self) -> dict:
         """How the case is classed, as the place asks."""
@@ -78,6 +88,17 @@ class TopicForm(Form):
 
     def stored(self, current, name):
         return getattr(current, name, self.cleaned_data.get(name))
+
+
+class TopicClassForm(Form):
+    """What a topic is about, put right at any time: only figures depend on it."""
+
+    topic_class = SelectField(required=False)
+
+    def __init__(self, *args, pack, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic_class"].label = pack.say("{topic}类别")
+        self.fields["topic_class"].choices = classes_of(pack)
 
 
 class BackfillForm(TopicForm):

@@ -184,6 +184,12 @@ class Consultation(models.Model):
         """Where the case stands, as a page that moves it on names it."""
         return f"{self.stage}/{self.step}"
 
+    @property
+    def class_name(self) -> str:
+        """What its topic is about, as the place calls it; empty where nothing was chosen."""
+        about = self.pack.topic_class(self.topic.topic_class)
+        return about.name if about else ""
+
     def say(self, sentence: str, **values) -> str:
         """A sentence in the place's own words, see Practice.say."""
         return self.pack.say(sentence, **values)

@@ -49,6 +49,7 @@ class PastConsultation(models.Model):
     title = models.CharField("议题", max_length=120)
     held_on = models.DateField("协商日期")
     importance = models.CharField("重要程度", max_length=20, choices=Importance.choices, default=Importance.ORDINARY)
+    topic_class = models.CharField("议题类别", max_length=40, blank=True)
     form = models.CharField("形式", max_length=40, blank=True)
     place = models.CharField("地点", max_length=120, blank=True)
     people = models.PositiveIntegerField("参加人数", null=True, blank=True)

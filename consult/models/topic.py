@@ -31,6 +31,8 @@ class Topic(models.Model):
     source_note = models.CharField("来源说明", max_length=200, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="topics", verbose_name="所在区域")
     place = models.CharField("具体地点", max_length=120, blank=True)
+    # What it is about: a code of the practice pack, or nothing.
+    topic_class = models.CharField("议题类别", max_length=40, blank=True)
     why = models.TextField("为什么协商", max_length=4000)
     state = models.CharField(max_length=20, choices=TopicState.choices, default=TopicState.OPEN)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="topics")

@@ -29,6 +29,7 @@ ANSWERS = Concat("unit__short_name", Value("答复“"), "name", Value("”"))
 SHOWN = (
     "year", "number", "practice", "state", "stage", "step", "importance", "ending", "ended_at", "is_backfilled",
     "created_at", "stage_entered_at", "participants_fixed_at", "topic__title", "topic__place", "topic__region",
+    "topic__topic_class",
     "room__unit__name", "room__unit__short_name",
 )  # fmt: skip
 

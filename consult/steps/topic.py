@@ -8,6 +8,7 @@ from django.utils import timezone
 from consult import queries
 from consult.enums import Ending, Importance, Step, SubmissionState, TopicState
 from consult.models import Approval, Consultation, ConsultationRoom, Topic
+from consult.steps import classing
 from consult.steps.route import deciding
 from consult.steps.telling import tell
 from consult.workflow import TOPIC, Refused, advance, check_version, end, lock
@@ -19,7 +20,7 @@ from members.operations import attach, draw_number, notify
 from members.queries import people_of
 from rooms import calendar, practice
 
-EDITABLE = ("title", "source", "source_note", "region", "place", "why")
+EDITABLE = ("title", "source", "source_note", "region", "place", "topic_class", "why")
 
 
 @transaction.atomic
@@ -139,7 +140,8 @@ def edit(
     topic = lock(consultation.topic, related=("region",))
     _require_editable(consultation)
     check_version(topic, version)
-    changes = {name: _change(topic, name, fields[name]) for name in EDITABLE if name in fields}
+    pack, named = consultation.pack, [name for name in EDITABLE if name in fields]
+    changes = {name: classing.change(topic, name, fields[name], pack) for name in named}
     if importance:
         changes["importance"] = ("重要程度", consultation.importance, importance)
         consultation.importance, consultation.importance_reason = (
@@ -151,6 +153,8 @@ def edit(
         changes["triage"] = ("问题分类", consultation.triage, triage)
         consultation.triage = _class_of(consultation.pack, triage)
         consultation.save(update_fields=["triage"])
+    if fields.get("topic_class", topic.topic_class) != topic.topic_class:
+        classing.tell_elsewhere(consultation, fields["topic_class"], by=by)
     for name, value in fields.items():
         setattr(topic, name, value)
     topic.version += 1
@@ -233,8 +237,3 @@ def _require_editable(consultation) -> None:
 
 def _as_new(topic) -> dict:
     return {"title": ("议题", "", topic.title)}
-
-
-def _change(topic, name, value):
-    label = str(topic._meta.get_field(name).verbose_name)
-    return label, str(getattr(topic, name)), str(value)

@@ -14,12 +14,14 @@ from members.access import may
 from members.operations import forget_draft
 from members.queries import page_after
 from members.views.form_page import form_page
+from rooms import practice
 from rooms.models import Room
 
 SHOWN = (
     "title",
     "held_on",
     "importance",
+    "topic_class",
     "form",
     "place",
     "people",
@@ -40,20 +42,21 @@ def past_consultations(request):
     found = PastFilter(request.GET, rows, request=request)
     page = page_after(found.qs.for_page().with_counts(), request.GET, order=("-held_on", "-pk"))
     template = "consult/past_list.html" + ("#rows" if request.htmx else "")
-    return render(request, template, {"filter": found, "page": page})
+    return render(request, template, {"filter": found, "page": page, "pack": practice.of_person(request.user)})
 
 
 @may("consult.view_past", PastConsultation)
 @require_GET
 def past_consultation(request, past):
     context = {"past": past, "matters": past.matters.all(), "files": past.attachments.standing()}
+    context["pack"] = practice.for_room(past.room)
     return render(request, "consult/past_page.html", context)
 
 
 @may("consult.edit_past", Room)
 @require_http_methods(["GET", "POST"])
 def new_past(request, room):
-    form, key = PastForm(request.POST or None, user=request.user), f"consult:new_past:{room.pk}"
+    form, key = PastForm(request.POST or None, **_words(request, room)), f"consult:new_past:{room.pk}"
     if form.is_valid():
         wanted = {"attachments": form.cleaned_data["scans"], **form.details()}
         if form.carry_out(step.record, room, by=request.user, **wanted):
@@ -70,7 +73,8 @@ def new_past(request, room):
 @require_http_methods(["GET", "POST"])
 def edit_past(request, past):
     initial = {name: getattr(past, name) for name in SHOWN}
-    form, key = PastForm(request.POST or None, user=request.user, initial=initial), f"consult:edit_past:{past.pk}"
+    form = PastForm(request.POST or None, **_words(request, past.room), initial=initial)
+    key = f"consult:edit_past:{past.pk}"
     if form.is_valid():
         wanted = {"attachments": form.cleaned_data["scans"], "version": form.cleaned_data["version"], **form.details()}
         if form.carry_out(step.edit, past, by=request.user, **wanted):
@@ -123,6 +127,10 @@ def start_minutes(request, room):
         return redirect("rooms:room", room.pk)
     back, text = reverse("rooms:room", args=[room.pk]), "使用系统以前在纸上编过期号的，从纸质纪要的最后一期接着编。"
     return form_page(request, form, title="纪要编号起点", verb="保存", back=back, crumb=room.name, text=text)
+
+
+def _words(request, room) -> dict:
+    return {"user": request.user, "pack": practice.for_room(room)}
 
 
 def _form_of(request, past, form, **words):

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consult import queries, rules
-from consult.forms.topic import ApprovalForm, BackfillForm, ReasonForm, TopicForm
+from consult.forms.topic import ApprovalForm, BackfillForm, ReasonForm, TopicClassForm, TopicForm
 from consult.models import Consultation
-from consult.steps import approval, topic
+from consult.steps import approval, classing, topic
 from consult.steps.route import bodies_of
 from consult.views.checkpoint_rows import filled_forms
 from consult.views.page import entries_for
@@ -19,6 +20,7 @@ from members.enums import RoleCode
 from members.models.keys import key_in
 from members.operations import forget_draft
 from members.permissions import DECIDERS
+from members.views.form_page import form_page
 from rooms import practice
 from rooms.models import Room
 
@@ -80,13 +82,28 @@ def edit_topic(request, consultation):
     return render(request, "consult/topic_form.html", context, status=422 if form.is_bound else 200)
 
 
+@may("consult.classify_topic", Consultation)
+@require_http_methods(["GET", "POST"])
+def classify_topic(request, consultation):
+    initial = {"topic_class": consultation.topic.topic_class}
+    form = TopicClassForm(request.POST or None, pack=consultation.pack, user=request.user, initial=initial)
+    back = reverse("consult:consultation", args=[consultation.pk])
+    if form.is_valid() and form.carry_out(classing.classify, consultation, by=request.user, **form.cleaned_data):
+        messages.success(request, consultation.say("已改{topic}类别，统计随之更新。"))
+        return redirect(back)
+    words = {"title": consultation.say("{topic}类别"), "crumb": consultation.title, "verb": "保存", "back": back}
+    text = consultation.say("类别只用于查找和统计；同一{topic}由几个{room_short}协商的，一起改。")
+    return form_page(request, form, text=text, **words)
+
+
 @may("consult.propose_topic")
 @require_GET
 def similar_topics(request):
     """Earlier topics of rooms that the person sees, for the part below the title."""
     words = request.GET.get("title", "").strip()[:60]
     found = queries.similar_topics(request.user, words, apart_from=key_in(request.GET.get("besides")))
-    return render(request, "consult/topic_similar.html", {"found": found, "words": words})
+    offer = practice.of_person(request.user).class_of(words)
+    return render(request, "consult/topic_similar.html", {"found": found, "words": words, "class_offer": offer})
 
 
 @may("consult.submit_topic", Consultation)

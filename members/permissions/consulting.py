@@ -18,6 +18,11 @@ ROWS = (
     Row("consult.view_consultation", "查看协商", SEE_CONSULTATION),
     Row("consult.propose_topic", "提出议题", {"own_room": (*ROOM_STAFF, R.MEMBER)}),
     Row("consult.backfill", "补录协商", {"own_room": ROOM_STAFF}),
+    Row(
+        "consult.classify_topic",
+        "修改议题类别",
+        {"lead_room": ROOM_STAFF, "region": (R.LEADING_OFFICE, R.OFFICE)},
+    ),
     Row("consult.edit_topic", "修改议题", {"lead_room": ROOM_STAFF}, RUNNING),
     Row("consult.submit_topic", "提请审定议题", {"lead_room": (R.CONVENER,)}, RUNNING),
     Row("consult.decide_approval", "审定议题", {"decider": DECIDERS, "enters": (R.LEADING_OFFICE,)}, RUNNING),

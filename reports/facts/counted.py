@@ -54,7 +54,7 @@ def _at(path: str):
 PERSON = {"category": "category", "kind": "kind"}
 SEATED = {key: f"participant__{path}" for key, path in PERSON.items()}
 # A case itself, and what belongs to it.
-CASE = {"source": "pk", "over": _over(""), "where": {"importance": "importance"}}
+CASE = {"source": "pk", "over": _over(""), "where": {"importance": "importance", "class": "topic__topic_class"}}
 OWNED = {"source": "consultation", "over": _over("consultation")}
 SAID = {"day": _at("meeting__started_at"), "source": "meeting__consultation"}
 SIGNED = Coalesce("minutes__dated_on", TruncDate("signed_at"))
@@ -62,7 +62,7 @@ LISTED = {
     "day": Coalesce("consultation__minutes__dated_on", TruncDate("consultation__minutes__editions__signed_at")),
     **OWNED,
 }
-BY_LEVEL = {"where": {"level": "level"}}
+BY_LEVEL = {"where": {"level": "level", "class": "consultation__topic__topic_class"}}
 TASK = {
     "source": "matter__consultation",
     "over": _over("matter__consultation", unit="unit"),
@@ -140,7 +140,9 @@ COUNTED = {
     "matters": Counted(rows.matters, **LISTED, **BY_LEVEL),
     "matters_without_unit": Counted(rows.matters_without_unit, **LISTED, **BY_LEVEL),
     "open_matters": Counted(rows.open_matters, **LISTED, **BY_LEVEL),
-    "done_matters": Counted(rows.done_matters, _at("closed_at"), **OWNED, where={"level": "level", "outcome": "state"}),
+    "done_matters": Counted(
+        rows.done_matters, _at("closed_at"), **OWNED, where={**BY_LEVEL["where"], "outcome": "state"}
+    ),
     "declined_matters": Counted(rows.declined_matters, _at("closed_at"), **OWNED, **BY_LEVEL),
     "matter_satisfaction": Counted(
         rows.matter_satisfaction, _at("closed_at"), **OWNED, where={"satisfaction": "satisfaction"}
@@ -214,15 +216,17 @@ COUNTED = {
 
 # What was finished before the system was in use, added to the same measures.
 WAS = {"of_what": "past", "day": F("held_on"), "source": "pk", "over": {"room": "room"}}
+WAS_ABOUT = {"where": {"importance": "importance", "class": "topic_class"}}
+WAS_LEVEL = {"level": "level", "class": "past__topic_class"}
 WAS_DONE = {"of_what": "past", "source": "past", "over": {"room": "past__room"}}
 PAST = {
-    "consultations": Counted(past_rows.past_consultations, **WAS, where={"importance": "importance"}),
+    "consultations": Counted(past_rows.past_consultations, **WAS, **WAS_ABOUT),
     "minutes": Counted(past_rows.past_minutes, **WAS, where={"importance": "importance"}),
-    "matters": Counted(past_rows.past_matters, F("past__held_on"), **WAS_DONE, where={"level": "level"}),
+    "matters": Counted(past_rows.past_matters, F("past__held_on"), **WAS_DONE, where=WAS_LEVEL),
     "done_matters": Counted(
-        past_rows.past_done_matters, F("closed_on"), **WAS_DONE, where={"level": "level", "outcome": "outcome"}
+        past_rows.past_done_matters, F("closed_on"), **WAS_DONE, where={**WAS_LEVEL, "outcome": "outcome"}
     ),
-    "declined_matters": Counted(past_rows.past_declined_matters, F("closed_on"), **WAS_DONE, where={"level": "level"}),
+    "declined_matters": Counted(past_rows.past_declined_matters, F("closed_on"), **WAS_DONE, where=WAS_LEVEL),
 }
 
 

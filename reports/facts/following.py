@@ -23,8 +23,11 @@ BATCH = 500
 AT_ONCE = 10_000
 # Comparing while others write: how often the acts in between are followed.
 MOST_TRIES = 5
-# What is counted, as one word: another one after a release that counts more.
-MEASURES = md5("\n".join(sorted(COUNTED)).encode(), usedforsecurity=False).hexdigest()
+# What is counted and what narrows it, as one word: another one after a release that counts more.
+MEASURES = md5(
+    "\n".join(f"{code} {' '.join(counted.where)}" for code, counted in sorted(COUNTED.items())).encode(),
+    usedforsecurity=False,
+).hexdigest()
 FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
 # What records belong to → the table that keeps how far they reach.
 REACHES = {

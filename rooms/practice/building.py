@@ -29,6 +29,7 @@ def build(resolved: dict) -> Practice:
         routes=tuple(route(one) for one in resolved["route"]),
         participants=participants(resolved["participants"]),
         topic_sources=several(shape.TopicSource, resolved["topic_source"]),
+        topic_classes=several(shape.TopicClass, resolved.get("topic_class", ())),
         meeting=meeting(resolved["meeting"]),
         dispositions=several(shape.Disposition, resolved["disposition"]),
         outcomes=several(shape.Outcome, resolved["outcome"]),

@@ -19,6 +19,8 @@ ROOM_AND_UNIT, UNIT = ("room", "unit"), ("unit",)
 PERSON = ("category", "kind")
 # Whose figure it is decides the context: ordinary, activity day, six-step.
 CONTEXT = ("context",)
+# Cases by weight and subject, matters by level and subject.
+ABOUT, LEVEL = ("importance", "class"), ("level", "class")
 
 DEFINITIONS = {
     "topics": Definition(
@@ -27,16 +29,16 @@ DEFINITIONS = {
         ("member",),
     ),
     "topics_approved": Definition("件", "审定同意的议题，计入最后一个机关同意的依据所载的日期", where=("importance",)),
-    "consultations_begun": Definition("件", "列为议题的协商，计入开始的日期", where=("importance",)),
+    "consultations_begun": Definition("件", "列为议题的协商，计入开始的日期", where=ABOUT),
     "consultations": Definition(
         "场次",
         "开过至少一次协商会的协商，计入第一次协商会召开的日期；一件协商开几次会都计一场，几个联络室联合协商的计给牵头的",
-        where=("importance",),
+        where=ABOUT,
     ),
-    "consultations_closed": Definition("件", "办结的协商，计入办结的日期；直接办理的不计", where=("importance",)),
-    "handled": Definition("件", "没有开协商会、直接办理的问题，计入办结的日期", where=("importance",)),
+    "consultations_closed": Definition("件", "办结的协商，计入办结的日期；直接办理的不计", where=ABOUT),
+    "handled": Definition("件", "没有开协商会、直接办理的问题，计入办结的日期", where=ABOUT),
     "consultations_stopped": Definition(
-        "件", "终止的协商（议题未通过、并入其他协商、转为其他方式、撤回等），计入终止的日期", where=("importance",)
+        "件", "终止的协商（议题未通过、并入其他协商、转为其他方式、撤回等），计入终止的日期", where=ABOUT
     ),
     "steps_done": Definition(
         "件",
@@ -48,9 +50,7 @@ DEFINITIONS = {
         "在各步停留的自然日之和，计入离开的日期；除以走完的步骤就是平均用时，补录的不计",
         where=("step",),
     ),
-    "without_consensus": Definition(
-        "件", "没有达成一致、意见报党组织参考的协商，计入结束的日期", where=("importance",)
-    ),
+    "without_consensus": Definition("件", "没有达成一致、意见报党组织参考的协商，计入结束的日期", where=ABOUT),
     "participants": Definition("人", "列入已确定名单的协商主体，计入名单确定的日期", ALL, PERSON),
     "unmet_categories": Definition("类", "一件协商中人数不符合要求的协商主体类别，只按协商统计", (), ("category",)),
     "research_records": Definition("次", "登记的调研，计入调研开始的日期"),
@@ -74,19 +74,19 @@ DEFINITIONS = {
         "份", "审签的协商纪要，计入首次审签的日期，补录的计入纪要上的日期；更正不另计", where=("importance",)
     ),
     "corrections": Definition("次", "审签后发出的更正，计入更正审签的日期"),
-    "matters": Definition("件", "已审签纪要列出的事项，计入纪要首次审签的日期", where=("level",)),
+    "matters": Definition("件", "已审签纪要列出的事项，计入纪要首次审签的日期", where=LEVEL),
     "matters_without_unit": Definition(
-        "件", "已审签纪要列出的事项中没有写建议责任单位的，计入纪要首次审签的日期", where=("level",)
+        "件", "已审签纪要列出的事项中没有写建议责任单位的，计入纪要首次审签的日期", where=LEVEL
     ),
     "open_matters": Definition(
         "件",
         "已审签纪要列出的事项，现在还没有办结的，计入纪要首次审签的日期；转市级的和协商终止的不计",
-        where=("level",),
+        where=LEVEL,
     ),
     "done_matters": Definition(
-        "件", "已落实和部分落实的事项，计入办结的日期；用 outcome 分别统计", where=("level", "outcome")
+        "件", "已落实和部分落实的事项，计入办结的日期；用 outcome 分别统计", where=(*LEVEL, "outcome")
     ),
-    "declined_matters": Definition("件", "未采纳的事项，计入办结的日期", where=("level",)),
+    "declined_matters": Definition("件", "未采纳的事项，计入办结的日期", where=LEVEL),
     "matter_satisfaction": Definition("件", "办结时记有群众满意度的事项，计入办结的日期", where=("satisfaction",)),
     "matters_rated": Definition(
         "件",

@@ -33,6 +33,8 @@ LABELS = ROOM_LABELS | {
     "route": "审定路线",
     "route.step": "审定环节",
     "topic_source": "议题来源",
+    "topic_class": "议题类别",
+    "topic_class.words": "题目中的词",
     "participants": "参加协商的人",
     "category": "类别",
     "meeting": "协商会",
@@ -114,6 +116,7 @@ LABELS = ROOM_LABELS | {
     "where.activity": "活动类别",
     "where.response": "答复方式",
     "where.mode": "提出方式",
+    "where.class": "类别",
     "level": "层级",
     "roles": "办理角色",
     "enters": "可以代录的角色",
@@ -234,6 +237,7 @@ REFERENCES = {
     "checkpoint.form": "form",
     "where.category": "participants.category",
     "where.form": "meeting.mode",
+    "where.class": "topic_class",
     "ratio_of": "participants.category",
     "when.source": "topic_source",
     "disposition.next": "stage",
@@ -250,7 +254,7 @@ WORD_LABELS = {"words": codes.WORDS, "words.step": codes.STEPS, "words.role": co
 # The parts of a pack's page and of its forms: code, title, the tables in it.
 PARTS = (
     ("stages", "环节和关口", ("stage", "form")),
-    ("topics", "议题和审定", ("topic_source", "triage", "body", "route")),
+    ("topics", "议题和审定", ("topic_source", "topic_class", "triage", "body", "route")),
     ("people", "参加的人", ("two_conveners", "term_starts_on", "participants")),
     ("meeting", "会议", ("meeting",)),
     ("matters", "事项", ("disposition", "outcome")),

@@ -23,6 +23,7 @@ from rooms.practice.shape import (
     Participants,
     Route,
     Stage,
+    TopicClass,
     TopicSource,
     Triage,
     View,
@@ -61,6 +62,7 @@ class Practice:
     deadlines: tuple[Deadline, ...]
     documents: tuple[Document, ...]
     views: tuple[View, ...]
+    topic_classes: tuple[TopicClass, ...] = ()
     triages: tuple[Triage, ...] = ()
     proposal_kinds: tuple[ProposalKind, ...] = ()
     proposal_year: ProposalYear = field(default_factory=ProposalYear)
@@ -187,6 +189,17 @@ class Practice:
         # A question that another room brought up, whose place names other sources.
         shared = TopicSource(code=code, name=f"共性{self.words['topic']}", origin="plan")
         return next(found, shared)
+
+    def topic_class(self, code: str) -> TopicClass | None:
+        """What a topic is about; none where the topic says nothing, or a class that the place no longer has."""
+        return next((each for each in self.topic_classes if each.code == code), None)
+
+    def class_of(self, title: str) -> str:
+        """The class whose words stand in the title, the more of them the surer; empty where that is not evident."""
+        found = {each.code: sum(len(word) for word in each.words if word in title) for each in self.topic_classes}
+        best = max(found.values(), default=0)
+        likely = [code for code, weight in found.items() if weight == best]
+        return likely[0] if best and len(likely) == 1 else ""
 
     def disposition(self, code: str) -> Disposition:
         return one(self.dispositions, code=code)

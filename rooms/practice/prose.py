@@ -77,6 +77,8 @@ def counted_as(pack: Practice, stage: Stage) -> str:
 
 def topics(pack: Practice) -> Iterator[str]:
     yield f"{pack.words['topic']}来自：{'、'.join(source.name for source in pack.topic_sources)}。"
+    if pack.topic_classes:
+        yield f"{pack.words['topic']}按内容分为：{'、'.join(each.name for each in pack.topic_classes)}。可以不分。"
     for triage in pack.triages:
         yield f"{triage.name}：{codes.TRIGGERS[triage.triggers]}。{triage.help}"
     # Where no checkpoint asks for a route, none is taken.

@@ -17,6 +17,7 @@ from rooms.practice.shares import share_after
 from rooms.practice.tables import Table, Tables, for_cases, narrowing
 
 LONGEST_WINDOW = 3650
+REPLY_CLASSES = {"A": "A 类", "B": "B 类", "C": "C 类"}
 YEARS = range(1949, 2200)
 # What a quota's `where` may say; those without a list are names of the pack or free text.
 FILTERS: dict[str, dict[str, str] | None] = {
@@ -33,7 +34,8 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "activity": dict(ActivityKind.choices),
     "response": dict(ResponseKind.choices),
     "mode": counting.PROPOSED_BY,
-    "class": {"A": "A 类", "B": "B 类", "C": "C 类"},
+    # Of replies A, B or C, of what was consulted on the pack's class of topics.
+    "class": None,
     "verdict": {"yes": "满意", "no": "不满意", "undecided": "未定"},
     "in_time": {"yes": "按期", "no": "逾期"},
     "step": codes.STEPS,
@@ -130,8 +132,12 @@ def check_where(table: dict):
         if key not in known:
             may = f"可以写：{'、'.join(known)}" if known else "删去 where"
             yield "where", f"“{counting.MEASURES[table['measure']]}”不能按 {key} 筛选", may
-        elif FILTERS[key] is not None and value not in FILTERS[key]:
-            yield "where", f"{key} 没有 {value} 这个值", listed(FILTERS[key])
+        elif (values := _values(key, table["measure"])) is not None and value not in values:
+            yield "where", f"{key} 没有 {value} 这个值", listed(values)
+
+
+def _values(key: str, measure: str) -> dict[str, str] | None:
+    return REPLY_CLASSES if (key, measure) == ("class", "proposals_replied") else FILTERS[key]
 
 
 def check_ratio(table: dict):
@@ -218,6 +224,9 @@ def _narrowed(key: str, value: str, pack) -> str:
         return pack.category(value).name
     if key == "form":
         return next(mode.name for mode in pack.meeting_modes if mode.code == value)
+    if key == "class":
+        about = pack.topic_class(value)
+        return about.name if about else REPLY_CLASSES.get(value, value)
     return (FILTERS[key] or {}).get(value, value)
 
 

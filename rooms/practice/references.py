@@ -47,6 +47,7 @@ def bad_names(resolved: dict) -> Iterator[Fault]:
         "outcome": names(resolved["outcome"]),
         "source": names(resolved["topic_source"]),
         "triage": names(resolved.get("triage", ())),
+        "topic_class": names(resolved.get("topic_class", ())),
         "disposition": names(resolved["disposition"]),
         "category": names(resolved["participants"]["category"]),
         "mode": names(resolved["meeting"]["mode"]),
@@ -90,6 +91,9 @@ def of_ends(resolved: dict) -> Iterator[tuple[Path, str, str]]:
     for at, quota in enumerate(resolved.get("quota", ())):
         yield from each(quota.get("where", {}), "category", ("quota", at, "where"), "category")
         yield from each(quota.get("where", {}), "form", ("quota", at, "where"), "mode")
+        # Of replies it is their class A, B or C.
+        if quota["measure"] != "proposals_replied":
+            yield from each(quota.get("where", {}), "class", ("quota", at, "where"), "topic_class")
     for at, rule in enumerate(resolved.get("proposal_kind", ())):
         yield from each(rule, "handling_form", ("proposal_kind", at), "handling")
         yield from each(rule, "proposal_form", ("proposal_kind", at), "proposal")

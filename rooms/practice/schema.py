@@ -118,6 +118,9 @@ TABLES = {
         ),
         "code",
     ),
+    "topic_class": Tables(
+        cited({"code": Code(required=True), "name": Text(20, required=True), "words": Several(Text(10), 0)}), "code", 0
+    ),
     "participants": cited(
         {
             "join": Several(OneOf(codes.JOINING)),
@@ -249,6 +252,7 @@ OPTIONAL = (
     "term_starts_on",
     "evaluation",
     "quota",
+    "topic_class",
     "triage",
     "proposal_kind",
     "proposal_year",

@@ -127,6 +127,15 @@ class TopicSource(Cited):
 
 
 @dataclass(frozen=True)
+class TopicClass(Cited):
+    """What a topic is about (城建、交通、物业 …); a title that holds one of the words is proposed for it."""
+
+    code: str
+    name: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Triage(Cited):
     """A class of problems (一般、普遍、全局), and what it starts."""
 

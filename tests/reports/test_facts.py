@@ -99,8 +99,8 @@ def test_a_signed_case_is_counted_once_for_its_room(house):
     parts = RoomMonth.objects.filter(room=house.room, measure__in=["meetings", "matters"])
     assert set(parts.values_list("measure", "part", "n")) == {
         ("meetings", "|form=bench|", 1),
-        ("matters", "|level=township|", 1),
-        ("matters", "|level=city|", 1),
+        ("matters", "|level=township|class=|", 1),
+        ("matters", "|level=city|class=|", 1),
     }
     assert of_room(house.other_room) == {}
     unit = UnitMonth.objects.filter(unit=house.department_unit).values_list("measure", "n")
@@ -223,7 +223,7 @@ def test_a_figure_that_differs_from_its_records_is_named_and_fails(house, capsys
     RoomMonth.objects.update(n=7)
     with pytest.raises(CommandError, match="有 1 处统计和记录不一致"):
         call_command("facts", "--compare")
-    assert capsys.readouterr().err.endswith("consultations_begun|importance=ordinary|：现存 7，应为 1\n")
+    assert capsys.readouterr().err.endswith("consultations_begun|importance=ordinary|class=|：现存 7，应为 1\n")
 
 
 def test_a_periodic_job_lets_the_figures_follow(house, settings):

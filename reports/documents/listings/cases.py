@@ -34,6 +34,7 @@ def _consultations(rows):
         yield (
             row.label,
             row.title,
+            row.class_name,
             row.room.name,
             row.topic.region.name,
             row.topic.place,
@@ -123,6 +124,7 @@ LISTINGS = {
         (
             Column("编号", 26),
             Column("议题", 40),
+            Column("议题类别", 14),
             Column("联络室", 26),
             Column("所在区域", 16),
             Column("具体地点", 24),
