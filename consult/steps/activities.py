@@ -41,12 +41,14 @@ def make_topic(activity: Activity, *, by) -> Consultation:
         raise Refused("这次活动已经移出，不能转为议题。")
     if activity.is_confidential:
         raise Refused("这次活动不公开，不能直接转为议题；需要协商的，请另行提出议题，不写个人情况。")
-    room = activity.room
+    room, title = activity.room, title_of(activity.what)
+    pack = practice.for_room(room)
     consultation = topic.begin(
         room,
         by=by,
-        title=title_of(activity.what),
-        source=_source(activity, practice.for_room(room)),
+        title=title,
+        topic_class=pack.class_of(title),
+        source=_source(activity, pack),
         source_note=f"{activity.on:%-m月%-d日}{activity.get_kind_display()}",
         region=room.unit.region,
         place=activity.place,

@@ -174,7 +174,8 @@ def _topic_of(issuer, item, *, by, title, why, note):
             raise Refused("这件计划议题已经发布为共性议题。")
     if item is not None and item.topic:
         return item.topic
-    place = {"region": issuer.region, "source": SOURCE, "source_note": note[:200]}
+    about = practice.current(issuer.region).class_of(title)
+    place = {"region": issuer.region, "source": SOURCE, "source_note": note[:200], "topic_class": about}
     question = topic.propose(by=by, title=title, why=why, **place)
     if item is not None:
         item.topic = question

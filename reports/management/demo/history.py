@@ -13,6 +13,7 @@ from consult.steps import past
 from members.enums import UnitKind
 from proposals import operations
 from reports.management.demo.reading import build
+from rooms import practice
 from rooms.models import Room
 
 FILE = Path(__file__).parent / "history.toml"
@@ -88,6 +89,7 @@ class Papers:
                 room,
                 by=self.by,
                 title=each.title,
+                topic_class=practice.for_room(room).class_of(each.title),
                 held_on=on,
                 form=self.dice.choice(["会场协商", "现场协商", "板凳会"]),
                 people=self.dice.randint(12, 30),

@@ -9,6 +9,7 @@ from consult.steps import approval, case, joining, participants, research, topic
 from members.operations import files
 from reports.management.demo import phone_of, photos, spoken
 from reports.management.demo.clock import Clock
+from rooms import practice
 from rooms.models import Convener, Representative
 
 ATTENDANCE = {"leave": Attendance.LEAVE, "observers": Attendance.OBSERVER, "listeners": Attendance.LISTENER}
@@ -66,6 +67,7 @@ def tell_beginning(story: Story):
         source_note=story.told(data.source_note),
         region=city.regions[data.region] if data.region else story.room.unit.region,
         place=data.place,
+        topic_class=practice.for_room(story.room).class_of(data.title),
         why=story.told(data.why).strip(),
         importance=data.importance,
         importance_reason=story.told(data.importance_reason),

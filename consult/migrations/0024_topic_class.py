@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0022_city_outcome'),
+        ('consult', '0023_stage_passages'),
     ]
 
     operations = [
