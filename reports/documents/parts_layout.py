@@ -1,12 +1,15 @@
 """Layout of papers of several tables: under each heading its text and its table, whose head stands on every page."""
 
+import json
+from base64 import b64encode
+
 from django.template.loader import render_to_string
 
-from reports.documents import faces, grid, markup
+from reports.documents import chart_svg, faces, grid, markup
 from reports.documents.letter_layout import sheet_html
 from reports.documents.papers import chinese_date
 from reports.documents.sheet_rows import AREA_WIDTH, SIZE, Row, centered_cell, empty_cell, head_cell, text_cell
-from reports.documents.sheets import PartsSheet, SheetPart
+from reports.documents.sheets import Drawn, PartsSheet, SheetPart
 from reports.documents.titles import split_title
 
 __all__ = ["sheet_html"]
@@ -32,10 +35,18 @@ def _part(part: SheetPart) -> dict:
     return {
         "heading": markup.spans(part.heading, "hei"),
         "lines": [_lines(line) for line in part.lines],
+        "charts": [_chart(drawn) for drawn in part.charts],
         "widths": [column.width for column in part.columns],
         "head": head.sized(head.least) if part.columns else None,
         "rows": [_row(part.columns, values) for values in part.rows],
     }
+
+
+def _chart(drawn: Drawn) -> dict:
+    """A picture with its title as words for whoever cannot see it."""
+    svg = chart_svg.svg_of(json.loads(drawn.option), chart_svg.PAPER_WIDTH, drawn.height)
+    picture = b64encode(svg.encode()).decode()
+    return {"title": markup.spans(drawn.title, "hei"), "words": faces.printable(drawn.title), "picture": picture}
 
 
 def _row(columns, values) -> Row:

@@ -239,8 +239,17 @@ class PartColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart on paper: what stands over it, and the option of ECharts as JSON (see chart_svg.drawn)."""
+
+    title: str
+    option: str = field(metadata=SILENT)
+    height: int = field(metadata=SILENT)
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A part of a longer paper: its heading, running text, and a table whose head stands on every page.
+    """A part of a longer paper: its heading, running text, charts, and a table whose head stands on every page.
 
     A row of one text stands over those that follow it.
     """
@@ -249,6 +258,7 @@ class SheetPart:
     lines: tuple[str, ...] = ()
     columns: tuple[PartColumn, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    charts: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

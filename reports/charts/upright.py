@@ -1,0 +1,114 @@
+"""Columns and lines over months or other short names."""
+
+from reports.charts.across import legend, style
+from reports.charts.chart import Chart, Series, point, table, unit_of
+from reports.charts.looks import FACES, SCREEN, Look
+
+# In letters of the look.
+HEIGHT = 20
+# Lines are told apart without colour.
+DASHES, SYMBOLS = ("solid", "dashed", "dotted", [8, 3, 2, 3]), ("circle", "rect", "triangle", "diamond")
+
+
+def columns(
+    code: str,
+    title: str,
+    names,
+    series: list[Series],
+    *,
+    head: str = "月份",
+    urls=(),
+    is_stacked=False,
+    look: Look = SCREEN,
+) -> Chart:
+    """Columns side by side, or on each other where they are parts of a whole."""
+    names = list(names)
+    option = _option(names, series, look)
+    label = {"show": True, "position": "inside" if is_stacked else "top", "fontSize": look.size}
+    option["series"] = [
+        {
+            "type": "bar",
+            "name": each.label,
+            "data": _points(each, {**label, **_plate(fill, look, is_stacked=is_stacked)}),
+            "itemStyle": {**style(fill), **({"borderColor": look.sheet, "borderWidth": 1} if is_stacked else {})},
+            "barMaxWidth": look.size * 2,
+            "barGap": "15%",
+            **({"stack": "whole"} if is_stacked else {}),
+        }
+        for each, fill in zip(series, look.fills, strict=False)
+    ]
+    return _chart(code, title, option, series, (names, head, urls, look))
+
+
+def lines(
+    code: str, title: str, months, series: list[Series], *, head: str = "月份", urls=(), look: Look = SCREEN
+) -> Chart:
+    """Lines of months; a month of which nothing is known leaves a gap."""
+    months = list(months)
+    option = _option(months, series, look)
+    label = {"show": True, "position": "top", "fontSize": look.size, "color": look.second}
+    option["series"] = [
+        {
+            "type": "line",
+            "name": each.label,
+            "data": _points(each, label),
+            "symbol": symbol,
+            "symbolSize": 8,
+            "itemStyle": {"color": fill.colour},
+            "lineStyle": {"width": 2, "type": dash, "color": fill.colour},
+            "labelLayout": {"hideOverlap": True},
+        }
+        for each, fill, dash, symbol in zip(series, look.fills, DASHES, SYMBOLS, strict=False)
+    ]
+    return _chart(code, title, option, series, (months, head, urls, look))
+
+
+def _chart(code, title, option, series, rest) -> Chart:
+    names, head, urls, look = rest
+    heads = (head, *(each.label for each in series))
+    return Chart(code, title, unit_of(series), option, heads, table(names, series, urls), HEIGHT * look.size)
+
+
+def _points(series: Series, label: dict) -> list[dict]:
+    """Where nothing was, no bar stands that a number could belong to."""
+    return [
+        point(value, series.url(at), **label, formatter=f"{value:g}") if value else {"value": value}
+        for at, value in enumerate(series.values)
+    ]
+
+
+def _plate(fill, look: Look, *, is_stacked: bool) -> dict:
+    if not is_stacked:
+        return {"color": look.second}
+    return {"color": look.sheet, "backgroundColor": fill.colour, "padding": [1, 3]}
+
+
+def _option(names, series, look: Look) -> dict:
+    text = {"color": look.second, "fontSize": look.size}
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": FACES},
+        "legend": legend(series, look),
+        "grid": {
+            "left": look.size * 3,
+            "right": 12,
+            "top": round(look.size * 3.4),
+            "bottom": look.size * 2,
+            "outerBoundsMode": "none",
+        },
+        "xAxis": {
+            "type": "category",
+            "data": names,
+            "axisTick": {"show": False},
+            "axisLine": {"lineStyle": {"color": look.rule}},
+            "axisLabel": {**text, "hideOverlap": True},
+        },
+        "yAxis": {
+            "type": "value",
+            "min": 0,
+            "minInterval": 1,
+            "axisLabel": text,
+            "splitLine": {"lineStyle": {"color": look.rule}},
+        },
+        "series": [],
+    }
