@@ -12,7 +12,7 @@ from django.conf import settings
 from py_mini_racer import MiniRacer
 
 from reports.charts import Chart
-from reports.documents.sheets import Drawn
+from reports.documents.papers import Drawn
 
 # Drawing takes some ten milliseconds, reading the library a tenth of a second.
 SECONDS = 10

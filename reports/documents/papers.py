@@ -19,6 +19,15 @@ class Head(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart on paper: what stands over it, and the option of ECharts as JSON (see chart_svg.drawn)."""
+
+    title: str
+    option: str = field(metadata=SILENT)
+    height: int = field(metadata=SILENT)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph; the lead is a run-in heading such as （一）管网现状。"""
 

@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 
 from reports.documents import chart_svg, faces, grid, markup
 from reports.documents.letter_layout import sheet_html
-from reports.documents.papers import chinese_date
+from reports.documents.papers import Drawn, chinese_date
 from reports.documents.sheet_rows import AREA_WIDTH, SIZE, Row, centered_cell, empty_cell, head_cell, text_cell
-from reports.documents.sheets import Drawn, PartsSheet, SheetPart
+from reports.documents.sheets import PartsSheet, SheetPart
 from reports.documents.titles import split_title
 
 __all__ = ["sheet_html"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from reports.documents.papers import SILENT
+from reports.documents.papers import SILENT, Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +236,6 @@ class PartColumn:
     title: str
     width: float
     is_centered: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A chart on paper: what stands over it, and the option of ECharts as JSON (see chart_svg.drawn)."""
-
-    title: str
-    option: str = field(metadata=SILENT)
-    height: int = field(metadata=SILENT)
 
 
 @dataclass(frozen=True, slots=True)
