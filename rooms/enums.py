@@ -28,6 +28,7 @@ class RoomAct(TextChoices):
     RETURNED = "returned", "退回"
     APPROVED = "approved", "审定"
     OPENED = "opened", "挂牌"
+    MOVED = "moved", "调整隶属"
     WITHDRAWN = "withdrawn", "撤销"
 
 

@@ -59,6 +59,7 @@ urlpatterns = [
     path("rooms/<int:pk>/apply/", life.reapply_room, name="reapply_room"),
     path("rooms/<int:pk>/decide/", life.decide_room, name="decide_room"),
     path("rooms/<int:pk>/open/", life.open_room, name="open_room"),
+    path("rooms/<int:pk>/move/", life.move_room, name="move_room"),
     # What a room has.
     path("rooms/<int:pk>/particulars/", particulars.edit_particulars, name="edit_particulars"),
     path("rooms/<int:pk>/budget/new/", particulars.new_budget, name="new_budget"),

@@ -11,6 +11,7 @@ ROWS = (
     Row("rooms.apply_room", "申请设立联络室", {"approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)}),
     Row("rooms.approve_room", "审定联络室", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.open_room", "登记挂牌", {"approver": TOWNSHIP, "region": (R.LEADING_OFFICE,)}),
+    Row("rooms.move_room", "调整联络室隶属", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.withdraw_room", "撤销联络室", {"region": (R.LEADING_OFFICE,)}),
     Row("rooms.edit_particulars", "修改联络室的地址、开放时间和服务", KEEPERS),
     Row("rooms.edit_budget", "登记联络室经费", KEEPERS),

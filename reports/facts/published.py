@@ -10,15 +10,12 @@ from operator import or_
 
 from django.db.models import Q, Sum
 
-from members.enums import RegionKind
-from members.models import Region
 from members.models.places import under
 from reports.facts.months import narrowed
-from reports.facts.quotas import found_in
+from reports.facts.places import Place
 from reports.facts.spans import Span
-from reports.facts.subjects import rooms_seen
 from reports.models import RoomMonth
-from rooms.models import OpeningFigure, Room
+from rooms.models import OpeningFigure
 from rooms.practice.counting import MEASURE_UNITS
 
 ORDINARY, ON_DAYS = {"context": "ordinary"}, {"context": "activity_day"}
@@ -77,6 +74,8 @@ SENT = (
 )
 OF_ROOMS = tuple(each for _, figures in GROUPS for each in figures)
 BY_CODE = {each.code: each for each in (*OF_ROOMS, *SENT)}
+# Each measure is published in one context.
+CODES = {each.measure: code for code, each in BY_CODE.items()}
 
 
 @dataclass(frozen=True)
@@ -105,71 +104,56 @@ class Compared:
         return f"{self.span.name} {self.now}{opening}"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Over what the figures are: a region with its rooms, or one room."""
-
-    name: str
-    path: str
-    rooms: tuple[int, ...]
-    # How an address names it: region=420281000000, room=7.
-    query: str
-    region: int | None = None
-    room: int | None = None
-    is_city: bool = False
-
-
-def rooms_of(user, path: str = ""):
-    """The rooms of which the person sees the figures, below a region; withdrawn ones keep what they did."""
-    rooms = rooms_seen(user, closed=True).select_related("unit__region").order_by("unit__region__path", "unit__pinyin")
-    return rooms.filter(unit__region__path__startswith=path) if path else rooms
-
-
-def place_of_region(region: Region, rooms) -> Place:
-    """The region with those of the rooms that lie in it."""
-    within = tuple(room.pk for room in rooms if room.unit.region.path.startswith(region.path))
-    is_city = region.kind == RegionKind.CITY
-    return Place(region.name, region.path, within, f"region={region.code}", region=region.pk, is_city=is_city)
-
-
-def place_of_room(room: Room) -> Place:
-    return Place(room.name, room.unit.region.path, (room.pk,), f"room={room.pk}", room=room.pk)
-
-
 def compared(places: list[Place], span: Span) -> list[dict[str, Compared]]:
-    """Every published figure of several places by its code; two queries, however many places there are."""
+    """Every published figure of several places by its code; two or three queries, however many places there are."""
     opened = _openings(places)
-    counted = _counted({room for place in places for room in place.rooms}, span)
+    whole = _counted({room for place in places for room in place.settled}, span)
+    by_month = _by_month({stay.room for place in places for stay in place.stays}, span)
     return [
         {
-            code: Compared(
-                each,
-                span,
-                opening=opened[at][each.measure, each.context],
-                **{part: sum(rooms[room] for room in place.rooms) for part, rooms in counted[code].items()},
-            )
+            code: Compared(each, span, opening=opened[at][each.measure, each.context], **_summed(parts, place))
             for code, each in BY_CODE.items()
+            for parts in [(whole[code], by_month[code])]
         }
         for at, place in enumerate(places)
     ]
 
 
+def _summed(parts, place: Place) -> dict[str, int]:
+    """What its rooms did, and of those that came or went what they did while they lay in it."""
+    whole, by_month = parts
+    found = {name: sum(counts[room] for room in place.settled) for name, counts in whole.items()}
+    for stay in place.stays:
+        for (room, month), counts in by_month.items():
+            if room == stay.room and stay.holds(month):
+                found = {name: n + counts[name] for name, n in found.items()}
+    return found
+
+
 def _counted(rooms, span: Span) -> dict[str, dict[str, Counter]]:
     """Figure → how much of each room: until the end of the span, in it, and in the one before."""
+    found = {code: {"recorded": Counter(), "now": Counter(), "before": Counter()} for code in BY_CODE}
+    for row in _rows(rooms, span, "room"):
+        for part, counts in found[CODES[row["measure"]]].items():
+            counts[row["room"]] = row[part]
+    return found
+
+
+def _by_month(rooms, span: Span) -> dict[str, dict[tuple, dict]]:
+    found = {code: {} for code in BY_CODE}
+    for row in _rows(rooms, span, "room", "month") if rooms else ():
+        found[CODES[row["measure"]]][row["room"], row["month"]] = row
+    return found
+
+
+def _rows(rooms, span: Span, *by: str):
     wanted = reduce(or_, (Q(narrowed(each.where), measure=each.measure) for each in BY_CODE.values()))
-    rows = RoomMonth.objects.filter(wanted, room__in=rooms, month__lte=span.until).order_by().values("room", "measure")
-    rows = rows.annotate(
+    rows = RoomMonth.objects.filter(wanted, room__in=rooms, month__lte=span.until).order_by().values("measure", *by)
+    return rows.annotate(
         recorded=Sum("n"),
         now=Sum("n", filter=Q(month__gte=span.since), default=0),
         before=Sum("n", filter=Q(month__range=(span.before.since, span.before.until)), default=0),
     )
-    found = {code: {"recorded": Counter(), "now": Counter(), "before": Counter()} for code in BY_CODE}
-    # Each measure is published in one context.
-    codes = {each.measure: code for code, each in BY_CODE.items()}
-    for row in rows:
-        for part, counts in found[codes[row["measure"]]].items():
-            counts[row["room"]] = row[part]
-    return found
 
 
 def _openings(places) -> list[Counter]:
@@ -198,9 +182,3 @@ def _is_above(region_row, row) -> bool:
         return False
     path, other = region_row.region.path, row.region.path
     return other.startswith(path) and (row.room_id is not None or other != path)
-
-
-def records(published: Published, place: Place, span: Span | None = None) -> list[tuple]:
-    """The records of one figure, as drill.lines_of takes them."""
-    days = {"since": span.since, "until": span.until} if span else {}
-    return found_in(published.measure, "room", place.rooms, where=published.where, **days)

@@ -10,8 +10,10 @@ from datetime import date
 from django.db.models import Q, Sum
 
 from proposals.queries.rates import ROWS
+from reports.facts import places
 from reports.facts.drill import lines_of
 from reports.facts.months import TABLES, narrowed
+from reports.facts.places import Place
 from reports.facts.quotas import found_in, from_records
 
 # What falls due counts on its day, and not before: of the running month the facts know only the whole.
@@ -101,9 +103,18 @@ class Figure:
 
 def figures(rates, keys, today: date) -> list[Figure]:
     """What these rooms or units came to, in all and this year."""
+    return _figures(rates, keys, Q(**{f"{rates[0].over}__in": keys}), today)
+
+
+def of_place(rates, place: Place, today: date) -> list[Figure]:
+    """What the rooms of a place came to while they lay in it."""
+    return _figures(rates, place.rooms, place.months, today)
+
+
+def _figures(rates, keys, among: Q, today: date) -> list[Figure]:
     over = rates[0].over
     parts = {_key(each): each for rate in rates for each in (rate.part, rate.whole)}
-    counted = _months(parts, over, keys, today)
+    counted = _months(parts, over, among, today)
     for key, part in parts.items():
         if part.measure in ON_THE_DAY:
             days = _records(part, over, keys, (today.replace(day=1), today))
@@ -116,14 +127,14 @@ def _key(part: Part) -> tuple:
     return (part.measure, *part.where.items())
 
 
-def _months(parts, over: str, keys, today: date) -> dict[tuple, tuple[int, int]]:
+def _months(parts, over: str, among: Q, today: date) -> dict[tuple, tuple[int, int]]:
     """Out of the facts, in all and this year: one query."""
     year, sums = Q(month__gte=date(today.year, 1, 1)), {}
     for at, part in enumerate(parts.values()):
         chosen = Q(narrowed(part.where), measure=part.measure)
         chosen &= Q(month__lt=today.replace(day=1)) if part.measure in ON_THE_DAY else Q(month__lte=today)
         sums |= {f"all{at}": Sum("n", filter=chosen, default=0), f"year{at}": Sum("n", filter=chosen & year, default=0)}
-    found = TABLES[over].objects.filter(**{f"{over}__in": keys}).aggregate(**sums)
+    found = TABLES[over].objects.filter(among).aggregate(**sums)
     return {key: (found[f"all{at}"], found[f"year{at}"]) for at, key in enumerate(parts)}
 
 
@@ -132,11 +143,21 @@ def _records(part: Part, over: str, keys, days: tuple) -> int:
 
 
 def lines(rate: Rate, keys, user, *, since: date | None, until: date) -> list:
-    """The records of both numbers."""
-    return [_lines(part, rate.over, keys, (since, until), user) for part in (rate.part, rate.whole)]
+    """The records of both numbers, of rooms or of units."""
+
+    def found(part):
+        return found_in(part.measure, rate.over, keys, where=part.where, since=since, until=until)
+
+    return [_lines(part, found(part), user) for part in (rate.part, rate.whole)]
 
 
-def _lines(part: Part, over: str, keys, days: tuple, user):
-    since, until = days
-    found = found_in(part.measure, over, keys, where=part.where, since=since, until=until)
-    return lines_of(part.measure, _records(part, over, keys, days), found, user)
+def lines_of_place(rate: Rate, place: Place, user, *, since: date | None, until: date) -> list:
+    def found(part):
+        return places.records(part.measure, place, where=part.where, since=since, until=until)
+
+    return [_lines(part, found(part), user) for part in (rate.part, rate.whole)]
+
+
+def _lines(part: Part, found, user):
+    figure = sum(rows.order_by().aggregate(fact_n=counted.total)["fact_n"] or 0 for counted, rows in found)
+    return lines_of(part.measure, figure, found, user)

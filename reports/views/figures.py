@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 from members.access import may
 from members.enums import RegionKind
 from members.models import Region, Unit
-from reports.facts import drill, is_behind, published, rates
+from members.models.places import lineage
+from reports.facts import drill, is_behind, places, published, rates
 from reports.facts.spans import span_of, year_span
 from rooms.models.opening import OpeningFigure
 
@@ -53,7 +54,9 @@ def figure_records(request, code):
     each, span = published.BY_CODE[code], _span(request)
     figure = published.compared([place], span or year_span(timezone.localdate().year))[0][code]
     counted = figure.now if span else figure.recorded
-    lines = drill.lines_of(each.measure, counted, published.records(each, place, span), request.user)
+    days = {"since": span.since, "until": span.until} if span else {}
+    found = places.records(each.measure, place, where=each.where, **days)
+    lines = drill.lines_of(each.measure, counted, found, request.user)
     openings = [] if span or not figure.opening else _openings(request.user, each, place)
     context = {"each": each, "place": place, "figure": figure, "group": lines, "span": span, "openings": openings}
     return render(request, "reports/figure_records.html", context)
@@ -67,9 +70,12 @@ def rate_records(request, code):
     rate, today = rates.BY_CODE.get(code), timezone.localdate()
     if rate is None or (rate.over == "unit" and not _shows_reports(request.user, place)):
         raise Http404
-    keys = list(_units(place)) if rate.over == "unit" else place.rooms
     year = today.year if request.GET.get("year") else None
-    groups = rates.lines(rate, keys, request.user, since=date(year, 1, 1) if year else None, until=today)
+    days = {"since": date(year, 1, 1) if year else None, "until": today}
+    if rate.over == "unit":
+        groups = rates.lines(rate, list(_units(place)), request.user, **days)
+    else:
+        groups = rates.lines_of_place(rate, place, request.user, **days)
     context = {"rate": rate, "place": place, "year": year, "groups": groups}
     return render(request, "reports/rate_records.html", context)
 
@@ -88,7 +94,7 @@ def _span(request):
 def _rates(user, place) -> dict:
     """Of proposals for every place; of reports for a city, for whoever sees their list."""
     today = timezone.localdate()
-    found = {"of_proposals": rates.figures(rates.OF_PROPOSALS, place.rooms, today)}
+    found = {"of_proposals": rates.of_place(rates.OF_PROPOSALS, place, today)}
     if _shows_reports(user, place):
         found["of_reports"] = rates.figures(rates.OF_REPORTS, _units(place), today)
     return found
@@ -107,32 +113,35 @@ def _asked(request) -> tuple:
     """The place of the address, or the whole of what the person sees; and the places below it."""
     user, code, room = request.user, request.GET.get("region", ""), request.GET.get("room", "")
     if room:
-        found = published.rooms_of(user).filter(pk=room if room.isdecimal() and len(room) < 19 else 0).first()
+        found = places.rooms_of(user).filter(pk=room if room.isdecimal() and len(room) < 19 else 0).first()
         if found is None:
             raise Http404
-        return published.place_of_room(found), []
+        return places.place_of_room(found), []
     regions = Region.objects.exclude(kind=RegionKind.VILLAGE)
     region = regions.filter(code=code[:12]).first() if code else _whole(user)
-    rooms = list(published.rooms_of(user, region.path)) if region else []
+    rooms = list(places.rooms_of(user, region.path)) if region else []
     if not rooms:
         raise Http404
-    return published.place_of_region(region, rooms), _below(region, rooms)
+    return places.place_of_region(region, rooms), _below(region, rooms)
 
 
 def _whole(user):
-    """The city of the person, narrowed to the rooms that the person sees."""
-    codes = {role.place.city_code for role in user.current_roles}
-    return Region.objects.filter(code__in=codes).order_by("path").first()
+    """The township in which the person works, or else the city, narrowed to the rooms that the person sees."""
+    paths = [lineage(role.place.path) for role in user.current_roles]
+    common = [path for path in paths[0] if all(path in each for each in paths)] if paths else []
+    # City and township; a village has no figures of its own.
+    return Region.objects.filter(path__in=common[:2]).order_by("-path").first()
 
 
 def _below(region, rooms) -> list:
     """Townships of a city that have rooms, and rooms that lie in the city itself; rooms of a township."""
     if region.kind != RegionKind.CITY:
-        return [published.place_of_room(room) for room in rooms[:MOST_BELOW]]
+        here = [room for room in rooms if room.unit.region.path.startswith(region.path)]
+        return [places.place_of_room(room) for room in here[:MOST_BELOW]]
     townships = Region.objects.filter(parent=region, kind=RegionKind.TOWNSHIP).order_by("path")
-    places = [published.place_of_region(township, rooms) for township in townships]
-    own = [published.place_of_room(room) for room in rooms if room.unit.region_id == region.pk]
-    return [place for place in places if place.rooms] + own[:MOST_BELOW]
+    found = [places.place_of_region(township, rooms) for township in townships]
+    own = [places.place_of_room(room) for room in rooms if room.unit.region_id == region.pk]
+    return [place for place in found if place.rooms or place.stays] + own[:MOST_BELOW]
 
 
 def _above(user, place) -> list:

@@ -1,7 +1,7 @@
 """Forms of rooms, their teams, the calendar and the practice packs."""
 
 from rooms.forms.days import MoveDayForm, RoomDayForm
-from rooms.forms.life import ApplyForm, DecideForm, OpenForm, ReapplyForm, WithdrawForm
+from rooms.forms.life import ApplyForm, DecideForm, MoveForm, OpenForm, ReapplyForm, WithdrawForm
 from rooms.forms.pack import NewRowForm, RowForm
 from rooms.forms.particulars import (
     BudgetForm,
@@ -59,6 +59,7 @@ __all__ = [
     "ImportForm",
     "KeepForm",
     "MoveDayForm",
+    "MoveForm",
     "NewRowForm",
     "OpenForm",
     "ParticularsForm",

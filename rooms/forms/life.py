@@ -79,3 +79,25 @@ class WithdrawForm(BasisForm):
     attachments = AttachmentsField(AttachmentKind.SCAN, label="文件扫描件", required=False)
 
     field_order = ("reason", "on", "basis", "paper", "attachments")
+
+
+class MoveForm(BasisForm):
+    region = forms.ModelChoiceField(Region.objects.none(), label="调整到", empty_label="请选择")
+    approver = forms.ModelChoiceField(
+        Unit.objects.none(), label="审定机关", empty_label="请选择", help_text="没有办结的协商以后由它审定、确定。"
+    )
+    on = DateField(
+        label="调整日期",
+        latest=timezone.localdate,
+        why="调整日期不能晚于今天。",
+        help_text="自当月起计入新的乡镇（街道），以前各月仍计在原来的乡镇（街道）。",
+    )
+    reason = TextField(label="调整理由", max_length=1000)
+    attachments = AttachmentsField(AttachmentKind.SCAN, label="文件扫描件", required=False)
+
+    field_order = ("region", "approver", "on", "reason", "basis", "paper", "attachments")
+
+    def __init__(self, *args, regions, bodies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].queryset = regions.active()
+        self.fields["approver"].queryset = bodies.active().filter(kind__in=[UnitKind.TOWNSHIP, UnitKind.PARTY_BODY])

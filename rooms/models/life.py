@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from members.enums import Basis
-from members.models import Attachment, Keeping, User
+from members.models import Attachment, Keeping, Region, Unit, User
 from members.permissions import Scope
 from rooms.enums import RoomAct
 from rooms.models.room import OfRoomQuerySet, Room
@@ -25,6 +25,9 @@ class RoomDecision(models.Model):
     paper = models.CharField("会议名称、签批人或文号", max_length=120, blank=True)
     # The body whose act it is; whoever typed it is `by`.
     body = models.CharField("机关", max_length=80, blank=True)
+    # Of a move: where the room lay until then, and before which body its topics came.
+    from_region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    from_approver = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

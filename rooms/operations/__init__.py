@@ -11,6 +11,7 @@ from rooms.operations.days import change_day, remove_day, set_day
 from rooms.operations.feeds import feed_at, make_feed, revoke_feed
 from rooms.operations.guidance import set_guidance
 from rooms.operations.life import apply_room, approve_room, open_room, reapply_room, return_room, withdraw_room
+from rooms.operations.moving import move_room
 from rooms.operations.openings import add_opening, remove_opening
 from rooms.operations.particulars import (
     add_budget,
@@ -111,6 +112,7 @@ __all__ = [
     "make_feed",
     "mark",
     "move_day",
+    "move_room",
     "move_row",
     "name_demonstration",
     "open_room",

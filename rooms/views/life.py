@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from members import operations as member_operations
 from members.access import may
-from members.enums import RoleCode
+from members.enums import RegionKind, RoleCode
 from members.models import Region, Unit
 from members.permissions import roles_that_allow
 from members.views.form_page import form_page
 from rooms import operations
-from rooms.forms import ApplyForm, DecideForm, OpenForm, ReapplyForm
+from rooms.forms import ApplyForm, DecideForm, MoveForm, OpenForm, ReapplyForm
 from rooms.models import Room
 from rooms.views.room_page import ask, done
 from rooms.workflow import opening
@@ -74,6 +74,20 @@ def open_room(request, room):
         "asked": [hold for hold in holds if not hold.is_blocking],
     }
     return render(request, "rooms/room_open.html", context, status=422 if form.is_bound else 200)
+
+
+@may("rooms.move_room", Room)
+@require_http_methods(["GET", "POST"])
+def move_room(request, room):
+    path = f"/{room.unit.region.city_code}/"
+    places = {
+        "regions": Region.objects.within_any([path]).exclude(kind=RegionKind.CITY),
+        "bodies": Unit.objects.within_any([path]),
+    }
+    form = MoveForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()}, **places)
+    if form.is_valid() and form.carry_out(operations.move_room, room, by=request.user, **form.cleaned_data):
+        return done(request, room, f"{room}已调整到{form.result.unit.region}。")
+    return ask(request, room, form, title=f"{room}调整隶属", verb="调整隶属")
 
 
 def _places(user) -> dict:

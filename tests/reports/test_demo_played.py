@@ -18,7 +18,7 @@ from members.models import Contact, Event, Expert, Member, Region, Tag, Unit, Us
 from proposals.models import PastPublication, PastReport, ReportItem, SpecialReport
 from proposals.queries.rates import rates
 from reports import facts
-from reports.facts import published
+from reports.facts import places, published
 from reports.facts import rates as place_rates
 from reports.facts.spans import year_span
 from reports.management import demo
@@ -112,12 +112,12 @@ def test_names_of_people_are_invented_once():
 
 
 def test_the_published_figures_of_rooms_come_out_of_records():
-    found = figures(published.place_of_region(*_city()))
+    found = figures(places.place_of_region(*_city()))
     assert {code: (found[code].recorded, found[code].published.unit) for code in PUBLISHED} == PUBLISHED
 
 
 def test_with_what_was_on_paper_the_city_has_held_and_done_what_it_publishes():
-    found = figures(published.place_of_region(*_city()))
+    found = figures(places.place_of_region(*_city()))
     assert (found["consultation"].recorded, found["done"].recorded) == (51, 36)
 
 
@@ -141,7 +141,7 @@ def figures(place) -> dict:
 
 def _city():
     city = Region.objects.get(code=demo.load().organisation.city)
-    return city, Room.objects.select_related("unit__region")
+    return city, places.with_moves(Room.objects.all())
 
 
 def test_no_figure_is_one_entry_that_says_it_all():

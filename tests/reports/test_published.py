@@ -10,7 +10,7 @@ from consult.steps import past
 from members.enums import RegionKind, RoleCode
 from members.models import Region
 from reports import facts
-from reports.facts import published
+from reports.facts import places, published
 from reports.facts.spans import year_span
 from rooms import operations
 from tests import factories as make
@@ -54,13 +54,13 @@ def of(place) -> dict:
 def test_past_consultations_and_what_came_of_them_count_with_the_cases(house):
     held(house, "公园停车")
     held(house, "小区门禁", held_on=timezone.localdate(), matters=[])
-    place = published.place_of_room(house.room)
+    place = places.place_of_room(house.room)
     assert of(place) == {"consultation": (2, 1), "done": (2, 0)}
 
 
 def test_what_was_not_agreed_is_no_matter(house):
     held(house, "公园停车", consensus=False)
-    assert of(published.place_of_room(house.room)) == {"consultation": (1, 0)}
+    assert of(places.place_of_room(house.room)) == {"consultation": (1, 0)}
 
 
 def test_a_past_consultation_that_moves_or_is_taken_out_is_counted_anew(house):
@@ -69,54 +69,54 @@ def test_a_past_consultation_that_moves_or_is_taken_out_is_counted_anew(house):
     facts.catch_up()
     told = {"title": row.title, "source": row.source}
     row = past.edit(row, by=house.clerk, version=1, held_on=today, **told)
-    assert of(published.place_of_room(house.room))["consultation"] == (1, 1)
+    assert of(places.place_of_room(house.room))["consultation"] == (1, 1)
     past.edit_matter(row.matters.get(number=4), by=house.clerk, version=1, outcome="done", closed_on=today)
-    assert of(published.place_of_room(house.room))["done"] == (3, 3)
+    assert of(places.place_of_room(house.room))["done"] == (3, 3)
     assert not any(facts.compare().values())
     past.remove(row, by=house.clerk, reason="登记重复")
-    assert of(published.place_of_room(house.room)) == {}
+    assert of(places.place_of_room(house.room)) == {}
     assert not any(facts.compare().values())
 
 
 def test_counting_anew_gives_what_following_gave(house):
     held(house, "公园停车")
     facts.catch_up()
-    before = figures(published.place_of_room(house.room))
+    before = figures(places.place_of_room(house.room))
     facts.rebuild()
-    assert figures(published.place_of_room(house.room)) == before
+    assert figures(places.place_of_room(house.room)) == before
 
 
 def test_a_case_and_a_past_consultation_of_one_month_are_one_figure(house):
     edition = minutes_scene.signed(house)
     year = timezone.localdate().year
     held(house, "公园停车", held_on=timezone.localdate(), minutes_year=year, minutes_number=40, matters=[])
-    assert of(published.place_of_room(house.room))["consultation"] == (2, 2)
+    assert of(places.place_of_room(house.room))["consultation"] == (2, 2)
     facts.rebuild()
-    assert of(published.place_of_room(house.room))["consultation"] == (2, 2)
+    assert of(places.place_of_room(house.room))["consultation"] == (2, 2)
     assert not any(facts.compare().values())
     assert edition.minutes.number == 1
 
 
 def test_an_opening_figure_is_shown_apart_and_added(house):
     opened(house.room, house.leading_office, 40)
-    figure = figures(published.place_of_room(house.room))["reception"]
+    figure = figures(places.place_of_room(house.room))["reception"]
     assert (figure.total, figure.recorded, figure.opening, figure.note) == (40, 0, 40, f"{YEAR}年 0，期初 40")
 
 
 def test_an_opening_of_another_context_is_another_figure(house):
     opened(house.room, house.leading_office, 40, context="activity_day")
-    assert of(published.place_of_room(house.room)) == {}
+    assert of(places.place_of_room(house.room)) == {}
 
 
 def test_a_total_of_the_city_already_holds_those_of_its_rooms(house):
     city = Region.objects.get(kind=RegionKind.CITY)
     opened(house.room, house.leading_office, 40)
     opened(house.other_room, house.leading_office, 30)
-    place = published.place_of_region(city, published.rooms_of(house.leading_office))
+    place = places.place_of_region(city, places.rooms_of(house.leading_office))
     assert of(place)["reception"] == (70, 0)
     opened(city, house.leading_office, 113)
     assert of(place)["reception"] == (113, 0)
-    assert of(published.place_of_room(house.room))["reception"] == (40, 0)
+    assert of(places.place_of_room(house.room))["reception"] == (40, 0)
 
 
 def test_the_page_tells_of_the_city_and_leads_down_to_the_record(house, client):
@@ -157,7 +157,7 @@ def test_the_page_costs_the_same_for_many_rooms(house, client, django_assert_max
         make.RoomFactory(township=house.room.unit.region)
     client.force_login(house.leading_office)
     client.get(reverse("reports:figures"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(reverse("reports:figures"))
 
 

@@ -1,0 +1,128 @@
+"""Over what figures are told: a region with the months that rooms lay in it, or one room.
+
+A room that was moved to another township keeps what it did: the months before the month of its move are those of the
+township where it lay then.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from itertools import chain
+from operator import or_
+
+from django.db.models import Prefetch, Q
+
+from members.enums import RegionKind
+from members.models import Region
+from members.permissions.relations import TOWNSHIP
+from reports.facts.quotas import found_in
+from reports.facts.subjects import rooms_seen
+from rooms.enums import RoomAct
+from rooms.models import Room, RoomDecision
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Months in which a room that was moved lay in a place: from and until the first day of one; None is ever."""
+
+    room: int
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, month: date) -> bool:
+        return (self.since is None or month >= self.since) and (self.until is None or month < self.until)
+
+    def within(self, since: date | None, until: date | None) -> tuple[date | None, date | None]:
+        """Its days among these: the first and the last one, which come the other way round where there are none."""
+        last = self.until and self.until - date.resolution
+        return max(filter(None, (self.since, since)), default=None), min(filter(None, (last, until)), default=None)
+
+    @property
+    def months(self) -> Q:
+        found = Q(room=self.room)
+        found &= Q(month__gte=self.since) if self.since else Q()
+        return found & (Q(month__lt=self.until) if self.until else Q())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A region, or one room. `rooms` lie in it today; what it sums up are its `months`."""
+
+    name: str
+    path: str
+    rooms: tuple[int, ...]
+    # How an address names it: region=420281000000, room=7.
+    query: str
+    region: int | None = None
+    room: int | None = None
+    is_city: bool = False
+    # Of rooms that came or went only a part of the months is its.
+    stays: tuple[Stay, ...] = ()
+
+    @property
+    def settled(self) -> tuple[int, ...]:
+        """Rooms of which every month is its."""
+        moved = {stay.room for stay in self.stays}
+        return tuple(room for room in self.rooms if room not in moved)
+
+    @property
+    def months(self) -> Q:
+        """Rows of RoomMonth that it sums up."""
+        return reduce(or_, (stay.months for stay in self.stays), Q(room__in=self.settled))
+
+
+def rooms_of(user, path: str = ""):
+    """The rooms of which the person sees the figures; withdrawn ones keep what they did.
+
+    Below a region also those that lay there once, before a body for which the person works or still works.
+    """
+    seen = rooms_seen(user, closed=True)
+    if path:
+        moved = RoomDecision.objects.filter(act=RoomAct.MOVED, from_region__path__startswith=path)
+        known = Q(from_approver__in=user.units_as(*TOWNSHIP)) | Q(room__in=seen.order_by().values("pk"))
+        gone = Room.objects.filter(pk__in=moved.filter(known).order_by().values("room"))
+        seen = seen.filter(unit__region__path__startswith=path) | gone.exclude(unit__region__path__startswith=path)
+    return with_moves(seen).order_by("unit__region__path", "unit__pinyin")
+
+
+def with_moves(rooms):
+    """With their regions and, as `moves`, what was decided about where they lie: a place is made of these."""
+    moves = RoomDecision.objects.filter(act=RoomAct.MOVED).select_related("from_region").order_by("on", "pk")
+    return rooms.select_related("unit__region").prefetch_related(Prefetch("decisions", moves, to_attr="moves"))
+
+
+def place_of_region(region: Region, rooms) -> Place:
+    """The region with what those of the rooms did while they lay in it; `rooms` come with their moves."""
+    here, stays = [], []
+    for room in rooms:
+        trail = list(_trail(room))
+        if trail[-1][0].startswith(region.path):
+            here.append(room.pk)
+        within = [Stay(room.pk, since, until) for path, since, until in trail if path.startswith(region.path)]
+        if len(within) < len(trail):
+            stays += within
+    is_city = region.kind == RegionKind.CITY
+    query = f"region={region.code}"
+    return Place(region.name, region.path, tuple(here), query, region=region.pk, is_city=is_city, stays=tuple(stays))
+
+
+def place_of_room(room: Room) -> Place:
+    return Place(room.name, room.unit.region.path, (room.pk,), f"room={room.pk}", room=room.pk)
+
+
+def _trail(room):
+    """Where the room lay, from which month until before which, the last one where it lies today."""
+    since = None
+    for move in room.moves:
+        until = move.on.replace(day=1)
+        yield move.from_region.path, since, until
+        since = until
+    yield room.unit.region.path, since, None
+
+
+def records(measure: str, place: Place, *, where, since: date | None = None, until: date | None = None) -> list[tuple]:
+    """The records of one measure in the place, as drill.lines_of takes them."""
+    days = [(place.settled, since, until)]
+    days += [([stay.room], *stay.within(since, until)) for stay in place.stays]
+    found = [found_in(measure, "room", rooms, where=where, since=first, until=last) for rooms, first, last in days]
+    return list(chain(*found))

@@ -1,0 +1,153 @@
+"""A room that was moved to another township: each township keeps what was done while the room lay in it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from consult.steps import past
+from members.enums import RegionKind, RoleCode, UnitKind
+from members.models import Region
+from members.workflow import Refused
+from reports import facts
+from reports.facts import places, published, rates
+from reports.facts.spans import span_of, year_span
+from rooms import operations
+from rooms.enums import RoomAct
+from rooms.models import Room, RoomDecision
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+MOVED_ON = date(2026, 6, 16)
+BASIS = {"basis": "meeting", "paper": "市委常委会会议", "reason": "行政区划调整"}
+
+
+@pytest.fixture
+def new(house):
+    """Another township of the city, its body and somebody who works there."""
+    city = Region.objects.get(kind=RegionKind.CITY)
+    region = make.RegionFactory(name="滨湖街道", parent=city, kind=RegionKind.TOWNSHIP)
+    body = make.UnitFactory(name="滨湖街道党工委", region=region, kind=UnitKind.TOWNSHIP)
+    return region, body, make.person(RoleCode.TOWNSHIP, unit=body, name="龚建国")
+
+
+def held(house, on):
+    return past.record(house.room, by=house.clerk, title=f"{on} 公园停车", held_on=on, source="台账", matters=[])
+
+
+def move(house, new, on=MOVED_ON):
+    region, body, _ = new
+    return operations.move_room(house.room, by=house.leading_office, on=on, region=region, approver=body, **BASIS)
+
+
+def consultations(place, span="2026") -> tuple[int, int]:
+    facts.catch_up()
+    found = published.compared([place], span_of(span))[0]["consultation"]
+    return found.total, found.now
+
+
+def place_of(region, user):
+    return places.place_of_region(region, places.rooms_of(user, region.path))
+
+
+def test_the_months_before_the_move_stay_with_the_old_township(house, new):
+    old = house.room.unit.region
+    for on in (date(2025, 5, 8), date(2026, 5, 8), date(2026, 6, 2), date(2026, 7, 1)):
+        held(house, on)
+    before = consultations(place_of(old, house.leading_office))
+    move(house, new)
+    rooms = list(places.rooms_of(house.leading_office))
+    city = Region.objects.get(kind=RegionKind.CITY)
+    assert before == (4, 3)
+    assert consultations(places.place_of_region(old, rooms)) == (2, 1)
+    # The whole month of the move is the new one's.
+    assert consultations(places.place_of_region(new[0], rooms)) == (2, 2)
+    assert consultations(places.place_of_region(new[0], rooms), "2026-06") == (1, 1)
+    assert consultations(places.place_of_region(city, rooms)) == (4, 3)
+    assert not any(facts.compare().values())
+
+
+def test_the_old_township_still_sums_up_what_it_no_longer_sees_as_a_room(house, new):
+    old = house.room.unit.region
+    held(house, date(2026, 5, 8))
+    held(house, date(2026, 7, 1))
+    move(house, new)
+    assert consultations(place_of(old, house.township)) == (1, 1)
+    assert consultations(place_of(new[0], new[2])) == (1, 1)
+    assert house.room.pk not in place_of(old, house.township).rooms
+
+
+def test_a_room_that_comes_back_has_two_stays(house, new):
+    old, approver = house.room.unit.region, house.room.approver
+    for on in (date(2026, 1, 8), date(2026, 3, 8), date(2026, 6, 8)):
+        held(house, on)
+    move(house, new, on=date(2026, 3, 1))
+    told = {"on": date(2026, 5, 1), "region": old, "approver": approver, **BASIS}
+    operations.move_room(Room.objects.get(pk=house.room.pk), by=house.leading_office, **told)
+    rooms = list(places.rooms_of(house.leading_office))
+    assert consultations(places.place_of_region(old, rooms)) == (2, 2)
+    assert consultations(places.place_of_region(new[0], rooms)) == (1, 1)
+
+
+def test_records_behind_a_figure_are_those_of_the_months_in_the_place(house, new, client):
+    old = house.room.unit.region
+    held(house, date(2026, 5, 8))
+    held(house, date(2026, 7, 1))
+    move(house, new)
+    facts.catch_up()
+    client.force_login(house.leading_office)
+    for region, shown, hidden in ((old, "2026-05-08", "2026-07-01"), (new[0], "2026-07-01", "2026-05-08")):
+        url = reverse("reports:figure_records", args=["consultation"])
+        page = client.get(f"{url}?region={region.code}").content.decode()
+        assert (f"{shown} 公园停车" in page, f"{hidden} 公园停车" in page) == (True, False)
+
+
+def test_rates_of_a_place_are_those_of_its_months(house, new):
+    move(house, new)
+    place = places.place_of_region(house.room.unit.region, list(places.rooms_of(house.leading_office)))
+    (figure,) = rates.of_place([rates.FILED], place, MOVED_ON)
+    assert (figure.part, figure.whole) == (0, 0)
+
+
+def test_the_move_is_on_record_with_where_it_lay(house, new):
+    old, approver = house.room.unit.region, house.room.approver
+    room = move(house, new)
+    decision = RoomDecision.objects.get(room=room, act=RoomAct.MOVED)
+    assert (decision.from_region, decision.from_approver, decision.on) == (old, approver, MOVED_ON)
+    room = Room.objects.get(pk=room.pk)
+    assert (room.unit.region, room.approver) == new[:2]
+
+
+def test_a_room_that_is_not_open_or_lies_there_already_is_not_moved(house, new):
+    told = {"on": MOVED_ON, "region": house.room.unit.region, "approver": new[1], **BASIS}
+    with pytest.raises(Refused, match="已经在这个区域"):
+        operations.move_room(house.room, by=house.leading_office, **told)
+    Room.objects.filter(pk=house.room.pk).update(state="approved")
+    with pytest.raises(Refused, match="只有已挂牌"):
+        move(house, new)
+
+
+def test_a_move_before_the_last_one_is_refused(house, new):
+    old, approver = house.room.unit.region, house.room.approver
+    move(house, new)
+    told = {"on": date(2026, 5, 1), "region": old, "approver": approver, **BASIS}
+    with pytest.raises(Refused, match="不能早于"):
+        operations.move_room(Room.objects.get(pk=house.room.pk), by=house.leading_office, **told)
+
+
+def test_only_the_leading_office_moves_a_room_and_only_within_the_city(house, new, client):
+    url = reverse("rooms:move_room", args=[house.room.pk])
+    client.force_login(house.township)
+    assert client.get(url).status_code == 403
+    client.force_login(house.leading_office)
+    page = client.get(url).content.decode()
+    assert "滨湖街道" in page
+    told = {"region": new[0].pk, "approver": new[1].pk, "on": "2026-06-16", "once": "1", **BASIS}
+    assert client.post(url, told).status_code == 302
+    assert Room.objects.get(pk=house.room.pk).unit.region == new[0]
+
+
+def test_without_moves_nothing_more_is_asked(house, django_assert_num_queries):
+    place = places.place_of_region(house.room.unit.region, list(places.rooms_of(house.leading_office)))
+    with django_assert_num_queries(2):
+        published.compared([place], year_span(2026))
