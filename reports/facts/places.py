@@ -106,6 +106,12 @@ def place_of_region(region: Region, rooms) -> Place:
     return Place(region.name, region.path, tuple(here), query, region=region.pk, is_city=is_city, stays=tuple(stays))
 
 
+def rooms_on(place: Place, day: date) -> tuple[int, ...]:
+    """The rooms that lay in it in the month of this day."""
+    month = day.replace(day=1)
+    return (*place.settled, *(stay.room for stay in place.stays if stay.holds(month)))
+
+
 def place_of_room(room: Room) -> Place:
     return Place(room.name, room.unit.region.path, (room.pk,), f"room={room.pk}", room=room.pk)
 

@@ -15,6 +15,7 @@ from reports.facts.drill import lines_of
 from reports.facts.months import TABLES, narrowed
 from reports.facts.places import Place
 from reports.facts.quotas import found_in, from_records
+from reports.facts.spans import Span
 
 # What falls due counts on its day, and not before: of the running month the facts know only the whole.
 ON_THE_DAY = frozenset({"replies_due"})
@@ -90,52 +91,67 @@ BY_CODE = {each.code: each for each in (*OF_REPORTS, *OF_PROPOSALS)}
 
 @dataclass(frozen=True)
 class Figure:
+    """A rate until the end of a span, and of what falls into the span."""
+
     rate: Rate
+    span: Span
     part: int
     whole: int
-    part_of_year: int
-    whole_of_year: int
+    part_now: int
+    whole_now: int
 
     @property
     def percent(self) -> str:
-        return f"{self.part / self.whole * 100:.1f}" if self.whole else ""
+        return percent_of(self.part, self.whole)
+
+    @property
+    def percent_now(self) -> str:
+        return percent_of(self.part_now, self.whole_now)
 
 
-def figures(rates, keys, today: date) -> list[Figure]:
-    """What these rooms or units came to, in all and this year."""
-    return _figures(rates, keys, Q(**{f"{rates[0].over}__in": keys}), today)
+def percent_of(part: int, whole: int) -> str:
+    return f"{part / whole * 100:.1f}" if whole else ""
 
 
-def of_place(rates, place: Place, today: date) -> list[Figure]:
+def figures(rates, keys, span: Span, today: date) -> list[Figure]:
+    """What these rooms or units came to."""
+    return _figures(rates, keys, Q(**{f"{rates[0].over}__in": keys}), span, today)
+
+
+def of_place(rates, place: Place, span: Span, today: date) -> list[Figure]:
     """What the rooms of a place came to while they lay in it."""
-    return _figures(rates, place.rooms, place.months, today)
+    return _figures(rates, place.rooms, place.months, span, today)
 
 
-def _figures(rates, keys, among: Q, today: date) -> list[Figure]:
+def _figures(rates, keys, among: Q, span: Span, today: date) -> list[Figure]:
     over = rates[0].over
     parts = {_key(each): each for rate in rates for each in (rate.part, rate.whole)}
-    counted = _months(parts, over, among, today)
+    counted = _months(parts, over, among, span, today)
     for key, part in parts.items():
-        if part.measure in ON_THE_DAY:
-            days = _records(part, over, keys, (today.replace(day=1), today))
-            counted[key] = tuple(months + days for months in counted[key])
+        if part.measure in ON_THE_DAY and span.until >= today:
+            running = _records(part, over, keys, (today.replace(day=1), today))
+            total, now = counted[key]
+            counted[key] = (total + running, now + running if span.holds(today) else now)
     found = [(rate, counted[_key(rate.part)], counted[_key(rate.whole)]) for rate in rates]
-    return [Figure(rate, part[0], whole[0], part[1], whole[1]) for rate, part, whole in found]
+    return [Figure(rate, span, part[0], whole[0], part[1], whole[1]) for rate, part, whole in found]
 
 
 def _key(part: Part) -> tuple:
     return (part.measure, *part.where.items())
 
 
-def _months(parts, over: str, among: Q, today: date) -> dict[tuple, tuple[int, int]]:
-    """Out of the facts, in all and this year: one query."""
-    year, sums = Q(month__gte=date(today.year, 1, 1)), {}
+def _months(parts, over: str, among: Q, span: Span, today: date) -> dict[tuple, tuple[int, int]]:
+    """Out of the facts, until the end of the span and in it: one query."""
+    within, sums = Q(month__gte=span.since), {}
     for at, part in enumerate(parts.values()):
         chosen = Q(narrowed(part.where), measure=part.measure)
         chosen &= Q(month__lt=today.replace(day=1)) if part.measure in ON_THE_DAY else Q(month__lte=today)
-        sums |= {f"all{at}": Sum("n", filter=chosen, default=0), f"year{at}": Sum("n", filter=chosen & year, default=0)}
-    found = TABLES[over].objects.filter(among).aggregate(**sums)
-    return {key: (found[f"all{at}"], found[f"year{at}"]) for at, key in enumerate(parts)}
+        sums |= {
+            f"all{at}": Sum("n", filter=chosen, default=0),
+            f"now{at}": Sum("n", filter=chosen & within, default=0),
+        }
+    found = TABLES[over].objects.filter(among, month__lte=span.until).aggregate(**sums)
+    return {key: (found[f"all{at}"], found[f"now{at}"]) for at, key in enumerate(parts)}
 
 
 def _records(part: Part, over: str, keys, days: tuple) -> int:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from members.access import may
 from members.enums import RegionKind
-from members.models import Region, Unit
+from members.models import Region
 from members.models.places import lineage
-from reports.facts import drill, is_behind, places, published, rates
+from reports.facts import city, drill, is_behind, places, published, rates
 from reports.facts.spans import span_of, year_span
 from rooms.models.opening import OpeningFigure
 
@@ -73,7 +73,7 @@ def rate_records(request, code):
     year = today.year if request.GET.get("year") else None
     days = {"since": date(year, 1, 1) if year else None, "until": today}
     if rate.over == "unit":
-        groups = rates.lines(rate, list(_units(place)), request.user, **days)
+        groups = rates.lines(rate, list(city.units_of(place)), request.user, **days)
     else:
         groups = rates.lines_of_place(rate, place, request.user, **days)
     context = {"rate": rate, "place": place, "year": year, "groups": groups}
@@ -94,19 +94,15 @@ def _span(request):
 def _rates(user, place) -> dict:
     """Of proposals for every place; of reports for a city, for whoever sees their list."""
     today = timezone.localdate()
-    found = {"of_proposals": rates.of_place(rates.OF_PROPOSALS, place, today)}
+    span = year_span(today.year)
+    found = {"of_proposals": rates.of_place(rates.OF_PROPOSALS, place, span, today)}
     if _shows_reports(user, place):
-        found["of_reports"] = rates.figures(rates.OF_REPORTS, _units(place), today)
+        found["of_reports"] = rates.figures(rates.OF_REPORTS, city.units_of(place), span, today)
     return found
 
 
 def _shows_reports(user, place) -> bool:
     return place.is_city and user.has_perm("proposals.list_reports")
-
-
-def _units(place):
-    """Units of the city: the office that reports, and those that were given something."""
-    return Unit.objects.filter(region__path__startswith=place.path).values_list("pk", flat=True)
 
 
 def _asked(request) -> tuple:

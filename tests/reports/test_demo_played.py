@@ -125,8 +125,10 @@ def test_reports_with_their_instructions_and_assignments_are_those_of_the_source
     told = {each.code: (each.part, each.whole) for each in rates(since=date(timezone.localdate().year, 1, 1))}
     assert told == {"instructed": (16, 16), "assigned": (16, 16), "taken_on": (25, 32), "closed": (12, 32)}
     units = list(Unit.objects.values_list("pk", flat=True))
-    of_facts = place_rates.figures(place_rates.OF_REPORTS, units, timezone.localdate())
-    assert {each.rate.code: (each.part_of_year, each.whole_of_year) for each in of_facts} == told
+    of_facts = place_rates.figures(
+        place_rates.OF_REPORTS, units, year_span(timezone.localdate().year), timezone.localdate()
+    )
+    assert {each.rate.code: (each.part_now, each.whole_now) for each in of_facts} == told
     # Nothing of the kind is among the old papers, where it would be counted a second time.
     assert not PastReport.objects.exists()
     assert SpecialReport.objects.filter(state="draft").exists()

@@ -105,7 +105,7 @@ def test_records_behind_a_figure_are_those_of_the_months_in_the_place(house, new
 def test_rates_of_a_place_are_those_of_its_months(house, new):
     move(house, new)
     place = places.place_of_region(house.room.unit.region, list(places.rooms_of(house.leading_office)))
-    (figure,) = rates.of_place([rates.FILED], place, MOVED_ON)
+    (figure,) = rates.of_place([rates.FILED], place, year_span(2026), MOVED_ON)
     assert (figure.part, figure.whole) == (0, 0)
 
 

@@ -13,6 +13,7 @@ from proposals import operations
 from proposals.queries import rates as direct
 from reports import facts
 from reports.facts import rates
+from reports.facts.spans import year_span
 from rooms.models import TimeLimit
 from tests import factories as make
 from tests.proposals import cycle_scene as scene
@@ -31,13 +32,15 @@ def told(found) -> dict:
 def of_city(house) -> dict:
     facts.catch_up()
     assert not any(facts.compare().values())
-    return told(rates.figures(rates.OF_REPORTS, list(Unit.objects.values_list("pk", flat=True)), TODAY))
+    return told(
+        rates.figures(rates.OF_REPORTS, list(Unit.objects.values_list("pk", flat=True)), year_span(TODAY.year), TODAY)
+    )
 
 
 def of_room(house, room=None) -> dict:
     facts.catch_up()
     assert not any(facts.compare().values())
-    return told(rates.figures(rates.OF_PROPOSALS, [(room or house.room).pk], TODAY))
+    return told(rates.figures(rates.OF_PROPOSALS, [(room or house.room).pk], year_span(TODAY.year), TODAY))
 
 
 def from_records(rate, keys, since=None) -> tuple:
@@ -55,9 +58,9 @@ def test_the_four_rates_of_reports_are_those_that_are_counted_directly(city):
     assert of_city(city) == {each.code: (each.part, each.whole) for each in direct.rates()}
     assert of_city(city) == {"instructed": (16, 16), "assigned": (16, 16), "taken_on": (25, 32), "closed": (10, 32)}
     units = list(Unit.objects.values_list("pk", flat=True))
-    for each in rates.figures(rates.OF_REPORTS, units, TODAY):
+    for each in rates.figures(rates.OF_REPORTS, units, year_span(TODAY.year), TODAY):
         assert from_records(each.rate, units) == (each.part, each.whole)
-        assert (each.part_of_year, each.whole_of_year) == (each.part, each.whole)
+        assert (each.part_now, each.whole_now) == (each.part, each.whole)
 
 
 def test_a_proposal_moves_the_rates_with_each_act(house):
@@ -114,7 +117,7 @@ def test_what_is_due_counts_on_its_day_and_not_before(house, due, met, state, ex
     }
     limit.update(**days, state=state, **ended)
     facts.rebuild()
-    (figure,) = rates.figures([rates.IN_TIME], [house.room.pk], TODAY)
+    (figure,) = rates.figures([rates.IN_TIME], [house.room.pk], year_span(TODAY.year), TODAY)
     assert (figure.part, figure.whole) == expected
     assert from_records(rates.IN_TIME, [house.room.pk]) == expected
 
@@ -160,8 +163,8 @@ def test_a_year_holds_what_was_submitted_in_it(house):
     scene.filed(house)
     scene.filed(house, submitted_at=timezone.now() - timedelta(days=800))
     facts.rebuild()
-    (figure,) = rates.figures([rates.FILED], [house.room.pk], TODAY)
-    assert (figure.part, figure.whole, figure.part_of_year, figure.whole_of_year) == (2, 2, 1, 1)
+    (figure,) = rates.figures([rates.FILED], [house.room.pk], year_span(TODAY.year), TODAY)
+    assert (figure.part, figure.whole, figure.part_now, figure.whole_now) == (2, 2, 1, 1)
     assert from_records(rates.FILED, [house.room.pk], TODAY.replace(month=1, day=1)) == (1, 1)
 
 

@@ -1,0 +1,35 @@
+"""Figures that belong to the offices of a city and to no room: what went up, what was printed and published."""
+
+from django.db.models import Q, Sum
+
+from members.models import Unit
+from reports.facts.places import Place
+from reports.facts.published import Compared, Published
+from reports.facts.spans import Span
+from reports.models import UnitMonth
+
+OF_CITY = (Published("report", "要报、专报", "reports"),)
+
+
+def of_city(place: Place, span: Span) -> dict[str, Compared]:
+    """Those of the units of a city; nothing below it."""
+    if not place.is_city:
+        return {}
+    rows = UnitMonth.objects.filter(
+        unit__region__path__startswith=place.path, measure__in=[each.measure for each in OF_CITY]
+    )
+    rows = rows.filter(month__lte=span.until).order_by().values("measure")
+    before = Q(month__range=(span.before.since, span.before.until))
+    rows = rows.annotate(
+        recorded=Sum("n"),
+        now=Sum("n", filter=Q(month__gte=span.since), default=0),
+        before=Sum("n", filter=before, default=0),
+    )
+    nothing = {"recorded": 0, "now": 0, "before": 0}
+    found = {row.pop("measure"): row for row in rows}
+    return {each.code: Compared(each, span, opening=0, **found.get(each.measure, nothing)) for each in OF_CITY}
+
+
+def units_of(place: Place):
+    """The office that reports, and those that were given something: whose rates a city tells."""
+    return Unit.objects.filter(region__path__startswith=place.path).values_list("pk", flat=True)
