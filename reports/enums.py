@@ -51,3 +51,21 @@ class ArticleState(TextChoices):
     ENTERED = "entered", "待采信"
     CONFIRMED = "confirmed", "已采信"
     STRUCK = "struck", "未采信"
+
+
+class ContributionState(TextChoices):
+    """投稿: what a room sent in for the bulletin, and what became of it."""
+
+    SENT = "sent", "待处理"
+    # In a draft of an issue: not yet adopted, and free again when it is taken out.
+    PICKED = "picked", "编入草稿"
+    ADOPTED = "adopted", "已采用"
+    RETURNED = "returned", "已退回"
+    DECLINED = "declined", "未采用"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class BulletinState(TextChoices):
+    DRAFT = "draft", "草稿"
+    ISSUED = "published", "已印发"
+    DROPPED = "dropped", "已放弃"

@@ -1,6 +1,6 @@
 """The state tables of this app, and the only writers of its states."""
 
-from reports.enums import AppealState, ArticleState, PointsYearState
+from reports.enums import AppealState, ArticleState, BulletinState, ContributionState, PointsYearState
 
 POINTS_YEAR = {
     PointsYearState.OPEN: (PointsYearState.PUBLISHED,),
@@ -21,4 +21,25 @@ ARTICLE = {
     ArticleState.CONFIRMED: (ArticleState.STRUCK,),
     # Mended by whoever entered it, and asked for again.
     ArticleState.STRUCK: (ArticleState.ENTERED,),
+}
+
+CONTRIBUTION = {
+    ContributionState.SENT: (
+        ContributionState.PICKED,
+        ContributionState.RETURNED,
+        ContributionState.DECLINED,
+        # By the room itself, before the office chose it.
+        ContributionState.WITHDRAWN,
+    ),
+    ContributionState.PICKED: (ContributionState.ADOPTED, ContributionState.SENT),
+    ContributionState.RETURNED: (ContributionState.SENT, ContributionState.WITHDRAWN),
+    ContributionState.ADOPTED: (),
+    ContributionState.DECLINED: (),
+    ContributionState.WITHDRAWN: (),
+}
+
+BULLETIN = {
+    BulletinState.DRAFT: (BulletinState.ISSUED, BulletinState.DROPPED),
+    BulletinState.ISSUED: (),
+    BulletinState.DROPPED: (),
 }

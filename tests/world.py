@@ -187,7 +187,7 @@ def _records(side, word: str) -> dict:
     found += [_entry(case, side, word), *plan_scene.records(side), *points_world.records(side, word)]
     found += world_people.records(side, word)
     found += world_care.records(side)
-    found += world_bulletins.records(side, word)
+    found += world_bulletins.records(case, side, word)
     matter = next(row for row in found if isinstance(row, Matter))
     found += world_evaluation.records(matter, side, word)
     found += desk_scene.records(side.department_unit)

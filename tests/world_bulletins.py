@@ -1,12 +1,13 @@
-"""What each side of tests/world.py is told of: an article about its room."""
+"""What each side of tests/world.py tells of its work: an article, a highlight, a contribution, a draft of an issue."""
 
 from datetime import date
 
-from reports.models import MediaArticle
+from reports.models import Bulletin, BulletinItem, Contribution, Highlight, MediaArticle
 from tests import factories as make
 
 
-def records(side, word: str) -> list:
+def records(case, side, word: str) -> list:
+    """An issue is the office's own: its words are those of a side only where the office reads that side."""
     article = MediaArticle.objects.create(
         office=make.leading_office(),
         room=side.room,
@@ -17,4 +18,13 @@ def records(side, word: str) -> list:
         link="https://example.com/1",
         entered_by=side.clerk,
     )
-    return [article]
+    marked = {"room": side.room, "on": date(2026, 3, 3), "marked_by": side.convener}
+    highlight = Highlight.objects.create(case=case, sentence=f"{word}办得好", **marked)
+    contribution = Contribution.objects.create(
+        room=side.room, title=f"{word}见成效", text=f"{word}的做法", sent_by=side.clerk
+    )
+    bulletin = Bulletin.objects.create(
+        unit=make.leading_office(), title=f"{word}专刊", reported_to="市委", written_by=side.clerk
+    )
+    item = BulletinItem.objects.create(bulletin=bulletin, position=1, heading=f"{word}小标题", text=word)
+    return [article, highlight, contribution, bulletin, item]

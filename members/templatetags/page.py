@@ -25,6 +25,7 @@ TONES = {
 # State codes mean the same in every model, so one table serves all: code → tone and icon.
 STATES = {
     "draft": ("off", "pencil"),
+    "picked": ("run", "news"),
     "entered": ("wait", "hourglass-empty"),
     "confirmed": ("done", "circle-check"),
     "struck": ("off", "circle-x"),
@@ -142,13 +143,22 @@ STATISTICS = (
     ("次数要求", "reports:quotas", "reports.view_quotas"),
     ("履职统计", "reports:duty_list", "reports.view_duty_list"),
     ("计分考核", "reports:points_rounds", "reports.view_points_list"),
+    ("简报", "reports:bulletins", "reports.view_bulletin"),
     ("媒体稿件", "reports:articles", "reports.view_article"),
 )
 
 # What belongs to a place and stands at an address of its own.
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
-    "reports:figures": ("/quotas/", "/duty/", "/points/", "/articles/"),
+    "reports:figures": (
+        "/quotas/",
+        "/duty/",
+        "/points/",
+        "/articles/",
+        "/bulletins/",
+        "/contributions/",
+        "/highlights/",
+    ),
     "reports:asked": ("/handlings/",),
     "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/", "/inbox/"),
     "proposals:proposals": (

@@ -29,7 +29,7 @@ from reports.documents.monthly_sheet import monthly_sheet
 from reports.documents.papers import Verification
 from reports.documents.plans import plan_paper
 from reports.documents.replies import reply_letter
-from reports.documents.serials import serial_paper
+from reports.documents.serials import bulletin_paper, serial_paper
 from reports.operations.issued import KINDS
 from reports.queries.asked.monthly import month_asked, monthly
 from reports.queries.documents import DRAFT
@@ -45,7 +45,7 @@ SHEETS = {
     **task_sheets.SHEETS,
 }
 # Kind of an issued paper → what makes the paper of its data.
-PAPERS = {"plan": plan_paper, "special_report": serial_paper, "reply": reply_letter}
+PAPERS = {"plan": plan_paper, "special_report": serial_paper, "bulletin": bulletin_paper, "reply": reply_letter}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)
 

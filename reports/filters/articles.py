@@ -6,30 +6,13 @@ from django import forms
 from members.filters import DayFilter, WordsFilter
 from proposals.enums import OutletLevel
 from reports.enums import ArticleState
+from reports.filters.narrowing import Narrowing
 from reports.models import MediaArticle
 from reports.queries.articles import RULES, SORTS
-from reports.queries.narrowing import narrowed
 from rooms.filters.by_room import WithRooms
 
 
-class Narrowing(WithRooms):
-    """A list whose file is narrowed by the same rules as its page: they stand in its queries."""
-
-    rules = None
-    sorts = None
-
-    @property
-    def order(self):
-        return self.sorts.get(self.data.get("sort"), self.sorts["newest"])
-
-    def filter_queryset(self, queryset):
-        return narrowed(queryset, self.data, self.rules)
-
-    def leave(self, rows, name, value):
-        return rows
-
-
-class ArticleFilter(Narrowing):
+class ArticleFilter(Narrowing, WithRooms):
     rules, sorts = RULES, SORTS
 
     q = WordsFilter(label="标题、作者", method="leave", max_length=60)

@@ -1,4 +1,6 @@
 from reports.models.article import MediaArticle
+from reports.models.bulletin import Bulletin, BulletinItem
+from reports.models.contribution import Contribution
 from reports.models.distribution import Distribution
 from reports.models.document import Document
 from reports.models.facts import (
@@ -12,6 +14,7 @@ from reports.models.facts import (
     RoomMonth,
     UnitMonth,
 )
+from reports.models.highlight import Highlight
 from reports.models.points import PointsAppeal, PointsMark, PointsResult, PointsYear
 from reports.models.volume import Volume
 from reports.models.wording import DocumentTemplate
@@ -19,11 +22,15 @@ from reports.models.workbook import WorkbookImport
 
 __all__ = [
     "ActivityReach",
+    "Bulletin",
+    "BulletinItem",
     "CaseReach",
+    "Contribution",
     "Distribution",
     "Document",
     "DocumentTemplate",
     "FactsPosition",
+    "Highlight",
     "MediaArticle",
     "MemberMonth",
     "PastReach",

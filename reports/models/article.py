@@ -11,18 +11,17 @@ from consult.models import Consultation
 from members.models import Attachment, Keeping, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
-from members.permissions.bulletins import SEE_ARTICLE
-from members.permissions.relations import ROOM_TEAM, TOWNSHIP, Scope
+from members.permissions.bulletins import SEE_TOLD
+from members.permissions.relations import Scope
 from proposals.enums import OutletLevel
 from reports.enums import ArticleState
+from reports.models.highlight import of_own_rooms
 from rooms.models import Room
 
 
 class ArticleQuerySet(models.QuerySet):
     def visible_to(self, user):
-        own = user.units_as(*ROOM_TEAM, *TOWNSHIP, *SEE_ARTICLE["guided"])
-        seen = Q(room__unit__in=own) | Q(room__approver__in=own) | Q(room__guidance__in=own)
-        return self.filter(seen | under(user.paths_as(*SEE_ARTICLE["region"]), "office__region__path"))
+        return self.filter(of_own_rooms(user) | under(user.paths_as(*SEE_TOLD["region"]), "office__region__path"))
 
     def for_page(self):
         return self.select_related(

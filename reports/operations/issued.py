@@ -10,8 +10,8 @@ from consult.steps.paper import digest
 from members.models import Job, User
 from proposals.models import Reply, SpecialReport
 from proposals.operations.report_paper import paper_of
-from reports.models import Document
-from reports.operations import reply_paper
+from reports.models import Bulletin, Document
+from reports.operations import bulletin_paper, reply_paper
 from reports.queries.documents import Subject
 
 # What is issued has one version: a change is another notice.
@@ -44,6 +44,12 @@ KINDS = {
         issuer=lambda report: report.issued_by,
         # The page of verification shows the title, and that of an internal serial is nobody else's.
         is_open=lambda report: not report.is_internal,
+    ),
+    "bulletin": IssuedKind(
+        model=Bulletin,
+        related=("unit__region", "issued_by"),
+        paper=bulletin_paper.paper_of,
+        issuer=lambda bulletin: bulletin.issued_by,
     ),
     "reply": IssuedKind(
         model=Reply,

@@ -29,7 +29,7 @@ from members.models.places import lineage
 from members.permissions import Scope
 from proposals.enums import ReplyState
 from proposals.models import Award, Handling, Reply, SpecialReport
-from reports.models import Document
+from reports.models import Bulletin, Document
 from rooms.models import Room
 
 # Kind of the pack's documents → the record of which it is printed.
@@ -51,6 +51,7 @@ SUBJECTS = {
     "plan": PlanEdition,
     # What goes up to the leaders of the city.
     "special_report": SpecialReport,
+    "bulletin": Bulletin,
     "routing_sheet": SpecialReport,
     "instruction_excerpt": SpecialReport,
     # What units are asked, and what they answer.
@@ -69,6 +70,7 @@ SUBJECTS = {
 NAMES = {
     "plan": "年度协商计划",
     "special_report": "要报、专报",
+    "bulletin": "工作简报",
     "routing_sheet": "呈阅单",
     "instruction_excerpt": "批示摘录",
     "dispatch_sheet": "交办单",
@@ -86,6 +88,7 @@ UNITS = {
     Room: "unit",
     PlanEdition: "plan.unit",
     SpecialReport: "office",
+    Bulletin: "unit",
     Handling: "issued_by_unit",
     Reply: "handling.unit",
     EvaluationRound: "keeper",

@@ -13,6 +13,7 @@ from members.access import may
 from proposals.models import Handling, Reply, SpecialReport
 from reports import operations
 from reports.documents import content, finding
+from reports.models import Bulletin
 from reports.queries.documents import Printed
 from reports.views import panel
 from rooms.models import Room
@@ -103,7 +104,7 @@ def _page(request, subject, shown: dict):
         "case": case,
         "plan": getattr(subject.record, "plan", None),
         "room": subject.record if isinstance(subject.record, Room) else None,
-        "parent": subject.record if isinstance(subject.record, SpecialReport | Handling | Reply) else None,
+        "parent": subject.record if isinstance(subject.record, SpecialReport | Bulletin | Handling | Reply) else None,
         "name": subject.name,
         "sees_case": case is not None and request.user.has_perm("consult.view_consultation", case),
     }

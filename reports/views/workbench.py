@@ -15,6 +15,7 @@ from proposals import queries as proposal_queries
 from reports import queries
 from reports.queries import days
 from reports.queries.asked.head import head_for
+from reports.queries.bulletins import contribution_tasks, returned_tasks
 from reports.queries.distribution import receipt_tasks
 from reports.queries.room_tasks import room_alarms, room_tasks
 from rooms import calendar
@@ -70,6 +71,8 @@ def _waiting(request) -> tuple[list, list, list]:
         *waiting.own_tasks(user, overrides),
         *proposal_queries.waiting_for(user),
         *receipt_tasks(user),
+        *contribution_tasks(user),
+        *returned_tasks(user),
     ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)

@@ -24,8 +24,8 @@ from members.models import Member
 from members.workflow.membership import MEMBER
 from proposals.models import Clue, Handling, JointSigner, Proposal, ProposalCall, SpecialReport
 from proposals.workflow import CALL, CLUE, HANDLING, PROPOSAL, REPORT, SIGNER
-from reports.models import MediaArticle, PointsAppeal, PointsYear
-from reports.workflow import APPEAL, ARTICLE, POINTS_YEAR
+from reports.models import Bulletin, Contribution, MediaArticle, PointsAppeal, PointsYear
+from reports.workflow import APPEAL, ARTICLE, BULLETIN, CONTRIBUTION, POINTS_YEAR
 from rooms.models import Appointment, Room, TimeLimit
 from rooms.workflow import APPOINTMENT, ROOM, TIME_LIMIT
 
@@ -60,6 +60,8 @@ DRAWN = (
     (PointsYear, POINTS_YEAR),
     (PointsAppeal, APPEAL),
     (MediaArticle, ARTICLE),
+    (Contribution, CONTRIBUTION),
+    (Bulletin, BULLETIN),
 )
 HEAD = """# States
 

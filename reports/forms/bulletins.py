@@ -1,0 +1,141 @@
+"""Forms of highlights, of what rooms send in, and of bulletins."""
+
+from django import forms
+from django.utils import timezone
+
+from members.enums import UnitKind
+from members.forms import (
+    AttachmentsField,
+    DateField,
+    FindManyField,
+    Form,
+    LineField,
+    NumberField,
+    SegManyField,
+    SelectField,
+    TextField,
+)
+from members.models import Unit
+
+PRIVATE = "不写群众姓名、电话、门牌和个人情况。"
+
+
+class HighlightForm(Form):
+    versioned = True
+
+    sentence = LineField(label="亮点", max_length=200, note="一句话", help_text=f"写清楚好在哪里。{PRIVATE}")
+    on = DateField(label="日期", latest=timezone.localdate, why="日期不能晚于今天。")
+
+
+class ContributionForm(Form):
+    once = True
+
+    title = LineField(label="标题", max_length=80)
+    text = TextField(label="正文", max_length=6000, rows=12, help_text=PRIVATE)
+    attachments = AttachmentsField("photo", label="照片", required=False)
+
+
+class EditContributionForm(ContributionForm):
+    once = False
+    versioned = True
+
+
+class BulletinForm(Form):
+    once = True
+
+    unit = SelectField(label="编发单位")
+    title = LineField(label="标题", max_length=80, note="印在刊头下面")
+    lead = TextField(label="编者按", max_length=500, rows=3, required=False)
+    reported_to = LineField(label="报", max_length=300, required=False, help_text="例如：市委、市政府、市政协领导")
+    sent_to = LineField(label="送", max_length=300, required=False)
+    copied_to = LineField(label="发", max_length=300, required=False, note="报、送、发至少一项")
+    copies = NumberField(label="印数", min_value=1, max_value=9999, required=False, note="份")
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.pk): unit for unit in units}
+        self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]
+        if len(self.units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.fields["unit"].initial = next(iter(self.units))
+
+    def clean_unit(self) -> Unit:
+        return self.units[self.cleaned_data["unit"]]
+
+
+class EditBulletinForm(BulletinForm):
+    once = False
+    versioned = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, units=(), **kwargs)
+        del self.fields["unit"]
+
+
+class ItemForm(Form):
+    heading = LineField(label="小标题", max_length=60, note="不写序号，印刷时自动编")
+    text = TextField(label="正文", max_length=6000, rows=12, help_text=PRIVATE)
+
+
+class EditItemForm(ItemForm):
+    versioned = True
+
+
+class IssueBulletinForm(Form):
+    versioned = True
+
+    signed_off_by = LineField(label="签发人", max_length=40)
+    issued_on = DateField(label="印发日期", latest=timezone.localdate, why="印发日期不能晚于今天。")
+
+
+class NumbersForm(Form):
+    unit = SelectField(label="编发单位")
+    year = NumberField(label="年度", min_value=2000, max_value=2099)
+    last = NumberField(label="已经编到第几期", min_value=0, max_value=9999, note="下一期接着编")
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.pk): unit for unit in units}
+        self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]
+
+    def clean_unit(self) -> Unit:
+        return self.units[self.cleaned_data["unit"]]
+
+
+GROUPS = {
+    UnitKind.ROOM: "全部联络室",
+    UnitKind.TOWNSHIP: "全部乡镇（街道）党（工）委",
+    UnitKind.GUIDANCE: "全部工作指导组",
+}
+
+
+class DistributeForm(Form):
+    groups = SegManyField(label="分发范围", choices=list(GROUPS.items()), required=False)
+    units = FindManyField(Unit.objects.none(), "members:find_units", label="其他单位", required=False)
+
+    def __init__(self, *args, bulletin, **kwargs):
+        super().__init__(*args, **kwargs)
+        near = Unit.objects.active().filter(region__path__startswith=bulletin.unit.region.path)
+        self.near = near.exclude(pk=bulletin.unit_id)
+        self.fields["units"].queryset = self.near
+
+    def chosen(self) -> list[Unit]:
+        """The units of the groups and those that were named, each once."""
+        data = self.cleaned_data
+        of_groups = self.near.filter(kind__in=data["groups"]).order_by("region__path", "pinyin")
+        return list(dict.fromkeys([*of_groups, *data["units"]]))
+
+
+class AdoptForm(Form):
+    """Into which issue: a draft of the own office, or a new one."""
+
+    bulletin = SelectField(label="编入哪一期")
+
+    def __init__(self, *args, drafts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.drafts = {str(draft.pk): draft for draft in drafts}
+        names = [(key, f"草稿：{draft.title}") for key, draft in self.drafts.items()]
+        self.fields["bulletin"].choices = names
+
+    def clean_bulletin(self):
+        return self.drafts[self.cleaned_data["bulletin"]]
