@@ -6,6 +6,8 @@ class PointsYearState(TextChoices):
 
     OPEN = "open", "计分中"
     PUBLISHED = "published", "已公布"
+    # The appeals are over: nothing is corrected any more, and it is not taken back.
+    SETTLED = "settled", "已定案"
 
 
 class AppealState(TextChoices):

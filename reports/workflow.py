@@ -5,7 +5,8 @@ from reports.enums import AppealState, ArticleState, BulletinState, Contribution
 POINTS_YEAR = {
     PointsYearState.OPEN: (PointsYearState.PUBLISHED,),
     # Withdrawn with a reason: everything is counted anew.
-    PointsYearState.PUBLISHED: (PointsYearState.OPEN,),
+    PointsYearState.PUBLISHED: (PointsYearState.OPEN, PointsYearState.SETTLED),
+    PointsYearState.SETTLED: (),
 }
 
 APPEAL = {

@@ -26,8 +26,15 @@ ROWS = (
             "own_room": ROOM_STAFF,
             "self": EVERY_ROLE,
             "approver": TOWNSHIP,
+            "keeps": (R.DEPARTMENT,),
             "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR),
         },
+    ),
+    # Leads to the own account: of oneself, of the own room, township or unit.
+    Row(
+        "reports.view_own_points",
+        "查看本人、本室、本单位的积分",
+        {"anyone": (R.MEMBER, *ROOM_STAFF, *TOWNSHIP, R.DEPARTMENT)},
     ),
     # Of those whom the person sees; places in the order are told to the offices of the city alone.
     Row(
@@ -41,13 +48,26 @@ ROWS = (
         "考核评分",
         {"region": (R.LEADING_OFFICE, R.OFFICE), "approver": TOWNSHIP, "guided": (R.GUIDANCE,)},
     ),
-    # A member for himself; for a room whoever convenes it.
-    Row("reports.appeal_points", "提出积分申诉", {"self": EVERY_ROLE, "lead_room": (R.CONVENER,)}),
+    # A member for himself; for a room whoever convenes it, for a township its committee, for a unit its own people.
+    Row(
+        "reports.appeal_points",
+        "提出积分申诉",
+        {"self": EVERY_ROLE, "lead_room": (R.CONVENER,), "approver": TOWNSHIP, "keeps": (R.DEPARTMENT,)},
+    ),
     Row(
         "reports.view_appeals",
         "查看积分申诉",
-        {"self": EVERY_ROLE, "lead_room": (R.CONVENER,), "region": (R.LEADING_OFFICE, R.AUDITOR)},
+        {
+            "self": EVERY_ROLE,
+            "lead_room": (R.CONVENER,),
+            "approver": TOWNSHIP,
+            "keeps": (R.DEPARTMENT,),
+            "region": (R.LEADING_OFFICE, R.AUDITOR),
+        },
     ),
     Row("reports.answer_appeal", "答复积分申诉", {"region": (R.LEADING_OFFICE,)}),
+    # What is drafted or in force, tried on a year that is over; it changes nothing.
+    Row("reports.try_points", "试算考核办法", {"region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR)}),
+    Row("reports.settle_points", "考核结果定案", {"region": (R.LEADING_OFFICE,)}),
     Row("reports.publish_points", "公布考核结果", {"region": (R.LEADING_OFFICE,)}),
 )

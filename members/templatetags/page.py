@@ -49,6 +49,7 @@ STATES = {
     "taken_up": ("run", "circle-half-2"),
     "approved": ("done", "circle-check"),
     "published": ("done", "circle-check"),
+    "settled": ("done", "lock"),
     "upheld": ("done", "circle-check"),
     "denied": ("off", "circle-x"),
     "signed": ("done", "circle-check"),

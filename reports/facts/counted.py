@@ -56,6 +56,8 @@ SEATED = {key: f"participant__{path}" for key, path in PERSON.items()}
 # A case itself, and what belongs to it.
 CASE = {"source": "pk", "over": _over(""), "where": {"importance": "importance", "class": "topic__topic_class"}}
 OWNED = {"source": "consultation", "over": _over("consultation")}
+# A room that does not lead.
+OWNED_BY_PARTNER = {"source": "consultation", "over": {"room": "room"}}
 SAID = {"day": _at("meeting__started_at"), "source": "meeting__consultation"}
 SIGNED = Coalesce("minutes__dated_on", TruncDate("signed_at"))
 LISTED = {
@@ -108,6 +110,12 @@ COUNTED = {
     ),
     "consultations_begun": Counted(rows.consultations_begun, _at("created_at"), **CASE),
     "consultations": Counted(rows.consultations, _at("first_held_at"), **CASE),
+    "consultations_joined": Counted(
+        rows.consultations_joined,
+        _at("first_held_at"),
+        **OWNED_BY_PARTNER,
+        where={"importance": "consultation__importance", "class": "consultation__topic__topic_class"},
+    ),
     "consultations_closed": Counted(rows.consultations_closed, _at("ended_at"), **CASE),
     "handled": Counted(rows.handled, _at("ended_at"), **CASE),
     "consultations_stopped": Counted(rows.consultations_stopped, _at("ended_at"), **CASE),
@@ -190,6 +198,9 @@ COUNTED = {
     "proposals_filed": Counted(sent_rows.proposals_filed, _at("filed_at"), **SENT, **BY_MODE),
     "information_submitted": Counted(sent_rows.information_submitted, _at("submitted_at"), **SENT),
     "information_adopted": Counted(sent_rows.information_adopted, _at("filed_at"), **SENT),
+    "information_levels": Counted(
+        sent_rows.information_levels, F("adopted_on"), **SENT, where={"adopted": "adopted_at"}
+    ),
     "suggestions_submitted": Counted(sent_rows.suggestions_submitted, _at("submitted_at"), **SENT),
     "reports": Counted(report_rows.reports, F("issued_on"), **ISSUED),
     "reports_instructed": Counted(report_rows.reports_instructed, F("issued_on"), **ISSUED),

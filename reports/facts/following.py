@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consult.models import Consultation, EvaluationRound, PastConsultation, Topic
 from members.models import Event, Member, Region
-from proposals.models import Handling, Instruction, Proposal, SpecialReport
+from proposals.models import Handling, Instruction, LevelAdoption, Proposal, SpecialReport
 from reports.facts import months
 from reports.facts.counted import COUNTED
 from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach, ProposalReach, ReportReach
@@ -49,7 +49,7 @@ BY_RECORD = {what: model for what, model in SOURCES.items() if what != "case"}
 # What is counted with the record to which it belongs: an act about the one is an act about the other.
 RATED = {"target_type__app_label": "proposals", "target_type__model": "proposal"}
 PARTS = {
-    "proposal": ((Handling, "proposal", {}), (EvaluationRound, "target_id", RATED)),
+    "proposal": ((Handling, "proposal", {}), (LevelAdoption, "proposal", {}), (EvaluationRound, "target_id", RATED)),
     "report": ((Handling, "report", {}), (Instruction, "report", {})),
 }
 

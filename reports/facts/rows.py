@@ -23,6 +23,7 @@ from consult.models import (
     CheckpointEntry,
     CheckpointRecord,
     Consultation,
+    ConsultationRoom,
     Decision,
     Matter,
     Meeting,
@@ -68,6 +69,13 @@ def consultations() -> QuerySet:
     held = Meeting.objects.filter(consultation=OuterRef("pk"), state=MeetingState.ENDED).order_by()
     first = held.values("consultation").annotate(first=Min("started_at")).values("first")
     return Consultation.objects.annotate(first_held_at=Subquery(first)).filter(first_held_at__isnull=False)
+
+
+def consultations_joined() -> QuerySet:
+    """Rooms that hold a case together with the one that leads."""
+    return ConsultationRoom.objects.filter(lead=False).annotate(
+        first_held_at=Subquery(consultations().filter(pk=OuterRef("consultation")).values("first_held_at")[:1])
+    )
 
 
 def consultations_closed() -> QuerySet:

@@ -2,8 +2,8 @@
 
 from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from proposals.enums import ProposalKind, ProposalMode, ProposalState, SignerRole
-from proposals.models import Handling, JointSigner, Proposal, Reply
+from proposals.enums import AdoptionLevel, ProposalKind, ProposalMode, ProposalState, SignerRole
+from proposals.models import Handling, JointSigner, LevelAdoption, Proposal, Reply
 from proposals.models.proposal import TOGETHER
 from reports.facts.ratings import last_rating
 from rooms.enums import LimitState
@@ -88,6 +88,20 @@ def information_submitted() -> QuerySet:
 
 def information_adopted() -> QuerySet:
     return _filed(ProposalKind.INFORMATION)
+
+
+def information_levels() -> QuerySet:
+    """Each once, at the highest level that took it up, on the day of its first adoption there."""
+    taken = LevelAdoption.objects.standing().filter(proposal=OuterRef("pk"))
+    ranks = [When(level=level, then=Value(at)) for at, level in enumerate(AdoptionLevel.values)]
+    highest = taken.annotate(rank=Case(*ranks)).order_by("-rank", "on", "pk")
+    rows = Proposal.objects.standing().filter(kind=ProposalKind.INFORMATION)
+    rows = rows.annotate(
+        author=_author(),
+        adopted_on=Subquery(highest.values("on")[:1]),
+        adopted_at=Subquery(highest.values("level")[:1]),
+    )
+    return rows.filter(adopted_on__isnull=False)
 
 
 def suggestions_submitted() -> QuerySet:

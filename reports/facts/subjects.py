@@ -7,12 +7,14 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from members.enums import RegionKind
+from members.enums import RegionKind, UnitKind
 from members.models import Member, Region, Unit
 from members.models.places import under
 from members.permissions import Scope
 from members.permissions.who_sees import SEE_MEMBER_QUOTAS, SEE_QUOTAS
 from rooms.models import Convener, Posting, Room
+
+NAMED = ("sector", "committee")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Subject:
     # A window of days is not held against whoever began within it.
     begun_on: date | None = None
     scope: Scope | None = None
+
+    @property
+    def key(self) -> int | str:
+        """By what rows know it: a committee or a sector by its name, everybody else by the number."""
+        return self.name if self.kind in NAMED else self.pk
 
     def rights_scope(self) -> Scope:
         return self.scope or Scope(path=self.path)
@@ -176,15 +183,29 @@ def _regions(kind: str, subject: str):
         # What a room did before it was closed stays in the sums.
         rooms = Room.objects.filter(under(paths, "unit__region__path"))
         rooms = list(rooms.values_list("pk", "unit__region__path", "unit__is_active"))
-        return [_region(each, subject, [row for row in rooms if row[1].startswith(each.path)]) for each in regions]
+        bodies = _bodies(regions) if subject == "township" else {}
+        return [
+            _region(each, subject, [row for row in rooms if row[1].startswith(each.path)], bodies.get(each.pk, ()))
+            for each in regions
+        ]
 
     return groups
 
 
-def _region(region: Region, kind: str, rooms) -> Subject:
+def _bodies(regions) -> dict[int, list[int]]:
+    """The committees of townships, which see what is said of their township."""
+    found: dict[int, list[int]] = {}
+    rows = Unit.objects.filter(kind=UnitKind.TOWNSHIP, region__in=regions).values_list("region", "pk")
+    for region, pk in rows:
+        found.setdefault(region, []).append(pk)
+    return found
+
+
+def _region(region: Region, kind: str, rooms, bodies=()) -> Subject:
     is_open = sum(is_active for _, _, is_active in rooms)
     keys = tuple(pk for pk, _, _ in rooms)
-    return Subject(kind, region.pk, region.name, keys, region.path, note=f"{is_open} 个联络室")
+    scope = Scope(path=region.path, approvers=frozenset(bodies))
+    return Subject(kind, region.pk, region.name, keys, region.path, note=f"{is_open} 个联络室", scope=scope)
 
 
 def _units(paths) -> list[Subject]:
@@ -193,7 +214,8 @@ def _units(paths) -> list[Subject]:
 
 
 def of_unit(unit: Unit) -> Subject:
-    return Subject("unit", unit.pk, unit.name, (unit.pk,), unit.region.path, note=unit.region.name)
+    scope = Scope(path=unit.region.path, keepers=frozenset([unit.pk]))
+    return Subject("unit", unit.pk, unit.name, (unit.pk,), unit.region.path, note=unit.region.name, scope=scope)
 
 
 def _members_by(field: str):

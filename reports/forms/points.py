@@ -1,5 +1,6 @@
 """Forms of points: what an assessor marks, what somebody appeals, how it is answered, how a year is published."""
 
+from django.core.validators import URLValidator
 from django.utils import timezone
 
 from members.forms import Form
@@ -15,6 +16,7 @@ from members.forms.fields import (
 )
 from reports.facts.points import plain
 
+IS_ADDRESS = URLValidator(["http", "https"], message="写成以 http:// 或 https:// 开头的网址。")
 UPHELD = [("yes", "采纳"), ("no", "不采纳")]
 
 
@@ -26,9 +28,11 @@ class MarkForm(Form):
     on = DateField(label="日期", latest=timezone.localdate, why="日期不能晚于今天。")
     basis = TextField(label="依据和理由", max_length=1000, note="写明是哪件事，有什么可以证明")
     files = AttachmentsField(label="附件", required=False)
+    link = LineField(label="佐证链接", required=False, max_length=500, validators=[IS_ADDRESS])
 
     def __init__(self, *args, item, **kwargs):
         super().__init__(*args, **kwargs)
+        _ask_for_evidence(self, item)
         sign = "扣" if item.deducts else "计"
         self.fields["times"].note = f"每{item.unit}{sign} {plain(item.points)} 分"
 
@@ -42,13 +46,20 @@ class RateForm(Form):
     on = DateField(label="评分日期", latest=timezone.localdate, why="日期不能晚于今天。")
     basis = TextField(label="依据和理由", max_length=1000)
     files = AttachmentsField(label="附件", required=False)
+    link = LineField(label="佐证链接", required=False, max_length=500, validators=[IS_ADDRESS])
 
     def __init__(self, *args, item, sides, **kwargs):
         super().__init__(*args, **kwargs)
+        _ask_for_evidence(self, item)
         self.fields["assessor"].choices = [(each.name, each.name) for each in sides]
         self.fields["assessor"].initial = sides[0].name if len(sides) == 1 else None
         self.fields["points"].max_value = item.points
         self.fields["points"].note = f"0 到 {plain(item.points)} 分"
+
+
+def _ask_for_evidence(form, item) -> None:
+    if item.needs_evidence:
+        form.fields["files"].note = "这一项要有佐证：附上文件，或者在下面写明链接"
 
 
 class ReasonForm(Form):
@@ -105,6 +116,16 @@ class PublishForm(Form):
             del self.fields["with_appeals"]
         if not still["missing"]:
             del self.fields["with_missing"]
+
+
+class TrialForm(Form):
+    """Which scheme is tried."""
+
+    on = SelectField(label="试算哪个办法", choices=[])
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].choices = [(each.code, each.name) for each in choices]
 
 
 class ResultFilterForm(Form):

@@ -29,6 +29,10 @@ class PointsYear(models.Model):
     begun_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
+    # Over everything that was published, as it was at that moment.
+    checksum = models.CharField("校验码", max_length=64, blank=True)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -37,6 +41,7 @@ class PointsYear(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["region", "scheme", "year"], name="points_year_once"),
             pair_constraint("published_at", "published_by", name="points_year_published_pair"),
+            pair_constraint("settled_at", "settled_by", name="points_year_settled_pair"),
         ]
 
     def __str__(self):
@@ -50,8 +55,17 @@ class PointsYear(models.Model):
     def is_open(self) -> bool:
         return self.state == PointsYearState.OPEN
 
+    @property
+    def is_settled(self) -> bool:
+        return self.state == PointsYearState.SETTLED
+
     def rights_scope(self) -> Scope:
         return Scope(path=self.region.path)
+
+
+def _places(user):
+    """The townships whose committee the person acts for."""
+    return Unit.objects.filter(pk__in=user.units_as(*TOWNSHIP)).values("region")
 
 
 class OfSubjectQuerySet(models.QuerySet):
@@ -62,6 +76,7 @@ class OfSubjectQuerySet(models.QuerySet):
         )
         posted = Posting.objects.on(timezone.localdate()).filter(room__in=rooms)
         seen = models.Q(member__user=user) | models.Q(member__in=posted.values("member")) | models.Q(room__in=rooms)
+        seen |= models.Q(unit__in=user.units_as(RoleCode.DEPARTMENT)) | models.Q(township__in=_places(user))
         return self.filter(seen | under(user.paths_as(*offices), "year__region__path"))
 
 
@@ -78,39 +93,73 @@ class PointsAppealQuerySet(OfSubjectQuerySet):
     def visible_to(self, user):
         """One's own, those of rooms that one convenes, and all of the city for whoever answers and audits."""
         rooms = models.Q(room__unit__in=user.units_as(RoleCode.CONVENER))
+        units = models.Q(unit__in=user.units_as(RoleCode.DEPARTMENT))
+        places = models.Q(township__in=_places(user))
         paths = user.paths_as(RoleCode.LEADING_OFFICE, RoleCode.AUDITOR)
-        return self.filter(models.Q(member__user=user) | rooms | under(paths, "year__region__path"))
+        return self.filter(models.Q(member__user=user) | rooms | units | places | under(paths, "year__region__path"))
+
+
+# Where a row says whom it is about, by the kind of subject; a committee or a sector is known by its name alone.
+COLUMNS = {
+    "member": "member",
+    "room": "room",
+    "unit": "unit",
+    "township": "township",
+    "committee": "group",
+    "sector": "group",
+}
+EACH = ("member", "room", "unit", "township", "group")
+
+
+def about(kind: str, key) -> dict:
+    """The columns of a row that say whom it is about."""
+    column = COLUMNS[kind]
+    return {column if column == "group" else f"{column}_id": key}
 
 
 class OfSubject(models.Model):
-    """A row about one member, one room or one unit in a year."""
+    """A row about one member, room or unit, one township (its region), or a committee or sector by its name."""
 
     year = models.ForeignKey(PointsYear, models.PROTECT, related_name="%(class)ss", verbose_name="考核年度")
     member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    township = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.CharField("专委会、界别", max_length=40, blank=True)
 
     class Meta:
         abstract = True
 
     @property
-    def kind(self) -> str:
-        return "member" if self.member_id else "room" if self.room_id else "unit"
+    def key(self) -> int | str:
+        return self.member_id or self.room_id or self.unit_id or self.township_id or self.group
 
     @property
-    def subject_pk(self) -> int:
-        return self.member_id or self.room_id or self.unit_id
+    def about(self) -> dict:
+        return {name: value for name in ABOUT if (value := getattr(self, name))}
 
     @property
     def subject_name(self) -> str:
-        return str(self.member or self.room or self.unit)
+        return str(self.member or self.room or self.unit or self.township or self.group)
+
+
+ABOUT = ("member_id", "room_id", "unit_id", "township_id", "group")
+
+
+def said(field: str, *, is_said: bool) -> models.Q:
+    """Whether a row says whom it is about in this column."""
+    if field == "group":
+        return ~models.Q(group="") if is_said else models.Q(group="")
+    return models.Q(**{f"{field}__isnull": not is_said})
 
 
 def one_subject(name: str) -> models.CheckConstraint:
-    fields = ("member", "room", "unit")
     one = models.Q()
-    for chosen in fields:
-        one |= models.Q(**{f"{field}__isnull": field != chosen for field in fields})
+    for chosen in EACH:
+        whole = models.Q()
+        for field in EACH:
+            whole &= said(field, is_said=field == chosen)
+        one |= whole
     return models.CheckConstraint(condition=one, name=name)
 
 
@@ -124,6 +173,7 @@ class PointsMark(OfSubject):
     points = models.DecimalField("分值", max_digits=7, decimal_places=2)
     on = models.DateField("日期")
     basis = models.TextField("依据和理由", max_length=1000)
+    link = models.URLField("佐证链接", max_length=500, blank=True)
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -144,10 +194,10 @@ class PointsMark(OfSubject):
             *(
                 models.UniqueConstraint(
                     fields=["year", kind, "item", "assessor"],
-                    condition=models.Q(removed_at__isnull=True, **{f"{kind}__isnull": False}) & ~models.Q(assessor=""),
+                    condition=models.Q(removed_at__isnull=True) & said(kind, is_said=True) & ~models.Q(assessor=""),
                     name=f"points_mark_once_by_assessor_{kind}",
                 )
-                for kind in ("member", "room", "unit")
+                for kind in EACH
             ),
         ]
 
@@ -205,8 +255,11 @@ class PointsResult(OfSubject):
     name = models.CharField("名称", max_length=80)
     note = models.CharField("联络室、区域", max_length=120, blank=True)
     total = models.DecimalField("总分", max_digits=8, decimal_places=2)
-    # {"name", "points", "words", "number", "appeal", "is_open"}, in the order of the scheme.
+    # As facts.points.data_of writes a line, in the order of the scheme.
     lines = models.JSONField(default=list)
+    class_name = models.CharField("类别", max_length=40, blank=True)
+    # What the checksum of the year covers: all of it as it was published. Corrections do not touch it.
+    frozen = models.JSONField(default=dict)
     missing = models.JSONField(default=list)
     place = models.PositiveIntegerField("名次", null=True)
     grade = models.CharField("等次", max_length=20, blank=True)
@@ -223,9 +276,9 @@ class PointsResult(OfSubject):
             *(
                 models.UniqueConstraint(
                     fields=["year", kind],
-                    condition=models.Q(**{f"{kind}__isnull": False}),
+                    condition=said(kind, is_said=True),
                     name=f"points_result_once_{kind}",
                 )
-                for kind in ("member", "room", "unit")
+                for kind in EACH
             ),
         ]

@@ -11,11 +11,13 @@ from members.models import Member
 from members.workflow import Refused
 from reports.enums import AppealState
 from reports.facts import drill, is_behind
-from reports.facts.points import access, board, marks, records, result_of, rounds_near, rounds_of
+from reports.facts.points import access, board, counted_of, marks, parts, result_of, rounds_near, rounds_of
 from reports.forms.points import ResultFilterForm
-from reports.models import PointsAppeal, PointsYear
+from reports.models import PointsAppeal, PointsResult, PointsYear
+from reports.models.points import about
+from reports.operations.points import why_not_settle
 from reports.views.paging import cut
-from rooms.practice.standing_prose import scheme_words
+from rooms.practice.scheme_prose import scheme_words
 
 # Results on one page.
 SIZE = 50
@@ -51,7 +53,7 @@ def points_round(request, a_round):
     """The results of all whom the person sees, by place for the offices of the city."""
     shown = board.board(a_round, request.user, request.GET)
     page = cut(request, shown.rows, SIZE)
-    page["rows"] = [(each, account_url(each.kind, each.pk, a_round.year)) for each in page["rows"]]
+    page["rows"] = [_row(each, a_round) for each in page["rows"]]
     form = ResultFilterForm(request.GET or None, grades=a_round.scheme.grades)
     context = {
         "round": a_round,
@@ -62,6 +64,7 @@ def points_round(request, a_round):
         "count": len(shown.rows),
         "is_behind": not a_round.is_published and is_behind(),
         "limits": a_round.row or PointsYear(),
+        "why_not_settle": why_not_settle(a_round.row) if a_round.is_published else "",
         "is_over": timezone.localdate() > a_round.until,
         "export": f"region={a_round.region.pk}&scheme={a_round.scheme.code}&year={a_round.year}",
         "acts": {name: round_url(a_round, name) for name in ACTS},
@@ -70,17 +73,38 @@ def points_round(request, a_round):
     return render(request, "reports/points_round.html" + ("#rows" if request.htmx else ""), context)
 
 
-ACTS = ("begin_points", "set_appeal_days", "publish_points", "reopen_points", "use_current_points")
+ACTS = (
+    "begin_points",
+    "set_appeal_days",
+    "publish_points",
+    "reopen_points",
+    "use_current_points",
+    "settle_points",
+    "try_points",
+    "points_difference",
+)
 
 
-@may("reports.view_own_duty")
+def _row(result, a_round) -> dict:
+    """A result with its address and a cell for each item, also for those that are not for its class."""
+    return {
+        "result": result,
+        "url": account_url(result.kind, result.pk, a_round.year) if result.pk else "",
+        "cells": [(item.name, result.line_of(item.number)) for item in a_round.scheme.items],
+    }
+
+
+@may("reports.view_own_points")
 @require_GET
 def my_points(request):
-    """The short way of a member to the own points."""
-    member = Member.objects.filter(user=request.user).first()
-    if member is None:
-        raise Refused("您的账号没有对应的委员，没有积分。对应关系由领导小组办公室在委员登记里设置。")
-    return redirect("reports:points", "member", member.pk)
+    """The short way to what one answers for: the own points, those of the own room, township or unit."""
+    found = list(access.own_subjects(request.user))
+    if not found:
+        raise Refused("您的账号没有对应的委员、联络室、乡镇或单位，没有积分。对应关系由领导小组办公室设置。")
+    if len(found) == 1:
+        return redirect("reports:points", found[0].kind, found[0].pk)
+    own = [(each, account_url(each.kind, each.pk, timezone.localdate().year)) for each in found]
+    return render(request, "reports/points_own.html", {"own": own})
 
 
 @may("reports.view_points", access.points_subject)
@@ -99,24 +123,36 @@ def points(request, subject):
 
 
 def _account(user, subject, a_round) -> dict:
-    own = access.OwnAccount(subject, a_round)
+    mine, own = access.OwnAccount(subject, a_round), a_round.scheme.for_tag(subject.tag)
     result = result_of(a_round, subject)
-    can_appeal = result is not None and user.has_perm("reports.appeal_points", own)
-    appeals = PointsAppeal.objects.filter(year=a_round.row, **{subject.kind: subject.pk}) if a_round.row else ()
+    is_settled = a_round.row is not None and a_round.row.is_settled
+    can_appeal = result is not None and not is_settled and user.has_perm("reports.appeal_points", mine)
+    appeals = PointsAppeal.objects.filter(year=a_round.row, **about(subject.kind, subject.key)) if a_round.row else ()
     args = [subject.kind, subject.pk, a_round.year, a_round.scheme.code]
     return {
         "round": a_round,
         "result": result,
         "args": args,
-        "missing": a_round.scheme.minimum - result.total if result and result.is_below else 0,
+        "minimum": own.minimum,
+        "full": own.full,
+        "missing": own.minimum - result.total if result and result.is_below else 0,
+        **_since_published(a_round, subject, result),
         "records": {item.number: item.measure for item in a_round.scheme.items if item.measure},
         "marks": marks.seen(user, subject, a_round),
         "to_mark": [(item, [*args, item.number]) for item in marks.items_to_mark(user, subject, a_round)],
-        "appeals": appeals if user.has_perm("reports.view_appeals", own) else (),
+        "appeals": appeals if user.has_perm("reports.view_appeals", mine) else (),
         "can_appeal": can_appeal,
         "open_state": AppealState.OPEN,
         "lines": _lines(result, a_round, args, can_appeal=can_appeal),
     }
+
+
+def _since_published(a_round, subject, result) -> dict:
+    """What was corrected since, and what the records would come to now."""
+    if not a_round.is_published or result is None:
+        return {}
+    row = PointsResult.objects.get(year=a_round.row, **about(subject.kind, subject.key))
+    return {"row": row, "now": counted_of(a_round, subject).total}
 
 
 def _lines(result, a_round, args, *, can_appeal: bool) -> list[dict]:
@@ -130,6 +166,11 @@ def _lines(result, a_round, args, *, can_appeal: bool) -> list[dict]:
     return found
 
 
+def _lines_of(measure, found, user):
+    figure = sum(rows.order_by().aggregate(n=each.total)["n"] or 0 for each, rows in found)
+    return drill.lines_of(measure, figure, found, user)
+
+
 @may("reports.view_points", access.account)
 @require_GET
 def points_records(request, account):
@@ -138,14 +179,14 @@ def points_records(request, account):
     item = a_round.scheme.item(request.resolver_match.kwargs["number"])
     if item is None:
         raise Http404
-    found = records(item, a_round, subject.pk)
-    figure = sum(rows.order_by().aggregate(n=each.total)["n"] or 0 for each, rows in found)
-    group = drill.lines_of(item.measure, figure, found, request.user) if found else None
+    groups = [_lines_of(*part, request.user) for part in parts(item, a_round, subject)] if item.measure else []
+    result = result_of(a_round, subject)
     context = {
         "subject": subject,
         "round": a_round,
         "item": item,
-        "group": group,
+        "line": result and result.line_of(item.number),
+        "groups": groups,
         "back": account_url(subject.kind, subject.pk, a_round.year),
     }
     return render(request, "reports/points_records.html", context)

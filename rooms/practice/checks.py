@@ -153,32 +153,6 @@ def check_rule(table):
         yield "nth", "第几个要和 weekday 一起写", ""
 
 
-def check_item(table):
-    if ("measure" in table) == bool(table.get("manual")):
-        yield "", "评分项要写 measure，或者写 manual = true，只能写一样", ""
-    if (table.get("per") == "reached") != ("at" in table):
-        yield "at", '达到数量才计分的（per = "reached"），要写 at；其他的不写', ""
-    if "where" in table and "measure" not in table:
-        yield "where", "没有 measure，谈不上筛选", "删去这个键"
-
-
-def check_scheme(table):
-    known = counting.counted_for(table["subject"])
-    for item in table.get("item", ()):
-        if item.get("measure", "") in counting.MEASURES.keys() - known.keys():
-            name, subject = counting.MEASURES[item["measure"]], counting.SUBJECTS[table["subject"]]
-            yield "item", f"考核项目“{item['name']}”的指标“{name}”不能按{subject}统计", listed(known)
-    weights = [exact(assessor["weight"]) for assessor in table.get("assessor", ())]
-    if weights and sum(weights) != 1:
-        yield "assessor", f"各考核方的权重合计是 {float(sum(weights)):g}", "合计应当是 1"
-    for grade in table.get("grade", ()):
-        ways = [key for key in ("from", "top", "top_share", "bottom") if key in grade]
-        if len(ways) > 1:
-            yield "grade", f"等次“{grade['name']}”同时写了 {'、'.join(ways)}", "from、top、top_share、bottom 只能写一个"
-    if "full" in table and table.get("minimum", 0) > table["full"]:
-        yield "minimum", "比 full 还大", f"应当不大于 {table['full']:g}"
-
-
 def check_route_step(table):
     if ("body" in table) == ("bodies" in table):
         yield "", "由谁作出意见，要写 body；由几个机关联审的，写 bodies，两样只能写一样", ""

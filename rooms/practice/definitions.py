@@ -35,6 +35,11 @@ DEFINITIONS = {
         "开过至少一次协商会的协商，计入第一次协商会召开的日期；一件协商开几次会都计一场，几个联络室联合协商的计给牵头的",
         where=ABOUT,
     ),
+    "consultations_joined": Definition(
+        "场次",
+        "参加、不牵头的联合协商，开过至少一次协商会的，计入第一次协商会召开的日期；每个参加的联络室各计一场，全市合计不用这个数",
+        where=ABOUT,
+    ),
     "consultations_closed": Definition("件", "办结的协商，计入办结的日期；直接办理的不计", where=ABOUT),
     "handled": Definition("件", "没有开协商会、直接办理的问题，计入办结的日期", where=ABOUT),
     "consultations_stopped": Definition(
@@ -154,6 +159,12 @@ DEFINITIONS = {
     ),
     "information_adopted": Definition(
         "条", "经审查采用的社情民意信息，计入采用的日期；由提案转成后采用的照计，并入别件的不计", BOTH
+    ),
+    "information_levels": Definition(
+        "条",
+        "登记过采用的社情民意信息，按登记的最高一级计一条（adopted），计入最高一级第一次采用的日期；几级都采用的只计最高一级",
+        BOTH,
+        ("adopted",),
     ),
     "suggestions_submitted": Definition("条", "提交的微建议，计入提交的日期", BOTH),
     "reports": Definition("件", "编号报送的要报、专报，计入报送的日期；几件事项合并编发的计一件", UNIT),

@@ -10,6 +10,7 @@ from rooms.practice import codes
 from rooms.practice.proposing_labels import PROPOSING_LABELS
 from rooms.practice.rating_labels import RATING_LABELS
 from rooms.practice.room_labels import ROOM_LABELS
+from rooms.practice.scheme_labels import SCHEME_LABELS
 
 LABELS = ROOM_LABELS | {
     # the pack itself
@@ -53,8 +54,6 @@ LABELS = ROOM_LABELS | {
     "roster": "值班日程",
     "triage": "分类办理",
     "scheme": "考核办法",
-    "scheme.item": "考核项目",
-    "scheme.grade": "等次",
     "activity_day": "活动日",
     "supervision": "督办",
     # keys of rows
@@ -197,22 +196,7 @@ LABELS = ROOM_LABELS | {
     "consequence": "结果运用",
     "triggers": "怎样处理",
     "evidence": "佐证",
-    "full": "满分",
-    "minimum": "最低分",
-    "manual": "人工评分",
-    "points": "分值",
-    "per": "计分方式",
-    "at": "达到数量",
-    "cap": "最高计分",
-    "highest_only": "只取最高一项",
-    "deducts": "扣分项",
-    "assessor": "评分人",
     "role": "角色",
-    "weight": "权重",
-    "from": "分数不低于",
-    "top": "前几名",
-    "top_share": "前百分之几",
-    "bottom": "后几名",
     "reminder": "提示",
     "inspection": "督办检查",
     "circular": "通报",
@@ -228,7 +212,7 @@ LABELS = ROOM_LABELS | {
     "quota.days": "天数",
     "quota.ratio_of": "比例基数",
 }
-LABELS |= PROPOSING_LABELS | RATING_LABELS
+LABELS |= PROPOSING_LABELS | RATING_LABELS | SCHEME_LABELS
 # Which rows a key names by their codes; the table is written from the top.
 REFERENCES = {
     "bodies": "body",

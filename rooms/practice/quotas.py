@@ -19,6 +19,8 @@ from rooms.practice.tables import Table, Tables, for_cases, narrowing
 LONGEST_WINDOW = 3650
 REPLY_CLASSES = {"A": "A 类", "B": "B 类", "C": "C 类"}
 YEARS = range(1949, 2200)
+# The highest level at which a piece of information was taken up.
+ADOPTED = {"county": "本级", "prefecture": "市级", "province": "省级", "nation": "全国"}
 # What a quota's `where` may say; those without a list are names of the pack or free text.
 FILTERS: dict[str, dict[str, str] | None] = {
     "category": None,
@@ -37,6 +39,7 @@ FILTERS: dict[str, dict[str, str] | None] = {
     # Of replies A, B or C, of what was consulted on the pack's class of topics.
     "class": None,
     "verdict": {"yes": "满意", "no": "不满意", "undecided": "未定"},
+    "adopted": ADOPTED,
     "in_time": {"yes": "按期", "no": "逾期"},
     "step": codes.STEPS,
     "satisfaction": {"满意": "满意", "基本满意": "基本满意", "不满意": "不满意"},
@@ -132,11 +135,11 @@ def check_where(table: dict):
         if key not in known:
             may = f"可以写：{'、'.join(known)}" if known else "删去 where"
             yield "where", f"“{counting.MEASURES[table['measure']]}”不能按 {key} 筛选", may
-        elif (values := _values(key, table["measure"])) is not None and value not in values:
+        elif (values := values_of(key, table["measure"])) is not None and value not in values:
             yield "where", f"{key} 没有 {value} 这个值", listed(values)
 
 
-def _values(key: str, measure: str) -> dict[str, str] | None:
+def values_of(key: str, measure: str) -> dict[str, str] | None:
     return REPLY_CLASSES if (key, measure) == ("class", "proposals_replied") else FILTERS[key]
 
 

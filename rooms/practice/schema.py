@@ -17,7 +17,8 @@ from rooms.practice.proposal_year import PROPOSAL_YEAR
 from rooms.practice.proposing import PROPOSAL_KINDS
 from rooms.practice.quotas import QUOTAS, Day
 from rooms.practice.rating import SIDES
-from rooms.practice.standing import CHECKLISTS, PLATE_TABLES, ROOM_MAY, ROSTERS, SCHEMES, SUPERVISION, TRIAGES
+from rooms.practice.schemes import SCHEMES
+from rooms.practice.standing import CHECKLISTS, PLATE_TABLES, ROOM_MAY, ROSTERS, SUPERVISION, TRIAGES
 from rooms.practice.tables import Table, Tables, cited, for_cases
 from rooms.practice.viewing import VIEW
 

@@ -1,9 +1,8 @@
 """Tables of a pack that stand over a room's whole work, outside of any single case."""
 
 from rooms.practice import codes, counting
-from rooms.practice.checks import check_item, check_rule, check_scheme
-from rooms.practice.fields import Code, Flag, Number, OneOf, Several, Text, Whole, share
-from rooms.practice.kinds import WHERE
+from rooms.practice.checks import check_rule
+from rooms.practice.fields import Code, OneOf, Several, Text, Whole
 from rooms.practice.tables import Table, Tables, cited
 
 NTH = {"first": "第一个", "second": "第二个", "third": "第三个", "fourth": "第四个", "last": "最后一个"}
@@ -73,59 +72,6 @@ PLATE_TABLES = Tables(
         }
     ),
     least=0,
-)
-
-PER = {"each": "每件计分", "reached": "达到数量计分"}
-SCHEMES = Tables(
-    cited(
-        {
-            "code": Code(required=True),
-            "name": Text(60, required=True),
-            "subject": OneOf(counting.SUBJECTS, required=True),
-            "full": Number(),
-            "minimum": Number(),
-            "consequence": Text(100),
-            "help": Text(300),
-            "item": Tables(
-                cited(
-                    {
-                        "name": Text(60, required=True),
-                        "measure": OneOf(counting.MEASURES),
-                        "where": WHERE,
-                        # Marked by an assessor, with evidence, instead of being counted.
-                        "manual": Flag(),
-                        "points": Number(required=True),
-                        "per": OneOf(PER),
-                        "at": Whole(1),
-                        "cap": Number(),
-                        "highest_only": Flag(),
-                        "deducts": Flag(),
-                        "help": Text(300),
-                    },
-                    check_item,
-                ),
-                required=True,
-            ),
-            "assessor": Tables(
-                Table({"name": Text(40, required=True), "role": OneOf(codes.ROLES), "weight": share(required=True)})
-            ),
-            "grade": Tables(
-                Table(
-                    {
-                        "name": Text(20, required=True),
-                        "from": Number(),
-                        "top": Whole(1),
-                        "top_share": share(),
-                        "bottom": Whole(1),
-                        "consequence": Text(100),
-                    }
-                )
-            ),
-        },
-        check_scheme,
-    ),
-    "code",
-    0,
 )
 
 ROUND = cited(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rooms.practice import counting, standing
 from rooms.practice.pack import Practice
 from rooms.practice.quotas import subject_words
-from rooms.practice.shares import share_after
+from rooms.practice.scheme_prose import scheme_words
 
 
 def parts(pack: Practice) -> list[tuple[str, Iterator[str]]]:
@@ -55,42 +55,10 @@ def schemes(pack: Practice) -> Iterator[str]:
     for table in pack.resolved.get("scheme", ()):
         least = f"，全年不少于 {table['minimum']:g} 分" if "minimum" in table else ""
         after = f"；达不到的，{table['consequence']}" if "consequence" in table else ""
-        yield f"{table['name']}（{subject_words(table['subject'], pack)}）{least}{after}。{table.get('help', '')}"
+        trial = "，试行" if table.get("tentative") else ""
+        subject = subject_words(table["subject"], pack)
+        yield f"{table['name']}（{subject}{trial}）{least}{after}。{table.get('help', '')}"
         yield from (f"　　{words}" for words in scheme_words(table))
-
-
-def scheme_words(table) -> Iterator[str]:
-    """What each item counts, how the assessors weigh, and what the grades are."""
-    is_weighed = bool(table.get("assessor"))
-    yield from (item_words(item, is_weighed=is_weighed) for item in table["item"])
-    yield from (f"{one['name']}占{share_after(one['weight'])}。" for one in table.get("assessor", ()))
-    yield from map(grade_words, table.get("grade", ()))
-
-
-def item_words(item: dict, *, is_weighed: bool = False) -> str:
-    sign = "扣" if item.get("deducts") else "计"
-    if item.get("per") == "reached":
-        counted = f"达到 {item['at']} {counting.MEASURE_UNITS[item['measure']]}{sign} {item['points']:g} 分"
-    elif item.get("manual") and is_weighed and "per" not in item:
-        counted = f"由各考核方分别评定，最多 {item['points']:g} 分"
-    elif item.get("manual"):
-        counted = f"由考核人评定，每项{sign} {item['points']:g} 分"
-    else:
-        counted = f"每{counting.MEASURE_UNITS[item['measure']]}{sign} {item['points']:g} 分"
-    cap = f"，最多 {item['cap']:g} 分" if "cap" in item else ""
-    highest = "，只计最高一项" if item.get("highest_only") else ""
-    return f"{item['name']}：{counted}{cap}{highest}。{item.get('help', '')}"
-
-
-def grade_words(grade: dict) -> str:
-    ways = {
-        "from": lambda: f"{grade['from']:g} 分以上",
-        "top": lambda: f"前 {grade['top']} 名",
-        "top_share": lambda: f"前{share_after(grade['top_share'])}",
-        "bottom": lambda: f"后 {grade['bottom']} 名",
-    }
-    way = next((say() for key, say in ways.items() if key in grade), "其余")
-    return f"{grade['name']}：{way}" + (f"，{grade['consequence']}。" if "consequence" in grade else "。")
 
 
 def supervision(pack: Practice) -> Iterator[str]:

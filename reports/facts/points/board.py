@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reports.facts.points.access import sees_places
+from members.models import Unit
+from reports.facts.points.access import BODIES, sees_places
 from reports.facts.points.results import Result, results
 from reports.facts.points.rounds import Round
 from reports.facts.subjects import members_seen, rooms_seen
@@ -48,7 +49,9 @@ def board(a_round: Round, user, params: Mapping) -> Board:
 
 
 def _keys_seen(user, a_round: Round) -> set[int]:
-    if a_round.kind == "unit":
+    if a_round.kind == "township":
+        return set(Unit.objects.filter(pk__in=user.units_as(*BODIES)).values_list("region", flat=True))
+    if a_round.kind not in ("member", "room"):
         return set()
     rows = members_seen(user) if a_round.kind == "member" else rooms_seen(user)
     return set(rows.values_list("pk", flat=True))

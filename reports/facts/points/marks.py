@@ -6,6 +6,7 @@ from reports.facts.points.rounds import Round
 from reports.facts.points.scheme import Assessor, Item
 from reports.facts.subjects import Subject
 from reports.models import PointsMark
+from reports.models.points import about
 
 MARK = "reports.mark_points"
 # The body's clerk enters what the body decides.
@@ -14,8 +15,13 @@ ENTERED_BY = {RoleCode.TOWNSHIP: (RoleCode.TOWNSHIP, RoleCode.TOWNSHIP_CLERK)}
 
 def sides_of(user, subject: Subject, a_round: Round) -> list[Assessor]:
     """The assessors of the scheme for whom the person marks this subject."""
-    held = {role.code for role in roles_that_allow(user, MARK, subject)}
+    held = {role.code for role in roles_that_allow(user, MARK, subject) if not _is_own(role, subject)}
     return [each for each in a_round.scheme.assessors if _fits(each, held)]
+
+
+def _is_own(role, subject: Subject) -> bool:
+    """Nobody marks the own township."""
+    return subject.kind == "township" and role.unit_id in subject.rights_scope().approvers
 
 
 def _fits(assessor: Assessor, held: set) -> bool:
@@ -25,18 +31,18 @@ def _fits(assessor: Assessor, held: set) -> bool:
 
 def items_to_mark(user, subject: Subject, a_round: Round) -> list[Item]:
     """The items that the person may mark now."""
-    if a_round.is_published or not user.has_perm(MARK, subject):
+    if a_round.is_published or not any(not _is_own(r, subject) for r in roles_that_allow(user, MARK, subject)):
         return []
     has_side = bool(sides_of(user, subject, a_round))
     if a_round.scheme.assessors and not has_side:
         return []
-    return a_round.scheme.marked
+    return a_round.scheme.for_tag(subject.tag).marked
 
 
 def standing(a_round: Round, subject: Subject):
     if a_round.row is None:
         return PointsMark.objects.none()
-    of = {"year": a_round.row, subject.kind: subject.pk, "removed_at__isnull": True}
+    of = {"year": a_round.row, **about(subject.kind, subject.key), "removed_at__isnull": True}
     return PointsMark.objects.filter(**of).select_related("given_by").prefetch_related("attachments")
 
 

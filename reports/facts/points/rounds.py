@@ -12,6 +12,7 @@ from reports.facts import subjects
 from reports.facts.points.scheme import KINDS, Scheme, scheme_named, schemes_of
 from reports.facts.subjects import Subject
 from reports.models import PointsResult, PointsYear
+from reports.models.points import about
 from rooms import practice
 from rooms.models import RegionPractice, Room
 
@@ -120,7 +121,7 @@ def day_of(year: int) -> date:
 def rounds_of(subject: Subject, year: int) -> list[Round]:
     """What a member, a room or a unit is counted by: where it belonged then, and wherever it stands among results."""
     followed = Followed(year)
-    stood = PointsResult.objects.filter(year__year=year, **{subject.kind: subject.pk})
+    stood = PointsResult.objects.filter(year__year=year, **about(subject.kind, subject.key))
     paths = [followed.nearest(as_of(subject, year).path), *stood.values_list("year__region__path", flat=True)]
     return [each for each in followed.rounds(paths) if each.kind == subject.kind]
 
@@ -165,4 +166,18 @@ def _units(path: str, on: date) -> list[Subject]:
     return [subjects.of_unit(unit) for unit in units.order_by("pinyin", "pk")]
 
 
-PARTICIPANTS = {"member": _members, "room": _rooms, "unit": _units}
+def _groups(kind: str):
+    def near(path: str, on: date) -> list[Subject]:
+        return subjects.GROUPS[kind]([f"/{path.strip('/').split('/')[0]}/"])
+
+    return near
+
+
+PARTICIPANTS = {
+    "member": _members,
+    "room": _rooms,
+    "unit": _units,
+    "township": _groups("township"),
+    "committee": _groups("committee"),
+    "sector": _groups("sector"),
+}

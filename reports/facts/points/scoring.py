@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-from reports.facts.points.scheme import Item, Scheme
+from reports.facts.points.reckoning import NONE, ScoreLine, Tally, counted, plain, rated, rounded
+from reports.facts.points.scheme import Group, Item, Scheme
 from rooms.practice.shares import share_words
 
-NONE = Decimal(0)
-CENT = Decimal("0.01")
 BEYOND = "超过满分的部分"
+BEYOND_GROUP = "超过上限的部分"
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,6 @@ class Corrected:
 
 
 @dataclass(frozen=True)
-class ScoreLine:
-    """One line of the account. `number` leads down to the records of the item; none for what is no item."""
-
-    name: str
-    points: Decimal
-    words: str
-    number: int = 0
-    appeal: int = 0
-    # Whether something is still to come: an assessor, or records of the measure.
-    is_open: bool = False
-
-
-@dataclass(frozen=True)
 class Score:
     lines: tuple[ScoreLine, ...]
     # Assessors whose mark is still to come; until then there is no total to compare.
@@ -62,7 +49,7 @@ class Score:
 
 def score(
     scheme: Scheme,
-    counts: Mapping[int, int],
+    counts: Mapping[int, Tally | int],
     given: Iterable[Given] = (),
     corrected: Iterable[Corrected] = (),
 ) -> Score:
@@ -70,98 +57,82 @@ def score(
     given = list(given)
     lines = [_line(item, scheme, counts, [each for each in given if each.item == item.name]) for item in scheme.items]
     lines = _only_the_highest(scheme, lines)
-    lines += [correction_line(each) for each in corrected]
+    lines = [_weighed(line, scheme.group(line.group)) for line in lines]
+    lines += [correction_line(each, scheme) for each in corrected]
     return Score(within_full(scheme, lines), _missing(scheme, given))
 
 
 def within_full(scheme: Scheme, lines: Iterable[ScoreLine]) -> tuple[ScoreLine, ...]:
-    """What goes beyond the full mark is taken away by a line of its own."""
-    lines = [line for line in lines if line.name != BEYOND]
-    total = sum((line.points for line in lines), NONE)
+    """What goes beyond the most of a group or the full mark is taken away by a line of its own."""
+    lines = [line for line in lines if line.name != BEYOND and not line.name.endswith(BEYOND_GROUP)]
+    lines += [beyond for group in scheme.groups for beyond in _beyond_group(group, lines)]
+    total = sum((line.points for line in lines if not line.is_bonus), NONE)
     if scheme.full is not None and total > scheme.full:
         lines.append(ScoreLine(BEYOND, scheme.full - total, f"满分 {plain(scheme.full)} 分，超过的不计"))
     return tuple(lines)
 
 
+def _beyond_group(group: Group, lines: list[ScoreLine]) -> list[ScoreLine]:
+    own = [line for line in lines if line.group == group.name]
+    total = sum((line.points for line in own), NONE)
+    if group.cap is None or abs(total) <= group.cap:
+        return []
+    most = group.cap if total > 0 else -group.cap
+    words = f"{group.name}最多{'计' if total > 0 else '扣'} {plain(group.cap)} 分，超过的不计"
+    is_bonus = all(line.is_bonus for line in own)
+    return [ScoreLine(f"{group.name}：{BEYOND_GROUP}", most - total, words, group=group.name, is_bonus=is_bonus)]
+
+
 def _missing(scheme: Scheme, given) -> tuple[str, ...]:
     has = {(each.item, each.assessor) for each in given}
-    rated = [item.name for item in scheme.items if item.is_rated]
-    return tuple(each.name for each in scheme.assessors if any((name, each.name) not in has for name in rated))
+    rated_items = [item.name for item in scheme.items if item.is_rated]
+    return tuple(each.name for each in scheme.assessors if any((name, each.name) not in has for name in rated_items))
 
 
 def _line(item: Item, scheme: Scheme, counts, given) -> ScoreLine:
     if item.is_rated:
-        return _rated(item, scheme, {each.assessor: each.points for each in given})
-    n = sum(each.times for each in given) if item.is_manual else counts.get(item.number, 0)
-    if item.at is not None:
-        return _reached(item, n)
-    return _each(item, n)
+        return rated(item, scheme, {each.assessor: each.points for each in given})
+    if item.is_manual:
+        return counted(item, Tally(sum(each.times for each in given)))
+    found = counts.get(item.number, 0)
+    return counted(item, found if isinstance(found, Tally) else Tally(found))
 
 
-def _each(item: Item, n: int) -> ScoreLine:
-    """3 次 × 5 分 = 15 分."""
-    points = item.points * n
-    words = f"{n} {item.unit} × {plain(item.points)} 分 = {plain(points)} 分"
-    if item.highest_only and n > 1:
-        points, words = item.points, f"{n} {item.unit}，只计一次，{plain(item.points)} 分"
-    return _capped(item, points, words)
+def _weighed(line: ScoreLine, group: Group | None) -> ScoreLine:
+    """What an item comes to by the weight of its group."""
+    if group is None or group.weight is None or not line.points:
+        return line
+    points = rounded(Fraction(line.points) * group.weight)
+    weight = share_words(float(group.weight))
+    return replace(line, points=points, words=f"{line.words}；{group.name}占 {weight}，计 {plain(points)} 分")
 
 
-def _reached(item: Item, n: int) -> ScoreLine:
-    if n < item.at:
-        return ScoreLine(item.name, NONE, f"{n} {item.unit}，没有达到 {item.at} {item.unit}", item.number)
-    words = f"{n} {item.unit}，达到 {item.at} {item.unit}，{plain(item.points)} 分"
-    return _capped(item, item.points, words)
-
-
-def _capped(item: Item, points: Decimal, words: str) -> ScoreLine:
-    if item.cap is not None and points > item.cap:
-        points, words = item.cap, f"{words}，最多{'扣' if item.deducts else '计'} {plain(item.cap)} 分"
-    if item.deducts and points:
-        words = f"扣分：{words}"
-    return ScoreLine(item.name, item.sign * points, words, item.number)
-
-
-def _rated(item: Item, scheme: Scheme, marks: Mapping[str, Decimal]) -> ScoreLine:
-    """政协 88 分 × 50% + 街道 90 分 × 50% = 89 分; as long as a mark is missing, nothing is told of the others."""
-    waits = [each.name for each in scheme.assessors if each.name not in marks]
-    if waits:
-        words = f"等待{'、'.join(waits)}评分，各方评完以后一并计入"
-        return ScoreLine(item.name, NONE, words, item.number, is_open=True)
-    exact = sum(Fraction(marks[each.name]) * each.weight for each in scheme.assessors)
-    points = rounded(exact)
-    parts = (f"{each.name} {plain(marks[each.name])} 分 × {share_words(each.weight)}" for each in scheme.assessors)
-    return _capped(item, points, f"{' + '.join(parts)} = {plain(points)} 分")
-
-
-def correction_line(each: Corrected) -> ScoreLine:
+def correction_line(each: Corrected, scheme: Scheme) -> ScoreLine:
     name = f"{each.item}：申诉更正" if each.item else "申诉更正"
-    return ScoreLine(name, each.points, f"申诉采纳，更正 {plain(each.points, sign=True)} 分", appeal=each.appeal)
+    words, item = f"申诉采纳，更正 {plain(each.points, sign=True)} 分", scheme.named(each.item)
+    more = {"group": item.group, "is_bonus": item.is_bonus} if item else {}
+    return ScoreLine(name, each.points, words, appeal=each.appeal, **more)
 
 
 def _only_the_highest(scheme: Scheme, lines: list[ScoreLine]) -> list[ScoreLine]:
-    """Of the items of a family that ask for it, one counts: the highest, and of equal ones the first."""
+    """Of the items of a family or a group that ask for it, one counts: the highest, and of equal ones the first."""
     best: dict[tuple, ScoreLine] = {}
-    for item, line in zip(scheme.items, lines, strict=True):
-        if item.highest_only and abs(line.points) > abs(best[item.family].points if item.family in best else NONE):
-            best[item.family] = line
+    families = [_family(item, scheme) for item in scheme.items]
+    for family, line in zip(families, lines, strict=True):
+        if family and abs(line.points) > abs(best[family].points if family in best else NONE):
+            best[family] = line
     return [
-        _left_out(line) if item.highest_only and line.points and best[item.family] is not line else line
-        for item, line in zip(scheme.items, lines, strict=True)
+        _left_out(line) if family and line.points and best[family] is not line else line
+        for family, line in zip(families, lines, strict=True)
     ]
+
+
+def _family(item: Item, scheme: Scheme) -> tuple:
+    group = scheme.group(item.group)
+    if group and group.highest_only:
+        return ("group", group.name)
+    return item.family if item.highest_only else ()
 
 
 def _left_out(line: ScoreLine) -> ScoreLine:
     return replace(line, points=NONE, words=f"{line.words}；同类只计最高一项，这一项不计")
-
-
-def rounded(number: Fraction) -> Decimal:
-    """To hundredths, halves up, as people reckon."""
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact.quantize(CENT, ROUND_HALF_UP).normalize() + NONE
-
-
-def plain(number: Decimal, *, sign: bool = False) -> str:
-    """15, 2.5, +3."""
-    text = f"{Decimal(number).normalize():f}"
-    return f"+{text}" if sign and number > 0 else text

@@ -2,6 +2,7 @@
 
 from reports.operations.points.appeals import answer, appeal, withdraw
 from reports.operations.points.marking import mark, take_back
+from reports.operations.points.settling import settle, why_not_settle
 from reports.operations.points.years import begin, names_of, open_matters, publish, reopen, set_appeal_days, use_current
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "publish",
     "reopen",
     "set_appeal_days",
+    "settle",
     "take_back",
     "use_current",
+    "why_not_settle",
     "withdraw",
 ]

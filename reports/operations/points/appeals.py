@@ -13,6 +13,7 @@ from reports.enums import AppealState
 from reports.facts.points import Round, round_of_row
 from reports.facts.subjects import Subject
 from reports.models import PointsAppeal, PointsMark
+from reports.models.points import about
 from reports.operations.points.correcting import correct_published
 from reports.operations.points.years import locked, tell
 from reports.workflow import APPEAL
@@ -28,10 +29,12 @@ def appeal(a_round: Round, subject: Subject, *, by, item: int = 0, text: str, fi
     chosen = a_round.scheme.item(item)
     if item and chosen is None:
         raise Refused("没有这个考核项目，请重新选择。")
+    if row.is_settled:
+        raise Refused("这一年的结果已经定案，不能再申诉。")
     today, overrides = timezone.localdate(), calendar.overrides()
     if (last := last_day(row)) and today > last:
         raise Refused(f"结果公布后的申诉期限到 {last:%Y年%-m月%-d日}，已经过了。")
-    of = {"year": row, f"{subject.kind}_id": subject.pk, "item": chosen.name if chosen else ""}
+    of = {"year": row, **about(subject.kind, subject.key), "item": chosen.name if chosen else ""}
     if PointsAppeal.objects.filter(**of, state=AppealState.OPEN).exists():
         raise Refused("这一项已经有一件申诉等待答复，请等答复以后再提。")
     due_on = calendar.add_workdays(today, row.answer_workdays, overrides=overrides)
@@ -106,7 +109,7 @@ def _check_answerer(made: PointsAppeal, *, by) -> None:
     if made.filed_by_id == by.pk:
         raise Refused("不能答复自己提出的申诉。")
     marks = PointsMark.objects.filter(year=made.year, given_by=by, removed_at__isnull=True)
-    marks = marks.filter(**{made.kind: made.subject_pk})
+    marks = marks.filter(**made.about)
     if made.item:
         marks = marks.filter(item=made.item)
     if marks.exists():

@@ -12,6 +12,7 @@ from reports.facts.points import Item, Round, plain
 from reports.facts.points.marks import is_awaited, items_to_mark, sides_of, standing
 from reports.facts.subjects import Subject
 from reports.models import PointsMark
+from reports.models.points import about
 from reports.operations.points.years import locked, refuse_published, tell
 
 
@@ -27,6 +28,7 @@ def mark(
     times: int = 1,
     points: Decimal | None = None,
     assessor: str = "",
+    link: str = "",
     files=(),
 ) -> PointsMark:
     """Write down so many occurrences of an item, or the mark of one assessor."""
@@ -36,7 +38,10 @@ def mark(
     if chosen is None or chosen not in items_to_mark(by, subject, a_round):
         raise Refused("这个项目不由您评分。")
     _check(a_round, subject, by=by, on=on)
-    of = {"year": row, f"{subject.kind}_id": subject.pk, "item": chosen.name, "on": on, "basis": basis, "given_by": by}
+    if chosen.needs_evidence and not files and not link:
+        raise Refused(f"“{chosen.name}”要有佐证，请附上文件或者写明链接。")
+    of = {"year": row, **about(subject.kind, subject.key), "item": chosen.name}
+    of |= {"on": on, "basis": basis, "link": link, "given_by": by}
     if chosen.is_rated:
         made = _rate(a_round, subject, chosen, of, by=by, points=points, assessor=assessor)
     else:

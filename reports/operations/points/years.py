@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import ledger
-from members.models import User
-from members.operations import notify_each
 from members.workflow import Refused, advance, check_version, lock
 from reports.enums import PointsYearState
 from reports.facts import catch_up
 from reports.facts.points import Result, Round, data_of, results, scheme_named
+from reports.facts.points.frozen import checksum, content_of
 from reports.models import PointsResult, PointsYear
+from reports.models.points import about
+from reports.operations.points.telling import tell_results
 from reports.workflow import POINTS_YEAR
 from rooms import practice
 
@@ -74,7 +75,8 @@ def publish(a_round: Round, *, by, with_appeals: bool = False, with_missing: boo
     refuse_published(row)
     found = results(a_round)
     _check(found, with_appeals=with_appeals, with_missing=with_missing)
-    PointsResult.objects.bulk_create([_row(row, each) for each in found])
+    rows = [_row(row, each) for each in found]
+    PointsResult.objects.bulk_create(rows)
     advance(
         row,
         POINTS_YEAR,
@@ -82,10 +84,12 @@ def publish(a_round: Round, *, by, with_appeals: bool = False, with_missing: boo
         by=by,
         published_by=by,
         published_at=timezone.now(),
+        checksum=checksum(row, [each.frozen for each in rows]),
         version=row.version + 1,
     )
-    tell(row, "reports.publish_points", by=by, sentence=f"公布{a_round.name}结果，共 {len(found)} 个{a_round.word}")
-    _tell_members(a_round, found)
+    said = f"公布{a_round.name}结果，共 {len(found)} 个{a_round.word}，校验码 {row.checksum[:12]}"
+    tell(row, "reports.publish_points", by=by, sentence=said)
+    tell_results(a_round, found)
     return row
 
 
@@ -115,7 +119,7 @@ def names_of(found: list[Result]) -> str:
 def _row(row: PointsYear, result: Result) -> PointsResult:
     return PointsResult(
         year=row,
-        **{f"{result.kind}_id": result.pk},
+        **about(result.kind, result.key),
         name=result.name[:80],
         note=result.note[:120],
         total=result.total,
@@ -125,15 +129,9 @@ def _row(row: PointsYear, result: Result) -> PointsResult:
         grade=result.grade,
         consequence=result.consequence,
         is_below=result.is_below,
+        class_name=result.class_name,
+        frozen=content_of(result),
     )
-
-
-def _tell_members(a_round: Round, found: list[Result]) -> None:
-    if a_round.kind != "member":
-        return
-    people = User.objects.filter(member__in=[each.pk for each in found]).select_related("member")
-    pages = ((user, f"/points/member/{user.member.pk}/?year={a_round.year}") for user in people)
-    notify_each(pages, f"{a_round.name}结果已公布")
 
 
 @transaction.atomic
@@ -148,6 +146,7 @@ def reopen(row: PointsYear, *, by, reason: str) -> PointsYear:
         by=by,
         published_by=None,
         published_at=None,
+        checksum="",
         version=row.version + 1,
     )
     tell(row, "reports.reopen_points", by=by, sentence=f"撤回{row}结果", note=reason)

@@ -55,7 +55,7 @@ def test_an_item_that_the_scheme_does_not_have_has_no_page(client, street, numbe
 
 
 def test_a_place_without_a_scheme_says_so(client, house):
-    scene.follow_shipped("daye", make.city())
+    scene.follow_shipped("suizhou", make.city())
     member = scene.member_of(house.room)
     assert "系统不代为设定分值" in opened(client, member.user, url("points", member)).text
     assert "系统不代为设定分值" in opened(client, house.leading_office, reverse("reports:points_rounds")).text

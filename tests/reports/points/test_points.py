@@ -220,8 +220,7 @@ def test_a_township_sees_its_own_members_and_no_places(county):
 
 
 def test_a_place_without_a_scheme_counts_nothing(house):
-    make.daye()
-    scene.follow_shipped("daye", make.city())
+    scene.follow_shipped("suizhou", make.city())
     assert scene.rounds_of(scene.subject_of(scene.member_of(house.room)), 2026) == []
 
 

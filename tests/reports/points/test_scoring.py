@@ -207,5 +207,7 @@ def test_the_scheme_with_two_assessors_is_read_as_it_is_set():
     ]
 
 
-def test_daye_has_no_scheme_of_its_own():
-    assert schemes_of(load("daye").resolved) == []
+def test_the_sample_of_daye_is_on_trial_for_every_subject():
+    found = schemes_of(load("daye").resolved)
+    assert [each.kind for each in found] == ["room", "township", "member", "unit", "committee"]
+    assert all(each.is_tentative and item.is_provisional for each in found for item in each.items)
