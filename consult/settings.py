@@ -246,7 +246,7 @@ HOURLY = (
     "rooms.remind_requirements",
     "consult.remind",
 )
-DAILY = ("members.tidy", "reports.tidy", "rooms.warn_of_terms", "rooms.days")
+DAILY = ("members.tidy", "reports.tidy", "reports.find_problems", "rooms.warn_of_terms", "rooms.days")
 PERIODIC_JOBS = {**OFTEN, **dict.fromkeys(HOURLY, 3600), **dict.fromkeys(DAILY, 86_400)}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

@@ -71,3 +71,20 @@ class BulletinState(TextChoices):
     DRAFT = "draft", "草稿"
     ISSUED = "published", "已印发"
     DROPPED = "dropped", "已放弃"
+
+
+class ProblemState(TextChoices):
+    """What the office did with a group of like problems."""
+
+    CANDIDATE = "candidate", "待研究"
+    SET_ASIDE = "set_aside", "暂不处理"
+    PUBLISHED = "published", "已列为共性议题"
+
+
+class CaseStudyState(TextChoices):
+    """How far a case that is written up has come."""
+
+    DRAFT = "draft", "起草中"
+    SUBMITTED = "submitted", "待采用"
+    RETURNED = "returned", "已退回"
+    ADOPTED = "adopted", "已采用"

@@ -15,7 +15,7 @@ from reports.documents.pdf import PaperTooLong
 from reports.documents.volume import binding, gathering, packing
 from reports.documents.volume.pieces import COPY, WHOLE
 from reports.models import Volume
-from reports.operations import prints, volumes
+from reports.operations import common_problems, prints, volumes
 from reports.workbooks import imports, layout
 from reports.workbooks.kinds import KINDS, Place
 
@@ -158,6 +158,12 @@ def write_workbook(job):
 def count(job):
     """Let the figures follow the ledger; what is left after a long time without a worker is taken by the next job."""
     return {"followed": facts.catch_up(most=MOST_FOLLOWED)}
+
+
+@job_task("reports.find_problems", soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
+def find_problems(job):
+    """Compare what is new with what is known, city by city."""
+    return {"compared": sum(common_problems.find(region) for region in common_problems.cities())}
 
 
 @job_task("reports.tidy")

@@ -10,6 +10,7 @@ from reports.views import (
     batches,
     bulletin_acts,
     bulletins,
+    case_studies,
     contributions,
     distribution,
     document,
@@ -21,12 +22,14 @@ from reports.views import (
     highlights,
     history,
     late,
+    library,
     monthly,
     my_page,
     points,
     points_acts,
     points_years,
     prints,
+    problems,
     quotas,
     verify,
     volumes,
@@ -225,6 +228,27 @@ telling_patterns = [
     path("bulletins/items/<int:pk>/take-out/", bulletin_acts.take_out_item, name="take_out_item"),
 ]
 
+# What the offices learn from many consultations.
+library_patterns = [
+    path("problems/", problems.problems, name="problems"),
+    path("problems/<int:pk>/", problems.problem, name="problem"),
+    path("problems/<int:pk>/set-aside/", problems.set_aside_problem, name="set_aside_problem"),
+    path("problems/<int:pk>/resume/", problems.resume_problem, name="resume_problem"),
+    path("problems/<int:pk>/publish/", problems.publish_problem, name="publish_problem"),
+    path("problem-sources/<int:pk>/take-out/", problems.take_out_source, name="take_out_source"),
+    path("problem-sources/<int:pk>/put-back/", problems.put_back_source, name="put_back_source"),
+    path("library/topics/", library.topic_library, name="topic_library"),
+    path("library/voices/", library.voice_library, name="voice_library"),
+    path("library/cases/", case_studies.case_studies, name="case_studies"),
+    path("library/cases/<int:pk>/", case_studies.case_study, name="case_study"),
+    path("library/cases/<int:pk>/edit/", case_studies.edit_case_study, name="edit_case_study"),
+    path("library/cases/<int:pk>/submit/", case_studies.submit_case_study, name="submit_case_study"),
+    path("library/cases/<int:pk>/take-back/", case_studies.take_back_case_study, name="take_back_case_study"),
+    path("library/cases/<int:pk>/adopt/", case_studies.adopt_case_study, name="adopt_case_study"),
+    path("library/cases/<int:pk>/return/", case_studies.return_case_study, name="return_case_study"),
+    path("consultations/<int:pk>/case/", case_studies.write_case_study, name="write_case_study"),
+]
+
 urlpatterns = [
     *across_patterns,
     *asked_patterns,
@@ -239,4 +263,5 @@ urlpatterns = [
     *wording_patterns,
     *distribution_patterns,
     *telling_patterns,
+    *library_patterns,
 ]

@@ -1,6 +1,14 @@
 """The state tables of this app, and the only writers of its states."""
 
-from reports.enums import AppealState, ArticleState, BulletinState, ContributionState, PointsYearState
+from reports.enums import (
+    AppealState,
+    ArticleState,
+    BulletinState,
+    CaseStudyState,
+    ContributionState,
+    PointsYearState,
+    ProblemState,
+)
 
 POINTS_YEAR = {
     PointsYearState.OPEN: (PointsYearState.PUBLISHED,),
@@ -43,4 +51,20 @@ BULLETIN = {
     BulletinState.DRAFT: (BulletinState.ISSUED, BulletinState.DROPPED),
     BulletinState.ISSUED: (),
     BulletinState.DROPPED: (),
+}
+
+PROBLEM = {
+    ProblemState.CANDIDATE: (ProblemState.SET_ASIDE, ProblemState.PUBLISHED),
+    # Taken up again by hand, or because more rooms have it now.
+    ProblemState.SET_ASIDE: (ProblemState.CANDIDATE, ProblemState.PUBLISHED),
+    ProblemState.PUBLISHED: (),
+}
+
+CASE_STUDY = {
+    CaseStudyState.DRAFT: (CaseStudyState.SUBMITTED,),
+    # Taken back by the room, sent back with a reason, or taken into the library.
+    CaseStudyState.SUBMITTED: (CaseStudyState.DRAFT, CaseStudyState.RETURNED, CaseStudyState.ADOPTED),
+    CaseStudyState.RETURNED: (CaseStudyState.SUBMITTED,),
+    # Taken out of the library with a reason, to be mended.
+    CaseStudyState.ADOPTED: (CaseStudyState.RETURNED,),
 }

@@ -37,6 +37,7 @@ from tests import (
     world_evaluation,
     world_front,
     world_history,
+    world_library,
     world_people,
     world_proposals,
     world_reports,
@@ -188,6 +189,7 @@ def _records(side, word: str) -> dict:
     found += world_people.records(side, word)
     found += world_care.records(side)
     found += world_bulletins.records(case, side, word)
+    found += world_library.records(case, side, word)
     matter = next(row for row in found if isinstance(row, Matter))
     found += world_evaluation.records(matter, side, word)
     found += desk_scene.records(side.department_unit)

@@ -26,6 +26,8 @@ TONES = {
 STATES = {
     "draft": ("off", "pencil"),
     "picked": ("run", "news"),
+    "candidate": ("wait", "hourglass-empty"),
+    "set_aside": ("off", "player-pause"),
     "entered": ("wait", "hourglass-empty"),
     "confirmed": ("done", "circle-check"),
     "struck": ("off", "circle-x"),
@@ -146,6 +148,8 @@ STATISTICS = (
     ("计分考核", "reports:points_rounds", "reports.view_points_list"),
     ("简报", "reports:bulletins", "reports.view_bulletin"),
     ("媒体稿件", "reports:articles", "reports.view_article"),
+    ("普遍性问题", "reports:problems", "reports.view_problem"),
+    ("资料库", "reports:topic_library", "reports.view_topic_library"),
 )
 
 # What belongs to a place and stands at an address of its own.
@@ -159,6 +163,8 @@ INSIDE = {
         "/bulletins/",
         "/contributions/",
         "/highlights/",
+        "/problems/",
+        "/library/",
     ),
     "reports:asked": ("/handlings/",),
     "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/", "/inbox/"),

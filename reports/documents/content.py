@@ -22,6 +22,7 @@ from reports.documents import (
     room_sheets,
     task_sheets,
 )
+from reports.documents.cases import case_data, case_paper
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
@@ -30,6 +31,7 @@ from reports.documents.papers import Verification
 from reports.documents.plans import plan_paper
 from reports.documents.replies import reply_letter
 from reports.documents.serials import bulletin_paper, serial_paper
+from reports.models import CaseStudy
 from reports.operations.issued import KINDS
 from reports.queries.asked.monthly import month_asked, monthly
 from reports.queries.documents import DRAFT
@@ -45,7 +47,13 @@ SHEETS = {
     **task_sheets.SHEETS,
 }
 # Kind of an issued paper → what makes the paper of its data.
-PAPERS = {"plan": plan_paper, "special_report": serial_paper, "bulletin": bulletin_paper, "reply": reply_letter}
+PAPERS = {
+    "plan": plan_paper,
+    "special_report": serial_paper,
+    "bulletin": bulletin_paper,
+    "reply": reply_letter,
+    "case_study": case_paper,
+}
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)
 
@@ -77,6 +85,8 @@ def of_issue(kind: str, record) -> Content:
 
 def of_record(kind: str, record, *, phones: bool = False) -> Content:
     """A table paper of a record as it is now; with telephone numbers only the room may read it."""
+    if isinstance(record, CaseStudy):
+        return of_case_study(record)
     sheet = SHEETS[kind](record, phones=phones)
     data = {"sheet": freeze(sheet)}
     if isinstance(record, Research):
@@ -86,6 +96,12 @@ def of_record(kind: str, record, *, phones: bool = False) -> Content:
     if phones and kind in ("participant_list", "attendance"):
         data["private"] = True
     return Content(title_of(sheet)[:160], _digest(data)[:24], data)
+
+
+def of_case_study(study) -> Content:
+    """A case as it stands now: one that is edited is another version."""
+    data = {"paper": case_data(study)}
+    return Content(f"案例《{study.title}》"[:160], _digest(data)[:24], data)
 
 
 def of_wording(about, wording) -> Content:

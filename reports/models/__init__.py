@@ -1,5 +1,7 @@
 from reports.models.article import MediaArticle
 from reports.models.bulletin import Bulletin, BulletinItem
+from reports.models.case_study import CaseStudy
+from reports.models.common_problem import CommonProblem, ProblemSource
 from reports.models.contribution import Contribution
 from reports.models.distribution import Distribution
 from reports.models.document import Document
@@ -25,6 +27,8 @@ __all__ = [
     "Bulletin",
     "BulletinItem",
     "CaseReach",
+    "CaseStudy",
+    "CommonProblem",
     "Contribution",
     "Distribution",
     "Document",
@@ -38,6 +42,7 @@ __all__ = [
     "PointsMark",
     "PointsResult",
     "PointsYear",
+    "ProblemSource",
     "ProposalReach",
     "ReportReach",
     "RoomMonth",

@@ -29,7 +29,7 @@ from members.models.places import lineage
 from members.permissions import Scope
 from proposals.enums import ReplyState
 from proposals.models import Award, Handling, Reply, SpecialReport
-from reports.models import Bulletin, Document
+from reports.models import Bulletin, CaseStudy, Document
 from rooms.models import Room
 
 # Kind of the pack's documents → the record of which it is printed.
@@ -66,6 +66,8 @@ SUBJECTS = {
     "room_poster": Room,
     "room_plates": Room,
     "room_check": Room,
+    # A case that is written up, as others read it.
+    "case_study": CaseStudy,
 }
 NAMES = {
     "plan": "年度协商计划",
@@ -82,6 +84,7 @@ NAMES = {
     "room_poster": "联络室公示牌",
     "room_plates": "上墙制度和流程图",
     "room_check": "对照清单检查表",
+    "case_study": "案例",
 }
 # Where the unit stands whose record it is, for those that belong to no consultation.
 UNITS = {
@@ -93,6 +96,7 @@ UNITS = {
     Reply: "handling.unit",
     EvaluationRound: "keeper",
     Award: "office",
+    CaseStudy: "unit",
 }
 # Papers that hold more than their record shows to everybody who sees it.
 NEEDED = {"instruction_excerpt": "proposals.enter_instruction"}
@@ -140,6 +144,8 @@ class Subject:
     def rights_scope(self) -> Scope:
         scope = replace(self.record.rights_scope(), receivers=self.receivers)
         # Of a room itself the leading office of its city decides.
+        if isinstance(self.record, CaseStudy):
+            return replace(scope, keepers=_offices(scope.path))
         return replace(scope, deciders=_leading_offices(scope.path)) if isinstance(self.record, Room) else scope
 
     def documents(self):
@@ -148,6 +154,12 @@ class Subject:
             object_type=ContentType.objects.get_for_model(self.record),
             object_id=str(self.record.pk),
         )
+
+
+def _offices(path: str) -> frozenset:
+    kinds = (UnitKind.LEADING_OFFICE, UnitKind.OFFICE)
+    units = Unit.objects.filter(kind__in=kinds, region__path__in=lineage(path))
+    return frozenset(units.values_list("pk", flat=True))
 
 
 def _leading_offices(path: str) -> frozenset:

@@ -16,6 +16,7 @@ from reports.management.demo import (
     evaluating,
     gathering,
     gone_up,
+    library,
     outside,
     people_records,
     proposing,
@@ -70,9 +71,21 @@ def write() -> None:
     city.write()
     now, played = timezone.now(), {}
     stories = [tell(Story(case, city, Clock(now), played)) for case in data.cases]
-    rest = (registers, people_records, room_days, put_forward, gathering, proposing, gone_up, evaluating, caring)
-    others = [each.tell(city, Clock(now)) for each in rest]
+    rest = (
+        registers,
+        people_records,
+        room_days,
+        put_forward,
+        gathering,
+        proposing,
+        gone_up,
+        evaluating,
+        caring,
+        library,
+    )
+    others = [each.tell(city, Clock(now)) for each in (*rest, library)]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
+    library.find()
     desks.write()
     outside.write()
