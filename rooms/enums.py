@@ -190,6 +190,10 @@ class Measure(TextChoices):
     PROPOSALS_REPLIED = "proposals_replied", "答复的提案"
     PROPOSALS_RATED = "proposals_rated", "评议过的提案"
     REPLIES_DUE = "replies_due", "到期应答复的提案"
+    BULLETINS = "bulletins", "印发工作简报"
+    CONTRIBUTIONS = "contributions", "工作简报投稿"
+    CONTRIBUTIONS_ADOPTED = "contributions_adopted", "工作简报采用的投稿"
+    ARTICLES = "articles", "媒体稿件"
 
 
 # What the engine counts of one consultation, and a checkpoint may therefore ask for.

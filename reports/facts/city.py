@@ -8,7 +8,11 @@ from reports.facts.published import Compared, Published
 from reports.facts.spans import Span
 from reports.models import UnitMonth
 
-OF_CITY = (Published("report", "要报、专报", "reports"),)
+OF_CITY = (
+    Published("report", "要报、专报", "reports"),
+    Published("bulletin", "工作简报", "bulletins"),
+    Published("article", "媒体稿件", "articles"),
+)
 
 
 def of_city(place: Place, span: Span) -> dict[str, Compared]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
-from reports.facts import past_rows, report_rows, rows, sent_rows
+from reports.facts import past_rows, report_rows, rows, sent_rows, told_rows
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ ISSUED = {"source": "pk", "over": {"unit": "office"}, "of_what": "report"}
 GIVEN = {"day": F("report__issued_on"), "source": "report", "over": {"unit": "unit"}, "of_what": "report"}
 DUE = {"source": "proposal", "over": {"room": "proposal__room", "unit": "unit"}, "of_what": "proposal"}
 OF_PROPOSAL = {"source": "proposal", "over": {"unit": "unit"}, "of_what": "proposal"}
+# What a room sends in for the bulletin, and what the media print of it; both also for the office that keeps them.
+CONTRIBUTED = {"source": "pk", "over": {"room": "room"}, "of_what": "contribution"}
 EDITION = {"source": "minutes__consultation", "over": _over("minutes__consultation")}
 
 COUNTED = {
@@ -223,6 +225,17 @@ COUNTED = {
     ),
     "proposals_rated": Counted(sent_rows.proposals_rated, _at("rated_at"), **SENT, where={"verdict": "rated_as"}),
     "replies_due": Counted(sent_rows.replies_due, F("reply_due_on"), **DUE, where={"in_time": "in_time"}),
+    "bulletins": Counted(told_rows.bulletins, F("issued_on"), "pk", {"unit": "unit"}, of_what="bulletin"),
+    "contributions": Counted(told_rows.contributions, _at("sent_at"), **CONTRIBUTED),
+    "contributions_adopted": Counted(told_rows.contributions_adopted, F("items__bulletin__issued_on"), **CONTRIBUTED),
+    "articles": Counted(
+        told_rows.articles,
+        F("published_on"),
+        "pk",
+        {"room": "room", "unit": "office"},
+        {"outlet": "level"},
+        of_what="article",
+    ),
 }
 
 # What was finished before the system was in use, added to the same measures.
@@ -230,6 +243,7 @@ WAS = {"of_what": "past", "day": F("held_on"), "source": "pk", "over": {"room": 
 WAS_ABOUT = {"where": {"importance": "importance", "class": "topic_class"}}
 WAS_LEVEL = {"level": "level", "class": "past__topic_class"}
 WAS_DONE = {"of_what": "past", "source": "past", "over": {"room": "past__room"}}
+WAS_PRINTED = {"of_what": "publication", "day": F("issued_on"), "source": "pk", "over": {"unit": "unit"}}
 PAST = {
     "consultations": Counted(past_rows.past_consultations, **WAS, **WAS_ABOUT),
     "minutes": Counted(past_rows.past_minutes, **WAS, where={"importance": "importance"}),
@@ -238,6 +252,8 @@ PAST = {
         past_rows.past_done_matters, F("closed_on"), **WAS_DONE, where={**WAS_LEVEL, "outcome": "outcome"}
     ),
     "declined_matters": Counted(past_rows.past_declined_matters, F("closed_on"), **WAS_DONE, where=WAS_LEVEL),
+    "bulletins": Counted(told_rows.past_bulletins, **WAS_PRINTED),
+    "articles": Counted(told_rows.past_articles, **WAS_PRINTED, where={"outlet": "level"}),
 }
 
 

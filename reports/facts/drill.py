@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from django.db.models import F
+from django.db.models import F, Model
 
 from consult.models import Consultation, PastConsultation
-from proposals.models import Proposal, SpecialReport
+from proposals.models import PastPublication, Proposal, SpecialReport
 from reports.facts.counted import COUNTED
 from reports.facts.quotas import State, records, records_of_whole
+from reports.models import Bulletin, Contribution, MediaArticle
 from rooms.models import Activity
 from rooms.practice.counting import MEASURE_UNITS, MEASURES
 
@@ -17,17 +18,44 @@ from rooms.practice.counting import MEASURE_UNITS, MEASURES
 MOST_SHOWN = 200
 
 
+# What a record is called at the head of its lines, and where the person does not see it.
+HEADS = {
+    "case": "协商",
+    "past": "协商",
+    "activity": "活动",
+    "proposal": "提案、信息",
+    "report": "要报、专报",
+    "publication": "简报、稿件",
+    "bulletin": "工作简报",
+    "contribution": "投稿",
+    "article": "媒体稿件",
+}
+HIDDEN = {
+    "activity": "一次您没有权限查看的活动",
+    "proposal": "一件您没有权限查看的提案或者信息",
+    "report": "一期您没有权限查看的报告",
+    "publication": "一份您没有权限查看的简报或者稿件",
+    "bulletin": "一期您没有权限查看的简报",
+    "contribution": "一篇您没有权限查看的投稿",
+    "article": "一篇您没有权限查看的稿件",
+}
+
+
 @dataclass(frozen=True)
 class Line:
-    """What was counted of one record on one day: a consultation, an activity, a proposal or a report."""
+    """What was counted of one record on one day: of a consultation, an activity, an article."""
 
     day: date
     n: int
     # None: a topic that no room has taken up, or what the person does not see.
-    found: Consultation | Activity | Proposal | SpecialReport | PastConsultation | None
+    found: Model | None
     is_hidden: bool
-    # What it leads to: case, activity, proposal, report or past.
+    # What it leads to, as HEADS names it.
     of_what: str = "case"
+
+    @property
+    def hidden(self) -> str:
+        return HIDDEN.get(self.of_what, "一件您没有权限查看的协商")
 
 
 @dataclass(frozen=True)
@@ -41,6 +69,10 @@ class Lines:
     count: int
     # What the lines lead to; what was before the system stands among the cases.
     of_what: str = "case"
+
+    @property
+    def head(self) -> str:
+        return HEADS[self.of_what]
 
 
 def lines(state: State, user) -> list[Lines]:
@@ -102,4 +134,30 @@ def _reports(user, keys) -> dict[int, SpecialReport]:
     return {each.pk: each for each in seen.defer("lead", "body")}
 
 
-SEEN = {"case": _cases, "activity": _activities, "proposal": _proposals, "report": _reports, "past": _past}
+def _publications(user, keys) -> dict[int, PastPublication]:
+    return PastPublication.objects.visible_to(user).in_bulk(keys)
+
+
+def _bulletins(user, keys) -> dict[int, Bulletin]:
+    return Bulletin.objects.visible_to(user).defer("paper").in_bulk(keys)
+
+
+def _contributions(user, keys) -> dict[int, Contribution]:
+    return Contribution.objects.visible_to(user).select_related("room__unit").defer("text").in_bulk(keys)
+
+
+def _articles(user, keys) -> dict[int, MediaArticle]:
+    return MediaArticle.objects.visible_to(user).in_bulk(keys)
+
+
+SEEN = {
+    "case": _cases,
+    "activity": _activities,
+    "proposal": _proposals,
+    "report": _reports,
+    "past": _past,
+    "publication": _publications,
+    "bulletin": _bulletins,
+    "contribution": _contributions,
+    "article": _articles,
+}

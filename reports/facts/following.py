@@ -9,10 +9,24 @@ from django.utils import timezone
 
 from consult.models import Consultation, EvaluationRound, PastConsultation, Topic
 from members.models import Event, Member, Region
-from proposals.models import Handling, Instruction, LevelAdoption, Proposal, SpecialReport
+from proposals.models import Handling, Instruction, LevelAdoption, PastPublication, Proposal, SpecialReport
 from reports.facts import months
 from reports.facts.counted import COUNTED
-from reports.models import ActivityReach, CaseReach, FactsPosition, PastReach, ProposalReach, ReportReach
+from reports.models import (
+    ActivityReach,
+    ArticleReach,
+    Bulletin,
+    BulletinReach,
+    CaseReach,
+    Contribution,
+    ContributionReach,
+    FactsPosition,
+    MediaArticle,
+    PastReach,
+    ProposalReach,
+    PublicationReach,
+    ReportReach,
+)
 from rooms.models import Activity
 
 # First argument of the advisory lock that only one counter holds.
@@ -36,6 +50,10 @@ REACHES = {
     "proposal": ProposalReach,
     "report": ReportReach,
     "past": PastReach,
+    "publication": PublicationReach,
+    "bulletin": BulletinReach,
+    "contribution": ContributionReach,
+    "article": ArticleReach,
 }
 SOURCES = {
     "case": Consultation,
@@ -43,6 +61,10 @@ SOURCES = {
     "proposal": Proposal,
     "report": SpecialReport,
     "past": PastConsultation,
+    "publication": PastPublication,
+    "bulletin": Bulletin,
+    "contribution": Contribution,
+    "article": MediaArticle,
 }
 # Told apart by the record that the act was about; consultations by the case of the act.
 BY_RECORD = {what: model for what, model in SOURCES.items() if what != "case"}

@@ -6,7 +6,10 @@ from django.utils import timezone
 
 from consult.models import Consultation, PastConsultation
 from members.models import Member, Unit
-from proposals.models import Proposal, SpecialReport
+from proposals.models import PastPublication, Proposal, SpecialReport
+from reports.models.article import MediaArticle
+from reports.models.bulletin import Bulletin
+from reports.models.contribution import Contribution
 from rooms.models import Activity, Room
 
 
@@ -75,6 +78,22 @@ class ReportReach(Reach):
 
 class PastReach(Reach):
     past = models.OneToOneField(PastConsultation, models.CASCADE, primary_key=True, related_name="+")
+
+
+class PublicationReach(Reach):
+    publication = models.OneToOneField(PastPublication, models.CASCADE, primary_key=True, related_name="+")
+
+
+class BulletinReach(Reach):
+    bulletin = models.OneToOneField(Bulletin, models.CASCADE, primary_key=True, related_name="+")
+
+
+class ContributionReach(Reach):
+    contribution = models.OneToOneField(Contribution, models.CASCADE, primary_key=True, related_name="+")
+
+
+class ArticleReach(Reach):
+    article = models.OneToOneField(MediaArticle, models.CASCADE, primary_key=True, related_name="+")
 
 
 class FactsPosition(models.Model):

@@ -42,7 +42,7 @@ def outlets_near(path: str) -> dict[str, str]:
     """Outlet → level, in the city of this path: those of the list, and what was entered there before."""
     code = path.split("/")[1]
     found = {each["name"]: each["level"] for each in _listed() if code.startswith(each.get("region", ""))}
-    rows = MediaArticle.objects.filter(office__region__path__startswith=f"/{code}/").exclude(state="struck")
+    rows = MediaArticle.objects.confirmed().filter(office__region__path__startswith=f"/{code}/")
     names = rows.order_by("outlet", "-pk").distinct("outlet").values_list("outlet", "level")
     return {**dict(names[:MOST_OUTLETS]), **found}
 

@@ -199,4 +199,14 @@ DEFINITIONS = {
         ROOM_AND_UNIT,
         ("in_time",),
     ),
+    "bulletins": Definition("期", "编号印发的工作简报，计入印发的日期；使用系统以前的照登记的计，每期只计一次", UNIT),
+    "contributions": Definition("篇", "联络室向工作简报投的稿，计入最近一次投稿的日期；联络室自己撤回的不计"),
+    "contributions_adopted": Definition("篇", "工作简报采用的投稿，计入简报印发的日期；编在草稿里还没有印发的不计"),
+    "articles": Definition(
+        "篇",
+        "办公室采信的媒体稿件，计入刊发的日期；联络室统计登记为本室的，单位统计由其采信和登记的，"
+        "使用系统以前的照登记的计；用 outlet 分媒体级别",
+        ROOM_AND_UNIT,
+        ("outlet",),
+    ),
 }

@@ -190,6 +190,7 @@ LABELS = ROOM_LABELS | {
     "counted_in": "计数单位",
     "class": "答复类别",
     "verdict": "评议结论",
+    "outlet": "媒体级别",
     "in_time": "是否按期",
     "satisfaction": "群众满意度",
     "entry": "登记内容",

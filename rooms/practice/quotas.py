@@ -42,6 +42,7 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "adopted": ADOPTED,
     "in_time": {"yes": "按期", "no": "逾期"},
     "step": codes.STEPS,
+    "outlet": {"national": "国家级", "province": "省级", "prefecture": "地市级", "county": "县（市、区）级"},
     "satisfaction": {"满意": "满意", "基本满意": "基本满意", "不满意": "不满意"},
 }
 # What a rule is set for: room → the kinds of rooms, member → the levels of members.
