@@ -92,7 +92,7 @@ def _head(mark, number, *, line=None, is_plain=False, marking="", side="left"):
     marked = [{"top": grid.PITCH, "corner": markup.spans(marking, "hei"), "side": side}] if marking else []
     if line:
         left, right = line
-        rows.append({"top": (first + 1) * grid.PITCH, "left": markup.spans(left), "right": markup.spans(right)})
+        rows += _issuing(left, right, first=first + 1)
     rule = rows[-1]["top"] + grid.PITCH - grid.HALF_LEADING + 4 * grid.MM
     marks = [{"text": text, "top": top + index * pitch} for index, text in enumerate(lines)]
     # The rest of the rule's line and one more are the two blank lines of 7.3.1.
@@ -106,6 +106,21 @@ def _head(mark, number, *, line=None, is_plain=False, marking="", side="left"):
         "rule": rule,
         "height": height,
     }
+
+
+def _issuing(organ, day, *, first):
+    """The organ at the left, the day at the right; an organ that leaves no room for it has a line of its own."""
+    fits = _advance(organ + day) < grid.CELLS - 2
+    parts = [{"left": organ, "right": day}] if fits else [{"left": organ}, {"right": day}]
+    return [
+        {"top": (first + at) * grid.PITCH, **{side: markup.spans(text) for side, text in part.items()}}
+        for at, part in enumerate(parts)
+    ]
+
+
+def _advance(text):
+    """How wide a line is, in characters."""
+    return sum(faces.advance(character) for character in faces.printable(text))
 
 
 def _title(title):
@@ -205,7 +220,7 @@ def one_line(listings):
 def _signature(paper):
     """7.3.5.2, no seal: name 右空二字, date two characters right of the name's first; a longer date moves both."""
     organ, day = faces.printable(paper.organ), chinese_date(paper.date)
-    organ_width, day_width = (sum(faces.advance(character) for character in text) for text in (organ, day))
+    organ_width, day_width = _advance(organ), _advance(day)
     left = max(0.0, grid.CELLS - 2 - organ_width)
     day_left = left + 2
     if day_left + day_width > grid.CELLS:
@@ -246,12 +261,15 @@ def _imprint(imprint):
         text = f"{listing.label}：{listing.text.rstrip('。')}。"
         broken = markup.column_lines(text, width=width, size=grid.SMALL_SIZE, rest=len(listing.label) + 1)
         recipients.append(markup.lines_html(broken, cell=grid.SMALL_SIZE, size=grid.SMALL_SIZE))
-    issued = f"{chinese_date(imprint.date)}印发"
+    issued, copies = f"{chinese_date(imprint.date)}印发", imprint.copies
+    # One character of margin on both sides; a long organ has the line to itself.
+    if _advance(imprint.organ + issued) > grid.AREA_WIDTH / grid.SMALL_SIZE - 3:
+        issued, copies = "", f"{issued}　{copies}".strip()
     return {
         "recipients": recipients,
         "organ": markup.spans(imprint.organ),
         "issued": markup.spans(issued),
-        "copies": markup.spans(imprint.copies),
+        "copies": markup.spans(copies),
         "verification": _verification(imprint.verification),
     }
 

@@ -111,3 +111,15 @@ def test_the_organ_and_the_day_stay_on_one_page(lines):
         pages = [[line.replace(" ", "") for line in page.extract_text().splitlines()] for page in document.pages]
     day, organ = chinese_date(paper.date), paper.organ
     assert [page for page in pages if day in page] == [page for page in pages if organ in page]
+
+
+def test_a_long_organ_stands_above_its_day():
+    """At the head and in the imprint alike: neither is printed over the other."""
+    organ = "中共大冶市委“协商在一线”工作领导小组办公室"
+    paper = samples.serial(organ=organ)
+    paper = replace(paper, imprint=replace(paper.imprint, organ=organ, copies="共印120份"))
+    with pdfplumber.open(BytesIO(pdf.render(paper))) as document:
+        lines = [line.replace(" ", "") for page in document.pages for line in page.extract_text().splitlines()]
+    after = [lines[at + 1] for at, line in enumerate(lines) if line == organ]
+    day = chinese_date(paper.date)
+    assert after == [day, f"{chinese_date(paper.imprint.date)}印发共印120份"]
