@@ -90,6 +90,7 @@ KEYS = {
 PARTS = {
     "stage": "research",
     "gate": "research",
+    "measure": "consultations",
     "role": "objection",
     "which": "start",
     "kind": "minutes",

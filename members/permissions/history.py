@@ -15,6 +15,9 @@ OFFICES = (R.LEADING_OFFICE, R.OFFICE)
 
 ROWS = (
     Row("reports.view_figures", "查看工作数据", SEES),
+    # A department sees how it handles what it was given, and nothing of the rooms.
+    Row("reports.view_dashboard", "查看统计总览", {**SEES, "assigned": (R.DEPARTMENT,)}),
+    Row("reports.view_wall", "打开统计大屏", {"region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR)}),
     Row("consult.view_past", "查看历史协商", SEES),
     Row("consult.edit_past", "登记历史协商", WRITES),
     Row("rooms.view_openings", "查看期初数", SEES),

@@ -137,11 +137,12 @@ ENTRIES = (
     ("单位", "building", "members:units", ("members.edit_places",)),
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
     ("做法", "sitemap", "rooms:practices", ("rooms.view_practice",)),
-    ("统计", "chart-bar", "reports:figures", ("reports.view_figures",)),
+    ("统计", "chart-bar", "reports:dashboard", ("reports.view_dashboard",)),
 )
 
 # What stands beside each other under 统计: word, URL name, permission.
 STATISTICS = (
+    ("总览", "reports:dashboard", "reports.view_dashboard"),
     ("工作数据", "reports:figures", "reports.view_figures"),
     ("次数要求", "reports:quotas", "reports.view_quotas"),
     ("履职统计", "reports:duty_list", "reports.view_duty_list"),
@@ -155,7 +156,8 @@ STATISTICS = (
 # What belongs to a place and stands at an address of its own.
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
-    "reports:figures": (
+    "reports:dashboard": (
+        "/figures/",
         "/quotas/",
         "/duty/",
         "/points/",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import isfinite
 
-from reports.charts.chart import Cell, Chart, Item, Row, Series, point, table, told, unit_of
+from reports.charts.chart import Cell, Chart, Item, Row, Series, labels_of, point, table, told, unit_of
 from reports.charts.looks import FACES, SCREEN, Fill, Look
 
 # More bars than these are no picture; the table has all of them.
@@ -31,11 +31,13 @@ def _single(code, title, items, *, unit, head, look, note="", is_done_last=False
     shown = items[:MOST_BARS]
     data = [_bar(item, text, look) for item, text in zip(shown, texts, strict=False)]
     if is_done_last and data:
-        data[-1]["itemStyle"] = {**style(look.done), **data[-1].get("itemStyle", {})}
+        data[-1].setdefault("itemStyle", style(look.done))
     right = max((look.width(text) for text in texts[:MOST_BARS]), default=0) + 12
     option = _option([item.name for item in shown], look, right=right)
     option["series"] = [{"type": "bar", "name": title, "data": data, "itemStyle": style(look.fills[0]), **_thick(look)}]
-    rows = tuple(Row(item.name, (Cell(text, item.url),), item.url) for item, text in zip(items, texts, strict=True))
+    rows = tuple(
+        Row(item.name, (Cell(text, item.url, item.value),), item.url) for item, text in zip(items, texts, strict=True)
+    )
     return Chart(code, title, unit, option, (head, unit), rows, _height(len(shown), look), note)
 
 
@@ -43,7 +45,7 @@ def _bar(item: Item, text: str, look: Look) -> dict:
     """Where there is nothing to draw, the word stands alone: 无 and 未报 are not the same."""
     label = {"show": True, "position": "right", "color": look.ink, "fontSize": look.size}
     found = point(item.value or 0, item.url, **label, formatter=text)
-    return found if item.value else {**found, "itemStyle": {"opacity": 0}}
+    return found if item.value else {**found, "itemStyle": {"color": "transparent"}}
 
 
 def stacks(
@@ -57,18 +59,18 @@ def stacks(
     option["series"] = [
         {
             "type": "bar",
-            "name": each.label,
+            "name": label,
             "stack": "whole",
             "data": [_part(value, each.url(at), fill, look) for at, value in enumerate(each.values[:MOST_BARS])],
             "itemStyle": {**style(fill), "borderColor": look.sheet, "borderWidth": 1},
             "labelLayout": {"hideOverlap": True},
             **_thick(look),
         }
-        for each, fill in zip(series, look.fills, strict=False)
+        for each, fill, label in zip(series, look.fills, labels_of(series), strict=False)
     ]
     whole = max((sum(each.values[at] or 0 for each in series) for at in range(len(shown))), default=0)
     option["xAxis"]["max"] = whole or 1
-    columns = (head, *(each.label for each in series))
+    columns = (head, *labels_of(series))
     height = _height(len(shown), look) + look.size * 2
     return Chart(code, title, unit_of(series), option, columns, table(names, series, urls), height, note)
 
@@ -92,7 +94,7 @@ def legend(series, look: Look) -> dict:
         "itemWidth": 18,
         "itemHeight": 12,
         "textStyle": {"color": look.second, "fontSize": look.size},
-        "data": [each.label for each in series],
+        "data": labels_of(series),
         "selectedMode": False,
     }
 

@@ -27,15 +27,12 @@ class Series:
     def url(self, at: int) -> str:
         return self.urls[at] if at < len(self.urls) else ""
 
-    @property
-    def label(self) -> str:
-        return f"{self.name}（{self.unit}）"
-
 
 @dataclass(frozen=True)
 class Cell:
     told: str
     url: str = ""
+    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,13 @@ class Chart:
         return replace(self, note=note)
 
 
+def labels_of(series) -> list[str]:
+    """Their names, with their units where these differ; one unit of all stands over the chart."""
+    return [each.name if unit_of(series) else f"{each.name}（{each.unit}）" for each in series]
+
+
 def unit_of(series) -> str:
-    """Of all of them, or nothing where they have different ones, which the legend says."""
+    """Of all of them, or nothing where they have different ones."""
     units = {each.unit for each in series}
     return units.pop() if len(units) == 1 else ""
 
@@ -83,7 +85,7 @@ def table(names, series, urls=()) -> tuple[Row, ...]:
     return tuple(
         Row(
             name,
-            tuple(Cell(told(each.values[at], each.unit), each.url(at)) for each in series),
+            tuple(Cell(told(each.values[at], each.unit), each.url(at), each.values[at]) for each in series),
             urls[at] if at < len(urls) else "",
         )
         for at, name in enumerate(names)

@@ -23,6 +23,8 @@ class Look:
     second: str
     rule: str
     size: int
+    # How high columns and lines are.
+    tall: int
     # In the order of the series: blue runs, green is done.
     fills: tuple[Fill, ...]
 
@@ -52,6 +54,7 @@ SCREEN = Look(
     second="#454c56",
     rule="#dfe2e6",
     size=13,
+    tall=260,
     fills=_fills(("#1f5c9e", "#1b6b40", "#7d5200", "#5f6771"), "rgba(255,255,255,0.4)"),
 )
 WALL = Look(
@@ -60,5 +63,6 @@ WALL = Look(
     second="#c3cad4",
     rule="#3a4350",
     size=18,
+    tall=290,
     fills=_fills(("#6ea8e0", "#5fbf8b", "#e0b252", "#9aa4b1"), "rgba(0,0,0,0.4)"),
 )

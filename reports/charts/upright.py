@@ -1,11 +1,9 @@
 """Columns and lines over months or other short names."""
 
 from reports.charts.across import legend, style
-from reports.charts.chart import Chart, Series, point, table, unit_of
+from reports.charts.chart import Chart, Series, labels_of, point, table, unit_of
 from reports.charts.looks import FACES, SCREEN, Look
 
-# In letters of the look.
-HEIGHT = 20
 # Lines are told apart without colour.
 DASHES, SYMBOLS = ("solid", "dashed", "dotted", [8, 3, 2, 3]), ("circle", "rect", "triangle", "diamond")
 
@@ -28,14 +26,14 @@ def columns(
     option["series"] = [
         {
             "type": "bar",
-            "name": each.label,
+            "name": name,
             "data": _points(each, {**label, **_plate(fill, look, is_stacked=is_stacked)}),
             "itemStyle": {**style(fill), **({"borderColor": look.sheet, "borderWidth": 1} if is_stacked else {})},
             "barMaxWidth": look.size * 2,
             "barGap": "15%",
             **({"stack": "whole"} if is_stacked else {}),
         }
-        for each, fill in zip(series, look.fills, strict=False)
+        for each, fill, name in zip(series, look.fills, labels_of(series), strict=False)
     ]
     return _chart(code, title, option, series, (names, head, urls, look))
 
@@ -50,7 +48,7 @@ def lines(
     option["series"] = [
         {
             "type": "line",
-            "name": each.label,
+            "name": name,
             "data": _points(each, label),
             "symbol": symbol,
             "symbolSize": 8,
@@ -58,15 +56,15 @@ def lines(
             "lineStyle": {"width": 2, "type": dash, "color": fill.colour},
             "labelLayout": {"hideOverlap": True},
         }
-        for each, fill, dash, symbol in zip(series, look.fills, DASHES, SYMBOLS, strict=False)
+        for each, name, fill, dash, symbol in zip(series, labels_of(series), look.fills, DASHES, SYMBOLS, strict=False)
     ]
     return _chart(code, title, option, series, (months, head, urls, look))
 
 
 def _chart(code, title, option, series, rest) -> Chart:
     names, head, urls, look = rest
-    heads = (head, *(each.label for each in series))
-    return Chart(code, title, unit_of(series), option, heads, table(names, series, urls), HEIGHT * look.size)
+    heads = (head, *labels_of(series))
+    return Chart(code, title, unit_of(series), option, heads, table(names, series, urls), look.tall)
 
 
 def _points(series: Series, label: dict) -> list[dict]:

@@ -135,13 +135,22 @@ def _behind():
 
 def pending():
     """Cities of which acts wait to be counted."""
-    later = Event.objects.filter(chain=OuterRef("chain"), sequence__gt=OuterRef("sequence"))
-    return FactsPosition.objects.filter(Exists(later)).order_by("chain")
+    return FactsPosition.objects.filter(Exists(_later())).order_by("chain")
+
+
+def _later():
+    return Event.objects.filter(chain=OuterRef("chain"), sequence__gt=OuterRef("sequence"))
 
 
 def is_behind() -> bool:
     """Whether acts wait to be counted, or nothing was ever counted."""
     return pending().exists() or not FactsPosition.objects.exists()
+
+
+def freshness() -> tuple:
+    """When the facts were last counted, if ever, and whether acts wait: one query."""
+    rows = list(FactsPosition.objects.annotate(waits=Exists(_later())).values_list("counted_at", "waits"))
+    return max((at for at, _ in rows), default=None), not rows or any(waits for _, waits in rows)
 
 
 def recount(what: str, keys) -> None:

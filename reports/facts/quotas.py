@@ -175,14 +175,17 @@ def _lapses_on(quota, subject, since, until) -> date | None:
     return needed[-1] + timedelta(days=quota.days) if len(needed) == quota.min else None
 
 
-def states_of(subjects: list[Subject], *, today: date, on: date | None = None) -> list[State]:
-    """The rules of many subjects at once: months are read from the facts, other days from the records."""
+def states_of(subjects: list[Subject], *, today: date, on: date | None = None, only=None) -> list[State]:
+    """The rules of many subjects at once: months are read from the facts, other days from the records.
+
+    `only` says of a rule whether it is asked for.
+    """
     on = on or today
     packs = practice.current_for({each.path for each in subjects}, on=on)
     found = []
     for pack in {id(pack): pack for pack in packs.values()}.values():
         near = [each for each in subjects if packs[each.path] is pack]
-        for quota in quotas_of(pack.resolved):
+        for quota in filter(only, quotas_of(pack.resolved)):
             fitting = [each for each in near if quota.is_on and fits(quota, each)]
             found += _states_of(quota, fitting, pack, today, on) if fitting else []
     return found

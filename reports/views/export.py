@@ -80,6 +80,7 @@ PAGES = {
     "handlings": "proposals:handlings",
     "common-answers": "consult:common_topics",
     "volumes": "reports:volumes",
+    "dashboard": "reports:dashboard",
     "evaluations": "consult:rounds",
     "evaluation-ranking": "consult:ranking",
 }

@@ -80,4 +80,7 @@ addEventListener("afterprint", () => {
   for (const table of closed) table.open = false;
 });
 
-document.querySelectorAll("[data-chart]").forEach(draw);
+const drawAll = (part) => part.querySelectorAll("[data-chart]").forEach(draw);
+drawAll(document);
+// The wall puts new pictures into its place.
+document.addEventListener("wall:changed", ({ target }) => drawAll(target));

@@ -1,0 +1,189 @@
+"""Which place and which months an address asks for, among what the person may see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from members.enums import RegionKind, RoleCode, UnitKind
+from members.models import Region, Unit
+from members.models.keys import key_in
+from members.models.places import lineage
+from reports.facts import places
+from reports.facts.places import Place
+from reports.facts.spans import Span, month_span, span_of, year_span
+
+# Places below the present one that stand in one table.
+MOST_BELOW = 200
+# Who looks after all rooms and units of a region.
+ABOVE = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
+# A path under which nothing lies: a group has no opening figures but those of its rooms.
+NOWHERE = "-"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The months that are told: a span, or all until today, beside which the year stands."""
+
+    span: Span
+    is_total: bool = False
+
+    @property
+    def code(self) -> str:
+        return "" if self.is_total else self.span.code
+
+    @property
+    def name(self) -> str:
+        return "累计" if self.is_total else self.span.name
+
+    @property
+    def months(self) -> Q:
+        """Rows of the facts."""
+        since = Q() if self.is_total else Q(month__gte=self.span.since)
+        return since & Q(month__lte=self.span.until)
+
+    @property
+    def days(self) -> dict:
+        return {"since": None if self.is_total else self.span.since, "until": self.span.until}
+
+    @property
+    def trend(self) -> list[date]:
+        """The twelve months that end with the span, or with this month where the span goes on."""
+        last = min(self.span.until, timezone.localdate())
+        months = [*year_span(last.year - 1).each_month(), *year_span(last.year).each_month()]
+        return [month for month in months if month <= last][-12:]
+
+
+def month_names(months: list[date]) -> list[str]:
+    """The year is said once, and where it begins."""
+    return [
+        f"{each.year}年{each.month}月" if each in (months[0], date(each.year, 1, 1)) else f"{each.month}月"
+        for each in months
+    ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    place: Place
+    below: list[Place]
+    window: Window
+
+    @property
+    def query(self) -> str:
+        """How an address asks for the same."""
+        return f"{self.place.query}&span={self.window.code}"
+
+    @property
+    def is_group(self) -> bool:
+        return self.place.path == NOWHERE
+
+
+def window_of(text: str) -> Window | None:
+    """None: what the address says is no span."""
+    if not text:
+        return Window(year_span(timezone.localdate().year), is_total=True)
+    try:
+        return Window(span_of(text))
+    except ValueError:
+        return None
+
+
+def spans() -> list[Window]:
+    """What one can choose: in all, this year and the last one, half-years, quarters and months that have begun."""
+    today = timezone.localdate()
+    codes = [f"{today.year}", f"{today.year - 1}"]
+    codes += [f"{today.year}-H{half}" for half in (2, 1) if today.month > (half - 1) * 6]
+    codes += [f"{today.year}-Q{quarter}" for quarter in (4, 3, 2, 1) if today.month > (quarter - 1) * 3]
+    codes += [month_span(date(today.year, month, 1)).code for month in range(today.month, 0, -1)]
+    return [window_of(""), *(Window(span_of(code)) for code in codes)]
+
+
+def asked_for(user, params) -> Asked | None:
+    """None where the person sees no such place, or no such months are there."""
+    window = window_of(params.get("span", ""))
+    found = _place(user, params) if window else None
+    return Asked(*found, window) if found else None
+
+
+def _place(user, params) -> tuple | None:
+    if chosen := params.get("place", ""):
+        # One choice of several kinds: region=420281000000, room=7, group=3.
+        kind, _, key = chosen.partition("=")
+        params = {kind: key}
+    if room := params.get("room", ""):
+        found = places.rooms_of(user).filter(pk=key_in(room) or 0).first()
+        return (places.place_of_room(found), []) if found else None
+    if group := params.get("group", ""):
+        return _group(user, key_in(group) or 0)
+    if code := params.get("region", ""):
+        return _region(user, code=code[:12])
+    return _own(user)
+
+
+def above(user, place: Place) -> list[Region]:
+    """The way back up, no higher than what the person looks after."""
+    top = next(iter(_common(user)[-1:]), None)
+    paths = [path for path in lineage(place.path) if top and path.startswith(top)]
+    if place.region:
+        paths = [path for path in paths if path != place.path]
+    return (
+        list(Region.objects.filter(path__in=paths).exclude(kind=RegionKind.VILLAGE).order_by("path")) if paths else []
+    )
+
+
+def _common(user) -> list[str]:
+    """City and township in which all roles of the person lie; a village has no figures of its own."""
+    paths = [lineage(role.place.path) for role in user.current_roles]
+    return [path for path in paths[0] if all(path in each for each in paths)][:2] if paths else []
+
+
+def _own(user) -> tuple | None:
+    """What the person looks after: a group's rooms, one room, a township, a city."""
+    groups = user.units_as(RoleCode.GUIDANCE)
+    if groups and len(groups) == len(user.current_roles):
+        return _group(user, min(groups))
+    common = _common(user)
+    found = _region(user, path=common[-1]) if common else None
+    is_one = found and found[0].rooms and len(found[1]) == 1 and not user.paths_as(*ABOVE)
+    return (found[1][0], []) if is_one and found[1][0].room else found
+
+
+def _group(user, key: int) -> tuple | None:
+    unit = Unit.objects.filter(pk=key, kind=UnitKind.GUIDANCE).first()
+    rooms = list(places.rooms_of(user).filter(guidance=unit)) if unit else []
+    if not rooms:
+        return None
+    below = [places.place_of_room(room) for room in rooms[:MOST_BELOW]]
+    return Place(unit.name, NOWHERE, tuple(room.pk for room in rooms), f"group={unit.pk}"), below
+
+
+def _region(user, **named) -> tuple | None:
+    """A city or a township with what lies below it; the regions are read together."""
+    children = Q(**{f"parent__{key}": value for key, value in named.items()}, kind=RegionKind.TOWNSHIP)
+    regions = list(Region.objects.filter(Q(**named) | children).exclude(kind=RegionKind.VILLAGE).order_by("path"))
+    [(key, value)] = named.items()
+    region = next((each for each in regions if getattr(each, key) == value), None)
+    rooms = list(places.rooms_of(user, region.path)) if region else []
+    return (places.place_of_region(region, rooms), _below(region, rooms, regions)) if rooms else None
+
+
+def _below(region, rooms, regions) -> list[Place]:
+    """Townships of a city that have rooms, and rooms that lie in the city itself; rooms of a township."""
+    if region.kind != RegionKind.CITY:
+        here = [room for room in rooms if room.unit.region.path.startswith(region.path)]
+        return [places.place_of_room(room) for room in here[:MOST_BELOW]]
+    found = [places.place_of_region(each, rooms) for each in regions if each != region]
+    own = [places.place_of_room(room) for room in rooms if room.unit.region_id == region.pk]
+    return [place for place in found if place.rooms or place.stays] + own[:MOST_BELOW]
+
+
+def of_unit_asked(user, params) -> Unit | None:
+    """The unit whose handling is asked for: one's own, for whoever looks after units any of them."""
+    own, above = user.units_as(RoleCode.DEPARTMENT), user.paths_as(*ABOVE)
+    key = key_in(params.get("unit", "")) or min(own, default=0)
+    unit = Unit.objects.select_related("region").filter(pk=key).first()
+    if unit is None:
+        return None
+    seen = unit.pk in own or any(unit.region.path.startswith(path) for path in above)
+    return unit if seen else None
