@@ -102,8 +102,7 @@ PARTS = {
     "scheme": "points",
     "year": timezone.localdate().year,
 }
-# Parts that name a record of the same side.
-RECORD_PARTS = {"day": ActivityDay}
+RECORD_PARTS = {"day": ActivityDay}  # parts that name a record of the same side
 PARTS_OF = {
     "consult:record_checkpoint": {"gate": "posting", "role": "objection"},
     "consult:speak_at_checkpoint": {"gate": "signing", "role": "signature"},
