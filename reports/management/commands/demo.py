@@ -83,7 +83,7 @@ def write() -> None:
         caring,
         library,
     )
-    others = [each.tell(city, Clock(now)) for each in (*rest, library)]
+    others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
     Papers(city, by=User.objects.get(username=RoleCode.LEADING_OFFICE)).write()
     library.find()
