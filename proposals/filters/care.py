@@ -8,8 +8,8 @@ from django.utils import timezone
 from members.filters import WordsFilter
 from members.models import Unit
 from members.models.keys import key_in
-from proposals.enums import KeyState, ProposalKind, ProposalState, SupervisionTier
-from proposals.models import Handling, KeyProposal, Proposal, Supervision
+from proposals.enums import KeyState, ProposalKind, ProposalState, RectifyState, SupervisionTier
+from proposals.models import Handling, KeyProposal, Proposal, Rectification, Supervision
 from proposals.models.handling import OVER
 from proposals.queries.evaluation_month import unrated
 from proposals.queries.supervising import met_face_to_face
@@ -113,3 +113,21 @@ class SupervisedFilter(Sorted):
     def by_unit(self, rows, name, value):
         held = Handling.objects.filter(proposal=OuterRef("pk"), unit=value).exclude(state__in=OVER)
         return rows.filter(Exists(held))
+
+
+class RectificationFilter(Sorted):
+    q = WordsFilter(label="整改原因、情况", method="by_words", max_length=60)
+    year = django_filters.NumberFilter(label="年度", widget=forms.NumberInput(attrs={"placeholder": "年度"}))
+    state = django_filters.ChoiceFilter(label="情况", choices=RectifyState.choices, empty_label="全部情况")
+    unit = django_filters.ModelChoiceFilter(label="单位", queryset=Unit.objects.none(), empty_label="全部单位")
+
+    class Meta:
+        model = Rectification
+        fields = ["q", "year", "state", "unit", "sort"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].queryset = _held(self.queryset, "unit")
+
+    def by_words(self, rows, name, value):
+        return rows.filter(Q(why__icontains=value) | Q(report__icontains=value))

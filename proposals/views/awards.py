@@ -14,6 +14,7 @@ from members.models.keys import key_in
 from members.queries import city_paths, history_of, page_after
 from members.views.form_page import form_page
 from proposals.filters.awards import AwardFilter
+from proposals.filters.care import RectificationFilter
 from proposals.forms import awards as forms
 from proposals.models import Award, Proposal, Rectification
 from proposals.operations import awards as verbs
@@ -94,10 +95,10 @@ def remove_award(request, award):
 @may("proposals.view_rectification")
 @require_GET
 def rectifications(request):
-    rows = Rectification.objects.visible_to(request.user)
-    page = page_after(rows, request.GET, shown=_rectifications)
-    context = {"page": page, "awards": request.user.has_perm("proposals.award")}
-    return render(request, "proposals/care/rectification_list.html", context)
+    found = RectificationFilter(request.GET, Rectification.objects.visible_to(request.user), request=request)
+    page = page_after(found.qs, request.GET, order=found.order, shown=_rectifications)
+    context = {"filter": found, "page": page, "awards": request.user.has_perm("proposals.award")}
+    return render(request, "proposals/care/rectification_list.html" + ("#rows" if request.htmx else ""), context)
 
 
 def _rectifications(rows):

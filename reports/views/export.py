@@ -83,6 +83,13 @@ PAGES = {
     "dashboard": "reports:dashboard",
     "evaluations": "consult:rounds",
     "evaluation-ranking": "consult:ranking",
+    "rectifications": "proposals:rectifications",
+    "plans": "consult:plans",
+    "calls": "consult:calls",
+    "appeals": "reports:appeals",
+    "figures": "reports:figures",
+    "rates": "reports:figures",
+    "openings": "rooms:openings",
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {".xlsx": XLSX, ".zip": "application/zip"}

@@ -11,13 +11,10 @@ from django.views.decorators.http import require_GET
 from members.access import may
 from members.enums import RegionKind
 from members.models import Region
-from members.models.places import lineage
 from reports.facts import city, drill, is_behind, places, published, rates
+from reports.facts.asked_place import asked, shows_reports
 from reports.facts.spans import span_of, year_span
 from rooms.models.opening import OpeningFigure
-
-# Places below the present one that stand in one table.
-MOST_BELOW = 200
 
 
 @may("reports.view_figures")
@@ -68,7 +65,7 @@ def rate_records(request, code):
     """What one rate was counted from: both of its numbers."""
     place, _ = _asked(request)
     rate, today = rates.BY_CODE.get(code), timezone.localdate()
-    if rate is None or (rate.over == "unit" and not _shows_reports(request.user, place)):
+    if rate is None or (rate.over == "unit" and not shows_reports(request.user, place)):
         raise Http404
     year = today.year if request.GET.get("year") else None
     days = {"since": date(year, 1, 1) if year else None, "until": today}
@@ -96,48 +93,16 @@ def _rates(user, place) -> dict:
     today = timezone.localdate()
     span = year_span(today.year)
     found = {"of_proposals": rates.of_place(rates.OF_PROPOSALS, place, span, today)}
-    if _shows_reports(user, place):
+    if shows_reports(user, place):
         found["of_reports"] = rates.figures(rates.OF_REPORTS, city.units_of(place), span, today)
     return found
 
 
-def _shows_reports(user, place) -> bool:
-    return place.is_city and user.has_perm("proposals.list_reports")
-
-
 def _asked(request) -> tuple:
-    """The place of the address, or the whole of what the person sees; and the places below it."""
-    user, code, room = request.user, request.GET.get("region", ""), request.GET.get("room", "")
-    if room:
-        found = places.rooms_of(user).filter(pk=room if room.isdecimal() and len(room) < 19 else 0).first()
-        if found is None:
-            raise Http404
-        return places.place_of_room(found), []
-    regions = Region.objects.exclude(kind=RegionKind.VILLAGE)
-    region = regions.filter(code=code[:12]).first() if code else _whole(user)
-    rooms = list(places.rooms_of(user, region.path)) if region else []
-    if not rooms:
+    found = asked(request.user, request.GET)
+    if found is None:
         raise Http404
-    return places.place_of_region(region, rooms), _below(region, rooms)
-
-
-def _whole(user):
-    """The township in which the person works, or else the city, narrowed to the rooms that the person sees."""
-    paths = [lineage(role.place.path) for role in user.current_roles]
-    common = [path for path in paths[0] if all(path in each for each in paths)] if paths else []
-    # City and township; a village has no figures of its own.
-    return Region.objects.filter(path__in=common[:2]).order_by("-path").first()
-
-
-def _below(region, rooms) -> list:
-    """Townships of a city that have rooms, and rooms that lie in the city itself; rooms of a township."""
-    if region.kind != RegionKind.CITY:
-        here = [room for room in rooms if room.unit.region.path.startswith(region.path)]
-        return [places.place_of_room(room) for room in here[:MOST_BELOW]]
-    townships = Region.objects.filter(parent=region, kind=RegionKind.TOWNSHIP).order_by("path")
-    found = [places.place_of_region(township, rooms) for township in townships]
-    own = [places.place_of_room(room) for room in rooms if room.unit.region_id == region.pk]
-    return [place for place in found if place.rooms or place.stays] + own[:MOST_BELOW]
+    return found
 
 
 def _above(user, place) -> list:

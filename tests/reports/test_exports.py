@@ -2,11 +2,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from consult.steps import submission as sending
 from members.models import Event, Job, Notice
 from members.operations import end_role
+from proposals.models import Rectification
 from reports import tasks
 from reports.documents import exports
 from reports.documents.listings import LISTINGS
@@ -155,6 +157,8 @@ def test_the_file_of_an_export_is_the_orderers_own(house, client, settings, tmp_
 
 # Lists that a room's clerk does not open.
 OF_THE_OFFICE = (
+    "problems",
+    "rectifications",
     "past_reports",
     "past_publications",
     "asked",
@@ -195,3 +199,37 @@ def test_the_page_that_asks_before_a_long_list_leads_back_to_it(house, client, s
     if page["Content-Type"].startswith("text/html"):
         assert client.get(page.context["back"]).status_code == 200
     assert Job.objects.filter(kind="reports.export").count() == 0
+
+
+def rows_in(content) -> list[tuple]:
+    return list(load_workbook(BytesIO(content)).active.iter_rows(min_row=3, values_only=True))
+
+
+def test_the_figures_of_a_place_and_of_those_below_are_one_row_each(house, client):
+    client.force_login(house.leading_office)
+    rows = rows_in(client.get("/exports/figures/").content)
+    names = {row[0] for row in rows}
+    page = client.get("/figures/").context
+    assert names == {page["place"].name, *(each.name for each, _ in page["below"])}
+
+
+def test_a_place_that_is_not_seen_gives_no_figures(house, client):
+    client.force_login(house.clerk)
+    assert rows_in(client.get(f"/exports/figures/?room={house.other_room.pk}").content) == []
+
+
+def test_what_has_to_be_put_right_is_narrowed_on_the_page_and_in_the_file(house, client):
+    office = make.office()
+    for year, why in ((2025, "答复拖延"), (2026, "满意率低")):
+        Rectification.objects.create(
+            office=office,
+            year=year,
+            unit=house.department_unit,
+            why=why,
+            asked_by=house.office,
+            due_on=timezone.localdate(),
+        )
+    client.force_login(house.office)
+    page = client.get("/proposals/rectifications/", {"q": "拖延"}).context["page"]
+    assert [row.why for row in page.rows] == ["答复拖延"]
+    assert [row[2] for row in rows_in(client.get("/exports/rectifications/?year=2026").content)] == ["满意率低"]

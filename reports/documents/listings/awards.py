@@ -1,7 +1,8 @@
 """Lists of awards, with the numbers of their certificates, and of the special fund."""
 
 from proposals.filters.awards import AwardFilter, GrantFilter
-from proposals.models import Award, FundGrant
+from proposals.filters.care import RectificationFilter
+from proposals.models import Award, FundGrant, Rectification
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 
@@ -30,7 +31,47 @@ def _grants(rows):
         yield (*head, *money, row.account)
 
 
+def _found_rectifications(params, request):
+    rows = Rectification.objects.visible_to(request.user)
+    found = RectificationFilter(params, rows, request=request)
+    return found.qs.order_by(*found.order)
+
+
+def _rectifications(rows):
+    for row in rows.for_page().iterator(BATCH):
+        yield (
+            row.year,
+            row.unit.name,
+            row.why,
+            row.asked_at,
+            row.due_on,
+            row.get_state_display(),
+            row.report,
+            row.reported_by.name if row.reported_by else "",
+            row.reported_at,
+            row.opinion,
+        )
+
+
 LISTINGS = {
+    "rectifications": Listing(
+        "提案办理整改",
+        "proposals.view_rectification",
+        _found_rectifications,
+        (
+            Column("年度", 8, Kind.NUMBER),
+            Column("单位", 24),
+            Column("整改原因", 40),
+            Column("责成时间", 20, Kind.TIME),
+            Column("报送截止", 14, Kind.DATE),
+            Column("情况", 12),
+            Column("整改情况", 60),
+            Column("报送人", 12),
+            Column("报送时间", 20, Kind.TIME),
+            Column("办公室意见", 40),
+        ),
+        _rectifications,
+    ),
     "awards": Listing(
         "提案评优",
         "proposals.view_awards",

@@ -1,7 +1,8 @@
 """履职统计 and 计分考核 as lists: their columns are the measures of the year, and the items of the scheme."""
 
 from reports.documents.excel import Column, Kind
-from reports.documents.listings.listing import Listing
+from reports.documents.listings.listing import BATCH, Listing
+from reports.enums import AppealState
 from reports.facts.duty.statistics import statistics
 from reports.facts.overview import Rows
 from reports.facts.points import access, board
@@ -99,7 +100,48 @@ def _statistics(rows):
         yield member.name, member.get_level_display(), member.sector, row.rooms, rows.about.year, *figures
 
 
+def _found_appeals(params, request):
+    rows, state = access.appeals_seen(request.user), params.get("state", AppealState.OPEN)
+    return rows.filter(state=state) if state in AppealState.values else rows
+
+
+def _appeals(rows):
+    for row in rows.select_related("answered_by").order_by("due_on", "pk").iterator(BATCH):
+        yield (
+            row.year.year,
+            row.subject_name,
+            str(row),
+            row.text,
+            row.filed_by.name,
+            row.filed_at,
+            row.due_on,
+            row.get_state_display(),
+            row.answer,
+            row.correction,
+            row.answered_at,
+        )
+
+
 LISTINGS = {
+    "appeals": Listing(
+        "积分申诉",
+        "reports.view_appeals",
+        _found_appeals,
+        (
+            Column("年度", 8, Kind.NUMBER),
+            Column("对象", 20),
+            Column("申诉", 20),
+            Column("内容", 50),
+            Column("提出人", 12),
+            Column("提出时间", 20, Kind.TIME),
+            Column("答复期限", 14, Kind.DATE),
+            Column("状态", 12),
+            Column("答复", 50),
+            Column("更正分值", 10),
+            Column("答复时间", 20, Kind.TIME),
+        ),
+        _appeals,
+    ),
     "duty": Listing("履职统计", "reports.view_duty_list", _found_statistics, _statistics_columns, _statistics),
     "points": Listing("计分考核结果", "reports.view_points_list", _found_points, _points_columns, _points),
 }

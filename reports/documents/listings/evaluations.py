@@ -9,17 +9,7 @@ from proposals.filters.evaluation_month import MonthFilter
 from proposals.queries.evaluation_month import rounds_of_year, with_waiting
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import Listing
-
-
-class _Rows(list):
-    """Lines that are counted in one go, with the one question that an export asks of them."""
-
-    def exists(self) -> bool:
-        return bool(self)
-
-    def __getitem__(self, at):
-        found = super().__getitem__(at)
-        return _Rows(found) if isinstance(at, slice) else found
+from reports.facts.overview import Rows
 
 
 def _found_rounds(params, request):
@@ -76,7 +66,7 @@ def _of_month(rows):
 
 
 def _found_ranking(params, request):
-    return _Rows(
+    return Rows(
         (ranking, line)
         for ranking in rankings_for(request.user, year_in(params.get("year", "")))
         for line in ranking.lines

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from consult.forms.plan_filters import NominationFilter, PlanFilter
-from consult.models import CommonAnswer, CommonTopic, Nomination, Plan
+from consult.models import Call, CommonAnswer, CommonTopic, Nomination, Plan
 from consult.queries import common_topics
 from consult.queries import plans as queries
 from reports.documents.excel import Column, Kind
@@ -105,7 +105,70 @@ def _of_matter(matter) -> tuple:
     return matter.number, matter.text, matter.get_state_display(), matter.outcome
 
 
+def _found_plans(params, request):
+    return PlanFilter(params, Plan.objects.visible_to(request.user), request=request).qs
+
+
+def _plans(rows):
+    rows = queries.with_progress(rows.select_related("unit", "region")).order_by("-year", "-pk")
+    for row in rows.iterator(BATCH):
+        yield (
+            row.title,
+            row.year,
+            row.get_level_display(),
+            row.unit.name,
+            row.get_state_display(),
+            row.whole,
+            row.begun,
+            row.held,
+            row.done,
+            row.overdue,
+        )
+
+
+def _found_calls(params, request):
+    return Call.objects.visible_to(request.user)
+
+
+def _calls(rows):
+    for row in rows.select_related("issuer").order_by("-pk").iterator(BATCH):
+        yield row.year, row.theme, row.issuer.name, row.asked_told, row.opens_on, row.closes_on, row.get_state_display()
+
+
 LISTINGS = {
+    "plans": Listing(
+        "年度协商计划",
+        "consult.view_plan",
+        _found_plans,
+        (
+            Column("计划", 40),
+            Column("年度", 8, Kind.NUMBER),
+            Column("级别", 12),
+            Column("制定单位", 26),
+            Column("状态", 12),
+            Column("议题", 8, Kind.NUMBER),
+            Column("已开始", 8, Kind.NUMBER),
+            Column("已协商", 8, Kind.NUMBER),
+            Column("已办结", 8, Kind.NUMBER),
+            Column("逾期", 8, Kind.NUMBER),
+        ),
+        _plans,
+    ),
+    "calls": Listing(
+        "征题清单",
+        "consult.view_call",
+        _found_calls,
+        (
+            Column("年度", 8, Kind.NUMBER),
+            Column("主题", 40),
+            Column("发起单位", 26),
+            Column("向谁征集", 40),
+            Column("开始", 14, Kind.DATE),
+            Column("截止", 14, Kind.DATE),
+            Column("状态", 12),
+        ),
+        _calls,
+    ),
     "plan-items": Listing(
         "年度协商计划议题",
         "consult.view_plan",
