@@ -77,8 +77,9 @@ class CommonProblem(models.Model):
 
     @property
     def name(self) -> str:
-        """By what it is called: the words that its titles share, as long as they are few."""
-        return self.shared if 1 < len(self.shared) <= MOST_NAMED else self.title.rstrip("。")
+        """By what it is called: the one word that its titles share, else the plainest of them."""
+        is_one = 1 < len(self.shared) <= MOST_NAMED and "、" not in self.shared
+        return self.shared if is_one else self.title.rstrip("。")
 
     @property
     def ledger_label(self) -> str:
