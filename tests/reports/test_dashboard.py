@@ -164,7 +164,7 @@ def test_steps_tell_how_long_cases_stood_at_them(house):
     RoomMonth.objects.create(measure="steps_done", n=4, **row)
     RoomMonth.objects.create(measure="step_days", n=10, **row)
     [research] = [row for row in board(house.leading_office).charts["six"].rows if row.name == "调查研究"]
-    assert research.cells[0].told == "4 件，平均 2.5 天"
+    assert research.cells[0].told == "4 件，均 2.5 天"
 
 
 def queries(client, url) -> list:

@@ -93,7 +93,7 @@ class Latest:
     what: str
 
 
-def latest(asked: Asked, most: int = 6) -> list[Latest]:
+def latest(asked: Asked, most: int = 5) -> list[Latest]:
     """What the rooms did last: no title and no text, which may name somebody."""
     rooms = asked.place.rooms
     held = Meeting.objects.filter(consultation__room__in=rooms, ended_at__isnull=False).order_by("-ended_at")

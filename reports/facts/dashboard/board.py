@@ -149,7 +149,7 @@ def _six(asked: Asked, parts, look: Look) -> Chart:
             step.label,
             done[step],
             records_url("steps_done", asked, step=step) if done[step] else "",
-            f"{done[step]} 件，平均 {days[step] / done[step]:.1f} 天" if done[step] else "",
+            f"{done[step]} 件，均 {days[step] / done[step]:.1f} 天" if done[step] else "",
         )
         for step in STEPS
     ]
