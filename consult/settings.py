@@ -237,7 +237,7 @@ PAPERS = ("reports.render", "reports.bind_volume", "reports.print_register", "re
 CELERY_TASK_ROUTES = {name: {"queue": "documents"} for name in PAPERS} | {"members.deliver": {"queue": "outside"}}
 CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
-OFTEN = {"members.beat": 30, "reports.count": 60}
+OFTEN = {"members.beat": 30, "reports.count": 60, "reports.order_periodic": 3600}
 # What is said in office hours alone asks every hour whether it is one.
 HOURLY = (
     "proposals.begin_month",

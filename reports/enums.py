@@ -88,3 +88,27 @@ class CaseStudyState(TextChoices):
     SUBMITTED = "submitted", "待采用"
     RETURNED = "returned", "已退回"
     ADOPTED = "adopted", "已采用"
+
+
+class PeriodicKind(TextChoices):
+    """What the office tells from time to time; how often, the pack says."""
+
+    SUPERVISION = "supervision", "督办报告"
+    CIRCULAR = "circular", "通报"
+    SUMMARY = "summary", "工作总结"
+
+
+class PeriodicLevel(TextChoices):
+    """Of what it tells."""
+
+    CITY = "city", "全市"
+    TOWNSHIP = "township", "乡镇（街道）"
+    ROOM = "room", "联络室"
+
+
+class PeriodicState(TextChoices):
+    """What is published is frozen; only a correction takes its place."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    REPLACED = "replaced", "已更正"

@@ -14,8 +14,8 @@ from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
 from reports.documents.volume import binding, gathering, packing
 from reports.documents.volume.pieces import COPY, WHOLE
-from reports.models import Volume
-from reports.operations import common_problems, prints, volumes
+from reports.models import PeriodicRound, Volume
+from reports.operations import common_problems, periodic, prints, volumes
 from reports.workbooks import imports, layout
 from reports.workbooks.kinds import KINDS, Place
 
@@ -152,6 +152,23 @@ def check_workbook(job):
 @job_task(imports.WRITE, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
 def write_workbook(job):
     imports.write_file(job, told=partial(operations.show_progress_meanwhile, job))
+
+
+@job_task("reports.order_periodic")
+def order_periodic(job):
+    """Every hour: whatever is due by the packs of the cities and was not begun."""
+    return {"begun": [row.pk for row in periodic.order_due()]}
+
+
+@job_task(periodic.MAKE, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
+def make_periodic(job):
+    """Make the reports of a round; killed in the middle, the next run goes on with what is missing."""
+    row = PeriodicRound.objects.select_related("region", "office").get(pk=job.arguments["round"])
+
+    def told(made: int, total: int) -> None:
+        operations.show_progress(job, 5 + 90 * made // max(total, 1), f"已生成 {made} 份，共 {total} 份")
+
+    return {"made": periodic.make(row, told=told).made}
 
 
 @job_task("reports.count")

@@ -26,6 +26,8 @@ from reports.views import (
     library,
     monthly,
     my_page,
+    periodic,
+    periodic_acts,
     points,
     points_acts,
     points_years,
@@ -185,8 +187,25 @@ volume_patterns = [
     path("rooms/<int:pk>/volumes/<int:year>/order/", volumes.order_volume, name="order_volume"),
 ]
 
+# 督办报告、通报、工作总结.
+periodic_patterns = [
+    path("periodic/", periodic.periodic_reports, name="periodic_reports"),
+    path("periodic/new/", periodic_acts.make_periodic, name="make_periodic"),
+    path("periodic/rounds/<int:pk>/resume/", periodic_acts.resume_round, name="resume_round"),
+    path("periodic/rounds/<int:pk>/publish/", periodic_acts.publish_round, name="publish_round"),
+    path("periodic/<int:pk>/", periodic.periodic_report, name="periodic_report"),
+    path("periodic/<int:pk>/annex.xlsx", periodic.periodic_annex, name="periodic_annex"),
+    path("periodic/<int:pk>/figures/<slug:code>/", periodic.periodic_records, name="periodic_records"),
+    path("periodic/<int:pk>/edit/", periodic_acts.edit_periodic, name="edit_periodic"),
+    path("periodic/<int:pk>/recount/", periodic_acts.recount_periodic, name="recount_periodic"),
+    path("periodic/<int:pk>/publish/", periodic_acts.publish_periodic, name="publish_periodic"),
+    path("periodic/<int:pk>/correct/", periodic_acts.correct_periodic, name="correct_periodic"),
+]
+
 # 分发签收 of published papers.
 distribution_patterns = [
+    path("distributions/<slug:kind>/<int:pk>/send/", distribution.distribute_paper, name="distribute_paper"),
+    path("distributions/<slug:kind>/<int:pk>/remind/", distribution.remind_receipts, name="remind_receipts"),
     path("distributions/<int:pk>/acknowledge/", distribution.acknowledge_paper, name="acknowledge_paper"),
     path("distributions/<int:pk>/receipt/", distribution.enter_receipt, name="enter_receipt"),
 ]
@@ -267,6 +286,7 @@ urlpatterns = [
     *print_patterns,
     *wording_patterns,
     *distribution_patterns,
+    *periodic_patterns,
     *telling_patterns,
     *library_patterns,
 ]

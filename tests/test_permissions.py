@@ -20,7 +20,7 @@ from members.access import visible
 from members.backends import Backend
 from members.models import Attachment, Channel, Job, Member, Region, Unit
 from proposals.models import Instruction, ReportItem
-from reports.models import Document, PointsAppeal, PointsMark
+from reports.models import Document, PeriodicReport, PointsAppeal, PointsMark
 from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
 from tests import world as worlds
 from tests import world_proposals
@@ -63,6 +63,7 @@ KEYS = {
     "recorded_meeting": Meeting,
     "statement_of": Statement,
     "printed": Document,
+    "paper_of": PeriodicReport,
     "subject": Consultation,
     "room_subject": Room,
     "member_subject": Member,
@@ -103,7 +104,10 @@ PARTS = {
     "year": timezone.localdate().year,
 }
 RECORD_PARTS = {"day": ActivityDay}  # parts that name a record of the same side
+WORKBOOKS = ("reports:workbook", "reports:workbook_template", "reports:workbook_export")
 PARTS_OF = {
+    **{key: {"kind": "periodicreport"} for key in ("reports:distribute_paper", "reports:remind_receipts")},
+    "reports:periodic_records": {"code": "study"},
     "consult:record_checkpoint": {"gate": "posting", "role": "objection"},
     "consult:speak_at_checkpoint": {"gate": "signing", "role": "signature"},
     "consult:rate_consultation": {"gate": "rating", "role": "rating"},
@@ -111,9 +115,7 @@ PARTS_OF = {
     "consult:lay_checkpoint": {"gate": "filing"},
     "reports:volume_file": {"which": "copy"},
     "reports:export_list": {"kind": "consultations"},
-    "reports:workbook": {"kind": "members"},
-    "reports:workbook_template": {"kind": "members"},
-    "reports:workbook_export": {"kind": "members"},
+    **{key: {"kind": "members"} for key in WORKBOOKS},
     "reports:points": {"kind": "member"},
     "reports:points_records": {"kind": "member"},
     "reports:mark_points": {"kind": "member", "number": 2},
@@ -135,9 +137,7 @@ PARTS_OF = {
 ALSO = {
     "reports:export_list": "consult.view_consultation",
     "reports:print_batch": "consult.view_assignment",
-    "reports:workbook": "members.edit_members",
-    "reports:workbook_template": "members.edit_members",
-    "reports:workbook_export": "members.edit_members",
+    **dict.fromkeys(WORKBOOKS, "members.edit_members"),
 }
 # When somebody was last seen.
 BOOKKEEPING = ('"django_session"',)

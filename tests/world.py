@@ -39,6 +39,7 @@ from tests import (
     world_history,
     world_library,
     world_people,
+    world_periodic,
     world_proposals,
     world_reports,
 )
@@ -155,6 +156,8 @@ def build() -> SimpleNamespace:
         given = world_distribution.sent(gone_up[0], side, by=house.leading_office)
         records[name][type(given)] = given
         records[name] |= world_days.records(side, CANARY[name])
+        told = world_periodic.records(side, CANARY[name], by=house.leading_office)
+        records[name] |= {type(row): row for row in told}
     important = make.consultation(house.room, by=house.clerk, importance="important")
     return SimpleNamespace(house=house, records=records, important=important)
 

@@ -1,6 +1,7 @@
 """Rights over figures and documents."""
 
 from members.enums import RoleCode as R
+from members.permissions.distribution import RECEIVERS
 from members.permissions.plans import PLANNERS, SEE_PLAN
 from members.permissions.relations import BODIES, EVERY_ROLE, ROOM_STAFF, TOWNSHIP, Row
 from members.permissions.who_sees import SEE_CONSULTATION, SEE_MEMBER_QUOTAS, SEE_QUOTAS
@@ -24,7 +25,7 @@ ROWS = (
             **SEE_CONSULTATION,
             "keeps": (*SEE_PLAN["keeps"], R.DISPATCHER),
             "region": SEE_PLAN["region"],
-            "receiver": (*TOWNSHIP, R.OFFICE, R.DISPATCHER),
+            "receiver": RECEIVERS,
             # The unit that has the task, and the samples of papers that it words.
             "assigned": (R.DEPARTMENT,),
             "answers": TOWNSHIP,

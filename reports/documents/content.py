@@ -23,11 +23,13 @@ from reports.documents import (
     task_sheets,
 )
 from reports.documents.cases import case_data, case_paper
+from reports.documents.circulars import circular_paper
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
 from reports.documents.monthly_sheet import monthly_sheet
 from reports.documents.papers import Verification
+from reports.documents.periodic_sheets import periodic_sheet
 from reports.documents.plans import plan_paper
 from reports.documents.replies import reply_letter
 from reports.documents.serials import bulletin_paper, serial_paper
@@ -45,6 +47,7 @@ SHEETS = {
     **report_sheets.SHEETS,
     **room_sheets.SHEETS,
     **task_sheets.SHEETS,
+    "periodic_report": periodic_sheet,
 }
 # Kind of an issued paper → what makes the paper of its data.
 PAPERS = {
@@ -53,6 +56,7 @@ PAPERS = {
     "bulletin": bulletin_paper,
     "reply": reply_letter,
     "case_study": case_paper,
+    "circular": circular_paper,
 }
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)

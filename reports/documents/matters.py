@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from reports.documents import grid, markup
 from reports.documents.lines import Line
 from reports.documents.markup import Block
-from reports.documents.papers import PlanTable
+from reports.documents.papers import FiguresRow, FiguresTable, PlanTable
 
 PADDING = 4.0
 HEADER_LINES = 2
@@ -90,6 +90,8 @@ def columns_of(table):
     """Return the columns that the rows need and the size of their text."""
     if isinstance(table, PlanTable):
         return _plan_columns(table)
+    if isinstance(table, FiguresTable):
+        return _figures_columns(table)
     optional = [column for column in _OPTIONAL if any(getattr(row, column.field) for row in table.rows)]
     size = grid.SMALL_SIZE if len(optional) <= 1 else WIDE_SIZE
     taken = sum(column.width(size) for column in (_NUMBER, _UNIT, *optional))
@@ -106,6 +108,23 @@ def _plan_columns(table):
     return [_NUMBER, topic, _WHEN, *optional], size
 
 
+def _figures_columns(table):
+    """Figures of many places: each as wide as two characters, which is where its head turns."""
+    size = WIDE_SIZE
+    number = _Column("序号", "number", 2.2)
+    values = [_Column(title, "", 2.1) for title in table.columns]
+    taken = sum(column.width(size) for column in (number, *values))
+    name = _Column(table.head, "name", (grid.AREA_WIDTH - taken - 2 * PADDING - 1) / size, is_centered=False)
+    return [number, name, *values], size
+
+
+def values_of(row, columns) -> list[str]:
+    """The texts of a row in the order of its columns."""
+    if isinstance(row, FiguresRow):
+        return [row.number, row.name, *row.values]
+    return [getattr(row, column.field) for column in columns]
+
+
 class TableBlock:
     """The table before it is placed; `parts` divides it for the room that is left on the page."""
 
@@ -116,7 +135,7 @@ class TableBlock:
 
     @cached_property
     def rows(self):
-        return [self._row([getattr(row, column.field) for column in self.columns]) for row in self.table.rows]
+        return [self._row(values_of(row, self.columns)) for row in self.table.rows]
 
     def parts(self, position):
         """Yield one block per page, the first beginning at line `position` of its page."""

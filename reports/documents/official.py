@@ -10,6 +10,7 @@ from reports.documents import faces, flow, grid, markup, qr
 from reports.documents.matters import TableBlock
 from reports.documents.papers import (
     CircularPaper,
+    FiguresTable,
     Head,
     MattersTable,
     MinutesPaper,
@@ -145,7 +146,7 @@ def _body(paper):
         if section.heading:
             yield markup.paragraph([(section_heading(section, position), "hei")], is_heading=True)
         for block in section.blocks:
-            yield TableBlock(block) if isinstance(block, MattersTable | PlanTable) else _paragraph(block)
+            yield TableBlock(block) if isinstance(block, MattersTable | PlanTable | FiguresTable) else _paragraph(block)
 
 
 def _paragraph(block):

@@ -70,11 +70,29 @@ class PlanTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresRow:
+    """A place with its figures, one for each column; a place that sums up others has no number."""
+
+    number: str
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresTable:
+    """Figures of many places; a head of four characters stands in two lines."""
+
+    columns: tuple[str, ...]
+    rows: tuple[FiguresRow, ...]
+    head: str = "联络室"
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """附件 that is bound with its paper: it begins a page of its own (7.3.7)."""
 
     title: str
-    table: PlanTable
+    table: PlanTable | FiguresTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,7 @@ class Section:
     """A first-level part; it is numbered 一、二、 in order, unless the heading brings its own number."""
 
     heading: str
-    blocks: tuple[Paragraph | MattersTable | PlanTable, ...]
+    blocks: tuple[Paragraph | MattersTable | PlanTable | FiguresTable, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from docx.shared import Mm, Pt, RGBColor
 from reports.documents import word_parts as parts
 from reports.documents.faces import printable
 from reports.documents.official import fits_one_line, one_line, section_heading
-from reports.documents.papers import CircularPaper, MattersTable, MinutesPaper, PlanTable, SerialPaper, chinese_date
+from reports.documents.papers import (
+    CircularPaper,
+    FiguresTable,
+    MattersTable,
+    MinutesPaper,
+    PlanTable,
+    SerialPaper,
+    chinese_date,
+)
 from reports.documents.titles import split_title
 
 LABEL = "草稿供修改"
@@ -109,7 +117,7 @@ def _add_body(document, paper):
             heading = parts.paragraph(document, [(printable(section_heading(section, position)), {"face": parts.HEI})])
             heading.paragraph_format.keep_with_next = True
         for block in section.blocks:
-            if isinstance(block, MattersTable | PlanTable):
+            if isinstance(block, MattersTable | PlanTable | FiguresTable):
                 parts.add_matters(document, block)
             else:
                 _add_paragraph(document, block)

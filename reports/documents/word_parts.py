@@ -7,7 +7,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from reports.documents.faces import printable
-from reports.documents.matters import columns_of
+from reports.documents.matters import columns_of, values_of
 from reports.documents.papers import chinese_date
 
 # Named, not embedded: offices have the official faces.
@@ -103,7 +103,7 @@ def add_matters(document, table):
     added.autofit, added.alignment = False, 1
     _set_borders(added, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
     rows = [[column.title for column in columns]]
-    rows += [[getattr(row, column.field) for column in columns] for row in table.rows]
+    rows += [values_of(row, columns) for row in table.rows]
     for column, drawn in zip(columns, added.columns, strict=True):
         drawn.width = Pt(column.width(size))
     for position, (row, values) in enumerate(zip(added.rows, rows, strict=True)):

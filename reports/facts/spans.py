@@ -29,6 +29,11 @@ class Span:
         return _of(_month(self.since, -self.months), self.months)
 
     @property
+    def after(self) -> "Span":
+        """The one of the same length that begins where this one ends."""
+        return _of(_month(self.since, self.months), self.months)
+
+    @property
     def year_before(self) -> "Span":
         return _of(_month(self.since, -MONTHS_OF_YEAR), self.months)
 
@@ -65,6 +70,11 @@ def span_of(code: str) -> Span:
 
 def month_span(day: date) -> Span:
     return _of(day.replace(day=1), 1)
+
+
+def span_holding(day: date, months: int) -> Span:
+    """The month, quarter, half-year or year in which the day lies."""
+    return _of(date(day.year, (day.month - 1) // months * months + 1, 1), months)
 
 
 def year_span(year: int) -> Span:

@@ -21,6 +21,7 @@ from reports.models.facts import (
     UnitMonth,
 )
 from reports.models.highlight import Highlight
+from reports.models.periodic import PeriodicReport, PeriodicRound
 from reports.models.points import PointsAppeal, PointsMark, PointsResult, PointsYear
 from reports.models.volume import Volume
 from reports.models.wording import DocumentTemplate
@@ -45,6 +46,8 @@ __all__ = [
     "MediaArticle",
     "MemberMonth",
     "PastReach",
+    "PeriodicReport",
+    "PeriodicRound",
     "PointsAppeal",
     "PointsMark",
     "PointsResult",

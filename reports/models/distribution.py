@@ -13,14 +13,21 @@ from members.permissions import RECEIVERS, Scope
 
 class DistributionQuerySet(models.QuerySet):
     def of(self, paper):
-        kind = ContentType.objects.get_for_model(paper)
-        return self.filter(object_type=kind, object_id=paper.pk)
+        return self.of_key(type(paper), paper.pk)
+
+    def of_key(self, model, pk):
+        return self.filter(object_type=ContentType.objects.get_for_model(model), object_id=pk)
 
     def open(self):
         return self.filter(received_at__isnull=True)
 
     def to_units_of(self, user):
         return self.filter(unit__in=user.units_as(*RECEIVERS))
+
+    def of_model(self, model):
+        """Keys of the papers of one model."""
+        kind = {"object_type__app_label": model._meta.app_label, "object_type__model": model._meta.model_name}
+        return self.filter(**kind).values("object_id")
 
     def visible_to(self, user):
         """What came to one's own units, what one's office sent, and all of the region for the auditor."""

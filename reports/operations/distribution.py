@@ -24,6 +24,8 @@ def distribute(paper, units: Iterable[Unit], *, sender: Unit, by) -> list[Distri
     """
     # Two who send the same paper at the same moment: the second finds what the first one sent.
     paper = lock(paper)
+    if getattr(paper, "is_draft", False):
+        raise Refused("还是草稿，发布以后才能分发。")
     units = list(dict.fromkeys(units))
     if not units:
         raise Refused("请选择接收的单位。")

@@ -10,8 +10,9 @@ from consult.steps.paper import digest
 from members.models import Job, User
 from proposals.models import Reply, SpecialReport
 from proposals.operations.report_paper import paper_of
-from reports.models import Bulletin, Document
+from reports.models import Bulletin, Document, PeriodicReport
 from reports.operations import bulletin_paper, reply_paper
+from reports.operations.periodic import circular_paper
 from reports.queries.documents import Subject
 
 # What is issued has one version: a change is another notice.
@@ -56,6 +57,12 @@ KINDS = {
         related=("handling__unit__region", "proposal__room__unit", "proposal__member", "proposal__office", "sent_by"),
         paper=reply_paper.paper_of,
         issuer=lambda reply: reply.sent_by,
+    ),
+    "circular": IssuedKind(
+        model=PeriodicReport,
+        related=("round", "office__region", "region", "room__unit", "published_by"),
+        paper=circular_paper.paper_of,
+        issuer=lambda report: report.published_by,
     ),
 }
 

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consult.queries import MOST_TASKS, Task
-from reports.models import Distribution
+from members.access import visible
+from members.enums import UnitKind
+from members.models import Unit
+from reports.models import Distribution, PeriodicReport
+from rooms.models import Room
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,31 @@ def receipt_tasks(user) -> Iterator[Task]:
         yield Task(f"签收{row.sender.short_name}发来的文件", row.title, row.url, row.sent_at)
 
 
-def was_sent_to(model, user):
-    """Keys of the papers of this model that came to the person's units."""
-    rows = Distribution.objects.to_units_of(user).filter(object_type__app_label=model._meta.app_label)
-    return rows.filter(object_type__model=model._meta.model_name).values("object_id")
+# ── sending out ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# What is distributed, as addresses name it.
+PAPERS = {"periodicreport": PeriodicReport}
+GROUPS = {
+    "townships": ("各乡镇（街道）党（工）委", (UnitKind.TOWNSHIP,)),
+    "bodies": ("企业、行业党组织", (UnitKind.PARTY_BODY,)),
+    "rooms": ("各联络室", (UnitKind.ROOM,)),
+    "guidance": ("各工作指导组", (UnitKind.GUIDANCE,)),
+    "departments": ("各部门单位", (UnitKind.DEPARTMENT,)),
+    "offices": (
+        "市委、市政协办公室、市委办、市政府办",
+        (UnitKind.CITY_COMMITTEE, UnitKind.OFFICE, UnitKind.DISPATCH_OFFICE),
+    ),
+}
+
+
+def paper_of(user, *, kind: str, pk: int):
+    """A paper that is distributed, if the person sees it."""
+    model = PAPERS.get(kind)
+    return visible(model, user).filter(pk=pk).first() if model else None
+
+
+def units_of(groups, region) -> list[Unit]:
+    """The units of a distribution list, below a region; of rooms those that work."""
+    kinds = [kind for code in groups for kind in GROUPS[code][1]]
+    units = Unit.objects.active().filter(kind__in=kinds, region__path__startswith=region.path)
+    closed = Room.objects.exclude(pk__in=Room.objects.open().values("pk"))
+    return list(units.exclude(pk__in=closed.values("unit")).order_by("region__path", "pinyin", "pk"))

@@ -29,7 +29,8 @@ from members.models.places import lineage
 from members.permissions import Scope
 from proposals.enums import ReplyState
 from proposals.models import Award, Handling, Reply, SpecialReport
-from reports.models import Bulletin, CaseStudy, Document
+from reports.enums import PeriodicKind, PeriodicState
+from reports.models import Bulletin, CaseStudy, Distribution, Document, PeriodicReport
 from rooms.models import Room
 
 # Kind of the pack's documents → the record of which it is printed.
@@ -68,6 +69,9 @@ SUBJECTS = {
     "room_check": Room,
     # A case that is written up, as others read it.
     "case_study": CaseStudy,
+    # What the office tells of a span.
+    "periodic_report": PeriodicReport,
+    "circular": PeriodicReport,
 }
 NAMES = {
     "plan": "年度协商计划",
@@ -85,6 +89,8 @@ NAMES = {
     "room_plates": "上墙制度和流程图",
     "room_check": "对照清单检查表",
     "case_study": "案例",
+    "periodic_report": "督办报告、工作总结",
+    "circular": "通报",
 }
 # Where the unit stands whose record it is, for those that belong to no consultation.
 UNITS = {
@@ -97,6 +103,7 @@ UNITS = {
     EvaluationRound: "keeper",
     Award: "office",
     CaseStudy: "unit",
+    PeriodicReport: "office",
 }
 # Papers that hold more than their record shows to everybody who sees it.
 NEEDED = {"instruction_excerpt": "proposals.enter_instruction"}
@@ -107,6 +114,8 @@ WITHOUT_PAPER = {
     "checkpoint_bodies": Q(checkpoint=""),
     "assignment": Q(asked=True) | Q(matter__isnull=True),
     "request": Q(asked=False) | Q(matter__isnull=True),
+    "periodic_report": Q(kind=PeriodicKind.CIRCULAR),
+    "circular": ~Q(kind=PeriodicKind.CIRCULAR),
 }
 # Drafts carry the checksum of what they say; a signed paper the number of its edition.
 DRAFT = "draft-"
@@ -189,7 +198,7 @@ def subject(user, *, kind: str, pk: int) -> Subject | None:
     model = SUBJECTS.get(kind)
     if model is None:
         return None
-    receivers = _receivers(user, pk) if kind == "minutes" else _dispatching(user, model)
+    receivers = _receivers(user, pk) if kind == "minutes" else _receiving(user, model, pk)
     rows = model.objects if kind == "minutes" and receivers else access.visible(model, user)
     record = rows.exclude(WITHOUT_PAPER.get(kind, Q(pk__in=[]))).filter(pk=pk).first()
     if record is None or (kind in NEEDED and not user.has_perm(NEEDED[kind], record)):
@@ -204,8 +213,13 @@ def _receivers(user, minutes_pk) -> frozenset:
     return frozenset(sent.filter(to__in=units).values_list("to", flat=True))
 
 
-def _dispatching(user, model) -> frozenset:
-    """The person's units that dispatch: reports are sent to them, and they print what goes round with one."""
+def _receiving(user, model, pk) -> frozenset:
+    """The person's units that dispatch: reports are sent to them, and they print what goes round with one.
+
+    Of what is distributed the units that it was sent to.
+    """
+    if model is PeriodicReport:
+        return frozenset(Distribution.objects.to_units_of(user).of_key(model, pk).values_list("unit", flat=True))
     return frozenset(user.units_as(RoleCode.DISPATCHER)) if model is SpecialReport else frozenset()
 
 
@@ -240,6 +254,14 @@ def withdrawn(document) -> Reply | None:
     if document.kind != "reply":
         return None
     return Reply.objects.filter(pk=document.object_id, state=ReplyState.WITHDRAWN).first()
+
+
+def corrected(document) -> PeriodicReport | None:
+    """The circular that took the place of this one."""
+    if document.kind != "circular":
+        return None
+    later = PeriodicReport.objects.filter(corrects=document.object_id).exclude(state=PeriodicState.DRAFT)
+    return later.for_list().first()
 
 
 def later_edition(document) -> MinutesEdition | None:

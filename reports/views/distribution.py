@@ -1,4 +1,4 @@
-"""分发签收: signing for what came, and entering what was signed on paper."""
+"""分发签收: sending a paper out, asking again, signing for what came, and entering what was signed on paper."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -6,9 +6,33 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.access import may
 from members.views.form_page import form_page
-from reports.forms.distribution import ReceiptForm
+from reports.forms.distribution import DistributeForm, ReceiptForm
 from reports.models import Distribution
 from reports.operations import distribution as verbs
+from reports.queries.distribution import paper_of
+
+
+@may("reports.distribute_paper", paper_of)
+@require_http_methods(["GET", "POST"])
+def distribute_paper(request, paper):
+    """To which units; one that has it already is left as it is."""
+    region = paper.unit.region
+    form = DistributeForm(request.POST if request.method == "POST" else None, user=request.user, region=region)
+    if form.is_valid():
+        units = {"units": form.chosen, "sender": paper.unit}
+        if form.carry_out(verbs.distribute, paper, by=request.user, **units):
+            messages.success(request, f"已分发 {len(form.result)} 个单位，等待签收。")
+            return redirect(paper)
+    back, text = paper.get_absolute_url(), "收到的单位在工作台签收，已经分发过的不再重复分发。"
+    return form_page(request, form, title="分发", verb="分发", back=back, crumb=str(paper), text=text)
+
+
+@may("reports.remind_receipts", paper_of)
+@require_POST
+def remind_receipts(request, paper):
+    count = verbs.remind(paper, sender=paper.unit, by=request.user)
+    messages.success(request, f"已通知 {count} 个单位签收。")
+    return redirect(paper)
 
 
 @may("reports.acknowledge_paper", Distribution)

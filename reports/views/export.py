@@ -54,6 +54,7 @@ PAGES = {
     "ledger": "members:ledger",
     "deliveries": "members:deliveries",
     "quotas": "reports:quotas",
+    "periodic": "reports:periodic_reports",
     "points": "reports:points_rounds",
     "duty": "reports:duty_list",
     "past_consultations": "consult:past_consultations",

@@ -42,7 +42,7 @@ def panel_of_one(user, printed: Printed) -> dict:
         "job": document.job,
         "progress": reverse("reports:document_progress", args=[document.pk]),
         "shown": document if document.made_at else before,
-        "later": queries.later_edition(document) if document.is_official else None,
+        "later": (queries.later_edition(document) or queries.corrected(document)) if document.is_official else None,
         "code": grouped(document.verify_code) if document.is_official else "",
         "may_retry": user.has_perm("reports.order_document", subject),
     }

@@ -48,6 +48,7 @@ def verify_document(request, code):
         "checksum": short_checksum(document.content["sha256"]),
         "later": queries.later_edition(document),
         "withdrawn": queries.withdrawn(document),
+        "corrected": queries.corrected(document),
     }
     if request.method == "POST":
         context |= _compared(request.FILES.get("file"), document.sha256)

@@ -210,6 +210,7 @@ LABELS = ROOM_LABELS | {
     "supervision.summary.by": "由谁办理",
     "supervision.assessment.by": "由谁办理",
     "approved_by": "审定机关",
+    "report_day": "次月几日起草报告",
     "quota.days": "天数",
     "quota.ratio_of": "比例基数",
 }

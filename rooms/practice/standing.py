@@ -80,6 +80,8 @@ ROUND = cited(
         "by": Several(OneOf(codes.ROLES), required=True),
         # The body that agrees before it is published.
         "approved_by": Code(),
+        # The day of the following month on which its report is drafted.
+        "report_day": Whole(1, 28),
         "help": Text(300),
     }
 )

@@ -24,8 +24,17 @@ from members.models import Member
 from members.workflow.membership import MEMBER
 from proposals.models import Clue, Handling, JointSigner, Proposal, ProposalCall, SpecialReport
 from proposals.workflow import CALL, CLUE, HANDLING, PROPOSAL, REPORT, SIGNER
-from reports.models import Bulletin, CaseStudy, CommonProblem, Contribution, MediaArticle, PointsAppeal, PointsYear
-from reports.workflow import APPEAL, ARTICLE, BULLETIN, CASE_STUDY, CONTRIBUTION, POINTS_YEAR, PROBLEM
+from reports.models import (
+    Bulletin,
+    CaseStudy,
+    CommonProblem,
+    Contribution,
+    MediaArticle,
+    PeriodicReport,
+    PointsAppeal,
+    PointsYear,
+)
+from reports.workflow import APPEAL, ARTICLE, BULLETIN, CASE_STUDY, CONTRIBUTION, PERIODIC, POINTS_YEAR, PROBLEM
 from rooms.models import Appointment, Room, TimeLimit
 from rooms.workflow import APPOINTMENT, ROOM, TIME_LIMIT
 
@@ -64,6 +73,7 @@ DRAWN = (
     (Bulletin, BULLETIN),
     (CommonProblem, PROBLEM),
     (CaseStudy, CASE_STUDY),
+    (PeriodicReport, PERIODIC),
 )
 HEAD = """# States
 

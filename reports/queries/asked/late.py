@@ -51,18 +51,19 @@ class LateRows(AskedRows):
 
 
 def late_during(rows: AskedRows, month: date) -> LateRows:
-    """Things that were late on some day of the month: not answered by the day, or only after it.
+    """Things that were late on some day of the month; of a month that runs it is what is late up to today."""
+    return LateRows(_late(rows, *ends_of(month)).branches, month=month)
 
-    Of a month that runs it is what is late up to today.
-    """
-    first, last = ends_of(month)
+
+def _late(rows: AskedRows, first: date, last: date) -> AskedRows:
+    """Not answered by the day, or only after it."""
     rows = rows.annotate(as_answered_on=TruncDate("as_answered_at"))
     still = ~ANSWERED & Q(as_stage__in=OWN_TURN)
     # Answered after its day, and not before the month had begun: until then it was late.
     answered_late = ANSWERED & Q(as_answered_on__gt=Greatest(F("as_answer_by"), Value(first, DateField())))
     # On its own day it is in time.
     past = Q(as_answer_by__lt=min(last, timezone.localdate()))
-    return LateRows(rows.filter(COUNTED & past & (still | answered_late), as_is_strict=True).branches, month=month)
+    return rows.filter(COUNTED & past & (still | answered_late), as_is_strict=True)
 
 
 def late_seen_by(user, month: date) -> LateRows:
@@ -73,6 +74,11 @@ def late_seen_by(user, month: date) -> LateRows:
 def late_of(month: date, region) -> LateRows:
     """What the departments of a region were late with toward the city in the month, whoever reads it."""
     return late_during(with_limits(asked_by_city(region), of_departments(region)), month)
+
+
+def late_between(region, first: date, last: date) -> AskedRows:
+    """The same over several months."""
+    return _late(with_limits(asked_by_city(region), of_departments(region)), first, last)
 
 
 def narrowed(rows: LateRows, params) -> LateRows:

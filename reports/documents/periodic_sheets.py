@@ -1,0 +1,124 @@
+"""督办报告、工作总结 on paper: what the report says, its tables and the charts of its page."""
+
+from django.utils import timezone
+
+from reports.documents.chart_svg import drawn
+from reports.documents.papers import chinese_date
+from reports.documents.sheets import PartColumn, PartsSheet, SheetPart
+from reports.facts.periodic import words
+from reports.facts.periodic.pictures import charts_of
+from reports.models import PeriodicReport
+
+FIGURES = (
+    PartColumn("指标", 54, False),
+    PartColumn("单位", 22),
+    PartColumn("本期", 24),
+    PartColumn("上期", 24),
+    PartColumn("增减", 22),
+    PartColumn("累计", 24),
+)
+LATE = (PartColumn("序号", 14), PartColumn("单位", 96, False), PartColumn("逾期", 30), PartColumn("其中未办", 30))
+# Nine figures beside a name and what came about.
+OF_ROOM = 12.4
+NUMBERED = "一二三四五六七八"
+
+
+def periodic_sheet(report: PeriodicReport, *, phones: bool = False) -> PartsSheet:
+    content = report.content
+    parts = [
+        ("总体情况", report.opening, {}),
+        ("工作数据", "", {"columns": FIGURES, "rows": _figures(content), "charts": _charts(content)}),
+        ("工作亮点", report.highlights, {}),
+        ("存在问题", report.problems, _late(content)),
+        ("下步要求", report.next_steps, {}),
+    ]
+    shown = [(name, text, more) for name, text, more in parts if text.strip() or more]
+    day = report.published_at or timezone.now()
+    return PartsSheet(
+        title=str(report) if not report.is_draft else f"{report}（草稿）",
+        unit=report.office.name,
+        date=timezone.localdate(day),
+        topic=content["when"],
+        parts=(
+            *(_part(f"{NUMBERED[at]}、{name}", text, more) for at, (name, text, more) in enumerate(shown)),
+            *_tables(content),
+            SheetPart("说明", (_note(report),)),
+        ),
+    )
+
+
+def _part(heading: str, text: str, more: dict) -> SheetPart:
+    return SheetPart(heading, tuple(line for line in map(str.strip, text.splitlines()) if line), **more)
+
+
+def _charts(content: dict) -> tuple:
+    return tuple(drawn(chart) for chart in charts_of(content))
+
+
+def _figures(content: dict) -> tuple:
+    rows, group = [], ""
+    for row in content["figures"]:
+        if row["group"] != group:
+            group = row["group"]
+            rows.append((group,))
+        rows.append((row["name"], row["unit"], str(row["now"]), *_change(row), str(row["total"])))
+    return tuple(rows)
+
+
+def _change(row: dict) -> tuple[str, str]:
+    if row["before"] is None:
+        return "无可比数", "—"
+    difference = row["now"] - row["before"]
+    return str(row["before"]), f"{difference:+d}" if difference else "持平"
+
+
+def _late(content: dict) -> dict:
+    if not content["late"]:
+        return {}
+    rows = tuple(
+        (str(at), row["name"], f"{row['count']}件", f"{row['still']}件") for at, row in enumerate(content["late"], 1)
+    )
+    return {"columns": LATE, "rows": rows}
+
+
+def _tables(content: dict):
+    if content["townships"]:
+        columns = (PartColumn("乡镇（街道）", 35, False), PartColumn("联络室", 12), *_numbers(content, 12.4))
+        columns = (*columns, PartColumn("无记录", 170 - 35 - 12 - 9 * 12.4))
+        rows = tuple(
+            (row["name"], str(row["rooms"]), *map(str, row["figures"]), str(row["silent"]))
+            for row in content["townships"]
+        )
+        yield SheetPart("附表1　各乡镇（街道）情况", (), columns, rows)
+    if content["table"]:
+        columns = (
+            PartColumn("联络室", 36, False),
+            *_numbers(content, OF_ROOM),
+            PartColumn("备注", 170 - 36 - 9 * OF_ROOM),
+        )
+        title = "附表2　各联络室情况" if content["townships"] else "附表　各联络室情况"
+        yield SheetPart(title, (), columns, tuple(_rooms(content)))
+
+
+def _numbers(content: dict, width: float):
+    return (PartColumn(name, width) for name in content["columns"])
+
+
+def _rooms(content: dict):
+    township = None
+    for row in content["table"]:
+        if content["townships"] and row["township"] != township:
+            township = row["township"]
+            yield (township,)
+        yield row["short"], *map(str, row["figures"]), row["note"] or ("无记录" if row["is_silent"] else "")
+
+
+def _note(report: PeriodicReport) -> str:
+    period = words.period_of(report.content)
+    until = chinese_date(report.until)
+    said = f"数据统计到{until}，{chinese_date(timezone.localdate(report.counted_at))}取数。"
+    said += f"“无记录”是{period}没有登记履职活动，也没有议题、调研、协商会、纪要、报送、提案和社情民意信息；"
+    said += "期内挂牌、撤销的联络室不列。"
+    if report.sha256:
+        said += f"校验码：{report.sha256[:16].upper()}。"
+    return f"{said}更正原因：{report.reason}。" if report.reason else said
