@@ -239,13 +239,8 @@ CELERY_TIMEZONE = TIME_ZONE
 # Ordered by the relay once a period, in seconds.
 OFTEN = {"members.beat": 30, "reports.count": 60, "reports.order_periodic": 3600}
 # What is said in office hours alone asks every hour whether it is one.
-HOURLY = (
-    "proposals.begin_month",
-    "proposals.lapse_refusals",
-    "rooms.remind_limits",
-    "rooms.remind_requirements",
-    "consult.remind",
-)
+REMINDED_HOURLY = ("consult.remind", "rooms.remind_limits", "rooms.remind_requirements", "reports.follow_inspections")
+HOURLY = ("proposals.begin_month", "proposals.lapse_refusals", *REMINDED_HOURLY)
 DAILY = ("members.tidy", "reports.tidy", "reports.find_problems", "rooms.warn_of_terms", "rooms.days")
 PERIODIC_JOBS = {**OFTEN, **dict.fromkeys(HOURLY, 3600), **dict.fromkeys(DAILY, 86_400)}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

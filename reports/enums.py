@@ -112,3 +112,25 @@ class PeriodicState(TextChoices):
     DRAFT = "draft", "草稿"
     PUBLISHED = "published", "已发布"
     REPLACED = "replaced", "已更正"
+
+
+class InspectionState(TextChoices):
+    """督办检查. Once it was sent, its state follows those of its problems."""
+
+    DRAFT = "draft", "填写中"
+    SENT = "sent", "待整改"
+    OBJECTED = "objected", "有异议"
+    REPLIED = "replied", "已答复待核"
+    SETTLED = "settled", "已办结"
+    DROPPED = "dropped", "已撤回"
+
+
+class FindingState(TextChoices):
+    OPEN = "open", "待整改"
+    REPORTED = "reported", "已报整改"
+    OBJECTED = "objected", "异议待答复"
+    MENDED = "mended", "已整改"
+    # The objection was right, or nobody is left to mend it.
+    STRUCK = "struck", "不再要求"
+    # Not mended when the next inspection came: it goes on there.
+    CARRIED = "carried", "转入下次检查"

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
 from django.core.files import File
+from django.utils import timezone
 
 from members.tasks import job_task
 from reports import facts, operations
@@ -15,9 +16,10 @@ from reports.documents.pdf import PaperTooLong
 from reports.documents.volume import binding, gathering, packing
 from reports.documents.volume.pieces import COPY, WHOLE
 from reports.models import PeriodicRound, Volume
-from reports.operations import common_problems, periodic, prints, volumes
+from reports.operations import common_problems, inspection_reminders, inspection_replies, periodic, prints, volumes
 from reports.workbooks import imports, layout
 from reports.workbooks.kinds import KINDS, Place
+from rooms import calendar
 
 # Seconds: a paper of 120 pages takes about ten.
 SOFT_LIMIT = 60
@@ -169,6 +171,15 @@ def make_periodic(job):
         operations.show_progress(job, 5 + 90 * made // max(total, 1), f"已生成 {made} 份，共 {total} 份")
 
     return {"made": periodic.make(row, told=told).made}
+
+
+@job_task("reports.follow_inspections")
+def follow_inspections(job):
+    """Every hour: what rooms that were withdrawn owed is struck; in office hours the office is told of the month."""
+    struck = inspection_replies.strike_of_withdrawn()
+    if not calendar.is_office_time(timezone.now(), overrides=calendar.overrides()):
+        return {"struck": struck, "told": 0}
+    return {"struck": struck, "told": inspection_reminders.remind_of_inspections()}
 
 
 @job_task("reports.count")

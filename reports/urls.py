@@ -22,6 +22,8 @@ from reports.views import (
     health,
     highlights,
     history,
+    inspection_acts,
+    inspections,
     late,
     library,
     monthly,
@@ -142,6 +144,21 @@ document_patterns = [
     path("feeds/<str:token>.ics", feed.feed, name="feed"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<slug:code>/", verify.verify_document, name="verify_document"),
+]
+
+# 督办检查: the coverage of a month, its problems, one inspection and what is done about it.
+inspection_patterns = [
+    path("inspections/", inspections.inspections, name="inspections"),
+    path("inspections/problems/", inspections.inspection_problems, name="inspection_problems"),
+    path("inspections/summary/", inspections.inspection_summary, name="inspection_summary"),
+    path("inspections/<int:pk>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:pk>/edit/", inspection_acts.edit_inspection, name="edit_inspection"),
+    path("inspections/<int:pk>/drop/", inspection_acts.drop_inspection, name="drop_inspection"),
+    path("inspections/<int:pk>/reply/", inspection_acts.reply_inspection, name="reply_inspection"),
+    path("inspections/problems/<int:pk>/judge/", inspection_acts.judge_problem, name="judge_problem"),
+    path("inspections/problems/<int:pk>/objection/", inspection_acts.answer_objection, name="answer_objection"),
+    path("rooms/<int:pk>/inspect/", inspection_acts.inspect_room, name="inspect_room"),
+    path("rooms/<int:pk>/inspections/", inspections.room_inspections, name="room_inspections"),
 ]
 
 # Excel in and out.
@@ -273,20 +290,7 @@ library_patterns = [
     path("consultations/<int:pk>/case/", case_studies.write_case_study, name="write_case_study"),
 ]
 
-urlpatterns = [
-    *across_patterns,
-    *asked_patterns,
-    *export_patterns,
-    *quota_patterns,
-    *duty_patterns,
-    *points_patterns,
-    *document_patterns,
-    *workbook_patterns,
-    *volume_patterns,
-    *print_patterns,
-    *wording_patterns,
-    *distribution_patterns,
-    *periodic_patterns,
-    *telling_patterns,
-    *library_patterns,
-]
+_figures = [*across_patterns, *asked_patterns, *export_patterns, *quota_patterns, *duty_patterns, *points_patterns]
+_papers = [*document_patterns, *workbook_patterns, *volume_patterns, *inspection_patterns, *print_patterns]
+_rest = [*wording_patterns, *distribution_patterns, *periodic_patterns, *telling_patterns, *library_patterns]
+urlpatterns = [*_figures, *_papers, *_rest]

@@ -7,6 +7,8 @@ from reports.enums import (
     BulletinState,
     CaseStudyState,
     ContributionState,
+    FindingState,
+    InspectionState,
     PeriodicState,
     PointsYearState,
     ProblemState,
@@ -88,3 +90,44 @@ def publish_all(rows, *, by, at) -> int:
         row.state, row.published_by, row.published_at = PeriodicState.PUBLISHED, by, at
     fields = ["state", "published_by", "published_at", "sha256", "version"]
     return PeriodicReport.objects.bulk_update(rows, fields, batch_size=500)
+
+
+# What was sent goes on as its problems do; without a problem it is settled at once.
+INSPECTION = {
+    InspectionState.DRAFT: (InspectionState.SENT, InspectionState.SETTLED, InspectionState.DROPPED),
+    InspectionState.SENT: (
+        InspectionState.OBJECTED,
+        InspectionState.REPLIED,
+        InspectionState.SETTLED,
+        # Sent by mistake, and the room has not answered yet.
+        InspectionState.DROPPED,
+    ),
+    InspectionState.OBJECTED: (InspectionState.SENT, InspectionState.REPLIED, InspectionState.SETTLED),
+    # The office does not find it mended: the room goes on. Of another problem the room may still object.
+    InspectionState.REPLIED: (InspectionState.SENT, InspectionState.OBJECTED, InspectionState.SETTLED),
+    # Nothing was found, and it was the wrong room.
+    InspectionState.SETTLED: (InspectionState.DROPPED,),
+    InspectionState.DROPPED: (),
+}
+
+FINDING = {
+    FindingState.OPEN: (
+        FindingState.REPORTED,
+        FindingState.OBJECTED,
+        # Seen by the office itself, at the next inspection or in between.
+        FindingState.MENDED,
+        FindingState.CARRIED,
+        FindingState.STRUCK,
+    ),
+    FindingState.REPORTED: (
+        FindingState.MENDED,
+        FindingState.OPEN,
+        FindingState.CARRIED,
+        FindingState.STRUCK,
+    ),
+    # Until it is answered nobody says whether the problem is mended.
+    FindingState.OBJECTED: (FindingState.STRUCK, FindingState.OPEN),
+    FindingState.MENDED: (),
+    FindingState.STRUCK: (),
+    FindingState.CARRIED: (),
+}

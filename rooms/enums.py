@@ -194,6 +194,9 @@ class Measure(TextChoices):
     CONTRIBUTIONS = "contributions", "工作简报投稿"
     CONTRIBUTIONS_ADOPTED = "contributions_adopted", "工作简报采用的投稿"
     ARTICLES = "articles", "媒体稿件"
+    INSPECTIONS = "inspections", "督办检查次数"
+    INSPECTION_PROBLEMS = "inspection_problems", "督办检查发现的问题"
+    PROBLEMS_MENDED = "problems_mended", "督办检查整改的问题"
 
 
 # What the engine counts of one consultation, and a checkpoint may therefore ask for.

@@ -37,6 +37,7 @@ from tests import (
     world_evaluation,
     world_front,
     world_history,
+    world_inspections,
     world_library,
     world_people,
     world_periodic,
@@ -193,6 +194,7 @@ def _records(side, word: str) -> dict:
     found += world_care.records(side)
     found += world_bulletins.records(case, side, word)
     found += world_library.records(case, side, word)
+    found += world_inspections.records(side, word)
     matter = next(row for row in found if isinstance(row, Matter))
     found += world_evaluation.records(matter, side, word)
     found += desk_scene.records(side.department_unit)

@@ -35,6 +35,7 @@ from members.permissions import (
     duty,
     evaluation,
     history,
+    inspections,
     library,
     limits,
     organisation,
@@ -105,6 +106,7 @@ TABLE = (
     *limits.ROWS,
     *registers.ROWS,
     *rooms.ROWS,
+    *inspections.ROWS,
     *workbooks.ROWS,
     *bulletins.ROWS,
 )

@@ -39,7 +39,8 @@ ROWS = (
         {
             "own_room": ROOM_STAFF,
             "approver": TOWNSHIP,
-            "decider": BODIES,
+            # A guidance group prints what it inspected.
+            "decider": (*BODIES, R.GUIDANCE),
             "keeps": (*PLANNERS, R.DISPATCHER),
             # Of a report the offices to which it goes print what goes round with it.
             "receiver": (R.DISPATCHER,),

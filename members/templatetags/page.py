@@ -75,6 +75,8 @@ STATES = {
     "closed": ("done", "circle-check"),
     "partly": ("done", "circle-half-vertical"),
     "dropped": ("off", "circle-x"),
+    "mended": ("done", "circle-check"),
+    "carried": ("off", "arrow-right"),
     "city": ("up", "circle-arrow-up"),
     "diverted": ("up", "circle-arrow-up"),
     "merged": ("off", "git-merge"),
@@ -148,24 +150,14 @@ STATISTICS = (
     ("媒体稿件", "reports:articles", "reports.view_article"),
     ("普遍性问题", "reports:problems", "reports.view_problem"),
     ("资料库", "reports:topic_library", "reports.view_topic_library"),
+    ("督办检查", "reports:inspections", "reports.view_inspections"),
 )
 
 # What belongs to a place and stands at an address of its own.
+OF_PUBLISHING = ("/articles/", "/bulletins/", "/contributions/", "/highlights/", "/problems/", "/library/")
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
-    "reports:dashboard": (
-        "/figures/",
-        "/periodic/",
-        "/quotas/",
-        "/duty/",
-        "/points/",
-        "/articles/",
-        "/bulletins/",
-        "/contributions/",
-        "/highlights/",
-        "/problems/",
-        "/library/",
-    ),
+    "reports:dashboard": ("/figures/", "/periodic/", "/quotas/", "/duty/", "/points/", "/inspections/", *OF_PUBLISHING),
     "reports:asked": ("/handlings/",),
     "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/", "/inbox/"),
     "proposals:proposals": (

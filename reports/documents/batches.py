@@ -17,6 +17,7 @@ from reports.documents.frozen import thaw
 from reports.documents.listings import LISTINGS
 from reports.documents.tables import Column, TableSheet
 from reports.documents.volume import binding
+from reports.models import Inspection
 from reports.queries.documents import Subject
 
 # What a worker lays out within its limits, and a person takes out of a printer.
@@ -37,6 +38,8 @@ class Batch:
     related: tuple = ()
     # For papers that are not made of a sheet.
     paper_of: Callable | None = None
+    # For a list of something else: from its rows to the records that have papers.
+    records_of: Callable | None = None
 
     @property
     def permission(self) -> str:
@@ -56,6 +59,11 @@ class Printed:
     lines: list[tuple] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     pages: int = 0
+
+
+def inspections_of(rooms):
+    """Of rooms in the coverage of a month those inspections that were sent."""
+    return Inspection.objects.standing().filter(pk__in=rooms.order_by().values("inspection_pk"))
 
 
 OF_HANDLING = ("unit__region", "issued_by_unit", "report__office", "proposal__room__unit", "proposal__office")
@@ -88,6 +96,14 @@ BATCHES = {
         told=lambda row: (row.subject.title, row.unit.name),
         related=OF_HANDLING,
     ),
+    "inspections": Batch(
+        title="督办检查反馈单",
+        listing="inspections",
+        kind_of=lambda row: "inspection_sheet",
+        told=lambda row: (str(row), row.room.unit.short_name),
+        related=("room__unit__region", "room__approver", "unit"),
+        records_of=inspections_of,
+    ),
     "evaluations": Batch(
         title="评议表",
         listing="evaluations",
@@ -108,7 +124,9 @@ BATCHES = {
 def chosen(code: str, user, query: dict, keys):
     """The rows of the list under its filters that this person sees now; of these the ticked ones, or all."""
     rows = rows_of(BATCHES[code].listing, user, MultiValueDict(query))
-    return rows.filter(pk__in=keys) if keys else rows
+    rows = rows.filter(pk__in=keys) if keys else rows
+    records_of = BATCHES[code].records_of
+    return records_of(rows) if records_of else rows
 
 
 def make(code: str, user, rows, folder: Path, *, duplex: bool, contents: bool, told: Callable) -> tuple[bytes, Printed]:

@@ -7,7 +7,7 @@ from reports.documents import pdf, word, word_sheet
 from reports.documents.content import paper_from
 from reports.documents.papers import OfficialPaper
 from reports.documents.places import places
-from reports.documents.sheets import DutySheet, PartsSheet
+from reports.documents.sheets import DutySheet, FormSheet, PartsSheet
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ def make(document) -> Made:
 def _word(paper) -> bytes | None:
     if isinstance(paper, DutySheet):
         return word_sheet.sheet_draft(paper)
+    if isinstance(paper, FormSheet):
+        return word_sheet.form_draft(paper)
     if isinstance(paper, PartsSheet):
         return word_sheet.parts_draft(paper)
     return word.draft(paper) if isinstance(paper, OfficialPaper) else None

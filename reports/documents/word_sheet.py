@@ -1,4 +1,4 @@
-"""A duty sheet as a Word or WPS file: the same entries, figures and lines, in tables that can be edited."""
+"""Sheets as Word or WPS files: the same entries, figures and lines, in tables that can be edited."""
 
 from datetime import datetime, time
 
@@ -14,6 +14,9 @@ from reports.documents.word import saved
 # Millimetres; they add up to the 170 between the margins.
 PAIRS = (34, 51, 34, 51)
 LINES = (38, 132)
+WIDE = (34, 136)
+# Room to write by hand.
+BLANK = "\n\n\n"
 SIZE = 12
 
 
@@ -31,6 +34,24 @@ def sheet_draft(sheet) -> bytes:
         parts.paragraph(document, [(f"{opinion.body}意见：", small)], first=0, line=24, before=8)
     if sheet.officers:
         signed = "　　　　　　".join(f"{officer}（签名）：" for officer in sheet.officers)
+        parts.paragraph(document, [(signed, small)], first=0, line=24, before=8)
+    _set_properties(document, sheet)
+    return saved(document)
+
+
+def form_draft(sheet) -> bytes:
+    """A table of what is known and of what is to be written: a label beside each text."""
+    document = _page()
+    small = {"size": SIZE, "squeeze": 0}
+    _title(document, sheet.title)
+    _line(document, f"{sheet.side}：{printable(sheet.unit)}　　{chinese_date(sheet.date)}")
+    parts.add_grid(document, [(sheet.topic_label, printable(sheet.topic))], WIDE, labels=(0,))
+    parts.add_grid(document, _pairs(sheet.entries), PAIRS, labels=(0, 2))
+    rows = [(line.label, printable(line.value) or BLANK) for line in sheet.lines]
+    if rows:
+        parts.add_grid(document, rows, WIDE, labels=(0,))
+    if sheet.officers:
+        signed = "　　　　".join(f"{officer}（签名）：　　　　日期：" for officer in sheet.officers)
         parts.paragraph(document, [(signed, small)], first=0, line=24, before=8)
     _set_properties(document, sheet)
     return saved(document)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
-from reports.facts import past_rows, report_rows, rows, sent_rows, told_rows
+from reports.facts import inspection_rows, past_rows, report_rows, rows, sent_rows, told_rows
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Counted:
     # room, member, unit → where the key stands.
     over: Mapping[str, str]
     where: Mapping[str, str] = field(default_factory=dict)
-    # What the source is, as the ledger names the acts about it: case, activity, proposal or past.
+    # What the source is, as the ledger names the acts about it: case, activity, proposal, inspection or past.
     of_what: str = "case"
     # What is added up; records are counted where there is nothing.
     amount: str = ""
@@ -97,6 +97,7 @@ DUE = {"source": "proposal", "over": {"room": "proposal__room", "unit": "unit"},
 OF_PROPOSAL = {"source": "proposal", "over": {"unit": "unit"}, "of_what": "proposal"}
 # What a room sends in for the bulletin, and what the media print of it; both also for the office that keeps them.
 CONTRIBUTED = {"source": "pk", "over": {"room": "room"}, "of_what": "contribution"}
+FOUND = {"source": "inspection", "over": {"room": "inspection__room"}, "of_what": "inspection"}
 EDITION = {"source": "minutes__consultation", "over": _over("minutes__consultation")}
 
 COUNTED = {
@@ -224,6 +225,11 @@ COUNTED = {
         sent_rows.proposals_replied, _at("replied_at"), **SENT, where={"class": "reply_class"}
     ),
     "proposals_rated": Counted(sent_rows.proposals_rated, _at("rated_at"), **SENT, where={"verdict": "rated_as"}),
+    "inspections": Counted(
+        inspection_rows.inspections, F("held_on"), source="pk", over={"room": "room"}, of_what="inspection"
+    ),
+    "inspection_problems": Counted(inspection_rows.inspection_problems, F("inspection__held_on"), **FOUND),
+    "problems_mended": Counted(inspection_rows.problems_mended, F("mended_on"), **FOUND),
     "replies_due": Counted(sent_rows.replies_due, F("reply_due_on"), **DUE, where={"in_time": "in_time"}),
     "bulletins": Counted(told_rows.bulletins, F("issued_on"), "pk", {"unit": "unit"}, of_what="bulletin"),
     "contributions": Counted(told_rows.contributions, _at("sent_at"), **CONTRIBUTED),

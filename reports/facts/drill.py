@@ -10,7 +10,7 @@ from consult.models import Consultation, PastConsultation
 from proposals.models import PastPublication, Proposal, SpecialReport
 from reports.facts.counted import COUNTED
 from reports.facts.quotas import State, records, records_of_whole
-from reports.models import Bulletin, Contribution, MediaArticle
+from reports.models import Bulletin, Contribution, Inspection, MediaArticle
 from rooms.models import Activity
 from rooms.practice.counting import MEASURE_UNITS, MEASURES
 
@@ -29,6 +29,7 @@ HEADS = {
     "bulletin": "工作简报",
     "contribution": "投稿",
     "article": "媒体稿件",
+    "inspection": "督办检查",
 }
 HIDDEN = {
     "activity": "一次您没有权限查看的活动",
@@ -38,6 +39,7 @@ HIDDEN = {
     "bulletin": "一期您没有权限查看的简报",
     "contribution": "一篇您没有权限查看的投稿",
     "article": "一篇您没有权限查看的稿件",
+    "inspection": "一次您没有权限查看的督办检查",
 }
 
 
@@ -150,6 +152,11 @@ def _articles(user, keys) -> dict[int, MediaArticle]:
     return MediaArticle.objects.visible_to(user).in_bulk(keys)
 
 
+def _inspections(user, keys) -> dict[int, Inspection]:
+    seen = Inspection.objects.visible_to(user).filter(pk__in=keys).select_related("room__unit", "unit")
+    return {each.pk: each for each in seen.defer("found", "suggestions")}
+
+
 SEEN = {
     "case": _cases,
     "activity": _activities,
@@ -160,4 +167,5 @@ SEEN = {
     "bulletin": _bulletins,
     "contribution": _contributions,
     "article": _articles,
+    "inspection": _inspections,
 }

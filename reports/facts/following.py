@@ -21,6 +21,9 @@ from reports.models import (
     Contribution,
     ContributionReach,
     FactsPosition,
+    Inspection,
+    InspectionProblem,
+    InspectionReach,
     MediaArticle,
     PastReach,
     ProposalReach,
@@ -54,6 +57,7 @@ REACHES = {
     "bulletin": BulletinReach,
     "contribution": ContributionReach,
     "article": ArticleReach,
+    "inspection": InspectionReach,
 }
 SOURCES = {
     "case": Consultation,
@@ -65,6 +69,7 @@ SOURCES = {
     "bulletin": Bulletin,
     "contribution": Contribution,
     "article": MediaArticle,
+    "inspection": Inspection,
 }
 # Told apart by the record that the act was about; consultations by the case of the act.
 BY_RECORD = {what: model for what, model in SOURCES.items() if what != "case"}
@@ -73,6 +78,7 @@ RATED = {"target_type__app_label": "proposals", "target_type__model": "proposal"
 PARTS = {
     "proposal": ((Handling, "proposal", {}), (LevelAdoption, "proposal", {}), (EvaluationRound, "target_id", RATED)),
     "report": ((Handling, "report", {}), (Instruction, "report", {})),
+    "inspection": ((InspectionProblem, "inspection", {}),),
 }
 
 

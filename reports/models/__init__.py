@@ -12,6 +12,7 @@ from reports.models.facts import (
     CaseReach,
     ContributionReach,
     FactsPosition,
+    InspectionReach,
     MemberMonth,
     PastReach,
     ProposalReach,
@@ -21,6 +22,7 @@ from reports.models.facts import (
     UnitMonth,
 )
 from reports.models.highlight import Highlight
+from reports.models.inspection import Inspection, InspectionProblem, ProblemCheck
 from reports.models.periodic import PeriodicReport, PeriodicRound
 from reports.models.points import PointsAppeal, PointsMark, PointsResult, PointsYear
 from reports.models.volume import Volume
@@ -43,6 +45,9 @@ __all__ = [
     "DocumentTemplate",
     "FactsPosition",
     "Highlight",
+    "Inspection",
+    "InspectionProblem",
+    "InspectionReach",
     "MediaArticle",
     "MemberMonth",
     "PastReach",
@@ -52,6 +57,7 @@ __all__ = [
     "PointsMark",
     "PointsResult",
     "PointsYear",
+    "ProblemCheck",
     "ProblemSource",
     "ProposalReach",
     "PublicationReach",

@@ -10,6 +10,7 @@ from proposals.models import PastPublication, Proposal, SpecialReport
 from reports.models.article import MediaArticle
 from reports.models.bulletin import Bulletin
 from reports.models.contribution import Contribution
+from reports.models.inspection import Inspection
 from rooms.models import Activity, Room
 
 
@@ -94,6 +95,10 @@ class ContributionReach(Reach):
 
 class ArticleReach(Reach):
     article = models.OneToOneField(MediaArticle, models.CASCADE, primary_key=True, related_name="+")
+
+
+class InspectionReach(Reach):
+    inspection = models.OneToOneField(Inspection, models.CASCADE, primary_key=True, related_name="+")
 
 
 class FactsPosition(models.Model):

@@ -30,7 +30,7 @@ from members.permissions import Scope
 from proposals.enums import ReplyState
 from proposals.models import Award, Handling, Reply, SpecialReport
 from reports.enums import PeriodicKind, PeriodicState
-from reports.models import Bulletin, CaseStudy, Distribution, Document, PeriodicReport
+from reports.models import Bulletin, CaseStudy, Distribution, Document, Inspection, PeriodicReport
 from rooms.models import Room
 
 # Kind of the pack's documents → the record of which it is printed.
@@ -72,6 +72,7 @@ SUBJECTS = {
     # What the office tells of a span.
     "periodic_report": PeriodicReport,
     "circular": PeriodicReport,
+    "inspection_sheet": Inspection,
 }
 NAMES = {
     "plan": "年度协商计划",
@@ -91,6 +92,7 @@ NAMES = {
     "case_study": "案例",
     "periodic_report": "督办报告、工作总结",
     "circular": "通报",
+    "inspection_sheet": "督办检查反馈单",
 }
 # Where the unit stands whose record it is, for those that belong to no consultation.
 UNITS = {
@@ -104,6 +106,7 @@ UNITS = {
     Award: "office",
     CaseStudy: "unit",
     PeriodicReport: "office",
+    Inspection: "room.unit",
 }
 # Papers that hold more than their record shows to everybody who sees it.
 NEEDED = {"instruction_excerpt": "proposals.enter_instruction"}
@@ -152,6 +155,8 @@ class Subject:
 
     def rights_scope(self) -> Scope:
         scope = replace(self.record.rights_scope(), receivers=self.receivers)
+        if isinstance(self.record, Inspection):
+            return replace(scope, deciders=_leading_offices(scope.path) | {self.record.unit_id})
         # Of a room itself the leading office of its city decides.
         if isinstance(self.record, CaseStudy):
             return replace(scope, keepers=_offices(scope.path))

@@ -82,6 +82,8 @@ PAGES = {
     "common-answers": "consult:common_topics",
     "volumes": "reports:volumes",
     "dashboard": "reports:dashboard",
+    "inspections": "reports:inspections",
+    "inspection-problems": "reports:inspection_problems",
     "evaluations": "consult:rounds",
     "evaluation-ranking": "consult:ranking",
     "rectifications": "proposals:rectifications",

@@ -17,6 +17,7 @@ from reports.queries import days
 from reports.queries.asked.head import head_for
 from reports.queries.bulletins import contribution_tasks, returned_tasks
 from reports.queries.distribution import receipt_tasks
+from reports.queries.inspection_tasks import inspection_tasks
 from reports.queries.room_tasks import room_alarms, room_tasks
 from rooms import calendar
 from rooms.queries import day_desk
@@ -120,6 +121,7 @@ def workbench_year(request):
         *queries.requirement_tasks(user),
         *days.day_tasks(day_desk(user, today)),
         *room_tasks(user),
+        *inspection_tasks(user),
         *days.reception_tasks(reception_days(user, today), today),
     ]
     tasks = consult_queries.in_order(_headed(user, tasks)[1])

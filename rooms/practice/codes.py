@@ -190,6 +190,7 @@ DEADLINES = {
     "fast_review": "紧急专题提案审查",
     "fast_refusal": "紧急专题提案申请退回",
     "fast_reply": "紧急专题提案答复",
+    "inspection_mend": "督办检查问题整改",
 }
 # Acts of a party committee: a limit toward it may be shown, and never blocks.
 COMMITTEE_ACTS = ("approval", "receipt", "decision")

@@ -209,4 +209,9 @@ DEFINITIONS = {
         ROOM_AND_UNIT,
         ("outlet",),
     ),
+    "inspections": Definition("次", "发出反馈单的督办检查，计入检查的日期；撤回的不计"),
+    "inspection_problems": Definition(
+        "条", "督办检查发现的问题，计入检查的日期；异议成立等不再要求整改的不计，没有整改转入下次检查的不另计"
+    ),
+    "problems_mended": Definition("条", "核查确认已经整改的督办检查问题，计入整改确认的日期"),
 }

@@ -211,6 +211,7 @@ LABELS = ROOM_LABELS | {
     "supervision.assessment.by": "由谁办理",
     "approved_by": "审定机关",
     "report_day": "次月几日起草报告",
+    "remind": "期末前几个工作日提醒",
     "quota.days": "天数",
     "quota.ratio_of": "比例基数",
 }

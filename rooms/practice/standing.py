@@ -82,6 +82,8 @@ ROUND = cited(
         "approved_by": Code(),
         # The day of the following month on which its report is drafted.
         "report_day": Whole(1, 28),
+        # So many working days before the period ends people are told of what is still to be done in it.
+        "remind": Whole(1, 20),
         "help": Text(300),
     }
 )

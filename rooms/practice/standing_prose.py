@@ -67,8 +67,9 @@ def supervision(pack: Practice) -> Iterator[str]:
         if table:
             by = "、".join(pack.role_name(role) for role in table["by"])
             agreed = f"，报{pack.body(table['approved_by']).name}审定后印发" if "approved_by" in table else ""
+            told = f"，期末前 {table['remind']} 个工作日提醒还没有完成的" if "remind" in table else ""
             day = f"期满次月 {table['report_day']} 日起草报告。" if "report_day" in table else ""
-            yield f"{counting.PERIODS[table['cycle']]}{name}：由{by}进行{agreed}。{table.get('help', '')}{day}"
+            yield f"{counting.PERIODS[table['cycle']]}{name}：由{by}进行{agreed}{told}。{table.get('help', '')}{day}"
 
 
 def own(pack: Practice) -> Iterator[str]:

@@ -23,9 +23,9 @@ async function isReached() {
 // Keeping -------------------------------------------------------------------------------------------------------------
 function entryOf(form, submitter) {
   const sent = [...new FormData(form, submitter)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
-  const { draft, draftLabel, draftUrl, outbox } = form.dataset;
+  const { draft, draftLabel, draftUrl, outbox, outboxWord } = form.dataset;
   const keptDraft = { key: draft, label: draftLabel, url: draftUrl, fields: collect(form) };
-  return { action: submitter?.getAttribute("formaction") || form.action, label: outbox, sent, draft: keptDraft, at: Date.now() };
+  return { action: submitter?.getAttribute("formaction") || form.action, label: outbox, word: outboxWord || "活动", sent, draft: keptDraft, at: Date.now() };
 }
 
 function keep(form, submitter) {
@@ -72,8 +72,12 @@ addEventListener("pageshow", () => {
 });
 
 // Sending -------------------------------------------------------------------------------------------------------------
+function read(name) {
+  return JSON.parse(localStorage.getItem(name));
+}
+
 async function send(name) {
-  const { action, sent } = JSON.parse(localStorage.getItem(name));
+  const { action, sent } = read(name);
   const body = new URLSearchParams(sent);
   body.append("csrfmiddlewaretoken", csrf);
   const response = await ask(action, { method: "POST", body, headers: { Accept: "text/html" } });
@@ -83,21 +87,25 @@ async function send(name) {
 
 // What is not accepted becomes a draft of its form, where it is said what is wrong.
 function giveBack(name) {
-  const { draft } = JSON.parse(localStorage.getItem(name));
+  const { draft, word = "活动" } = read(name);
   localStorage.setItem(DRAFTS + draft.key, JSON.stringify({ ...draft, at: Date.now() }));
-  localStorage.setItem(BACK, draft.url);
+  localStorage.setItem(BACK, JSON.stringify({ url: draft.url, word }));
   localStorage.removeItem(name);
   tellBack();
 }
 
+function given() {
+  return JSON.parse(localStorage.getItem(BACK)) || {};
+}
+
 function tellBack() {
-  const word = "打开核对后再提交";
-  say("late", "有一份存在手机里的活动没有登记成功，内容已放回表单，", { url: localStorage.getItem(BACK), word });
+  const { url, word } = given();
+  say("late", `有一份存在手机里的${word}没有登记成功，内容已放回表单，`, { url, word: "打开核对后再提交" });
 }
 
 // The answer may have come while its page was being left: the next page tells it, until the form is opened.
 function tellAgain() {
-  const url = localStorage.getItem(BACK);
+  const { url } = given();
   if (url && new URL(url, location).pathname === location.pathname) localStorage.removeItem(BACK);
   else if (url) tellBack();
 }
@@ -108,21 +116,24 @@ async function sendKept() {
   if (sending || !navigator.onLine) return;
   sending = true;
   let done = 0;
+  const words = new Set();
   try {
     for (const name of kept()) {
+      const { word = "活动" } = read(name);
       if (!(await send(name))) {
         giveBack(name);
         return;
       }
       localStorage.removeItem(name);
       done += 1;
+      words.add(word);
     }
   } catch (error) {
     if (error.expired) sayExpired();
   } finally {
     sending = false;
   }
-  if (done) say("done", `已上传存在这部手机里的 ${done} 份活动。`);
+  if (done) say("done", `已上传存在这部手机里的 ${done} 份${[...words].join("、")}。`);
 }
 
 if (person && csrf) {

@@ -16,6 +16,7 @@ from reports.management.demo import (
     evaluating,
     gathering,
     gone_up,
+    inspections,
     library,
     outside,
     people_records,
@@ -81,7 +82,7 @@ def write() -> None:
         gone_up,
         evaluating,
         caring,
-        library,
+        inspections,
     )
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])

@@ -29,16 +29,30 @@ from reports.models import (
     CaseStudy,
     CommonProblem,
     Contribution,
+    Inspection,
+    InspectionProblem,
     MediaArticle,
     PeriodicReport,
     PointsAppeal,
     PointsYear,
 )
-from reports.workflow import APPEAL, ARTICLE, BULLETIN, CASE_STUDY, CONTRIBUTION, PERIODIC, POINTS_YEAR, PROBLEM
+from reports.workflow import (
+    APPEAL,
+    ARTICLE,
+    BULLETIN,
+    CASE_STUDY,
+    CONTRIBUTION,
+    FINDING,
+    INSPECTION,
+    PERIODIC,
+    POINTS_YEAR,
+    PROBLEM,
+)
 from rooms.models import Appointment, Room, TimeLimit
 from rooms.workflow import APPOINTMENT, ROOM, TIME_LIMIT
 
-# Order: the room, its members and receptions, limits, the way of a case, a year's plan, what goes up, points.
+# Order: the room, its members and receptions, limits, the way of a case, a year's plan, what goes up, points,
+# inspections.
 DRAWN = (
     (Room, ROOM),
     (Member, MEMBER),
@@ -74,6 +88,8 @@ DRAWN = (
     (CommonProblem, PROBLEM),
     (CaseStudy, CASE_STUDY),
     (PeriodicReport, PERIODIC),
+    (Inspection, INSPECTION),
+    (InspectionProblem, FINDING),
 )
 HEAD = """# States
 
