@@ -18,13 +18,14 @@ from members.models import Contact, Event, Expert, Member, Region, Tag, Unit, Us
 from proposals.models import PastPublication, PastReport, ReportItem, SpecialReport
 from proposals.queries.rates import rates
 from reports import facts
+from reports.facts import city as city_figures
 from reports.facts import places, published
 from reports.facts import rates as place_rates
 from reports.facts.spans import year_span
 from reports.management import demo
 from reports.management.commands.demo import write
 from reports.management.demo import doings, people_records_data, registers_data
-from reports.models import WorkbookImport
+from reports.models import Bulletin, Contribution, MediaArticle, WorkbookImport
 from rooms.enums import AppointmentState, AssemblyKind, DayAttendance, RequirementState, StaffDutyKind
 from rooms.models import (
     Activity,
@@ -133,8 +134,22 @@ def test_reports_with_their_instructions_and_assignments_are_those_of_the_source
     assert not PastReport.objects.exists()
     assert SpecialReport.objects.filter(state="draft").exists()
     assert ReportItem.objects.filter(matter__isnull=False, report__state="issued").exists()
+
+
+def test_the_bulletins_and_articles_are_those_of_the_city_old_and_new():
+    """000: 22 issues, 110 articles; each is counted where it was written down, and once."""
     kinds = PastPublication.objects.order_by("kind").values_list("kind").annotate(Count("pk"))
-    assert dict(kinds) == {"article": 110, "bulletin": 22}
+    assert dict(kinds) == {"article": 98, "bulletin": 19}
+    assert (Bulletin.objects.issued().count(), MediaArticle.objects.confirmed().count()) == (3, 12)
+    told = city_figures.of_city(places.place_of_region(_city()[0], []), year_span(timezone.localdate().year))
+    assert {code: each.total for code, each in told.items()} == {"report": 16, "bulletin": 22, "article": 110}
+    assert set(Contribution.objects.values_list("state", flat=True)) == {
+        "sent",
+        "picked",
+        "adopted",
+        "returned",
+        "declined",
+    }
 
 
 def figures(place) -> dict:

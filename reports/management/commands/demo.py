@@ -24,6 +24,7 @@ from reports.management.demo import (
     put_forward,
     registers,
     room_days,
+    telling,
 )
 from reports.management.demo.city import City
 from reports.management.demo.clock import Clock, play
@@ -83,6 +84,8 @@ def write() -> None:
         evaluating,
         caring,
         inspections,
+        library,
+        telling,
     )
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])

@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from consult.steps import past
 from members.enums import UnitKind
 from proposals import operations
 from reports.management.demo.reading import build
+from reports.models import MediaArticle
 from rooms import practice
 from rooms.models import Room
 
@@ -62,7 +64,7 @@ class Papers:
 
     def write(self) -> None:
         self._consultations()
-        self._publications()
+        self._articles()
 
     def _day(self, first: int = FIRST, last: int = LAST) -> date:
         return self.today - timedelta(days=self.dice.randint(last, first))
@@ -105,18 +107,27 @@ class Papers:
         closed = min(on + timedelta(days=self.dice.randint(*TOOK)), self.today)
         return {"text": text, "outcome": "done", "closed_on": closed, "outcome_note": "已落实，群众认可。"}
 
-    def _publications(self) -> None:
-        data, unit = self.data, self._office()
-        for number, title in enumerate(data.bulletins, start=1):
-            on = self.today - timedelta(days=FIRST - number * 10)
-            told = {"issued_on": on, "year": on.year, "number": number, "source": "简报合订本"}
+    def bulletins(self, *, but: int) -> tuple[str, ...]:
+        """The old issues of the leading office; the titles of the last ones, which are played, are returned."""
+        unit, numbers = self._unit(UnitKind.LEADING_OFFICE), Counter()
+        old, played = self.data.bulletins[:-but], self.data.bulletins[-but:]
+        for at, title in enumerate(old, start=1):
+            on = self.today - timedelta(days=FIRST - at * 10)
+            numbers[on.year] += 1
+            told = {"issued_on": on, "year": on.year, "number": numbers[on.year], "source": "简报合订本"}
             operations.record_publication(unit, by=self.by, kind="bulletin", title=title, **told)
+        return played
+
+    def _articles(self) -> None:
+        """As many as those that were played leave of the total."""
+        data, unit = self.data, self._unit(UnitKind.OFFICE)
+        played = Counter(MediaArticle.objects.confirmed().values_list("outlet", flat=True))
         for outlet in data.outlets:
-            for number in range(outlet.n):
+            for number in range(outlet.n - played[outlet.name]):
                 on, place = self._day(last=10), self.dice.choice(list(self.city.units.values())).short_name
                 piece = f"{data.pieces[number % len(data.pieces)]}（{place}）"
                 told = {"issued_on": on, "year": on.year, "outlet": outlet.name, "level": outlet.level}
                 operations.record_publication(unit, by=self.by, kind="article", title=piece, source="剪报", **told)
 
-    def _office(self):
-        return next(unit for unit in self.city.units.values() if unit.kind == UnitKind.OFFICE)
+    def _unit(self, kind):
+        return next(unit for unit in self.city.units.values() if unit.kind == kind)
