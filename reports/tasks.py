@@ -10,13 +10,23 @@ from django.utils import timezone
 from members.tasks import job_task
 from reports import facts, operations
 from reports.documents import batches, registers, tables
+from reports.documents.album import make as bind_album
+from reports.documents.album import shown_in
 from reports.documents.exports import write_list
 from reports.documents.making import make
 from reports.documents.pdf import PaperTooLong
 from reports.documents.volume import binding, gathering, packing
 from reports.documents.volume.pieces import COPY, WHOLE
-from reports.models import PeriodicRound, Volume
-from reports.operations import common_problems, inspection_reminders, inspection_replies, periodic, prints, volumes
+from reports.models import Album, PeriodicRound, Volume
+from reports.operations import (
+    albums,
+    common_problems,
+    inspection_reminders,
+    inspection_replies,
+    periodic,
+    prints,
+    volumes,
+)
 from reports.workbooks import imports, layout
 from reports.workbooks.kinds import KINDS, Place
 from rooms import calendar
@@ -103,6 +113,28 @@ def bind_volume(job):
         copy = binding.bind(volume, made, lacks, folder, readers=COPY)
         volumes.keep_volume(volume, whole=whole, copy=copy, missing=lacks, left_out=binding.left_out_of(made))
     return {"room": volume.room_id}
+
+
+@job_task(albums.MAKE, soft_time_limit=BIND_SOFT_LIMIT, time_limit=BIND_HARD_LIMIT)
+def make_album(job):
+    """Bind the photos of an album that the person may still show. A second run finds it made and does nothing."""
+    album = Album.objects.for_page().get(pk=job.arguments["album"])
+    if album.made_at:
+        return {"album": album.pk}
+
+    def told(number: int, count: int) -> None:
+        operations.show_progress(job, 5 + 85 * number // count, f"正在排版第 {number} 页，共 {count} 页")
+
+    shown = shown_in(album)
+    if not shown:
+        albums.give_up(album, "选中的照片都已经移除或者不再公开，请重新挑选。")
+        return {"album": album.pk}
+    day = timezone.localdate(album.ordered_at)
+    told_of = {"title": album.title, "unit": album.unit.name, "year": album.year, "day": day}
+    with TemporaryDirectory() as name:
+        made = bind_album(**told_of, per_page=album.per_page, shown=shown, folder=Path(name), told=told)
+    albums.keep_album(album, content=made.content, pages=made.pages, count=len(shown))
+    return {"album": album.pk}
 
 
 @job_task("reports.export", soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports.views import (
+    albums,
     appeals,
     articles,
     asked,
@@ -253,6 +254,11 @@ telling_patterns = [
     path("contributions/<int:pk>/return/", contributions.return_contribution, name="return_contribution"),
     path("contributions/<int:pk>/decline/", contributions.decline_contribution, name="decline_contribution"),
     path("contributions/<int:pk>/adopt/", bulletin_acts.adopt_contribution, name="adopt_contribution"),
+    path("albums/", albums.albums, name="albums"),
+    path("albums/new/", albums.new_album, name="new_album"),
+    path("albums/<int:pk>/", albums.album, name="album"),
+    path("albums/<int:pk>/album.pdf", albums.album_file, name="album_file"),
+    path("albums/<int:pk>/retry/", albums.retry_album, name="retry_album"),
     path("bulletins/", bulletins.bulletins, name="bulletins"),
     path("bulletins/new/", bulletins.new_bulletin, name="new_bulletin"),
     path("bulletins/numbers/", bulletins.start_numbers, name="start_numbers"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.models import Bulletin, BulletinItem, Contribution, Highlight, MediaArticle
+from reports.models import Album, Bulletin, BulletinItem, Contribution, Highlight, MediaArticle
 from tests import factories as make
 
 
@@ -27,4 +27,5 @@ def records(case, side, word: str) -> list:
         unit=make.leading_office(), title=f"{word}专刊", reported_to="市委", written_by=side.clerk
     )
     item = BulletinItem.objects.create(bulletin=bulletin, position=1, heading=f"{word}小标题", text=word)
-    return [article, highlight, contribution, bulletin, item]
+    album = Album.objects.create(unit=side.room.unit, year=2026, title=f"{word}画册", ordered_by=side.clerk)
+    return [album, article, highlight, contribution, bulletin, item]

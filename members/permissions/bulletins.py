@@ -5,6 +5,7 @@ from members.permissions.plans import READERS
 from members.permissions.relations import ROOM_STAFF, ROOM_TEAM, TOWNSHIP, Row
 
 OFFICES = (R.LEADING_OFFICE, R.OFFICE)
+ALBUM_MAKERS = (*ROOM_STAFF, *TOWNSHIP, *OFFICES)
 # What a room tells of itself: its team, the body over it, its guidance group, the offices of the city.
 SEE_TOLD = {
     "own_room": ROOM_TEAM,
@@ -34,4 +35,8 @@ ROWS = (
     # A draft is its office's own; what was issued is for everybody who works in the region.
     Row("reports.view_bulletin", "查看工作简报", {"keeps": OFFICES, "addressed": READERS}),
     Row("reports.write_bulletin", "编写、印发工作简报", {"keeps": OFFICES}),
+    # ── albums ───────────────────────────────────────────────────────────────────────────────────────────────────
+    # Of the own unit: whoever works there sees the photos anyhow.
+    Row("reports.view_album", "查看年度画册", {"keeps": ALBUM_MAKERS, "region": (R.AUDITOR,)}),
+    Row("reports.make_album", "制作年度画册", {"keeps": ALBUM_MAKERS}),
 )

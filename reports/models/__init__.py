@@ -1,3 +1,4 @@
+from reports.models.album import Album
 from reports.models.article import MediaArticle
 from reports.models.bulletin import Bulletin, BulletinItem
 from reports.models.case_study import CaseStudy
@@ -31,6 +32,7 @@ from reports.models.workbook import WorkbookImport
 
 __all__ = [
     "ActivityReach",
+    "Album",
     "ArticleReach",
     "Bulletin",
     "BulletinItem",
