@@ -17,6 +17,7 @@ PAGES = [
     ("consult:new_nomination", "voice", "clerk"),
     ("rooms:checklists", "region", "leading_office"),
     ("reports:figures", "room", "leading_office"),
+    *(("reports:dashboard", key, "leading_office") for key in ("room", "region", "group", "place", "unit")),
 ]
 
 
