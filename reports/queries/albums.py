@@ -1,4 +1,4 @@
-"""Photos that may stand in an album: of open activities, of research, of a room's own meetings, of contributions."""
+"""Photos that may stand in an album: of activities, research, a room's own meetings, inspections, contributions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from consult.models import Consultation, Meeting, Research
 from consult.steps import naming
 from members.enums import AttachmentKind, UnitKind
 from members.models import Attachment, Unit
-from reports.models import Contribution
+from reports.models import Contribution, Inspection
 from reports.queries import composing
 from rooms.models import Activity, Room
 
@@ -84,6 +84,12 @@ def _contributions(user, unit, year):
     return rows.select_related("room__unit")
 
 
+def _inspections(user, unit, year):
+    """Of those that were sent; what was found is not told below a photo."""
+    rows = Inspection.objects.visible_to(user).standing().filter(held_on__year=year, room__in=rooms_of(unit))
+    return rows.select_related("room__unit")
+
+
 def _of_activity(row) -> dict:
     told = {"on": row.on, "room": row.room, "activity": row.pk}
     return {**told, "kind": row.get_kind_display(), "words": row.what}
@@ -98,6 +104,10 @@ SOURCES = (
     Source(_activities, _of_activity),
     Source(_research, lambda row: _of_case(row, on=row.on, kind="调查研究")),
     Source(_meetings, lambda row: _of_case(row, on=timezone.localdate(row.started_at), kind="协商会")),
+    Source(
+        _inspections,
+        lambda row: {"on": row.held_on, "room": row.room, "kind": "督办检查", "words": f"{row.month:%Y年%-m月}"},
+    ),
     Source(
         _contributions,
         lambda row: {"on": timezone.localdate(row.sent_at), "room": row.room, "kind": "投稿", "words": row.title},

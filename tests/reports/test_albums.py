@@ -12,7 +12,7 @@ from PIL import Image
 
 from members.models import Attachment, Job, Notice
 from members.workflow import Refused
-from reports.models import Album
+from reports.models import Album, Inspection
 from reports.operations import albums
 from reports.queries import albums as queries
 from reports.tasks import make_album
@@ -76,6 +76,18 @@ def test_what_is_not_open_or_was_taken_out_is_not_offered(house):
     sent = photo(scene.sent(house), by=house.clerk)
     year = timezone.localdate().year
     assert [each.pk for each in queries.offered(house.clerk, house.room.unit, year)] == [sent.pk]
+
+
+def test_an_inspection_is_shown_once_it_was_sent_and_without_what_it_found(house):
+    told = {"room": house.room, "month": date(YEAR, 3, 1), "held_on": date(YEAR, 3, 9), "found": "桌椅缺三张"}
+    unit = house.leading_office.roles.get().unit
+    by = house.leading_office
+    row = Inspection.objects.create(unit=unit, inspectors="方志明", created_by=by, **told)
+    picture = photo(row, by=by)
+    assert offered(by, unit) == []
+    Inspection.objects.filter(pk=row.pk).update(state="sent", sent_at=timezone.now(), sent_by=by)
+    assert offered(by, unit) == offered(house.clerk, house.room.unit) == [picture.pk]
+    assert "缺" not in queries.captions(queries.offered(by, unit, YEAR))[picture.pk]
 
 
 def test_nobody_is_named_below_a_photo(house):
