@@ -19,7 +19,8 @@ FIGURES = (
 )
 LATE = (PartColumn("序号", 14), PartColumn("单位", 96, False), PartColumn("逾期", 30), PartColumn("其中未办", 30))
 # Nine figures beside a name and what came about.
-OF_ROOM = 12.4
+OF_PLACE = 11.4
+HEADS = ("学习", "接访", "化解", "走访", "信息", "建议", "实事", "协商", "落实")
 NUMBERED = "一二三四五六七八"
 
 
@@ -35,7 +36,8 @@ def periodic_sheet(report: PeriodicReport, *, phones: bool = False) -> PartsShee
     shown = [(name, text, more) for name, text, more in parts if text.strip() or more]
     day = report.published_at or timezone.now()
     return PartsSheet(
-        title=str(report) if not report.is_draft else f"{report}（草稿）",
+        title=str(report),
+        side="草稿　编发单位" if report.is_draft else "编发单位",
         unit=report.office.name,
         date=timezone.localdate(day),
         topic=content["when"],
@@ -83,25 +85,21 @@ def _late(content: dict) -> dict:
 
 def _tables(content: dict):
     if content["townships"]:
-        columns = (PartColumn("乡镇（街道）", 35, False), PartColumn("联络室", 12), *_numbers(content, 12.4))
-        columns = (*columns, PartColumn("无记录", 170 - 35 - 12 - 9 * 12.4))
+        last = PartColumn("无记录", 170 - 32 - 16 - 9 * OF_PLACE)
+        columns = (PartColumn("乡镇（街道）", 32, False), PartColumn("联络室", 16), *_numbers(), last)
         rows = tuple(
             (row["name"], str(row["rooms"]), *map(str, row["figures"]), str(row["silent"]))
             for row in content["townships"]
         )
         yield SheetPart("附表1　各乡镇（街道）情况", (), columns, rows)
     if content["table"]:
-        columns = (
-            PartColumn("联络室", 36, False),
-            *_numbers(content, OF_ROOM),
-            PartColumn("备注", 170 - 36 - 9 * OF_ROOM),
-        )
+        columns = (PartColumn("联络室", 36, False), *_numbers(), PartColumn("备注", 170 - 36 - 9 * OF_PLACE))
         title = "附表2　各联络室情况" if content["townships"] else "附表　各联络室情况"
         yield SheetPart(title, (), columns, tuple(_rooms(content)))
 
 
-def _numbers(content: dict, width: float):
-    return (PartColumn(name, width) for name in content["columns"])
+def _numbers():
+    return (PartColumn(name, OF_PLACE) for name in HEADS)
 
 
 def _rooms(content: dict):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from consult.queries import MOST_TASKS, Task
 from members.access import visible
 from members.enums import UnitKind
@@ -29,7 +31,8 @@ class Receipts:
 def receipts_of(paper, user) -> Receipts:
     """What of a paper's way the person may see: the sender all of it, a unit its own line."""
     rows = Distribution.objects.visible_to(user).of(paper).for_page()
-    return Receipts(list(rows.order_by("received_at", "unit__region__path", "unit__pinyin")))
+    # Who has not signed stands first.
+    return Receipts(list(rows.order_by(F("received_at").asc(nulls_first=True), "unit__region__path", "unit__pinyin")))
 
 
 def receipt_tasks(user) -> Iterator[Task]:

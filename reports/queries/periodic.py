@@ -26,7 +26,8 @@ RULES = {
     "since": narrowing.day("until", "gte"),
     "until": narrowing.day("until", "lte"),
 }
-SORTS = {"newest": ("-until", "kind", "level", "pk"), "oldest": ("until", "kind", "level", "pk")}
+# They are made in their order: the city, its townships, its rooms.
+SORTS = {"newest": ("-until", "kind", "pk"), "oldest": ("until", "kind", "pk")}
 
 
 def rounds_shown(user) -> list[PeriodicRound]:

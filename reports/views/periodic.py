@@ -54,6 +54,7 @@ def periodic_report(request, report):
         "when": span_of(report.round.span).name,
         "groups": _groups(told),
         "texts": [(labels[name], getattr(report, name)) for name in TEXTS if getattr(report, name).strip()],
+        "table": [{**row, "cells": _cells(told, row)} for row in told["table"]],
         "charts": pictures.charts_of(told, query=query),
         "differences": differences(report),
         "writes": writes,
@@ -62,6 +63,11 @@ def periodic_report(request, report):
         **queries.beside(report, user),
     }
     return render(request, "reports/periodic/report.html", context)
+
+
+def _cells(told: dict, row: dict) -> list[tuple]:
+    """The figures of a room, each with its name and its code."""
+    return list(zip(told["columns"], content.CODES, row["figures"], strict=False))
 
 
 def _groups(told: dict) -> list[tuple[str, list[dict]]]:

@@ -123,7 +123,9 @@ def _busiest(content: dict) -> str:
         if rows:
             unit = VERBS[code].split("{n}")[1]
             named = "、".join(f"{row['short']}（{row['figures'][at]}{unit}）" for row in rows[:MOST_PRAISED])
-            said.append(f"{words}较多的联络室：{named}。")
+            # Where nobody did it twice, nobody did more than others.
+            more = "较多" if rows[0]["figures"][at] > 1 else ""
+            said.append(f"{words}{more}的联络室：{named}。")
     return _lines(*said)
 
 
