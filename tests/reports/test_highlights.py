@@ -80,3 +80,11 @@ def test_another_room_sees_neither_the_mark_nor_the_thing(client, house):
     assert client.get(reverse("reports:highlights")).context["page"].rows == [mark]
     panel = client.get(reverse("reports:activity_highlight", args=[mark.activity_id])).content.decode()
     assert mark.sentence in panel
+
+
+def test_a_page_asks_for_the_mark_only_of_whoever_may_see_it(client, house):
+    activity = scene.activity(house)
+    panel = reverse("reports:activity_highlight", args=[activity.pk])
+    for who, asks in {"clerk": True, "auditor": True, "city_committee": False}.items():
+        client.force_login(getattr(house, who))
+        assert (panel in client.get(activity.get_absolute_url()).content.decode()) == asks, who
