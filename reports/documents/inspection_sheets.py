@@ -59,7 +59,7 @@ def _about(problem, *, several: bool) -> str:
 def _checked(inspection: Inspection) -> str:
     checks = inspection.checks.select_related("problem")
     return "\n".join(
-        f"{number}. {check.problem.text}：{'已整改' if check.is_mended else '未整改'}"
+        f"{number}. {check.problem.text.rstrip('。；')}：{'已整改' if check.is_mended else '未整改'}"
         + (f"，{check.note}" if check.note else "")
         for number, check in enumerate(checks, 1)
     )
