@@ -232,7 +232,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 2}
 CELERY_TASK_DEFAULT_QUEUE = "default"
-PAPERS = ("reports.render", "reports.bind_volume", "reports.print_register", "reports.print_batch")
+PAPERS = [f"reports.{name}" for name in ("render", "bind_volume", "print_register", "print_batch", "print_points")]
 # What waits for other machines has a queue of its own: a gateway that hangs keeps nothing else waiting.
 CELERY_TASK_ROUTES = {name: {"queue": "documents"} for name in PAPERS} | {"members.deliver": {"queue": "outside"}}
 CELERY_TIMEZONE = TIME_ZONE

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.tasks import job_task
 from reports import facts, operations
-from reports.documents import batches, registers, tables
+from reports.documents import batches, points_papers, registers, tables
 from reports.documents.album import make as bind_album
 from reports.documents.album import shown_in
 from reports.documents.exports import write_list
@@ -27,6 +27,7 @@ from reports.operations import (
     prints,
     volumes,
 )
+from reports.operations import points_papers as points_orders
 from reports.workbooks import imports, layout
 from reports.workbooks.kinds import KINDS, Place
 from rooms import calendar
@@ -68,6 +69,21 @@ def print_register(job):
     with TemporaryDirectory() as name:
         parts = tables.write(sheet, Path(name), "part")
         return prints.keep_print(job, binding.one_file(parts, Path(name)))
+
+
+@job_task(points_orders.PAPERS, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
+def print_points(job):
+    """Lay out sheets of an assessment as the person who ordered them may read them now."""
+    sheets, form = points_papers.sheets_of(job.arguments, job.ordered_by), job.arguments["form"]
+    if not sheets:
+        return {"fault": "没有可以打印的评分表。"}
+
+    def told(number: int, count: int) -> None:
+        operations.show_progress(job, 5 + 90 * number // count, f"正在排版第 {number} 份，共 {count} 份")
+
+    with TemporaryDirectory() as name:
+        content = points_papers.write(sheets, form, Path(name), told)
+        return prints.keep_print(job, content, told=f"共 {len(sheets)} 份", form=form)
 
 
 @job_task(prints.BATCH, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)

@@ -68,6 +68,20 @@ def parts_draft(sheet) -> bytes:
     return saved(document)
 
 
+def parts_drafts(sheets) -> bytes:
+    """Several of them in one file, each from a new page on."""
+    document = _page()
+    for at, sheet in enumerate(sheets):
+        if at:
+            document.add_page_break()
+        _title(document, sheet.title, is_first=not at)
+        _line(document, f"{sheet.side}：{printable(sheet.unit)}　　{chinese_date(sheet.date)}")
+        for part in sheet.parts:
+            _part(document, part)
+    _set_properties(document, sheets[0])
+    return saved(document)
+
+
 def _part(document, part) -> None:
     face = {"face": parts.HEI, "size": 14, "squeeze": 0}
     parts.paragraph(document, [(printable(part.heading), face)], first=0, line=28, before=6)
@@ -81,8 +95,8 @@ def _part(document, part) -> None:
         parts.add_grid(document, rows, widths, centered=centered, has_head=True)
 
 
-def _title(document, text: str) -> None:
-    first = document.paragraphs[0] if document.paragraphs else None
+def _title(document, text: str, *, is_first: bool = True) -> None:
+    first = document.paragraphs[0] if is_first and document.paragraphs else None
     title = {"face": parts.XBS, "size": 22, "squeeze": 0}
     parts.paragraph(document, [(printable(text), title)], first=0, align=ALIGN.CENTER, line=36)
     if first is not None:

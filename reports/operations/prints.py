@@ -28,9 +28,9 @@ def order_batch(code: str, *, by, title: str, query: dict, keys: list[int], dupl
     return order(BATCH, key=f"batch:{uuid4()}", by=by, title=title[:160], **wanted)
 
 
-def keep_print(job: Job, content: bytes, *, told: str = "可以打印") -> dict:
+def keep_print(job: Job, content: bytes, *, told: str = "可以打印", form: str = "pdf") -> dict:
     """Keep the file and tell the person who ordered it; a second run finds it kept."""
-    name = f"exports/{job.pk}.pdf"
+    name = f"exports/{job.pk}.{form}"
     if default_storage.exists(name):
         default_storage.delete(name)
     default_storage.save(name, ContentFile(content))

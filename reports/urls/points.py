@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import appeals, points, points_acts, points_years
+from reports.views import appeals, points, points_acts, points_papers, points_years
 
 ROUND = "points/rounds/<int:pk>/<slug:scheme>/<int:year>/"
 ACCOUNT = "points/<slug:kind>/<int:pk>/<int:year>/<slug:scheme>/"
@@ -14,6 +14,7 @@ points_patterns = [
     path(f"{ROUND}appeals/", points_acts.set_appeal_days, name="set_appeal_days"),
     path(f"{ROUND}publish/", points_acts.publish_points, name="publish_points"),
     path(f"{ROUND}reopen/", points_acts.reopen_points, name="reopen_points"),
+    path(f"{ROUND}print/", points_papers.print_points, name="print_points"),
     path(f"{ROUND}settle/", points_years.settle_points, name="settle_points"),
     path(f"{ROUND}trial/", points_years.try_points, name="try_points"),
     path(f"{ROUND}difference/", points_years.points_difference, name="points_difference"),
@@ -26,5 +27,6 @@ points_patterns = [
     path("points/<slug:kind>/<int:pk>/", points.points, name="points"),
     path(f"{ACCOUNT}items/<int:number>/", points.points_records, name="points_records"),
     path(f"{ACCOUNT}mark/<int:number>/", points_acts.mark_points, name="mark_points"),
+    path(f"{ACCOUNT}print/", points_papers.print_score_sheet, name="print_score_sheet"),
     path(f"{ACCOUNT}appeal/", appeals.appeal_points, name="appeal_points"),
 ]

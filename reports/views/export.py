@@ -56,6 +56,8 @@ PAGES = {
     "quotas": "reports:quotas",
     "periodic": "reports:periodic_reports",
     "points": "reports:points_rounds",
+    "points_lines": "reports:points_rounds",
+    "points_trial": "reports:points_rounds",
     "duty": "reports:duty_list",
     "past_consultations": "consult:past_consultations",
     "past_reports": "proposals:past_reports",

@@ -16,6 +16,7 @@ from reports.forms.points import ResultFilterForm
 from reports.models import PointsAppeal, PointsResult, PointsYear
 from reports.models.points import about
 from reports.operations.points import why_not_settle
+from reports.operations.points_papers import FORMS
 from reports.views.paging import cut
 from rooms.practice.scheme_prose import scheme_words
 
@@ -58,6 +59,7 @@ def points_round(request, a_round):
     context = {
         "round": a_round,
         "scheme": a_round.scheme,
+        "columns": columns_of(a_round.scheme),
         "scheme_words": list(scheme_words(a_round.table)),
         "board": shown,
         "filter": {"form": form},
@@ -67,6 +69,7 @@ def points_round(request, a_round):
         "why_not_settle": why_not_settle(a_round.row) if a_round.is_published else "",
         "is_over": timezone.localdate() > a_round.until,
         "export": f"region={a_round.region.pk}&scheme={a_round.scheme.code}&year={a_round.year}",
+        "papers": PAPERS,
         "acts": {name: round_url(a_round, name) for name in ACTS},
         **page,
     }
@@ -82,7 +85,14 @@ ACTS = (
     "settle_points",
     "try_points",
     "points_difference",
+    "print_points",
 )
+
+PAPERS = [
+    (f"{what}.{form}", f"{words} {name}")
+    for what, words in (("ranking", "名次表"), ("sheets", "全部评分表"))
+    for form, name in FORMS.items()
+]
 
 
 def _row(result, a_round) -> dict:
@@ -90,8 +100,33 @@ def _row(result, a_round) -> dict:
     return {
         "result": result,
         "url": account_url(result.kind, result.pk, a_round.year) if result.pk else "",
-        "cells": [(item.name, result.line_of(item.number)) for item in a_round.scheme.items],
+        "cells": [(name, _cell(result, numbers)) for name, numbers, _ in columns_of(a_round.scheme)],
     }
+
+
+# More columns than these do not stand beside each other: a long scheme is shown by its groups.
+MOST_COLUMNS = 6
+OTHERS = "其他项目"
+
+
+def columns_of(scheme) -> list[tuple]:
+    """(name, numbers of items, by what it sorts): an item each, or a group each and what is in none."""
+    if len(scheme.items) <= MOST_COLUMNS:
+        return [(item.name, [item.number], item.number) for item in scheme.items]
+    names = [*(group.name for group in scheme.groups), ""]
+    found = [(name, [item.number for item in scheme.items if item.group == name]) for name in names]
+    return [(name or OTHERS, numbers, "") for name, numbers in found if numbers]
+
+
+def _cell(result, numbers):
+    """Points, whether something is still awaited; none where nothing of it is for the class of the subject."""
+    lines = [line for number in numbers if (line := result.line_of(number))]
+    if not lines:
+        return None
+    # What is beyond the most of the group, and what was corrected in it.
+    group = lines[0].group if len(numbers) > 1 else ""
+    more = [line for line in result.lines if group and not line.number and line.group == group]
+    return {"points": sum(line.points for line in (*lines, *more)), "is_open": any(line.is_open for line in lines)}
 
 
 @may("reports.view_own_points")

@@ -9,7 +9,7 @@ from members.forms.people import AskForm
 from members.views.form_page import form_page
 from members.workflow import Refused
 from reports.facts.points import access, results
-from reports.facts.points.frozen import difference, is_intact
+from reports.facts.points.frozen import corrected, difference, is_intact
 from reports.facts.points.trial import choices, trial
 from reports.forms.points import TrialForm
 from reports.operations import points as operations
@@ -55,6 +55,7 @@ def points_difference(request, a_round):
     context = {
         "round": a_round,
         "count": len(found),
+        "corrected": corrected(a_round.row),
         "is_intact": is_intact(a_round.row) if a_round.row.checksum else None,
         "back": round_url(a_round),
         **_page(request, found, a_round),

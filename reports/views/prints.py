@@ -12,8 +12,14 @@ from members.access import may
 from members.models import Job
 from members.workflow import Refused
 from reports.operations import prints
+from reports.operations.points_papers import PAPERS
 from reports.operations.prints import TITLES
 from rooms.models import LeadingGroup, Room
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @may("rooms.view_duties")
@@ -44,15 +50,17 @@ def print_contacts(request):
 @require_GET
 def printed(request, job):
     """The file, for who ordered it, as long as the roles last under which it was made."""
-    if job.kind not in (prints.PRINT, prints.BATCH) or not job.done_at:
+    if job.kind not in (prints.PRINT, prints.BATCH, PAPERS) or not job.done_at:
         raise Refused("这份表还没有做好，请稍后再看。")
     if not set(job.result.get("roles", ())) <= {role.pk for role in request.user.current_roles}:
         raise PermissionDenied("生成这份表时您的角色有的已经终止，请按现在的权限重新打印。")
     name = job.result.get("file", "")
     if not name or not default_storage.exists(name):
         raise Refused("这份表的文件已经过期清理，请重新打印。")
-    response = FileResponse(default_storage.open(name), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=f"{job.title}.pdf")
+    form = name.rpartition(".")[2]
+    response = FileResponse(default_storage.open(name), content_type=TYPES[form])
+    filename = f"{job.title}.{form}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=form != "pdf", filename=filename)
     return response
 
 

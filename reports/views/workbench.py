@@ -13,6 +13,7 @@ from members.enums import RoleCode
 from members.models import Draft, Notice
 from proposals import queries as proposal_queries
 from reports import queries
+from reports.facts.points.waiting import points_tasks
 from reports.queries import days
 from reports.queries.asked.head import head_for
 from reports.queries.bulletins import contribution_tasks, returned_tasks
@@ -122,6 +123,7 @@ def workbench_year(request):
         *days.day_tasks(day_desk(user, today)),
         *room_tasks(user),
         *inspection_tasks(user),
+        *points_tasks(user),
         *days.reception_tasks(reception_days(user, today), today),
     ]
     tasks = consult_queries.in_order(_headed(user, tasks)[1])

@@ -6,6 +6,7 @@ from reports.enums import AppealState
 from reports.facts.duty.statistics import statistics
 from reports.facts.overview import Rows
 from reports.facts.points import access, board
+from reports.facts.points import trial as trials
 from rooms.practice.counting import MEASURE_UNITS
 
 
@@ -22,13 +23,17 @@ class Found(Rows):
         return found
 
 
-def _found_points(params, request):
-    """The results that the page of a round shows under the same filters; none where the person sees no such round."""
+def _round_of(params, request):
     numbers = {key: params.get(key, "") for key in ("region", "year")}
     known = all(value.isdecimal() and len(value) < 10 for value in numbers.values())
-    found = known and access.round_seen(
+    return known and access.round_seen(
         request.user, pk=int(numbers["region"]), scheme=params.get("scheme", "")[:40], year=int(numbers["year"])
     )
+
+
+def _found_points(params, request):
+    """The results that the page of a round shows under the same filters; none where the person sees no such round."""
+    found = _round_of(params, request)
     if not found:
         return Found()
     shown = board.board(found, request.user, params)
@@ -69,6 +74,65 @@ def _points(rows):
             "、".join(each.missing),
             each.appeals or None,
             "；".join(f"{line.name}：{line.words}" for line in each.lines),
+        )
+
+
+LINE_COLUMNS = (
+    Column("名称", 20),
+    Column("联络室、区域", 24),
+    Column("分组", 14),
+    Column("考核项目", 24),
+    Column("得分", 10, Kind.NUMBER),
+    Column("怎样计的", 60),
+    Column("总分", 10, Kind.NUMBER),
+    Column("等次", 12),
+)
+
+
+def _lines(rows):
+    """The score sheets of a list: a row for each line of each of them."""
+    for each in rows:
+        for line in each.lines:
+            total, grade = float(each.total), each.grade
+            yield each.name, each.note, line.group, line.name, float(line.points), line.words, total, grade
+
+
+def _found_trial(params, request):
+    """What a trial shows under the same address."""
+    found = _round_of(params, request)
+    if not found or not request.user.has_perm("reports.try_points", found):
+        return Found()
+    offered = trials.choices(request.user, found)
+    chosen = next((each for each in offered if each.code == params.get("on", "")), None)
+    return Found(trials.trial(found, chosen).rows) if chosen else Found()
+
+
+TRIAL_COLUMNS = (
+    Column("名称", 20),
+    Column("联络室、区域", 24),
+    Column("原得分", 10, Kind.NUMBER),
+    Column("试算得分", 10, Kind.NUMBER),
+    Column("原名次", 10, Kind.NUMBER),
+    Column("试算名次", 10, Kind.NUMBER),
+    Column("名次上升", 10, Kind.NUMBER),
+    Column("原等次", 12),
+    Column("试算等次", 12),
+)
+
+
+def _trial(rows):
+    for each in rows:
+        was, now = each.was, each.now
+        yield (
+            each.any.name,
+            each.any.note,
+            float(was.total) if was else None,
+            float(now.total) if now else None,
+            was.place if was else None,
+            now.place if now else None,
+            each.places_moved,
+            was.grade if was else "",
+            now.grade if now else "",
         )
 
 
@@ -144,4 +208,6 @@ LISTINGS = {
     ),
     "duty": Listing("履职统计", "reports.view_duty_list", _found_statistics, _statistics_columns, _statistics),
     "points": Listing("计分考核结果", "reports.view_points_list", _found_points, _points_columns, _points),
+    "points_lines": Listing("考核评分表", "reports.view_points_list", _found_points, lambda rows: LINE_COLUMNS, _lines),
+    "points_trial": Listing("考核试算", "reports.try_points", _found_trial, lambda rows: TRIAL_COLUMNS, _trial),
 }

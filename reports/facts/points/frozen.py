@@ -50,6 +50,12 @@ def is_intact(row: PointsYear) -> bool:
     return all((str(each.total), each.place, each.grade, each.lines) == _said(each.frozen) for each in kept)
 
 
+def corrected(row: PointsYear) -> list[tuple[PointsResult, Decimal]]:
+    """What appeals changed after publishing, each with what was published."""
+    rows = PointsResult.objects.filter(year=row, corrected_at__isnull=False).order_by("corrected_at", "pk")
+    return [(each, Decimal(each.frozen["total"])) for each in rows if each.frozen]
+
+
 def _said(frozen: dict) -> tuple:
     total = Decimal(frozen["total"]).quantize(Decimal("0.01"))
     return str(total), frozen["place"], frozen["grade"], frozen["lines"]

@@ -55,7 +55,7 @@ def line(item: Item, points: Decimal, words: str, **more) -> ScoreLine:
 def counted(item: Item, tally: Tally) -> ScoreLine:
     if item.out_of and not tally.out_of:
         points = item.points if item.is_full_without else NONE
-        return line(item, item.sign * points, f"没有{counting.MEASURES[item.out_of]}可比，{_got(points)}")
+        return line(item, item.sign * points + NONE, f"没有{counting.MEASURES[item.out_of]}可比，{_got(points)}")
     said, value = _value(item, tally)
     points, words = REACHED[item.per](item, said, value)
     return capped(item, points, words)
@@ -105,7 +105,7 @@ def _reached(item: Item, said: str, value: Fraction) -> tuple[Decimal, str]:
 def _rate(item: Item, said: str, value: Fraction) -> tuple[Decimal, str]:
     """75%（3/4 件）× 20 分 = 15 分."""
     points = rounded(Fraction(item.points) * min(value, Fraction(1)))
-    return points, f"{said} × {plain(item.points)} 分 = {plain(points)} 分"
+    return points, f"{said}× {plain(item.points)} 分 = {plain(points)} 分"
 
 
 def _band(item: Item, said: str, value: Fraction) -> tuple[Decimal, str]:
@@ -113,7 +113,7 @@ def _band(item: Item, said: str, value: Fraction) -> tuple[Decimal, str]:
     if found is None:
         return NONE, f"{said}，没有达到最低一档"
     least = _percent(found.least) if item.out_of else f"{plain(found.least)} {item.unit}"
-    return found.points, f"{said}，达到 {least} 一档，{plain(found.points)} 分"
+    return found.points, f"{said}，达到 {least}，{plain(found.points)} 分"
 
 
 REACHED = {"each": _each, "reached": _reached, "rate": _rate, "band": _band}
@@ -124,7 +124,7 @@ def capped(item: Item, points: Decimal, words: str) -> ScoreLine:
         points, words = item.cap, f"{words}，最多{'扣' if item.deducts else '计'} {plain(item.cap)} 分"
     if item.deducts and points:
         words = f"扣分：{words}"
-    return line(item, item.sign * points, words)
+    return line(item, item.sign * points + NONE, words)
 
 
 def rated(item: Item, scheme: Scheme, marks: Mapping[str, Decimal]) -> ScoreLine:

@@ -157,7 +157,7 @@ def _members(path: str, on: date) -> list[Subject]:
 
 
 def _rooms(path: str, on: date) -> list[Subject]:
-    rooms = Room.objects.open().filter(unit__region__path__startswith=path)
+    rooms = Room.objects.open().filter(unit__region__path__startswith=path).exclude(opened_on__gt=on)
     return [subjects.of_room(room) for room in rooms.for_page().order_by("unit__pinyin", "pk")]
 
 

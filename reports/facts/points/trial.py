@@ -42,7 +42,7 @@ class Trial:
 
 
 def choices(user, a_round: Round) -> list[Choice]:
-    found = []
+    found: list[Choice] = []
     version = practice.current_version(a_round.region)
     if version and (scheme := scheme_named(resolved := practice.of(version).resolved, a_round.scheme.code)):
         found.append(Choice("current", f"现行做法 {version.version}", scheme, _table(resolved, scheme)))
@@ -53,7 +53,8 @@ def choices(user, a_round: Round) -> list[Choice]:
         scheme = pack and scheme_named(pack.resolved, a_round.scheme.code)
         if scheme and scheme.kind == a_round.kind:
             found.append(Choice(f"draft-{draft.pk}", f"草稿《{draft.name}》", scheme, _table(pack.resolved, scheme)))
-    return found
+    # What the year was counted by already is the least interesting of them.
+    return sorted(found, key=lambda each: each.scheme == a_round.scheme)
 
 
 def _table(resolved, scheme: Scheme) -> dict:

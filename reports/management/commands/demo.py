@@ -10,6 +10,7 @@ from members.enums import RoleCode
 from members.models import Region, User
 from reports.management import demo
 from reports.management.demo import (
+    assessing,
     caring,
     desks,
     doings,
@@ -86,6 +87,7 @@ def write() -> None:
         inspections,
         library,
         telling,
+        assessing,
     )
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])
