@@ -120,6 +120,7 @@ PARTS_OF = {
     "reports:points_records": {"kind": "member"},
     "reports:mark_points": {"kind": "member", "number": 2},
     "reports:appeal_points": {"kind": "member"},
+    "reports:print_score_sheet": {"kind": "member"},
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
     "members:new_channel": {"kind": "mail"},

@@ -1,14 +1,15 @@
 """Papers of an assessment: 评分表 of one, all 评分表 of a list, 名次表; as PDF or Word."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from members.access import may
+from members.workflow import Refused
 from reports.facts.points import access
 from reports.operations.points_papers import FORMS, order_papers
 
+CHOOSE = "请从页面上选择打印什么。"
 TITLES = {"ranking": "结果名次表", "sheets": "全部评分表"}
 
 
@@ -18,7 +19,7 @@ def print_points(request, a_round):
     """All sheets or the ranking, as the list of the address shows them."""
     what, _, form = request.POST.get("paper", "").partition(".")
     if what not in TITLES or form not in FORMS:
-        raise Http404
+        raise Refused(CHOOSE)
     query = {name: value for name, value in request.GET.items() if name in ("q", "grade", "state", "sort")}
     title = f"{a_round.name}{TITLES[what]}"
     return _ordered(request, a_round, title=title, what=what, form=form, query=query)
@@ -29,7 +30,7 @@ def print_points(request, a_round):
 def print_score_sheet(request, account):
     subject, form = account.subject, request.POST.get("paper")
     if form not in FORMS:
-        raise Http404
+        raise Refused(CHOOSE)
     title = f"{subject.name}{account.round.year}年度考核评分表"
     return _ordered(request, account.round, title=title, what="sheet", form=form, subject=subject)
 

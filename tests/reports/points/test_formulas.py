@@ -218,3 +218,26 @@ def test_a_mark_by_hand_is_weighed_by_its_group_as_well():
     )
     found = score(made, {}, [Given("评价", Decimal(80), assessor="政协")])
     assert found.total == Decimal("26.67")
+
+
+PUBLISHED = {
+    # 太湖, material 004: the first five of the units are praised, the last two mend.
+    "太湖": ([{"name": "表扬", "top": 5}, {"name": "整改", "bottom": 2}], 9, "表表表表表--整整"),
+    # 阜南: the first twenty members are rewarded, the last five are spoken to.
+    "阜南": ([{"name": "奖励", "top": 20}, {"name": "约谈", "bottom": 5}], 27, "奖" * 20 + "--" + "约" * 5),
+}
+
+
+@pytest.mark.parametrize("place", PUBLISHED)
+def test_lists_of_the_first_and_the_last_as_places_publish_them(place):
+    scale, many, wanted = PUBLISHED[place]
+    made = scheme(VISITS, grade=scale)
+    found = grades(made.grades, {key: Decimal(100 - key) for key in range(many)})
+    assert "".join(found[key].name[0] if found[key] else "-" for key in sorted(found)) == wanted
+
+
+@pytest.mark.parametrize("place", PUBLISHED)
+def test_where_nobody_knows_who_is_last_nobody_is(place):
+    scale, many, _ = PUBLISHED[place]
+    found = grades(scheme(VISITS, grade=scale).grades, dict.fromkeys(range(many), Decimal(60)))
+    assert {grade.name for grade in found.values()} == {scale[0]["name"]}
