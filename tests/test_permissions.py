@@ -105,6 +105,7 @@ PARTS = {
 }
 RECORD_PARTS = {"day": ActivityDay}  # parts that name a record of the same side
 WORKBOOKS = ("reports:workbook", "reports:workbook_template", "reports:workbook_export")
+POINTS = ("points", "points_records", "appeal_points", "print_score_sheet")
 PARTS_OF = {
     **{key: {"kind": "periodicreport"} for key in ("reports:distribute_paper", "reports:remind_receipts")},
     "reports:periodic_records": {"code": "study"},
@@ -116,11 +117,8 @@ PARTS_OF = {
     "reports:volume_file": {"which": "copy"},
     "reports:export_list": {"kind": "consultations"},
     **{key: {"kind": "members"} for key in WORKBOOKS},
-    "reports:points": {"kind": "member"},
-    "reports:points_records": {"kind": "member"},
     "reports:mark_points": {"kind": "member", "number": 2},
-    "reports:appeal_points": {"kind": "member"},
-    "reports:print_score_sheet": {"kind": "member"},
+    **{f"reports:{key}": {"kind": "member"} for key in POINTS},
     "reports:group_quotas": {"kind": "township"},
     "reports:group_quota": {"kind": "township"},
     "members:new_channel": {"kind": "mail"},
