@@ -155,7 +155,7 @@ def test_the_pages_order_and_show_it(client, house):
     assert "下载 PDF" in client.get(album.get_absolute_url()).content.decode()
     answer = client.get(reverse("reports:album_file", args=[album.pk]))
     assert (answer["Content-Type"], b"".join(answer.streaming_content)[:4]) == ("application/pdf", b"%PDF")
-    answer.close()
+    answer.file_to_stream.close()
     for who, status in {"other_clerk": 404, "township": 404, "member": 404, "auditor": 200}.items():
         client.force_login(getattr(house, who))
         assert client.get(album.get_absolute_url()).status_code == status, who
