@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.models import Consultation
-from members.enums import RoleCode
 from members.models import Unit, User
 from members.models.names import pair_constraint
 from members.models.places import lineage, under
@@ -22,9 +21,7 @@ class CaseStudyQuerySet(models.QuerySet):
         seen |= Q(case__room__approver__in=user.units_as(*SEE_CASE_STUDY["approver"]))
         seen |= Q(case__room__guidance__in=user.units_as(*SEE_CASE_STUDY["guided"]))
         within = "case__room__unit__region__path"
-        seen |= under(user.paths_as(RoleCode.LEADING_OFFICE, RoleCode.AUDITOR), within)
-        # The office of the conference sees the cases of the region no earlier than they are put before it.
-        seen |= under(user.paths_as(RoleCode.OFFICE), within) & ~Q(state=CaseStudyState.DRAFT)
+        seen |= under(user.paths_as(*SEE_CASE_STUDY["region"]), within)
         cities = {lineage(path)[0] for path in user.paths_as(*READERS) if lineage(path)}
         return self.filter(
             seen | Q(state=CaseStudyState.ADOPTED) & under(sorted(cities), "case__room__unit__region__path")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consult.enums import MatterState
 from consult.steps import draft, privacy
-from consult.steps.naming import counted, sentence, veil
+from consult.steps.naming import sentence, veil
 from rooms.practice.numerals import numeral
 
 # What the minutes say besides in their opening is of the paper alone.
@@ -41,7 +41,7 @@ def _joined(*lines) -> str:
 
 def _people(record) -> str:
     counts = Counter(person.category for person in record.people if person.removed_at is None)
-    told = [counted(each, counts[each.code]) for each in record.pack.categories if counts[each.code]]
+    told = [f"{each.name}{counts[each.code]}人" for each in record.pack.categories if counts[each.code]]
     return f"确定{record.pack.words['participant']}{sum(counts.values())}人：{'、'.join(told)}。" if told else ""
 
 

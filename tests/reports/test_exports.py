@@ -157,7 +157,6 @@ def test_the_file_of_an_export_is_the_orderers_own(house, client, settings, tmp_
 
 # Lists that a room's clerk does not open.
 OF_THE_OFFICE = (
-    "problems",
     "rectifications",
     "past_reports",
     "past_publications",
@@ -189,10 +188,16 @@ def test_the_page_that_asks_before_a_long_list_leads_back_to_it(house, client, s
         "rooms": house.clerk,
         "submissions": house.township,
         "points": house.office,
+        "problems": house.leading_office,
         "deliveries": house.admin,
         **dict.fromkeys(OF_THE_OFFICE, house.office),
     }
-    from_steps = {"members": house.leading_office, "assignments": house.township, "units": house.admin}
+    from_steps = {
+        "members": house.leading_office,
+        "problems": house.leading_office,
+        "assignments": house.township,
+        "units": house.admin,
+    }
     sending.send(case, by=house.convener)
     client.force_login({**users, **from_steps}.get(kind, house.clerk))
     page = client.get(f"/exports/{kind}/?x=1")
