@@ -34,6 +34,7 @@ def records(side, word: str, *, by) -> list:
         "table": [],
         "late": [],
         "highlights": [],
+        "inspection": None,
         "words": {},
     }
     report = PeriodicReport.objects.create(

@@ -39,6 +39,7 @@ def content_of(found: Survey, target: Target, kind: str) -> dict:
         "columns": [each.name for each in OF_ROOMS],
         "trend": _trend(found, target.place),
         "highlights": _highlights(found, rooms),
+        "inspection": found.inspected.told(rooms, {room.pk: room.unit.short_name for room in rooms}),
         "townships": [],
         "table": [],
         "late": [],

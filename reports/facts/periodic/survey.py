@@ -14,6 +14,7 @@ from members.models import Region
 from reports.enums import PeriodicLevel
 from reports.facts import places, published
 from reports.facts.months import narrowed
+from reports.facts.periodic.inspected import Inspected, inspected
 from reports.facts.places import Place
 from reports.facts.published import Compared
 from reports.facts.spans import Span, month_span
@@ -79,6 +80,7 @@ class Survey:
     trend: dict[str, Counter] = field(default_factory=dict)
     # Marked in the span, the latest first.
     highlights: tuple[Highlight, ...] = ()
+    inspected: Inspected = field(default_factory=Inspected)
     # The first month of which anything is on record.
     started: date | None = None
 
@@ -140,6 +142,7 @@ def survey(region: Region, span: Span, *, only: Room | Region | None = None) -> 
         active=_active(keys, span),
         tasks=_tasks(keys, span),
         trend=_trend(keys, span),
+        inspected=inspected(keys, span),
         highlights=tuple(highlights.of(keys, span.since, span.until)),
         started=RoomMonth.objects.filter(room__in=[room.pk for room in rooms]).aggregate(first=Min("month"))["first"],
     )

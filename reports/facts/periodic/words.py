@@ -3,6 +3,7 @@
 from reports.enums import PeriodicLevel
 
 MOST_NAMED = 20
+NUMERALS = "零一二三四五六七八九"
 OF_SERVICE = ("study", "reception", "mediation", "visit", "information", "suggestion", "deed")
 VERBS = {
     "study": "集中学习{n}场次",
@@ -44,9 +45,15 @@ def _lines(*texts) -> str:
 
 
 def _numbered(texts) -> list[str]:
-    marks = "一二三四五六七八九十"
     texts = [text for text in texts if text]
-    return texts if len(texts) < 2 else [f"（{marks[at]}）{text}" for at, text in enumerate(texts)]
+    return texts if len(texts) < 2 else [f"（{_numeral(at)}）{text}" for at, text in enumerate(texts, 1)]
+
+
+def _numeral(number: int) -> str:
+    """As far as a list goes: 一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    lead = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens]}十"
+    return lead + NUMERALS[ones] if ones else lead
 
 
 def period_of(content: dict) -> str:
@@ -133,7 +140,26 @@ def _problems(content: dict) -> list[str]:
     tasks = content["tasks"]
     missed = tasks["assignments_due"] - tasks["assignments_in_time"]
     due = f"{period_of(content)}到期的任务{tasks['assignments_due']}件，未按期完成{missed}件。" if missed else ""
-    return [_silent(content), due, _late(content)]
+    return [_silent(content), due, _late(content), *_inspected(content)]
+
+
+def _inspected(content: dict) -> list[str]:
+    """What inspections found, how much of it is mended, and what became of that of the month before."""
+    told = content["inspection"]
+    if told is None or not (told["inspected"] or told["problems"] or told["before"]):
+        return []
+    found, texts, times = len(told["problems"]), [], "个" if period_of(content) == "当月" else "个次"
+    if content["level"] != PeriodicLevel.ROOM:
+        seen = f"督办检查联络室{told['inspected']}{times}（应查{told['due']}{times}）"
+        texts.append(f"{seen}，指出问题{found}个，已整改{told['mended']}个。")
+    texts += [
+        f"{'' if content['level'] == PeriodicLevel.ROOM else row['short'] + '：'}{row['text']}（{row['state']}）"
+        for row in told["problems"][:MOST_NAMED]
+        if row["is_overdue"] or content["level"] == PeriodicLevel.ROOM
+    ]
+    if told["before"]:
+        texts.append(f"上月指出的问题{told['before']}个，已整改{told['before_mended']}个。")
+    return texts
 
 
 def _silent(content: dict) -> str:

@@ -21,6 +21,7 @@ from reports.management.demo import (
     library,
     outside,
     people_records,
+    periodic_told,
     proposing,
     put_forward,
     registers,
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             self.stdout.write("已有数据，不再写入演示数据。")
         else:
             write()
+            periodic_told.write()
             self.stdout.write(f"已写入演示数据：{Consultation.objects.count()} 件协商，{User.objects.count()} 个账号。")
 
     def _print_accounts(self):
