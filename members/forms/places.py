@@ -39,6 +39,9 @@ class UnitForm(Form):
     region = forms.ModelChoiceField(Region.objects.none(), label="所在区域", empty_label="请选择")
     parent = FindField(Unit.objects.none(), "members:find_units", label="上级单位", required=False)
     phone = LineField(label="电话", max_length=30, required=False, validators=[PHONE])
+    letters = LineField(
+        label="发文代字", max_length=20, required=False, help_text="公文的发文字号用，例如：冶协商办发。不填的用简称。"
+    )
 
     def __init__(self, *args, regions, units, **kwargs):
         super().__init__(*args, **kwargs)

@@ -110,6 +110,8 @@ class Unit(Named):
         verbose_name="上级单位",
     )
     phone = models.CharField("电话", max_length=30, blank=True)
+    # 冶协商办发: what the numbers of its official papers begin with.
+    letters = models.CharField("发文代字", max_length=20, blank=True)
     is_active = models.BooleanField("使用中", default=True)
     version = models.PositiveIntegerField(default=1)
 

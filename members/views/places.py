@@ -82,7 +82,10 @@ def new_unit(request):
 @require_http_methods(["GET", "POST"])
 def edit_unit(request, unit):
     mine = {"regions": Region.objects.visible_to(request.user), "units": Unit.objects.visible_to(request.user)}
-    initial = {name: getattr(unit, name) for name in ("name", "short_name", "parent", "phone", "is_active", "version")}
+    initial = {
+        name: getattr(unit, name)
+        for name in ("name", "short_name", "parent", "phone", "letters", "is_active", "version")
+    }
     form = EditUnitForm(request.POST or None, user=request.user, initial=initial, **mine)
     if form.is_valid() and form.carry_out(operations.edit_unit, unit, by=request.user, **form.cleaned_data):
         messages.success(request, f"已保存单位{form.result}。")

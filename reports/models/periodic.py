@@ -117,7 +117,8 @@ class PeriodicReport(models.Model):
     # The figures with what they are counted from, and the texts as the program wrote them.
     content = models.JSONField(default=dict)
     counted_at = models.DateTimeField("取数时间", default=timezone.now)
-    # The number of the circular, drawn when it is issued.
+    # The number of the circular, drawn when it is issued, behind the office's letters of that day.
+    letters = models.CharField(max_length=40, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -184,8 +185,8 @@ class PeriodicReport(models.Model):
 
     @property
     def issue(self) -> str:
-        """领导小组办公室〔2026〕3号, as soon as it has one."""
-        return f"{self.office.short_name}〔{self.year}〕{self.number}号" if self.number else ""
+        """冶协商办发〔2026〕3号, as soon as it has one."""
+        return f"{self.letters}〔{self.year}〕{self.number}号" if self.number else ""
 
     def rights_scope(self) -> Scope:
         room = self.room

@@ -117,7 +117,8 @@ def _total(content: dict) -> str:
 def _marked(content: dict) -> list[str]:
     """What was marked as worth telling, in the words of whoever marked it."""
     alone = content["level"] == PeriodicLevel.ROOM
-    return [row["sentence"] if alone else f"{row['short']}：{row['sentence']}" for row in content["highlights"]]
+    said = [(row["short"], row["sentence"].rstrip("。")) for row in content["highlights"]]
+    return [f"{sentence}。" if alone else f"{short}：{sentence}。" for short, sentence in said]
 
 
 def _busiest(content: dict) -> str:

@@ -82,6 +82,7 @@ class City:
                 kind=data.kind,
                 region=self.regions[data.region],
                 parent=self.units.get(data.parent),
+                letters=data.letters,
             )
             if data.contact:
                 self.grant(self.person(data.contact), RoleCode.DEPARTMENT, unit=self.units[data.code])

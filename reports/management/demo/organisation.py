@@ -24,6 +24,7 @@ class UnitData:
     parent: str = ""
     contact: str = ""
     contact_title: str = ""
+    letters: str = ""
 
 
 @dataclass(frozen=True)

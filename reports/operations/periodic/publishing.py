@@ -20,6 +20,7 @@ from reports.operations.periodic.making import WORDS
 from reports.workflow import PERIODIC, publish_all
 
 SERIES = "circular"
+NUMBERED = ("letters", "year", "number")
 RENDER = "reports.render"
 
 
@@ -47,7 +48,7 @@ def publish(report: PeriodicReport, *, by, version: int) -> PeriodicReport:
     if report.is_circular:
         _number(report, timezone.localdate(now))
     stamp = {"published_by": by, "published_at": now, "version": report.version + 1}
-    numbered = {"year": report.year, "number": report.number}
+    numbered = {name: getattr(report, name) for name in NUMBERED}
     advance(report, PERIODIC, PeriodicState.PUBLISHED, by=by, sha256=checksum(report), **numbered, **stamp)
     if report.corrects_id:
         earlier = lock(report.corrects)
@@ -63,8 +64,9 @@ def publish(report: PeriodicReport, *, by, version: int) -> PeriodicReport:
 def _number(report: PeriodicReport, day: date) -> None:
     """A correction keeps the number of what it corrects."""
     if report.corrects_id:
-        report.year, report.number = report.corrects.year, report.corrects.number
+        report.letters, report.year, report.number = (getattr(report.corrects, name) for name in NUMBERED)
     else:
+        report.letters = report.office.letters or report.office.short_name
         report.year, report.number = day.year, draw_number(report.office, SERIES, day.year)
 
 
@@ -127,8 +129,7 @@ RENEWED = {
     "reason",
     "content",
     "counted_at",
-    "year",
-    "number",
+    *NUMBERED,
     "sha256",
     "published_by_id",
     "published_at",
