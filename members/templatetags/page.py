@@ -119,6 +119,8 @@ ENTRIES = (
     ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
     ("要报", "news", "proposals:reports", ("proposals.list_reports",)),
+    # Whoever looks after the whole city begins with it; the others have it further on.
+    ("统计", "chart-bar", "reports:dashboard", ("reports.view_wall",)),
     # The office's daily work; who only writes or reads proposals has them further on.
     ("提案", "file-text", "proposals:proposals", ("proposals.receive_proposal",)),
     ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),
@@ -142,19 +144,19 @@ ENTRIES = (
 STATISTICS = (
     ("总览", "reports:dashboard", "reports.view_dashboard"),
     ("工作数据", "reports:figures", "reports.view_figures"),
-    ("次数要求", "reports:quotas", "reports.view_quotas"),
+    ("督办检查", "reports:inspections", "reports.view_inspections"),
     ("报告通报", "reports:periodic_reports", "reports.view_periodic"),
-    ("履职统计", "reports:duty_list", "reports.view_duty_list"),
     ("计分考核", "reports:points_rounds", "reports.view_points_list"),
+    ("次数要求", "reports:quotas", "reports.view_quotas"),
+    ("履职统计", "reports:duty_list", "reports.view_duty_list"),
     ("简报", "reports:bulletins", "reports.view_bulletin"),
     ("媒体稿件", "reports:articles", "reports.view_article"),
     ("普遍性问题", "reports:problems", "reports.view_problem"),
     ("资料库", "reports:topic_library", "reports.view_topic_library"),
-    ("督办检查", "reports:inspections", "reports.view_inspections"),
 )
 
 # What belongs to a place and stands at an address of its own.
-OF_PUBLISHING = ("/articles/", "/bulletins/", "/contributions/", "/highlights/", "/problems/", "/library/")
+OF_PUBLISHING = ("/albums/", "/articles/", "/bulletins/", "/contributions/", "/highlights/", "/problems/", "/library/")
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
     "reports:dashboard": ("/figures/", "/periodic/", "/quotas/", "/duty/", "/points/", "/inspections/", *OF_PUBLISHING),

@@ -1,10 +1,13 @@
 """Figures that belong to the offices of a city and to no room: what went up, what was printed and published."""
 
+from datetime import date
+
 from django.db.models import Q, Sum
 
 from members.models import Unit
 from reports.facts.places import Place
 from reports.facts.published import Compared, Published
+from reports.facts.quotas import found_in
 from reports.facts.spans import Span
 from reports.models import UnitMonth
 
@@ -13,6 +16,8 @@ OF_CITY = (
     Published("bulletin", "工作简报", "bulletins"),
     Published("article", "媒体稿件", "articles"),
 )
+
+BY_CODE = {each.code: each for each in OF_CITY}
 
 
 def of_city(place: Place, span: Span) -> dict[str, Compared]:
@@ -32,6 +37,10 @@ def of_city(place: Place, span: Span) -> dict[str, Compared]:
     nothing = {"recorded": 0, "now": 0, "before": 0}
     found = {row.pop("measure"): row for row in rows}
     return {each.code: Compared(each, span, opening=0, **found.get(each.measure, nothing)) for each in OF_CITY}
+
+
+def records(each: Published, place: Place, *, since: date | None = None, until: date | None = None) -> list[tuple]:
+    return found_in(each.measure, "unit", units_of(place), where=each.where, since=since, until=until)
 
 
 def units_of(place: Place):

@@ -45,14 +45,17 @@ def figures(request):
 @require_GET
 def figure_records(request, code):
     """What one figure was counted from."""
-    if code not in published.BY_CODE:
-        raise Http404
     place, _ = _asked(request)
-    each, span = published.BY_CODE[code], _span(request)
-    figure = published.compared([place], span or year_span(timezone.localdate().year))[0][code]
-    counted = figure.now if span else figure.recorded
+    span = _span(request)
+    figure = _told(request.user, place, span or year_span(timezone.localdate().year)).get(code)
+    if figure is None:
+        raise Http404
+    each, counted = figure.published, figure.now if span else figure.recorded
     days = {"since": span.since, "until": span.until} if span else {}
-    found = places.records(each.measure, place, where=each.where, **days)
+    if code in city.BY_CODE:
+        found = city.records(each, place, **days)
+    else:
+        found = places.records(each.measure, place, where=each.where, **days)
     lines = drill.lines_of(each.measure, counted, found, request.user)
     openings = [] if span or not figure.opening else _openings(request.user, each, place)
     context = {"each": each, "place": place, "figure": figure, "group": lines, "span": span, "openings": openings}
@@ -75,6 +78,14 @@ def rate_records(request, code):
         groups = rates.lines_of_place(rate, place, request.user, **days)
     context = {"rate": rate, "place": place, "year": year, "groups": groups}
     return render(request, "reports/rate_records.html", context)
+
+
+def _told(user, place, span) -> dict:
+    """The figures of the place; how many reports went up is told to whoever sees their list."""
+    of_city = city.of_city(place, span)
+    if not shows_reports(user, place):
+        of_city.pop("report", None)
+    return published.compared([place], span)[0] | of_city
 
 
 def _span(request):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from consult.steps import past
 from members.enums import RegionKind, RoleCode
 from members.models import Region
+from proposals.operations import record_publication
 from reports import facts
 from reports.facts import places, published
 from reports.facts.spans import year_span
@@ -157,7 +158,7 @@ def test_the_page_costs_the_same_for_many_rooms(house, client, django_assert_max
         make.RoomFactory(township=house.room.unit.region)
     client.force_login(house.leading_office)
     client.get(reverse("reports:figures"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         client.get(reverse("reports:figures"))
 
 
@@ -167,3 +168,16 @@ def test_the_search_finds_what_was_before(house, client):
     assert "/past/" in client.get(reverse("reports:search"), {"q": "停车"}).content.decode()
     client.force_login(house.other_clerk)
     assert "/past/" not in client.get(reverse("reports:search"), {"q": "停车"}).content.decode()
+
+
+def test_what_belongs_to_the_office_leads_down_too_and_reports_only_for_who_sees_them(house, client):
+    house.office_unit = make.office()
+    told = {"issued_on": timezone.localdate(), "year": YEAR, "number": 1, "source": "简报合订本"}
+    record_publication(house.office_unit, by=house.office, kind="bulletin", title="下水管网改造", **told)
+    facts.catch_up()
+    client.force_login(house.leading_office)
+    page = client.get(reverse("reports:figure_records", args=["bulletin"])).content.decode()
+    assert "下水管网改造" in page
+    assert client.get(reverse("reports:figure_records", args=["report"])).status_code == 200
+    client.force_login(house.township)
+    assert client.get(reverse("reports:figure_records", args=["report"])).status_code == 404

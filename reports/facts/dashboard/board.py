@@ -9,7 +9,7 @@ from django.urls import reverse
 from consult.enums import Step
 from consult.enums.evaluation import Satisfaction
 from reports.charts import SCREEN, Chart, Item, Look, Series, bars, columns, funnel, lines, stacks
-from reports.facts import published, rates
+from reports.facts import city, published, rates
 from reports.facts.dashboard import counts, units
 from reports.facts.dashboard.asked import Asked, month_names
 from rooms import practice
@@ -71,7 +71,8 @@ class Board:
 
     @property
     def shown(self) -> list[Told]:
-        found = [self._told(self.asked.place, self.figures, each.code) for each in self.columns]
+        codes = [each.code for each in self.columns] + [code for code in city.BY_CODE if code in self.figures]
+        found = [self._told(self.asked.place, self.figures, code) for code in codes]
         if self.asked.place.room is None:
             found.insert(0, Told("联络室", len(self.asked.place.rooms), "个", reverse("rooms:rooms")))
         return found
@@ -100,6 +101,7 @@ class Board:
 
 def board_of(asked: Asked, user, *, look: Look = SCREEN) -> Board:
     first, *below = counts.figures(asked)
+    first |= _of_city(asked, user)
     (parts, outcomes), pack = counts.parts(asked), _pack(asked)
     charts = [
         _six(asked, parts, look),
@@ -115,6 +117,14 @@ def board_of(asked: Asked, user, *, look: Look = SCREEN) -> Board:
         charts += [units.chart(found, asked, look)]
         shares = [*reported_rates(found, asked), *shares] if user.has_perm("proposals.list_reports") else shares
     return Board(asked, first, below, shares, {chart.code: chart for chart in charts})
+
+
+def _of_city(asked: Asked, user) -> dict:
+    """How many reports went up is told to whoever sees their list."""
+    found = city.of_city(asked.place, asked.window.span)
+    if not user.has_perm("proposals.list_reports"):
+        found.pop("report", None)
+    return found
 
 
 def _pack(asked: Asked):
