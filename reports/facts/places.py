@@ -10,7 +10,9 @@ from functools import reduce
 from itertools import chain
 from operator import or_
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from members.enums import RegionKind
 from members.models import Region
@@ -87,8 +89,9 @@ def rooms_of(user, path: str = ""):
 
 def with_moves(rooms):
     """With their regions and, as `moves`, what was decided about where they lie: a place is made of these."""
-    moves = RoomDecision.objects.filter(act=RoomAct.MOVED).select_related("from_region").order_by("on", "pk")
-    return rooms.select_related("unit__region").prefetch_related(Prefetch("decisions", moves, to_attr="moves"))
+    moves = RoomDecision.objects.filter(room=OuterRef("pk"), act=RoomAct.MOVED).order_by("on", "pk")
+    moves = moves.values(row=JSONObject(on="on", path="from_region__path"))
+    return rooms.select_related("unit__region").annotate(moves=ArraySubquery(moves))
 
 
 def place_of_region(region: Region, rooms) -> Place:
@@ -120,8 +123,8 @@ def _trail(room):
     """Where the room lay, from which month until before which, the last one where it lies today."""
     since = None
     for move in room.moves:
-        until = move.on.replace(day=1)
-        yield move.from_region.path, since, until
+        until = date.fromisoformat(move["on"]).replace(day=1)
+        yield move["path"], since, until
         since = until
     yield room.unit.region.path, since, None
 
