@@ -38,6 +38,8 @@ def probes(application: Server, bare: Server) -> list[Probe]:
         # Why not five times one bare row: docs/decisions/0009.
         *(Probe(act, acts.record, most_ratio=3, most_sql=15) for act in page.cases),
         *(Probe(act, page.list_office, most_ratio=2, most_sql=12) for act in page.workbenches),
+        # Who asks, and the bell, are four of them.
+        *(Probe(act, page.list_office, most_ratio=2, most_sql=14, by_tail=True) for act in page.dashboards),
         *(Probe(act, acts.list, most_sql=10) for act in page.others),
         Probe(page.save, acts.save, most_sql=10),
     ]
@@ -106,6 +108,11 @@ def _pages(server, who) -> SimpleNamespace:
             clerk.get(running, "consultation in its meeting, clerk"),
         ],
         workbenches=[people[code].get("/", f"workbench, {code}") for code in benches],
+        dashboards=[
+            office.get("/dashboard/", "dashboard, leading office"),
+            office.get("/dashboard/?span=2026", "dashboard of a year"),
+            township.get("/dashboard/", "dashboard, township"),
+        ],
         others=[
             people["department"].get("/assignments/", "tasks, department"),
             office.get("/matters/", "matters, leading office"),

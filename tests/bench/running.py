@@ -15,6 +15,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from consult.models import Consultation  # noqa: E402
+from reports import facts  # noqa: E402
 from tests.bench import city, packs, papers, probes, records  # noqa: E402
 from tests.bench.measuring import Result, measure, own_pid  # noqa: E402
 from tests.bench.serving import Server, documents_worker, end, resident_mb  # noqa: E402
@@ -44,6 +45,9 @@ def _prepare(cases: int) -> None:
         rows = records.Maker(place, cases=cases).make()
         seconds = time.monotonic() - started
         print(f"{cases:,} consultations, {rows:,} rows in {seconds:.0f} s ({rows / seconds:,.0f} a second)", flush=True)
+        started = time.monotonic()
+        kept = facts.rebuild()
+        print(f"facts counted anew: {sum(kept.values()):,} rows in {time.monotonic() - started:.0f} s", flush=True)
     _become("app")
 
 
