@@ -311,14 +311,19 @@ def test_a_demonstration_sends_to_its_own_machine_only(person):
 def test_secrets_and_addresses_are_sealed_and_what_another_key_sealed_is_told(person, settings):
     admin = make.person(RoleCode.ADMIN, region=make.city())
     found = operations.add_channel(
-        make.city(), by=admin, kind="dingtalk", name="钉钉", address="https://a.example/send?token=T0", secret="SEC"
+        make.city(),
+        by=admin,
+        kind="dingtalk",
+        name="钉钉",
+        address="https://a.example/send?token=in-the-address",
+        secret="word-of-it",
     )
     row = str(Channel.objects.filter(pk=found.pk).values().get())
-    assert [word for word in ("T0", "SEC") if word in row] == []
-    assert (found.shown_address, unseal(found.sealed_secret)) == ("https://a.example/send", "SEC")
+    assert [word for word in ("in-the-address", "word-of-it") if word in row] == []
+    assert (found.shown_address, unseal(found.sealed_secret)) == ("https://a.example/send", "word-of-it")
     operations.edit_channel(found, by=admin, name="钉钉群", version=1)
     found.refresh_from_db()
-    assert unseal(found.sealed_address) == "https://a.example/send?token=T0"
+    assert unseal(found.sealed_address) == "https://a.example/send?token=in-the-address"
     settings.SECRET_KEY = "another-key-of-the-installation"
     assert unseal(found.sealed_secret) is None
 

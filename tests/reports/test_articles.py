@@ -147,7 +147,9 @@ def test_a_case_of_another_room_cannot_be_named(house):
 
 
 def test_outlets_are_those_of_the_place_and_those_that_were_entered(house):
-    entered(house, outlet="大冶融媒", title="新媒体也来报道")
+    entered(house, by=house.leading_office, outlet="大冶融媒", title="新媒体也来报道")
+    # What a room entered is its own until the office confirms it.
+    entered(house, outlet="本室公众号", title="议事厅开门")
     near = outlets_near("/420281/")
     assert near == {
         "人民政协报": "national",

@@ -188,6 +188,8 @@ def test_the_page_that_asks_before_a_long_list_leads_back_to_it(house, client, s
         "rooms": house.clerk,
         "submissions": house.township,
         "points": house.office,
+        "points_lines": house.office,
+        "points_trial": house.leading_office,
         "problems": house.leading_office,
         "deliveries": house.admin,
         **dict.fromkeys(OF_THE_OFFICE, house.office),

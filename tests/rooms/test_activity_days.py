@@ -29,7 +29,7 @@ def own_pack(name="街道活动日", rule='{ day = 15, shift = "next_workday", m
     """A pack of a place with days of its own."""
     text = seed_text("daye").replace('code = "daye"', f'code = "{code}"', 1)
     at = text.index("[[activity_day]]")
-    end = text.index("# ---- 督办")
+    end = text.index("# ---- 督办", at)
     days = f'[[activity_day]]\nname = "{name}"\nrule = {rule}\nsource = "000: L9"\n\n' if name else ""
     text = text[:at] + days + text[end:]
     return load_practice(text if name else text.replace("room_may =", "activity_day = []\nroom_may =", 1), by=None)
