@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import product
 
 import pdfplumber
 import pytest
 from docx import Document as WordDocument
 
+from members.models import Unit
 from reports import operations
 from reports.documents import content, pdf, word, word_sheet
 from reports.documents.circulars import circular_paper
@@ -58,9 +60,17 @@ def test_a_published_report_is_the_same_paper_for_ever(house):
     assert content.of_record("periodic_report", of_city(report.round)) == first
 
 
+LETTERS = "东西南北中上下前后左右金木水火土山川田林石竹梅兰菊"
+
+
 def many_rooms(count: int) -> None:
+    """So many more, all named alike: the numbers of the factory grow with the tests that ran, and so would lines."""
     for _ in range(count):
         make.RoomFactory()
+    for unit, (one, other) in zip(
+        Unit.objects.filter(kind="room").order_by("pk"), product(LETTERS, repeat=2), strict=False
+    ):
+        Unit.objects.filter(pk=unit.pk).update(name=f"{one}{other}社区委员联络室", short_name=f"{one}{other}社区")
 
 
 @pytest.mark.parametrize("count", [46, 600])
