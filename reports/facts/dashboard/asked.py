@@ -11,11 +11,10 @@ from members.models import Region, Unit
 from members.models.keys import key_in
 from members.models.places import lineage
 from reports.facts import places
+from reports.facts.asked_place import MOST_BELOW, common, region_asked, room_asked
 from reports.facts.places import Place
 from reports.facts.spans import Span, month_span, span_of, year_span
 
-# Places below the present one that stand in one table.
-MOST_BELOW = 200
 # Who looks after all rooms and units of a region.
 ABOVE = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
 # A path under which nothing lies: a group has no opening figures but those of its rooms.
@@ -112,18 +111,17 @@ def _place(user, params) -> tuple | None:
         kind, _, key = chosen.partition("=")
         params = {kind: key}
     if room := params.get("room", ""):
-        found = places.rooms_of(user).filter(pk=key_in(room) or 0).first()
-        return (places.place_of_room(found), []) if found else None
+        return room_asked(user, room)
     if group := params.get("group", ""):
         return _group(user, key_in(group) or 0)
     if code := params.get("region", ""):
-        return _region(user, code=code[:12])
+        return region_asked(user, code=code[:12])
     return _own(user)
 
 
 def above(user, place: Place) -> list[Region]:
     """The way back up, no higher than what the person looks after."""
-    top = next(iter(_common(user)[-1:]), None)
+    top = next(iter(common(user)[-1:]), None)
     paths = [path for path in lineage(place.path) if top and path.startswith(top)]
     if place.region:
         paths = [path for path in paths if path != place.path]
@@ -132,19 +130,13 @@ def above(user, place: Place) -> list[Region]:
     )
 
 
-def _common(user) -> list[str]:
-    """City and township in which all roles of the person lie; a village has no figures of its own."""
-    paths = [lineage(role.place.path) for role in user.current_roles]
-    return [path for path in paths[0] if all(path in each for each in paths)][:2] if paths else []
-
-
 def _own(user) -> tuple | None:
     """What the person looks after: a group's rooms, one room, a township, a city."""
     groups = user.units_as(RoleCode.GUIDANCE)
     if groups and len(groups) == len(user.current_roles):
         return _group(user, min(groups))
-    common = _common(user)
-    found = _region(user, path=common[-1]) if common else None
+    regions = common(user)
+    found = region_asked(user, path=regions[-1]) if regions else None
     is_one = found and found[0].rooms and len(found[1]) == 1 and not user.paths_as(*ABOVE)
     return (found[1][0], []) if is_one and found[1][0].room else found
 
@@ -156,26 +148,6 @@ def _group(user, key: int) -> tuple | None:
         return None
     below = [places.place_of_room(room) for room in rooms[:MOST_BELOW]]
     return Place(unit.name, NOWHERE, tuple(room.pk for room in rooms), f"group={unit.pk}"), below
-
-
-def _region(user, **named) -> tuple | None:
-    """A city or a township with what lies below it; the regions are read together."""
-    children = Q(**{f"parent__{key}": value for key, value in named.items()}, kind=RegionKind.TOWNSHIP)
-    regions = list(Region.objects.filter(Q(**named) | children).exclude(kind=RegionKind.VILLAGE).order_by("path"))
-    [(key, value)] = named.items()
-    region = next((each for each in regions if getattr(each, key) == value), None)
-    rooms = list(places.rooms_of(user, region.path)) if region else []
-    return (places.place_of_region(region, rooms), _below(region, rooms, regions)) if rooms else None
-
-
-def _below(region, rooms, regions) -> list[Place]:
-    """Townships of a city that have rooms, and rooms that lie in the city itself; rooms of a township."""
-    if region.kind != RegionKind.CITY:
-        here = [room for room in rooms if room.unit.region.path.startswith(region.path)]
-        return [places.place_of_room(room) for room in here[:MOST_BELOW]]
-    found = [places.place_of_region(each, rooms) for each in regions if each != region]
-    own = [places.place_of_room(room) for room in rooms if room.unit.region_id == region.pk]
-    return [place for place in found if place.rooms or place.stays] + own[:MOST_BELOW]
 
 
 def of_unit_asked(user, params) -> Unit | None:
