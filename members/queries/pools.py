@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Func
 
 from members.models import Expert, Member, Region, Tag
+from members.queries import city_paths
 
 # The best ones are shown; a topic that fits more is too wide to choose by.
 MOST = 60
@@ -53,6 +54,11 @@ class Fit:
     @property
     def near_word(self) -> str:
         return NEAR_WORDS[self.near]
+
+
+def specialists(user):
+    """Members of the person's cities who have a speciality."""
+    return Member.objects.active().within_any(city_paths(user)).exclude(specialities=[])
 
 
 def tags_in(text: str, city_path: str) -> list[str]:

@@ -14,7 +14,7 @@ from members.forms.pools import EditExpertForm, ExpertForm, TagForm, TopicForm
 from members.models import Expert, Member, Region, Tag
 from members.permissions import roles_that_allow
 from members.queries import city_paths, page_after
-from members.queries.pools import fitting, tags_in, with_counts
+from members.queries.pools import fitting, specialists, tags_in, with_counts
 from members.views.form_page import form_page
 from members.views.places import texts
 from members.views.roll import city_to_edit
@@ -29,8 +29,7 @@ def pools(request):
     """One pool at a time, with the words by which its people can be found."""
     pool = request.GET.get("pool", "members")
     if pool == "members":
-        seen = Member.objects.active().within_any(city_paths(request.user)).exclude(specialities=[])
-        found = SpecialistFilter(request.GET, seen, request=request)
+        found = SpecialistFilter(request.GET, specialists(request.user), request=request)
         rows = found.qs.select_related("home", "work")
     else:
         found = ExpertFilter(request.GET, Expert.objects.visible_to(request.user).filter(pool=pool), request=request)

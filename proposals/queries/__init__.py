@@ -4,6 +4,7 @@ from proposals.queries.own import mine
 from proposals.queries.proposal_handlings import (
     events_of,
     own_handling,
+    preassigned,
     shown_of_handling,
     shown_of_reply,
     suggested_units,
@@ -19,6 +20,7 @@ __all__ = [
     "may_speak_for",
     "mine",
     "own_handling",
+    "preassigned",
     "rule_of",
     "shown_of_handling",
     "shown_of_reply",

@@ -20,6 +20,12 @@ BETWEEN_UNITS = ("proposals.handle_proposal", "proposals.assign_proposal")
 UNITS = Handling.objects.select_related("unit", "better_unit", "accepted_by").order_by("pk")
 
 
+def preassigned(user):
+    """What an office gave to units for the time being. One above sees it as well, and gives nothing for good."""
+    kept = Proposal.objects.filter(office__in=user.units_as(RoleCode.OFFICE))
+    return kept.filter(state=ProposalState.PREASSIGNED)
+
+
 def with_handlings(rows):
     """The rows of a list, each with its units."""
     return Proposal.objects.of_page(rows).prefetch_related(Prefetch("handlings", UNITS))

@@ -8,11 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members.access import may
-from members.enums import RoleCode
 from members.models.keys import keys_in
 from members.queries import page_after
 from proposals import operations, queries
-from proposals.enums import ProposalState
 from proposals.forms import assigning as forms
 from proposals.models import Proposal
 from proposals.views.asking import ask, part_of_proposal
@@ -41,9 +39,7 @@ def assign_proposal(request, proposal):
 @require_http_methods(["GET", "POST"])
 def assignments(request):
     """What was given to units for the time being, with what each said; a batch is given for good at one meeting."""
-    # An office above sees them as well; what is given for good is given by the office that keeps it.
-    kept = Proposal.objects.filter(office__in=request.user.units_as(RoleCode.OFFICE))
-    rows = kept.filter(state=ProposalState.PREASSIGNED)
+    rows = queries.preassigned(request.user)
     came_from = keys_in(request.GET.getlist("pk"))
     ticked = keys_in(request.POST.getlist("pk")) if request.method == "POST" else came_from
     form = forms.FormallyForm(request.POST or None, user=request.user, initial={"on": timezone.localdate()})

@@ -93,6 +93,7 @@ def attention(request):
     if asked is None:
         raise Http404
     context = {"found": attention_for(request.user, asked), "asked": asked, **_map(asked)}
+    context["export"] = export_url(request.user, asked.query)
     return render(request, "reports/dashboard/attention.html" + ("#sheets" if request.htmx else ""), context)
 
 

@@ -7,7 +7,7 @@ from proposals.models import Award
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
 from reports.facts.overview import Rows
-from reports.queries.asked import asked_of, figures, late, months, with_items
+from reports.queries.asked import asked_of, figures, late, monthly, months, with_items
 from reports.queries.asked.figures import FIGURES, STAGES
 from reports.queries.asked.narrowing import narrowed, order_of
 
@@ -100,6 +100,16 @@ def _late(rows):
         )
 
 
+def _found_month(params, request):
+    office, month = monthly.office_of(request.user), months.month_of(params.get("month", ""))
+    return Rows(monthly.monthly(office, month).units) if office else Rows()
+
+
+def _month(rows):
+    for each in rows:
+        yield (each.unit.name, *(count for _, count in each.columns), len(each.late))
+
+
 COUNTED = ("asked", *STAGES, "late")
 LISTINGS = {
     "asked": Listing(
@@ -139,6 +149,17 @@ LISTINGS = {
             Column("提案评优", 30),
         ),
         _figures,
+    ),
+    "asked-month": Listing(
+        "承办工作月报",
+        "reports.view_monthly",
+        _found_month,
+        (
+            Column("单位", 26),
+            *(Column(name, 12, Kind.NUMBER) for name, _ in months.PARTS.values()),
+            Column("当月逾期", 12, Kind.NUMBER),
+        ),
+        _month,
     ),
     "asked-late": Listing(
         "逾期清单",

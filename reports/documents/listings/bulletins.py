@@ -1,10 +1,10 @@
-"""Bulletins, what rooms sent in for them, and highlights as Excel."""
+"""Bulletins, what rooms sent in for them, highlights and albums as Excel."""
 
 from django.db.models import Count
 
 from reports.documents.excel import Column, Kind
 from reports.documents.listings.listing import BATCH, Listing
-from reports.models import Bulletin, Contribution, Highlight
+from reports.models import Album, Bulletin, Contribution, Highlight
 from reports.queries import bulletins, highlights
 from reports.queries.narrowing import narrowed
 
@@ -44,7 +44,34 @@ def _highlights(rows):
         yield (row.on, row.room.name, row.what, row.title, row.sentence, row.marked_by.name)
 
 
+def _found_albums(params, request):
+    return Album.objects.visible_to(request.user)
+
+
+def _albums(rows):
+    for row in rows.for_page().order_by("-pk").iterator(BATCH):
+        photos = row.count if row.made_at else len(row.photos)
+        state = "已做好" if row.made_at else "没有做成" if row.has_failed else "正在制作"
+        yield row.title, row.year, row.unit.name, photos, row.pages or None, row.ordered_at, row.ordered_by.name, state
+
+
 LISTINGS = {
+    "albums": Listing(
+        "年度画册",
+        "reports.view_album",
+        _found_albums,
+        (
+            Column("画册", 36),
+            Column("年度", 8, Kind.NUMBER),
+            Column("单位", 26),
+            Column("照片", 8, Kind.NUMBER),
+            Column("页数", 8, Kind.NUMBER),
+            Column("制作时间", 20, Kind.TIME),
+            Column("制作人", 12),
+            Column("情况", 12),
+        ),
+        _albums,
+    ),
     "bulletins": Listing(
         "工作简报",
         "reports.view_bulletin",

@@ -46,6 +46,10 @@ def _found_nominations(params, request):
     return NominationFilter(params, Nomination.objects.visible_to(request.user), request=request).qs
 
 
+def _found_own(params, request):
+    return Nomination.objects.filter(proposed_by=request.user)
+
+
 def _nominations(rows):
     related = ("to", "room__unit", "unit", "member", "call", "item__plan")
     for row in rows.select_related(*related).order_by("-pk").iterator(BATCH):
@@ -135,6 +139,20 @@ def _calls(rows):
         yield row.year, row.theme, row.issuer.name, row.asked_told, row.opens_on, row.closes_on, row.get_state_display()
 
 
+NOMINATED = (
+    Column("年度", 8, Kind.NUMBER),
+    Column("议题", 40),
+    Column("理由", 50),
+    Column("提出", 24),
+    Column("来源", 16),
+    Column("征题", 30),
+    Column("报给", 26),
+    Column("报送时间", 20, Kind.TIME),
+    Column("结果", 12),
+    Column("圈定人", 20),
+    Column("意见", 40),
+    Column("列入计划", 36),
+)
 LISTINGS = {
     "plans": Listing(
         "年度协商计划",
@@ -197,20 +215,14 @@ LISTINGS = {
         "荐题清单",
         "consult.view_nomination",
         _found_nominations,
-        (
-            Column("年度", 8, Kind.NUMBER),
-            Column("议题", 40),
-            Column("理由", 50),
-            Column("提出", 24),
-            Column("来源", 16),
-            Column("征题", 30),
-            Column("报给", 26),
-            Column("报送时间", 20, Kind.TIME),
-            Column("结果", 12),
-            Column("圈定人", 20),
-            Column("意见", 40),
-            Column("列入计划", 36),
-        ),
+        NOMINATED,
+        _nominations,
+    ),
+    "my-nominations": Listing(
+        "我的荐题",
+        "consult.view_nomination",
+        _found_own,
+        NOMINATED,
         _nominations,
     ),
     "common-answers": Listing(

@@ -58,13 +58,24 @@ def is_alarm(quota) -> bool:
 
 def attention_for(user, asked: Asked) -> Attention:
     today = timezone.localdate()
+    states = _alarms(user, asked, today)
+    return Attention(_unmet(states), bool(states), late_units(user, asked, today), _planned(user, asked, today))
+
+
+def silent_rooms(user, asked: Asked, today) -> list[State]:
+    return _unmet(_alarms(user, asked, today))
+
+
+def _alarms(user, asked: Asked, today) -> list[State]:
     rooms = subjects.rooms_seen(user).filter(pk__in=asked.place.rooms).for_page().order_by("unit__pinyin", "pk")
-    states = states_of([subjects.of_room(room) for room in rooms], today=today, only=is_alarm)
-    silent = [state for state in states if state.status == "unmet"]
-    return Attention(silent, bool(states), _late(user, asked, today), _planned(user, asked, today))
+    return states_of([subjects.of_room(room) for room in rooms], today=today, only=is_alarm)
 
 
-def _late(user, asked: Asked, today) -> list | None:
+def _unmet(states: list[State]) -> list[State]:
+    return [state for state in states if state.status == "unmet"]
+
+
+def late_units(user, asked: Asked, today) -> list | None:
     """Units that are late today; for whoever looks at all of them, of a city."""
     if not asked.place.is_city or not sees_all(user):
         return None
@@ -72,18 +83,30 @@ def _late(user, asked: Asked, today) -> list | None:
     return [each for each in rows if each.still]
 
 
-def _planned(user, asked: Asked, today) -> Planned:
-    year = min(asked.window.span.since.year, today.year)
+def overdue_items(user, asked: Asked, today):
+    """Topics of the year's plans whose month is over and that nobody began, the longest waiting first."""
+    items = _planned_items(user, asked, _year(asked, today))
+    return items.overdue(today).for_page().order_by("until_month", "pk").distinct()
+
+
+def _year(asked: Asked, today) -> int:
+    return min(asked.window.span.since.year, today.year)
+
+
+def _planned_items(user, asked: Asked, year: int):
     rooms = Room.objects.filter(pk__in=asked.place.rooms)
     here = Q(plan__room__in=rooms) | Q(rooms__in=rooms)
-    items = PlanItem.objects.visible_to(user).standing().filter(here, plan__year=year, plan__state=PlanState.ISSUED)
-    counts = items.aggregate(
+    return PlanItem.objects.visible_to(user).standing().filter(here, plan__year=year, plan__state=PlanState.ISSUED)
+
+
+def _planned(user, asked: Asked, today) -> Planned:
+    year = _year(asked, today)
+    counts = _planned_items(user, asked, year).aggregate(
         planned=Count("pk", distinct=True),
         begun=Count("pk", distinct=True, filter=~Q(state__in=NOT_BEGUN)),
         held=Count("pk", distinct=True, filter=Q(state__in=(PlanItemState.HELD, PlanItemState.DONE))),
     )
-    overdue = items.overdue(today).for_page().order_by("until_month", "pk").distinct()[:MOST]
-    return Planned(year, **counts, overdue=list(overdue))
+    return Planned(year, **counts, overdue=list(overdue_items(user, asked, today)[:MOST]))
 
 
 @dataclass(frozen=True)
