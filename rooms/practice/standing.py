@@ -74,21 +74,21 @@ PLATE_TABLES = Tables(
     least=0,
 )
 
-ROUND = cited(
-    {
-        "cycle": OneOf(counting.PERIODS, required=True),
-        "by": Several(OneOf(codes.ROLES), required=True),
-        # The body that agrees before it is published.
-        "approved_by": Code(),
-        # The day of the following month on which its report is drafted.
-        "report_day": Whole(1, 28),
-        # So many working days before the period ends people are told of what is still to be done in it.
-        "remind": Whole(1, 20),
-        "help": Text(300),
-    }
-)
+ROUND = {
+    "cycle": OneOf(counting.PERIODS, required=True),
+    "by": Several(OneOf(codes.ROLES), required=True),
+    # The body that agrees before it is published.
+    "approved_by": Code(),
+    # So many working days before the period ends people are told of what is still to be done in it.
+    "remind": Whole(1, 20),
+    "help": Text(300),
+}
+# The day of the following month on which its report is drafted.
+REPORTED = ROUND | {"report_day": Whole(1, 28, required=True)}
 ROUNDS = {"reminder": "提示", "inspection": "督办检查", "circular": "通报", "summary": "总结", "assessment": "考核"}
-SUPERVISION = Table(dict.fromkeys(ROUNDS, ROUND))
+SUPERVISION = Table(
+    dict.fromkeys(ROUNDS, cited(ROUND)) | dict.fromkeys(("inspection", "circular", "summary"), cited(REPORTED))
+)
 
 TRIAGES = Tables(
     cited(

@@ -27,8 +27,6 @@ OFFICES = {
     RoleCode.OFFICE: UnitKind.OFFICE,
     RoleCode.DISPATCHER: UnitKind.DISPATCH_OFFICE,
 }
-# Where the pack names no day. [default]
-USUAL_DAY = 5
 # Whoever was away for longer asks for older ones by hand.
 MOST_CAUGHT_UP = 24
 
@@ -67,11 +65,11 @@ def rules_of(region: Region) -> list[Rule]:
     found = []
     for kind, name in ROUNDS.items():
         table = told.get(name)
-        if not table or table["cycle"] not in LENGTHS:
+        # A version loaded before packs had to name the day has no reports made of it.
+        if not table or table["cycle"] not in LENGTHS or "report_day" not in table:
             continue
         if office := _office(region, table["by"]):
-            day = table.get("report_day", USUAL_DAY)
-            found.append(Rule(region, kind, LENGTHS[table["cycle"]], day, office))
+            found.append(Rule(region, kind, LENGTHS[table["cycle"]], table["report_day"], office))
     return found
 
 
