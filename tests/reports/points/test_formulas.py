@@ -7,8 +7,9 @@ import pytest
 
 from reports.facts.points.grading import grades
 from reports.facts.points.reckoning import Tally
-from reports.facts.points.scheme import Grade, scheme_named
+from reports.facts.points.scheme import Grade, scheme_named, schemes_of
 from reports.facts.points.scoring import Corrected, Given, score
+from rooms.practice import load
 
 
 def scheme(*items, subject="room", **keys):
@@ -221,23 +222,34 @@ def test_a_mark_by_hand_is_weighed_by_its_group_as_well():
 
 
 PUBLISHED = {
-    # 太湖, material 004: the first five of the units are praised, the last two mend.
-    "太湖": ([{"name": "表扬", "top": 5}, {"name": "整改", "bottom": 2}], 9, "表表表表表--整整"),
-    # 阜南: the first twenty members are rewarded, the last five are spoken to.
-    "阜南": ([{"name": "奖励", "top": 20}, {"name": "约谈", "bottom": 5}], 27, "奖" * 20 + "--" + "约" * 5),
+    # 004: L1235: the first five of the units are praised, the last two mend.
+    "taihu": (9, "先先先先先--限限"),
+    # 004: L479: the first twenty members are commended, the last five are spoken to.
+    "funan": (27, "表" * 20 + "--" + "约" * 5),
 }
 
 
+def published(place):
+    [found] = schemes_of(load(place).resolved)
+    return found
+
+
 @pytest.mark.parametrize("place", PUBLISHED)
-def test_lists_of_the_first_and_the_last_as_places_publish_them(place):
-    scale, many, wanted = PUBLISHED[place]
-    made = scheme(VISITS, grade=scale)
-    found = grades(made.grades, {key: Decimal(100 - key) for key in range(many)})
+def test_lists_of_the_first_and_the_last_run_out_of_the_pack_of_their_place(place):
+    many, wanted = PUBLISHED[place]
+    found = grades(published(place).grades, {key: Decimal(100 - key) for key in range(many)})
     assert "".join(found[key].name[0] if found[key] else "-" for key in sorted(found)) == wanted
 
 
 @pytest.mark.parametrize("place", PUBLISHED)
 def test_where_nobody_knows_who_is_last_nobody_is(place):
-    scale, many, _ = PUBLISHED[place]
-    found = grades(scheme(VISITS, grade=scale).grades, dict.fromkeys(range(many), Decimal(60)))
-    assert {grade.name for grade in found.values()} == {scale[0]["name"]}
+    many, _ = PUBLISHED[place]
+    made = published(place)
+    found = grades(made.grades, dict.fromkeys(range(many), Decimal(60)))
+    assert {grade.name for grade in found.values()} == {made.grades[0].name}
+
+
+def test_the_three_criteria_of_a_place_make_up_its_full_mark():
+    made = published("taihu")
+    found = score(made, {}, [Given(item.name, item.points, assessor="评议组") for item in made.items])
+    assert ([item.points for item in made.items], found.total, found.is_complete) == ([30, 30, 40], 100, True)

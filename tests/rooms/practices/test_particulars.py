@@ -32,6 +32,8 @@ STAGES = {
     "zongyang": "确定议题 资政协商 建议报送 办理报告 委员评议",
     "wushi": "镇党委出题 工作站组织 基层调研 对策建议 带头实施",
     "shilipu": "提出建议 协商议事 派单交办 督促落实 反馈情况 结果评价",
+    "taihu": "提出关 立案关 督办关：协商座谈 督办关：跟踪督办 评价关",
+    "funan": "确定议题 委员和专家调研 协商 报送签批 部门落实",
 }
 AGENDAS = {
     "bozhou": "通报情况 提出意见 互动协商 确认共识 结果报送",
@@ -86,6 +88,8 @@ SUPERVISED = {
     "chizhou": "inspection circular summary assessment",
     "xiangzhou": "inspection assessment",
     "langya": "inspection",
+    "taihu": "assessment",
+    "funan": "assessment",
     "jinzhai": "inspection assessment",
 }
 # Who approves, by route, in turn.
@@ -98,6 +102,8 @@ WAYS = {
     "bozhou": ["同级党组织审核确定"],
     "feixi": ["乡镇党委审定"],
     "wushi": ["镇党委出题"],
+    "taihu": ["主席会议终审"],
+    "funan": ["乡镇党委审定"],
     "suizhou": ["党（工）委审核 → 市委审定", "党（工）委审定"],
 }
 TRIAGES = {
@@ -207,6 +213,26 @@ def test_mengcheng_commends_a_tenth_and_talks_to_twenty():
     [scheme] = pack_of("mengcheng").resolved["scheme"]
     assert [(each.get("top_share"), each.get("bottom")) for each in scheme["grade"]] == [(0.1, None), (None, 20)]
     assert [(each["name"], each["weight"]) for each in scheme["assessor"]] == [("政协", 0.5), ("街道", 0.5)]
+
+
+def test_taihu_praises_five_units_and_holds_two_to_account():
+    pack = pack_of("taihu")
+    [scheme] = pack.resolved["scheme"]
+    assert [(each["name"], each.get("top"), each.get("bottom")) for each in scheme["grade"]] == [
+        ("先进单位", 5, None),
+        ("限期整改", None, 2),
+    ]
+    assert (pack.proposal_year.praised, pack.proposal_year.to_rectify) == (5, 2)
+
+
+def test_taihu_examines_a_proposal_four_times():
+    [rule] = [rule for rule in pack_of("taihu").proposal_kinds if rule.kind == "proposal"]
+    assert [step.name for step in rule.reviews] == ["提案组初审", "提案委员会复审", "三方会审", "主席会议终审"]
+
+
+def test_funan_commends_twenty_members_and_talks_to_five():
+    [scheme] = pack_of("funan").resolved["scheme"]
+    assert [(each.get("top"), each.get("bottom")) for each in scheme["grade"]] == [(20, None), (None, 5)]
 
 
 def test_dongshan_seats_six_sides_beside_the_members():

@@ -35,6 +35,8 @@ PLACES = {
     "zongyang",
     "wushi",
     "shilipu",
+    "taihu",
+    "funan",
 }
 SHIPPED = practice.shipped()
 OTHERS = [code for code in SHIPPED if code != practice.ROOT]
