@@ -43,6 +43,14 @@ class MemberLevel(TextChoices):
     COUNTY = "county", "县（市、区）政协委员"
 
 
+class MemberKind(TextChoices):
+    """For whom an assessment asks for more or less (差异化): who holds office, who does not, who lives elsewhere."""
+
+    LEADER = "leader", "领导干部委员"
+    ORDINARY = "ordinary", "一般委员"
+    AWAY = "away", "驻外委员"
+
+
 class MemberState(TextChoices):
     """How a member stands to the conference. Who is on leave, reminded or spoken to is still in office."""
 

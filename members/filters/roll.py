@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from members.enums import MemberLevel, MemberState, RegionKind
+from members.enums import MemberKind, MemberLevel, MemberState, RegionKind
 from members.filters.controls import WordsFilter
 from members.models import Member, Region, Term
 from members.permissions import BY_PERMISSION
@@ -25,6 +25,9 @@ class MemberFilter(django_filters.FilterSet):
     q = WordsFilter(label="姓名、拼音、单位", method="by_words", max_length=60)
     level = django_filters.ChoiceFilter(
         label="级别", choices=MemberLevel.choices, empty_label="三级委员", method="by_level"
+    )
+    kind = django_filters.ChoiceFilter(
+        label="委员类别", choices=[*MemberKind.choices, ("none", "未填类别")], empty_label="全部类别", method="by_kind"
     )
     sector = django_filters.ChoiceFilter(label="界别", empty_label="全部界别")
     committee = django_filters.ChoiceFilter(label="专委会", empty_label="全部专委会")
@@ -54,7 +57,7 @@ class MemberFilter(django_filters.FilterSet):
 
     class Meta:
         model = Member
-        fields = ["q", "level", "sector", "committee", "party", "term", "home", "speciality", "state", "posted"]
+        fields = ["q", "level", "kind", "sector", "committee", "party", "term", "home", "speciality", "state", "posted"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,6 +81,9 @@ class MemberFilter(django_filters.FilterSet):
 
     def by_level(self, rows, name, value):
         return rows.of_level(value)
+
+    def by_kind(self, rows, name, value):
+        return rows.filter(kind="" if value == "none" else value)
 
     def by_home(self, rows, name, value):
         return rows.filter(Q(home__path__startswith=value.path) | Q(work__path__startswith=value.path))

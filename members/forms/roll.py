@@ -2,7 +2,7 @@
 
 from django import forms
 
-from members.enums import AttachmentKind, MemberLevel
+from members.enums import AttachmentKind, MemberKind, MemberLevel
 from members.forms.base import Form
 from members.forms.fields import (
     AttachmentsField,
@@ -22,6 +22,7 @@ PARTICULARS = (
     "name",
     "level",
     "other_levels",
+    "kind",
     "sector",
     "committee",
     "party",
@@ -47,6 +48,12 @@ class MemberForm(Form):
         choices=MemberLevel.choices,
         required=False,
         help_text="一人担任两级委员的，只登记一次：上面选届次和派驻所依的级别，这里选另外的级别。",
+    )
+    kind = SegField(
+        label="委员类别",
+        choices=[("", "未填"), *MemberKind.choices],
+        required=False,
+        help_text="考核办法对各类委员要求不同（差异化）的，按这里填的算。",
     )
     term = forms.ModelChoiceField(Term.objects.none(), label="届次", empty_label="未填", required=False)
     sector = LineField(label="界别", max_length=40, required=False)

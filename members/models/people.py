@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
-from members.enums import AttachmentKind, MemberLevel, MemberState, RoleCode
+from members.enums import AttachmentKind, MemberKind, MemberLevel, MemberState, RoleCode
 from members.models.attachment import Attachment, Keeping
 from members.models.names import Named, NamedQuerySet, dated_constraint
 from members.models.places import Region, under
@@ -130,6 +130,8 @@ class Member(Named):
         blank=True,
         verbose_name="同时担任",
     )
+    # What an assessment may ask of some and not of others; empty where nobody said it.
+    kind = models.CharField("委员类别", max_length=20, choices=MemberKind.choices, blank=True)
     sector = models.CharField("界别", max_length=40, blank=True)
     committee = models.CharField("专委会", max_length=40, blank=True)
     term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="members", verbose_name="届次")

@@ -71,6 +71,7 @@ def member(request, member):
 def _particulars(member, *, may_edit: bool) -> dict:
     """What is known of the member; what is not is one line, for whoever can fill it in."""
     told = {
+        "委员类别": member.get_kind_display(),
         "界别": member.sector,
         "专委会": member.committee,
         "党派": member.party,

@@ -131,7 +131,7 @@ def quotas_for(subject: Subject, pack) -> list[Quota]:
 
 
 def fits(quota: Quota, subject: Subject) -> bool:
-    return quota.subject == subject.kind and all(subject.tag in tags for tags in quota.when.values())
+    return quota.subject == subject.kind and all(set(subject.tags) & set(wanted) for wanted in quota.when.values())
 
 
 def states(subject: Subject, *, today: date, on: date | None = None) -> list[State]:

@@ -26,8 +26,8 @@ class Subject:
     keys: tuple[int, ...]
     # The region whose practice says the rules.
     path: str
-    # What a rule's `when` asks for: the kind of a room, the level of a member.
-    tag: str = ""
+    # What a rule's `when` and a class of a scheme ask for: the kind of a room, the level and the kind of a member.
+    tags: tuple[str, ...] = ()
     note: str = ""
     # A window of days is not held against whoever began within it.
     begun_on: date | None = None
@@ -50,7 +50,7 @@ def of_room(room: Room) -> Subject:
         room.name,
         (room.pk,),
         region.path,
-        tag=room.kind,
+        tags=(room.kind,),
         note=region.name,
         begun_on=room.opened_on,
         scope=room.rights_scope(),
@@ -74,7 +74,7 @@ def of_member(member: Member, postings: Iterable[Posting]) -> Subject:
         member.name,
         (member.pk,),
         rooms[0].unit.region.path if rooms else member.region.path,
-        tag=member.level,
+        tags=tuple(filter(None, (member.level, member.kind))),
         note="、".join(room.unit.short_name for room in rooms) or "未派驻",
         begun_on=min((posting.starts_on for posting in postings), default=None),
         scope=scope,

@@ -158,7 +158,7 @@ def points(request, subject):
 
 
 def _account(user, subject, a_round) -> dict:
-    mine, own = access.OwnAccount(subject, a_round), a_round.scheme.for_tag(subject.tag)
+    mine, own = access.OwnAccount(subject, a_round), a_round.scheme.for_tags(subject.tags)
     result = result_of(a_round, subject)
     is_settled = a_round.row is not None and a_round.row.is_settled
     can_appeal = result is not None and not is_settled and user.has_perm("reports.appeal_points", mine)

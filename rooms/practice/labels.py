@@ -68,6 +68,7 @@ LABELS = ROOM_LABELS | {
     "checkpoint.step": "对应步骤",
     "importance": "重要程度",
     "room_kind": "联络室类型",
+    "member_kind": "委员类别",
     "when.source": "议题来源",
     "consensus": "达成一致",
     "bodies": "机关",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from members.enums import MemberLevel
+from members.enums import MemberKind, MemberLevel
 from rooms.enums import ActivityContext, ActivityKind, ResponseKind
 from rooms.practice import codes, counting
 from rooms.practice.checks import bounds_in_order
@@ -46,7 +46,7 @@ FILTERS: dict[str, dict[str, str] | None] = {
     "satisfaction": {"满意": "满意", "基本满意": "基本满意", "不满意": "不满意"},
 }
 # What a rule is set for: room → the kinds of rooms, member → the levels of members.
-WHEN = {"room_kind": ("room", "联络室"), "level": ("member", "委员")}
+WHEN = {"room_kind": ("room", "联络室"), "level": ("member", "委员"), "member_kind": ("member", "委员")}
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,7 @@ WHEN_TABLE = for_cases(
     {
         "room_kind": Several(OneOf(codes.ROOM_KINDS), single=True),
         "level": Several(OneOf(dict(MemberLevel.choices)), single=True),
+        "member_kind": Several(OneOf(dict(MemberKind.choices)), single=True),
     }
 )
 KEYS: dict[str, Field] = {
@@ -241,6 +242,7 @@ def _strict(quota: Quota) -> str:
 def _more(quota: Quota) -> str:
     kinds = [codes.ROOM_KINDS[code] for code in quota.when.get("room_kind", ())]
     kinds += [MemberLevel(code).label for code in quota.when.get("level", ())]
+    kinds += [MemberKind(code).label for code in quota.when.get("member_kind", ())]
     said = [f"只对{'、'.join(kinds)}。"] if kinds else []
     said += [f"达不到的，{quota.consequence}。"] if quota.consequence else []
     # The keys that a source does not give are told as what they are.

@@ -1,6 +1,6 @@
 """考核办法: what a scheme may say of its items, groups, classes, assessors and grades, and what goes together."""
 
-from members.enums import MemberLevel
+from members.enums import MemberKind, MemberLevel
 from rooms.practice import codes, counting
 from rooms.practice.definitions import DEFINITIONS
 from rooms.practice.faults import listed
@@ -19,8 +19,9 @@ JOINT = {"full": "参加的同样计全分", "part": "参加的按比例计分",
 JOINED = {"proposals": "joint_proposals", "consultations": "consultations_joined"}
 WHEN_NONE = {"zero": "不计分", "full": "计满分"}
 TIES = {"in": "末位并列的一并计入", "out": "并列放不下的都不计入"}
-# A class of subjects is told by the level of a member or the kind of a room.
-CLASSES = {"member": dict(MemberLevel.choices), "room": codes.ROOM_KINDS}
+# A class of subjects is told by the level of a member, by the kind of a member (差异化), or by the kind of a room.
+BY_LEVEL, BY_KIND = dict(MemberLevel.choices), dict(MemberKind.choices)
+CLASSES = {"member": BY_LEVEL | BY_KIND, "room": codes.ROOM_KINDS}
 WHERE = narrowing({key: Text(40) for key in FILTERS})
 BANDS = Tables(Table({"from": Number(required=True), "points": Number(required=True)}), "from")
 KEYS = {
@@ -212,7 +213,11 @@ def _check_of_subject(item, table):
 def _check_classes(table):
     known, seen = CLASSES.get(table["subject"], {}), set()
     if "class" in table and not known:
-        yield "class", f"{counting.SUBJECTS[table['subject']]}不分类别", "只有委员（按级别）和联络室（按类型）分类别"
+        yield (
+            "class",
+            f"{counting.SUBJECTS[table['subject']]}不分类别",
+            "只有委员（按级别或者类别）和联络室（按类型）分类别",
+        )
         return
     for each in table.get("class", ()):
         for code in each["of"]:
@@ -221,6 +226,12 @@ def _check_classes(table):
             elif code in seen:
                 yield "class", f"{code} 属于两个类别", "一种只能写在一个类别里"
             seen.add(code)
+    if seen & BY_LEVEL.keys() and seen & BY_KIND.keys():
+        yield (
+            "class",
+            "有的类别按委员级别分，有的按委员类别分",
+            f"只按一种分：{listed(BY_LEVEL)}，或者{listed(BY_KIND)}",
+        )
     if table.get("apart") and "class" not in table:
         yield "apart", "没有分类别，谈不上分别排名", "删去这个键"
 

@@ -164,6 +164,15 @@ def test_a_rule_for_other_kinds_of_rooms_or_levels_is_not_asked(house):
     assert quotas.states(subjects.of_room(house.room), today=TODAY) == []
 
 
+def test_a_rule_for_one_kind_of_members_asks_nobody_else(house):
+    told = {"subject": '"member"', "measure": '"attendances"', "min": "1"}
+    follow(rule(**told, when='{ member_kind = "leader" }'))
+    leader = make.posted_member(house.room, kind="leader")
+    others = [make.posted_member(house.room, kind=kind) for kind in ("ordinary", "")]
+    asked = [quotas.states(subjects.of_member(each, each.postings.all()), today=TODAY) for each in (leader, *others)]
+    assert [len(states) for states in asked] == [1, 0, 0]
+
+
 def test_a_member_follows_the_practice_of_the_room_to_which_the_member_is_posted(house):
     follow(rule(subject='"member"', measure='"attendances"', min="1"))
     member = make.posted_member(house.room)

@@ -71,6 +71,14 @@ WRONG = {
         "class",
         "没有 town 这个值",
     ),
+    "classes by level and by kind": (
+        "member",
+        ITEM
+        + 'measure = "activities"\n[[scheme.class]]\nname = "甲类"\nof = ["county"]\n'
+        + '[[scheme.class]]\nname = "乙类"\nof = ["away"]',
+        "class",
+        "有的类别按委员级别分，有的按委员类别分",
+    ),
     "a quota in two ways": (
         "room",
         COUNTED + '[[scheme.grade]]\nname = "优秀"\ntop = 3\ntop_share = 0.1',

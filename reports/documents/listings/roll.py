@@ -28,6 +28,7 @@ def _members(rows):
         yield (
             row.name,
             row.levels_told,
+            row.get_kind_display(),
             row.term.name if row.term else "",
             row.sector,
             row.committee,
@@ -79,6 +80,7 @@ LISTINGS = {
         (
             Column("姓名", 12),
             Column("级别", 18),
+            Column("委员类别", 14),
             Column("届次", 14),
             Column("界别", 16),
             Column("专委会", 20),

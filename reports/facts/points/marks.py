@@ -36,7 +36,7 @@ def items_to_mark(user, subject: Subject, a_round: Round) -> list[Item]:
     has_side = bool(sides_of(user, subject, a_round))
     if a_round.scheme.assessors and not has_side:
         return []
-    return a_round.scheme.for_tag(subject.tag).marked
+    return a_round.scheme.for_tags(subject.tags).marked
 
 
 def standing(a_round: Round, subject: Subject):

@@ -110,7 +110,7 @@ def _graded(result: Result, place, grade) -> Result:
 
 
 def _result(a_round: Round, subject: Subject, counts, given, corrected) -> Result:
-    scheme, own = a_round.scheme.for_tag(subject.tag), a_round.scheme.class_of(subject.tag)
+    scheme, own = a_round.scheme.for_tags(subject.tags), a_round.scheme.class_of(subject.tags)
     reckoned = score(scheme, counts, given.get(subject.key, ()), corrected.get(subject.key, ()))
     return Result(
         kind=subject.kind,

@@ -1,6 +1,6 @@
 """A pack's points scheme as objects: items over measures or marked by assessors, groups, classes, weights, grades."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -87,7 +87,7 @@ class Group:
 
 @dataclass(frozen=True)
 class SubjectClass:
-    """Subjects that are told by their level or kind, with a least and a full mark of their own."""
+    """Subjects that are told by their level or their kind (差异化), with a least and a full mark of their own."""
 
     name: str
     of: tuple[str, ...]
@@ -155,12 +155,12 @@ class Scheme:
         """What somebody has to mark by hand."""
         return [item for item in self.items if item.is_manual]
 
-    def class_of(self, tag: str) -> SubjectClass | None:
-        return next((each for each in self.classes if tag in each.of), None)
+    def class_of(self, tags: Iterable[str]) -> SubjectClass | None:
+        return next((each for each in self.classes if set(tags) & set(each.of)), None)
 
-    def for_tag(self, tag: str) -> "Scheme":
+    def for_tags(self, tags: Iterable[str]) -> "Scheme":
         """What of it holds for a subject: the items of its class, with the least and the full mark of the class."""
-        found = self.class_of(tag)
+        found = self.class_of(tags)
         if not self.classes:
             return self
         name = found.name if found else ""

@@ -20,7 +20,7 @@ def correct_published(a_round: Round, subject: Subject, appeal: PointsAppeal, *,
     """Add the correction, or count anew what the appeal is about; place and grade follow for this subject alone."""
     row = PointsResult.objects.select_for_update().get(year=a_round.row, **about(a_round.kind, subject.key))
     published = {each.key: each for each in results(a_round)}
-    now, scheme = _corrected(a_round, subject, appeal, published[subject.key]), a_round.scheme.for_tag(subject.tag)
+    now, scheme = _corrected(a_round, subject, appeal, published[subject.key]), a_round.scheme.for_tags(subject.tags)
     lines = within_full(scheme, now.lines)
     total = sum(line.points for line in lines)
     now = replace(now, lines=lines, total=total, is_below=now.is_complete and is_below(total, scheme.minimum))

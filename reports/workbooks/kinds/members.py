@@ -1,7 +1,7 @@
 """委员: the roll of a city, of all three levels. How a member stands is changed on the member's page alone."""
 
 from members import operations
-from members.enums import MemberLevel
+from members.enums import MemberKind, MemberLevel
 from members.models import Member, Term
 from reports.workbooks import lookups
 from reports.workbooks.fields import Choice, Choices, Field, Found, Phone, Suggested, Words
@@ -14,6 +14,14 @@ COLUMNS = (
     Column("level", "级别", Choice(options=LEVELS), required=True, example="county", width=24),
     Column(
         "other_levels", "同时担任", Choices(options=LEVELS), help="同时是另一级委员的填写，几级用顿号隔开。", width=20
+    ),
+    Column(
+        "kind",
+        "委员类别",
+        Choice(options=tuple(MemberKind.choices)),
+        help="考核对各类委员要求不同的填写。",
+        example="ordinary",
+        width=16,
     ),
     Column("sector", "界别", Field(40), example="教育界"),
     Column("committee", "专委会", Field(40), example="教科卫体委员会", width=20),

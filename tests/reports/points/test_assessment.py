@@ -187,6 +187,36 @@ def test_classes_are_placed_apart(house):
     assert found == {"甲": ("本级", 1, "优秀"), "乙": ("本级", 2, ""), "丙": ("上级", 1, "优秀")}
 
 
+AT_HOME = """name = "参加活动"
+measure = "activities"
+points = 10
+at = 3
+per = "reached"
+classes = ["领导干部委员", "一般委员"]"""
+FROM_AWAY = AT_HOME.replace("参加", "回来参加").replace("at = 3", "at = 1").replace("领导干部委员", "驻外委员")
+FROM_AWAY = FROM_AWAY.replace(', "一般委员"', "")
+KINDS = "".join(
+    f'\n[[scheme.class]]\nname = "{name}"\nof = ["{kind}"]\nminimum = {minimum}\n'
+    for name, kind, minimum in (("领导干部委员", "leader", 20), ("一般委员", "ordinary", 10), ("驻外委员", "away", 5))
+)
+
+
+def test_other_kinds_of_members_are_asked_for_more_or_less(house):
+    """差异化: the same two activities are too few for one and enough for another."""
+    scene.follow(scheme("member", AT_HOME, FROM_AWAY, grades=KINDS))
+    for name, kind, times in (("甲", "leader", 3), ("乙", "ordinary", 2), ("丙", "away", 1), ("丁", "", 9)):
+        member = make.posted_member(house.room, name=name, kind=kind)
+        scene.active(member, house.room, house.clerk, times, on=TODAY)
+    facts.rebuild()
+    found = {each.name: (each.class_name, each.total, each.is_below) for each in results(the_round())}
+    assert found == {
+        "甲": ("领导干部委员", 10, True),
+        "乙": ("一般委员", 0, True),
+        "丙": ("驻外委员", 10, False),
+        "丁": ("", 0, False),
+    }
+
+
 def test_who_has_nothing_to_be_counted_takes_no_part_where_the_scheme_says_so(house):
     done(house.room, house.clerk, 1)
     scene.follow(scheme("room", EACH, head="only_active = true"))

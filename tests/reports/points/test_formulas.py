@@ -167,11 +167,11 @@ def test_a_class_has_items_and_bounds_of_its_own():
         minimum=10,
         **{"class": CLASSES},
     )
-    near, far = made.for_tag("county"), made.for_tag("province")
+    near, far = made.for_tags(["county"]), made.for_tags(["province", "away"])
     assert (near.minimum, len(near.items), far.minimum, far.full) == (15, 2, 5, 6)
     assert score(near, {1: 2, 2: 1}).total == 15
     assert score(far, {1: 2, 2: 1}).total == 6
-    assert made.for_tag("elsewhere").minimum == 10
+    assert made.for_tags(["elsewhere"]).minimum == 10
 
 
 QUOTA = Grade("优秀", least=Decimal(90), top_share=Fraction(1, 5), ties="out")

@@ -29,10 +29,11 @@ def test_a_right_file_is_checked_and_nothing_is_written(house):
 
 
 def test_what_was_seen_is_written_and_each_record_tells_where_it_came_from(house):
-    imported = kit.sent("members", kit.filled("members", ZHOU, LIU), by=house.leading_office)
+    imported = kit.sent("members", kit.filled("members", ZHOU, LIU | {"委员类别": "驻外委员"}), by=house.leading_office)
     imported = kit.written(imported, by=house.leading_office)
     member = Member.objects.get(name="刘一鸣")
-    assert (member.level, member.specialities, member.pinyin.split()[0]) == ("province", ["水利", "环保"], "liuyiming")
+    assert (member.level, member.kind, member.specialities) == ("province", "away", ["水利", "环保"])
+    assert member.pinyin.split()[0] == "liuyiming"
     told = Event.objects.get(object_type="members.member", object_id=str(member.pk))
     assert told.sentence == f"登记委员刘一鸣（Excel 导入第 {imported.pk} 号）"
     whole = Event.objects.get(verb="reports.import_workbook")
