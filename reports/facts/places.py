@@ -10,40 +10,16 @@ from functools import reduce
 from itertools import chain
 from operator import or_
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Q
 
 from members.enums import RegionKind
 from members.models import Region
 from members.permissions.relations import TOWNSHIP
 from reports.facts.quotas import found_in
+from reports.facts.stays import Stay, stays_of, with_moves
 from reports.facts.subjects import rooms_seen
 from rooms.enums import RoomAct
 from rooms.models import Room, RoomDecision
-
-
-@dataclass(frozen=True)
-class Stay:
-    """Months in which a room that was moved lay in a place: from and until the first day of one; None is ever."""
-
-    room: int
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, month: date) -> bool:
-        return (self.since is None or month >= self.since) and (self.until is None or month < self.until)
-
-    def within(self, since: date | None, until: date | None) -> tuple[date | None, date | None]:
-        """Its days among these: the first and the last one, which come the other way round where there are none."""
-        last = self.until and self.until - date.resolution
-        return max(filter(None, (self.since, since)), default=None), min(filter(None, (last, until)), default=None)
-
-    @property
-    def months(self) -> Q:
-        found = Q(room=self.room)
-        found &= Q(month__gte=self.since) if self.since else Q()
-        return found & (Q(month__lt=self.until) if self.until else Q())
 
 
 @dataclass(frozen=True)
@@ -87,23 +63,13 @@ def rooms_of(user, path: str = ""):
     return with_moves(seen).order_by("unit__region__path", "unit__pinyin")
 
 
-def with_moves(rooms):
-    """With their regions and, as `moves`, what was decided about where they lie: a place is made of these."""
-    moves = RoomDecision.objects.filter(room=OuterRef("pk"), act=RoomAct.MOVED).order_by("on", "pk")
-    moves = moves.values(row=JSONObject(on="on", path="from_region__path"))
-    return rooms.select_related("unit__region").annotate(moves=ArraySubquery(moves))
-
-
 def place_of_region(region: Region, rooms) -> Place:
     """The region with what those of the rooms did while they lay in it; `rooms` come with their moves."""
     here, stays = [], []
     for room in rooms:
-        trail = list(_trail(room))
-        if trail[-1][0].startswith(region.path):
+        if room.unit.region.path.startswith(region.path):
             here.append(room.pk)
-        within = [Stay(room.pk, since, until) for path, since, until in trail if path.startswith(region.path)]
-        if len(within) < len(trail):
-            stays += within
+        stays += stays_of(room, region.path) or ()
     is_city = region.kind == RegionKind.CITY
     query = f"region={region.code}"
     return Place(region.name, region.path, tuple(here), query, region=region.pk, is_city=is_city, stays=tuple(stays))
@@ -117,16 +83,6 @@ def rooms_on(place: Place, day: date) -> tuple[int, ...]:
 
 def place_of_room(room: Room) -> Place:
     return Place(room.name, room.unit.region.path, (room.pk,), f"room={room.pk}", room=room.pk)
-
-
-def _trail(room):
-    """Where the room lay, from which month until before which, the last one where it lies today."""
-    since = None
-    for move in room.moves:
-        until = date.fromisoformat(move["on"]).replace(day=1)
-        yield move["path"], since, until
-        since = until
-    yield room.unit.region.path, since, None
 
 
 def records(measure: str, place: Place, *, where, since: date | None = None, until: date | None = None) -> list[tuple]:

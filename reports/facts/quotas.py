@@ -1,7 +1,7 @@
 """Quotas: how far a room, a member or whoever a rule is for has come, what is missing, and until when."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -149,13 +149,22 @@ def _live(quota, subject, pack, today, on) -> State:
 
 def records(quota: Quota, subject: Subject, since: date, until: date) -> list[tuple]:
     """What was counted: the same rows, so that a figure and its records never differ."""
-    over = COUNTED_OVER[quota.subject]
-    return found_in(quota.measure, over, subject.keys, where=quota.where, since=since, until=until)
+    return found_for(subject, quota.measure, where=quota.where, since=since, until=until)
 
 
 def records_of_whole(quota: Quota, subject: Subject, since: date, until: date) -> list[tuple]:
     """What a ratio is of; `where` narrows what is measured, and not this."""
-    return found_in(quota.ratio_of, COUNTED_OVER[quota.subject], subject.keys, since=since, until=until)
+    return found_for(subject, quota.ratio_of, since=since, until=until)
+
+
+def found_for(subject: Subject, measure: str, *, since: date, until: date, **narrowed) -> list[tuple]:
+    """What is counted of a subject: of a room that was moved only what it did while it lay there."""
+    over = COUNTED_OVER[subject.kind]
+    parts = (
+        found_in(measure, over, keys, since=first, until=last, **narrowed)
+        for keys, first, last in subject.spans(since, until)
+    )
+    return list(chain(*parts))
 
 
 def found_in(measure: str, over: str, keys, **narrowed) -> list[tuple]:
@@ -200,15 +209,28 @@ def _states_of(quota, subjects, pack, today, on) -> list[State]:
 def counted(quota: Quota, subjects, since: date, until: date, *, live: bool) -> dict[int, tuple[int, int]]:
     """subject → (figure, what its ratio is of)."""
     read = from_records if live else from_facts
-    keys = sorted({key for each in subjects for key in each.keys})
-    over = COUNTED_OVER[quota.subject]
-    figures = read(over, keys, quota.measure, quota.where, (since, until))
-    wholes = read(over, keys, quota.ratio_of, {}, (since, until)) if quota.ratio_of else {}
-    return {each.pk: (_sum(figures, each), _sum(wholes, each)) for each in subjects}
+    over, days = COUNTED_OVER[quota.subject], (since, until)
+    figures = summed(subjects, days, lambda keys, days: read(over, keys, quota.measure, quota.where, days))
+    wholes = {}
+    if quota.ratio_of:
+        wholes = summed(subjects, days, lambda keys, days: read(over, keys, quota.ratio_of, {}, days))
+    return {each.pk: (figures[each.pk], wholes.get(each.pk, 0)) for each in subjects}
 
 
-def _sum(figures: Mapping[int, int], subject: Subject) -> int:
-    return sum(figures.get(key, 0) for key in subject.keys)
+def summed(subjects: Iterable[Subject], days: tuple, read: Callable) -> dict:
+    """The sum of each subject over its keys: read once for all, and once more for each span of a moved room.
+
+    `read` gives the figure of each key within days.
+    """
+    wanted: dict[tuple, set[int]] = {}
+    for each in subjects:
+        for keys, first, last in each.spans(*days):
+            wanted.setdefault((first, last), set()).update(keys)
+    figures = {span: read(sorted(keys), span) for span, keys in wanted.items()}
+    return {
+        each.pk: sum(figures[first, last].get(key, 0) for keys, first, last in each.spans(*days) for key in keys)
+        for each in subjects
+    }
 
 
 def from_records(over, keys, measure, where, days) -> dict[int, int]:

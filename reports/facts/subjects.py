@@ -1,18 +1,21 @@
 """Whom a quota is set for: one room or member, or whoever sums several of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
 
 from members.enums import RegionKind, UnitKind
 from members.models import Member, Region, Unit
-from members.models.places import under
+from members.models.places import lineage, under
 from members.permissions import Scope
 from members.permissions.who_sees import SEE_MEMBER_QUOTAS, SEE_QUOTAS
-from rooms.models import Convener, Posting, Room
+from reports.facts.stays import Stay, stays_of, trail, with_moves
+from rooms.enums import RoomAct
+from rooms.models import Convener, Posting, Room, RoomDecision
 
 NAMED = ("sector", "committee")
 
@@ -32,6 +35,25 @@ class Subject:
     # A window of days is not held against whoever began within it.
     begun_on: date | None = None
     scope: Scope | None = None
+    # Of rooms that came or went only these months are its; every other key is its at all times.
+    stays: tuple[Stay, ...] = ()
+
+    @property
+    def settled(self) -> tuple[int, ...]:
+        moved = {stay.room for stay in self.stays}
+        return tuple(key for key in self.keys if key not in moved)
+
+    def spans(self, since: date | None, until: date | None) -> Iterator[tuple]:
+        """(keys, from, until): whose records of these days are its, a room that moved with the days of its stays."""
+        yield self.settled, since, until
+        for stay in self.stays:
+            first, last = stay.within(since, until)
+            if first is None or last is None or first <= last:
+                yield (stay.room,), first, last
+
+    def keys_on(self, day: date) -> tuple[int, ...]:
+        month = day.replace(day=1)
+        return (*self.settled, *(stay.room for stay in self.stays if stay.holds(month)))
 
     @property
     def key(self) -> int | str:
@@ -180,16 +202,29 @@ def _conveners(paths) -> list[Subject]:
 def _regions(kind: str, subject: str):
     def groups(paths) -> list[Subject]:
         regions = Region.objects.within_any(paths).active().filter(kind=kind).order_by("path")
-        # What a room did before it was closed stays in the sums.
-        rooms = Room.objects.filter(under(paths, "unit__region__path"))
-        rooms = list(rooms.values_list("pk", "unit__region__path", "unit__is_active"))
+        # What a room did before it was closed stays in the sums, and what it did before it was moved with the township.
+        by_path = _by_path(_lying(paths))
         bodies = _bodies(regions) if subject == "township" else {}
-        return [
-            _region(each, subject, [row for row in rooms if row[1].startswith(each.path)], bodies.get(each.pk, ()))
-            for each in regions
-        ]
+        return [_region(each, subject, by_path.get(each.path, ()), bodies.get(each.pk, ())) for each in regions]
 
     return groups
+
+
+def _lying(paths):
+    """Rooms that lie in these places, and those that lay there once: a moved one counts for both."""
+    gone = RoomDecision.objects.filter(under(paths, "from_region__path"), act=RoomAct.MOVED)
+    here = under(paths, "unit__region__path")
+    return with_moves(Room.objects.filter(here | Q(pk__in=gone.order_by().values("room")))).order_by("pk")
+
+
+def _by_path(rooms) -> dict[str, list[Room]]:
+    """The rooms that lie or lay in a region, by the paths of all regions around them: one pass over the rooms."""
+    found: dict[str, list[Room]] = {}
+    for room in rooms:
+        lay = {above for path, _, _ in trail(room) for above in lineage(path)}
+        for path in lay:
+            found.setdefault(path, []).append(room)
+    return found
 
 
 def _bodies(regions) -> dict[int, list[int]]:
@@ -202,10 +237,12 @@ def _bodies(regions) -> dict[int, list[int]]:
 
 
 def _region(region: Region, kind: str, rooms, bodies=()) -> Subject:
-    is_open = sum(is_active for _, _, is_active in rooms)
-    keys = tuple(pk for pk, _, _ in rooms)
+    here = sum(room.unit.is_active and room.unit.region.path.startswith(region.path) for room in rooms)
     scope = Scope(path=region.path, approvers=frozenset(bodies))
-    return Subject(kind, region.pk, region.name, keys, region.path, note=f"{is_open} 个联络室", scope=scope)
+    told = {"note": f"{here} 个联络室", "scope": scope}
+    stays = tuple(chain.from_iterable(stays_of(room, region.path) or () for room in rooms))
+    keys = tuple(room.pk for room in rooms)
+    return Subject(kind, region.pk, region.name, keys, region.path, stays=stays, **told)
 
 
 def _units(paths) -> list[Subject]:

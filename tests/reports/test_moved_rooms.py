@@ -4,21 +4,28 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.steps import past
 from members.enums import RegionKind, RoleCode, UnitKind
 from members.models import Region
 from members.workflow import Refused
 from reports import facts
-from reports.facts import places, published, rates
+from reports.facts import places, published, quotas, rates, subjects
+from reports.facts.points import parts, result_of, results, rounds_near
+from reports.facts.points.rounds import PARTICIPANTS
 from reports.facts.spans import span_of, year_span
+from reports.facts.stays import path_on
 from rooms import operations
 from rooms.enums import RoomAct
-from rooms.models import Room, RoomDecision
+from rooms.models import Activity, Room, RoomDecision
 from tests import factories as make
+from tests.reports.points import scene
+from tests.reports.points import test_assessment as assessment
 
 pytestmark = pytest.mark.django_db
 MOVED_ON = date(2026, 6, 16)
+TODAY = timezone.localdate()
 BASIS = {"basis": "meeting", "paper": "市委常委会会议", "reason": "行政区划调整"}
 
 
@@ -151,3 +158,106 @@ def test_without_moves_nothing_more_is_asked(house, django_assert_num_queries):
     place = places.place_of_region(house.room.unit.region, list(places.rooms_of(house.leading_office)))
     with django_assert_num_queries(2):
         published.compared([place], year_span(2026))
+
+
+# ── assessed and held to its quotas ──────────────────────────────────────────────────────────────────────────────────
+RULES = """
+[[quota]]
+name = "每年活动"
+subject = "township"
+measure = "activities"
+period = "year"
+min = 2
+severity = "warn"
+"""
+
+
+def active(house, *days):
+    for on in days:
+        made = {"room": house.room, "kind": "visit", "what": "走访住户", "created_by": house.clerk, "amount": 3}
+        Activity.objects.create(on=on, **made)
+
+
+def assessed() -> dict:
+    facts.rebuild()
+    [a_round] = rounds_near([make.city().path], MOVED_ON.year)
+    return {each.name: each.total for each in results(a_round)}
+
+
+@pytest.fixture
+def points(house, new):
+    """Two activities before the move, one after it; every township counts five for each."""
+    region = house.room.unit.region
+    scene.follow(assessment.scheme("township", assessment.EACH) + RULES)
+    active(house, date(2026, 2, 3), date(2026, 5, 8), date(2026, 7, 1))
+    move(house, new)
+    return region, new[0]
+
+
+def test_each_township_is_assessed_for_the_months_in_which_the_room_was_its(points, house):
+    old, new = points
+    found = assessed()
+    assert (found[old.name], found[new.name]) == (10, 5)
+
+
+def test_the_records_behind_the_points_of_a_township_are_those_of_its_months(points, house):
+    facts.rebuild()
+    [a_round] = rounds_near([make.city().path], MOVED_ON.year)
+    there = {each.name: each for each in subjects.GROUPS["township"]([make.city().path])}
+    days = [
+        sorted(
+            row.fact_day
+            for _, groups in parts(a_round.scheme.item(1), a_round, there[place.name])
+            for each, rows in groups
+            for row in rows
+        )
+        for place in points
+    ]
+    assert days == [[date(2026, 2, 3), date(2026, 5, 8)], [date(2026, 7, 1)]]
+    # From the records as from the facts.
+    assert [result_of(a_round, there[place.name]).total for place in points] == [10, 5]
+
+
+def test_a_quota_of_a_township_holds_for_the_months_of_the_room(points, house):
+    facts.rebuild()
+    there = {each.name: each for each in subjects.GROUPS["township"]([make.city().path])}
+    both = [there[place.name] for place in points]
+    live = [quotas.states(each, today=date(2026, 12, 1))[0].figure for each in both]
+    listed = [each.figure for each in quotas.states_of(both, today=date(2026, 12, 1))]
+    assert live == listed == [2, 1]
+
+
+ROOMS = assessment.scheme("room", assessment.EACH)
+
+
+def test_the_room_itself_keeps_all_its_points_and_is_assessed_where_it_lies(house, new):
+    scene.follow(ROOMS)
+    active(house, date(2026, 2, 3), date(2026, 7, 1))
+    move(house, new)
+    assert assessed()[house.room.name] == 10
+
+
+def test_a_room_that_was_moved_after_the_year_is_assessed_where_it_lay_in_it(house, new):
+    old = house.room.unit.region
+    move(house, new, on=date(2026, 3, 1))
+    room = places.with_moves(Room.objects.filter(pk=house.room.pk)).get()
+    assert (path_on(room, date(2025, 12, 31)), path_on(room, date(2026, 12, 31))) == (old.path, new[0].path)
+
+
+def test_a_room_closed_in_the_year_is_not_assessed_and_its_township_keeps_what_it_did(house):
+    region = house.room.unit.region
+    scene.follow(ROOMS)
+    active(house, date(2026, 2, 3))
+    Room.objects.filter(pk=house.room.pk).update(state="withdrawn", withdrawn_on=date(2026, 5, 1))
+    assert house.room.name not in assessed()
+    scene.follow(assessment.scheme("township", assessment.EACH), starts_on=date(2020, 1, 2))
+    assert assessed()[region.name] == 5
+
+
+def test_a_room_closed_after_the_year_is_still_assessed_for_it(house):
+    Room.objects.filter(pk=house.room.pk).update(state="withdrawn", withdrawn_on=date(2026, 2, 1))
+    names = {
+        on: [each.name for each in PARTICIPANTS["room"](make.city().path, on)] for on in (date(2025, 12, 31), TODAY)
+    }
+    assert house.room.name in names[date(2025, 12, 31)]
+    assert house.room.name not in names[TODAY]

@@ -1,7 +1,7 @@
 """A round: one scheme of one region in one year, and who is counted in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -10,6 +10,8 @@ from members.models import Member, Region, Unit
 from members.permissions import Scope
 from reports.facts import subjects
 from reports.facts.points.scheme import KINDS, Scheme, scheme_named, schemes_of
+from reports.facts.stays import path_on, with_moves
+from reports.facts.stock import opened
 from reports.facts.subjects import Subject
 from reports.models import PointsResult, PointsYear
 from reports.models.points import about
@@ -127,9 +129,12 @@ def rounds_of(subject: Subject, year: int) -> list[Round]:
 
 
 def as_of(subject: Subject, year: int) -> Subject:
-    """The same subject where it belonged in that year: members are posted elsewhere in the course of time."""
-    if subject.kind != "member" or day_of(year) == timezone.localdate():
+    """The same subject where it belonged in that year: members are posted elsewhere, rooms are moved."""
+    if subject.kind not in ("member", "room") or day_of(year) == timezone.localdate():
         return subject
+    if subject.kind == "room":
+        room = with_moves(Room.objects.filter(pk=subject.pk)).get()
+        return replace(subject, path=path_on(room, day_of(year)))
     member = Member.objects.select_related("region").get(pk=subject.pk)
     return subjects.of_member(member, subjects.postings_of([member], on=day_of(year)).get(member.pk, ()))
 
@@ -149,16 +154,20 @@ def participants(a_round: Round) -> list[Subject]:
 
 
 def _members(path: str, on: date) -> list[Subject]:
-    city = f"/{path.strip('/').split('/')[0]}/"
-    members = Member.objects.active().within_any([city]).select_related("region").order_by("pinyin", "pk")
+    members = Member.objects.active().within_any([_city(path)]).select_related("region").order_by("pinyin", "pk")
     members = list(members)
     postings = subjects.postings_of(members, on=on)
     return [subjects.of_member(member, postings.get(member.pk, ())) for member in members]
 
 
 def _rooms(path: str, on: date) -> list[Subject]:
-    rooms = Room.objects.open().filter(unit__region__path__startswith=path).exclude(opened_on__gt=on)
-    return [subjects.of_room(room) for room in rooms.for_page().order_by("unit__pinyin", "pk")]
+    """Rooms that work on the day, each where it lay then; with all that it did in the year, wherever it did it."""
+    rooms = with_moves(opened(on).filter(unit__region__path__startswith=_city(path)).for_page())
+    return [replace(subjects.of_room(room), path=path_on(room, on)) for room in rooms.order_by("unit__pinyin", "pk")]
+
+
+def _city(path: str) -> str:
+    return f"/{path.strip('/').split('/')[0]}/"
 
 
 def _units(path: str, on: date) -> list[Subject]:
@@ -168,7 +177,7 @@ def _units(path: str, on: date) -> list[Subject]:
 
 def _groups(kind: str):
     def near(path: str, on: date) -> list[Subject]:
-        return subjects.GROUPS[kind]([f"/{path.strip('/').split('/')[0]}/"])
+        return subjects.GROUPS[kind]([_city(path)])
 
     return near
 

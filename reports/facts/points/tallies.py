@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import partial
 
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -16,8 +17,9 @@ from reports.facts.counted import sources
 from reports.facts.points.reckoning import Tally
 from reports.facts.points.rounds import Round, day_of
 from reports.facts.points.scheme import Item
+from reports.facts.stock import opened
 from reports.facts.subjects import Subject
-from rooms.models import Posting, Room
+from rooms.models import Posting
 from rooms.practice.counting import COUNTED_OVER
 from rooms.practice.schemes import JOINED
 
@@ -37,31 +39,38 @@ def of_one(a_round: Round, subject: Subject) -> dict[int, Tally]:
 def _tallies(a_round: Round, people: list[Subject], read: Callable) -> Tallies:
     """Everything is read once for all of them: a query for each measure, however many subjects there are."""
     over, days = COUNTED_OVER[a_round.kind], (a_round.since, a_round.until)
-    keys = sorted({key for each in people for key in each.keys})
+
+    def total(measure: str, where) -> dict:
+        return quotas.summed(people, days, lambda keys, span: read(over, keys, measure, where, span))
+
     heads: dict[str, dict] = {}
     found: Tallies = {}
     for item in (each for each in a_round.scheme.items if not each.is_manual):
-        n = read(over, keys, item.measure, item.where, days)
-        out_of = read(over, keys, item.out_of, item.out_of_where, days) if item.out_of else {}
-        joined = read(over, keys, JOINED[item.measure], {}, days) if item.joint else {}
-        split = _split(over, keys, item.measure, days) if item.joint == "equal" else None
+        n = total(item.measure, item.where)
+        out_of = total(item.out_of, item.out_of_where) if item.out_of else {}
+        joined = total(JOINED[item.measure], {}) if item.joint else {}
+        split = None
+        if item.joint == "equal":
+            split = quotas.summed(people, days, partial(_split, over, item.measure))
         if item.per_head and item.per_head not in heads:
-            heads[item.per_head] = _heads(a_round, item.per_head, keys)
+            heads[item.per_head] = _heads_of(a_round, item.per_head, people)
         found[item.number] = {
             each.key: Tally(
-                _sum(n, each),
-                _sum(joined, each),
-                _sum(split, each) if split is not None else None,
-                _sum(out_of, each),
-                _sum(heads.get(item.per_head, {}), each),
+                n[each.pk],
+                joined.get(each.pk, 0),
+                split[each.pk] if split is not None else None,
+                out_of.get(each.pk, 0),
+                heads.get(item.per_head, {}).get(each.pk, 0),
             )
             for each in people
         }
     return found
 
 
-def _sum(figures, subject: Subject):
-    return sum(figures.get(key, 0) for key in subject.keys)
+def _heads_of(a_round: Round, per_head: str, people: list[Subject]) -> dict:
+    on = day_of(a_round.year)
+    heads = _heads(a_round, per_head, sorted({key for each in people for key in each.keys}))
+    return {each.pk: sum(heads.get(key, 0) for key in each.keys_on(on)) for each in people}
 
 
 def _heads(a_round: Round, per_head: str, keys: Iterable[int]) -> dict[int, int]:
@@ -69,13 +78,13 @@ def _heads(a_round: Round, per_head: str, keys: Iterable[int]) -> dict[int, int]
     if COUNTED_OVER[a_round.kind] == "member":
         return dict.fromkeys(Member.objects.active().filter(pk__in=keys).values_list("pk", flat=True), 1)
     if per_head == "room":
-        return dict.fromkeys(Room.objects.open().filter(pk__in=keys).values_list("pk", flat=True), 1)
+        return dict.fromkeys(opened(day_of(a_round.year)).filter(pk__in=keys).values_list("pk", flat=True), 1)
     posted = Posting.objects.on(day_of(a_round.year)).filter(room__in=keys).order_by()
     counted = posted.values("room").annotate(n=Count("member", distinct=True))
     return dict(counted.values_list("room", "n"))
 
 
-def _split(over: str, keys, measure: str, days) -> dict[int, Fraction]:
+def _split(over: str, measure: str, keys, days) -> dict[int, Fraction]:
     """Each piece of work divided by those who were in it, added up for each of them: exact, in one query a place."""
     since, until = days
     figures: Counter = Counter()
@@ -102,12 +111,10 @@ def _sharers(measure: str, counted):
 
 def parts(item: Item, a_round: Round, subject: Subject) -> list[tuple]:
     """What an item counted of a subject: (measure, its rows as quotas.found_in gives them), the main one first."""
-    over, bounds = COUNTED_OVER[a_round.kind], {"since": a_round.since, "until": a_round.until}
-    found = [(item.measure, quotas.found_in(item.measure, over, subject.keys, where=item.where, **bounds))]
+    found = partial(quotas.found_for, subject, since=a_round.since, until=a_round.until)
+    rows = [(item.measure, found(item.measure, where=item.where))]
     if item.joint:
-        joined = JOINED[item.measure]
-        found.append((joined, quotas.found_in(joined, over, subject.keys, **bounds)))
+        rows.append((JOINED[item.measure], found(JOINED[item.measure])))
     if item.out_of:
-        rows = quotas.found_in(item.out_of, over, subject.keys, where=item.out_of_where, **bounds)
-        found.append((item.out_of, rows))
-    return found
+        rows.append((item.out_of, found(item.out_of, where=item.out_of_where)))
+    return rows
