@@ -12,16 +12,10 @@ from reports.facts.points.board import Board
 from reports.models import PointsMark, PointsResult
 
 LINES = (
-    PartColumn("分组", 26),
-    PartColumn("考核项目", 46),
-    PartColumn("怎样计的", 80, False),
-    PartColumn("得分", 18),
-)
-BASIS = (
-    PartColumn("项目", 38, False),
-    PartColumn("日期", 38),
-    PartColumn("依据和理由", 76, False),
-    PartColumn("分值", 18),
+    PartColumn("分组", 19),
+    PartColumn("考核项目", 35),
+    PartColumn("怎样计的、依据", 102, False),
+    PartColumn("得分", 14),
 )
 PLACES = (
     PartColumn("名次", 14),
@@ -37,21 +31,19 @@ TIES = "总分相同的名次相同。没有评全的不排名次。"
 
 
 def score_sheet(a_round: Round, result: Result, marks: Iterable[PointsMark] = (), row: PointsResult | None = None):
-    parts = [
+    parts = (
         SheetPart("一、考核结果", tuple(_told(a_round, result))),
-        SheetPart("二、各项得分", (), LINES, tuple(_line_rows(result))),
-    ]
-    if marks:
-        parts.append(SheetPart("三、评分依据", (), BASIS, tuple(map(_mark_row, marks))))
-    notes = tuple(_notes(a_round, row))
-    parts.append(SheetPart(f"{'四' if marks else '三'}、说明", notes))
+        SheetPart("二、各项得分", (), LINES, tuple(_line_rows(result, list(marks)))),
+        SheetPart("", (f"说明：{''.join(_notes(a_round, row))}",)),
+    )
     return PartsSheet(
         title=f"{a_round.year}年度考核评分表",
         unit=result.name,
         date=timezone.localdate(),
         topic=f"{result.name}，{a_round.name}",
-        parts=tuple(parts),
+        parts=parts,
         side="考核对象",
+        is_dense=True,
     )
 
 
@@ -62,25 +54,32 @@ def _told(a_round: Round, result: Result):
     yield f"考核办法：{a_round.region.name}{name}{full}。"
     if result.is_complete:
         place = f"，名次第{result.place}" if result.place else ""
-        yield f"总分{plain(result.total)}分{place}{f'，等次{result.grade}' if result.grade else ''}。"
+        after = f"（{result.consequence}）" if result.consequence else ""
+        yield f"总分{plain(result.total)}分{place}{f'，等次{result.grade}{after}' if result.grade else ''}。"
     else:
         yield f"已计{plain(result.total)}分，等待{'、'.join(result.missing)}评分，还没有名次和等次。"
-    if result.consequence:
-        yield f"结果运用：{result.consequence}。"
     if result.is_below:
         minimum = scheme.minimum
         yield "没有达到全年最低分" + (f"{plain(minimum)}分。" if minimum is not None else "。")
 
 
-def _line_rows(result: Result):
+def _line_rows(result: Result, marks: list[PointsMark]):
     for line in result.lines:
-        yield line.group, line.name, line.words, "待评" if line.is_open else plain(line.points)
+        basis = "".join(_basis(mark) for mark in marks if line.number and mark.item == line.name)
+        # What is beyond the most of a group stands behind the name of the group.
+        name = line.name.removeprefix(f"{line.group}：")
+        yield line.group, name, f"{line.words}。{basis}" if basis else line.words, _points(line)
     yield "合计", "", "", plain(result.total)
 
 
-def _mark_row(mark: PointsMark) -> tuple:
-    by = f"（{mark.assessor}）" if mark.assessor else ""
-    return f"{mark.item}{by}", chinese_date(mark.on), mark.basis, plain(mark.points)
+def _points(line) -> str:
+    return "待评" if line.is_open else plain(line.points)
+
+
+def _basis(mark: PointsMark) -> str:
+    """依据（街道，2026年12月3日）：…: what a mark by hand rests on."""
+    told = filter(None, [mark.assessor, chinese_date(mark.on)])
+    return f"依据（{'，'.join(told)}）：{mark.basis.strip().rstrip('。')}。"
 
 
 def _notes(a_round: Round, row: PointsResult | None):

@@ -11,6 +11,8 @@ AREA_HEIGHT = (297 - 22 - 20) * grid.MM
 # 小四 仿宋 on 20 pt lines; labels in 黑体.
 SIZE = 12.0
 PITCH = 20.0
+# 五号 on 16 pt lines, for sheets that have to fit one page.
+DENSE_SIZE, DENSE_PITCH = 10.5, 16.0
 PADDING = 5.0
 ABOVE = 3.0
 # A taller row may break over two pages; a shorter one stays whole.
@@ -39,10 +41,11 @@ class Row:
     stretches: bool = False
     is_head: bool = False
     height: float = 0.0
+    pitch: float = PITCH
 
     @property
     def text_height(self):
-        return max(cell.lines + len(cell.foot) for cell in self.cells if cell.rows == 1) * PITCH + 2 * ABOVE
+        return max(cell.lines + len(cell.foot) for cell in self.cells if cell.rows == 1) * self.pitch + 2 * ABOVE
 
     @property
     def opinion_height(self):
@@ -58,17 +61,17 @@ class Row:
         return replace(self, height=max(height, self.text_height))
 
 
-def text_cell(text, *, width, span=1, foot=(), indent=0.0, style=""):
+def text_cell(text, *, width, span=1, foot=(), indent=0.0, style="", size=SIZE):
     """Set running text in a cell."""
-    broken = markup.column_lines(text, width=width - 2 * PADDING, size=SIZE, first=indent, style=style)
+    broken = markup.column_lines(text, width=width - 2 * PADDING, size=size, first=indent, style=style)
     measure = broken[0].measure + broken[0].indent
-    cell = SIZE if len(broken) == 1 else (width - 2 * PADDING) / measure
-    html = markup.lines_html(broken, cell=cell, size=SIZE)
+    cell = size if len(broken) == 1 else (width - 2 * PADDING) / measure
+    html = markup.lines_html(broken, cell=cell, size=size)
     return Cell(html, len(broken), span, foot=tuple(markup.spans(line) for line in foot))
 
 
-def centered_cell(text, *, width, span=1, style=""):
-    broken = markup.centered_lines(text, width=width - 2 * PADDING, size=SIZE, style=style)
+def centered_cell(text, *, width, span=1, style="", size=SIZE):
+    broken = markup.centered_lines(text, width=width - 2 * PADDING, size=size, style=style)
     return Cell(markup.centered_html(broken), len(broken), span, "center")
 
 

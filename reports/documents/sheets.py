@@ -262,6 +262,8 @@ class PartsSheet:
     parts: tuple[SheetPart, ...]
     side: str = "编发单位"
     title: str = "月报"
+    # Set smaller and closer, so that what belongs together stands on one page.
+    is_dense: bool = field(default=False, metadata=SILENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def add_matters(document, table):
             _fill_cell(cell, printable(value), align=align, face=HEI if is_head else FANG, size=size)
 
 
-def add_grid(document, rows, widths, *, labels=(), centered=(), has_head=False):
+def add_grid(document, rows, widths, *, labels=(), centered=(), has_head=False, size=12, line=SMALL_LINE):
     """A plain table of texts in millimetres: the columns of `labels` in 黑体, a head that repeats, rows of one text."""
     added = document.add_table(len(rows), len(widths))
     added.autofit, added.alignment = False, 1
@@ -133,25 +133,25 @@ def add_grid(document, rows, widths, *, labels=(), centered=(), has_head=False):
         if is_head:
             child(row._tr.get_or_add_trPr(), "w:tblHeader")
         if len(values) == 1:
-            _fill_over(row, values[0])
+            _fill_over(row, values[0], size=size, line=line)
             continue
         for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
             cell.width = Mm(widths[at])
             face = HEI if is_head or at in labels else FANG
             align = ALIGN.CENTER if is_head or at in labels or at in centered else ALIGN.LEFT
-            _fill_cell(cell, printable(value), align=align, face=face, size=12)
+            _fill_cell(cell, printable(value), align=align, face=face, size=size, line=line)
 
 
-def _fill_over(row, text) -> None:
+def _fill_over(row, text, *, size, line) -> None:
     cell = row.cells[0].merge(row.cells[-1])
-    _fill_cell(cell, printable(text), align=ALIGN.LEFT, face=HEI, size=12)
+    _fill_cell(cell, printable(text), align=ALIGN.LEFT, face=HEI, size=size, line=line)
     cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _fill_cell(cell, text, *, align, face, size):
+def _fill_cell(cell, text, *, align, face, size, line=SMALL_LINE):
     added = cell.paragraphs[0]
     added.alignment = align
-    _exact(added, SMALL_LINE)
+    _exact(added, line)
     cell.vertical_alignment = 1
     set_font(added.add_run(text), face=face, size=size, squeeze=0)
 

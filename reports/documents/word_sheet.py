@@ -18,6 +18,8 @@ WIDE = (34, 136)
 # Room to write by hand.
 BLANK = "\n\n\n"
 SIZE = 12
+# Type and lines of the tables; of a dense sheet, that is to fit one page.
+USUAL, DENSE = {"size": SIZE, "line": parts.SMALL_LINE}, {"size": 10.5, "line": 16}
 
 
 def sheet_draft(sheet) -> bytes:
@@ -63,7 +65,7 @@ def parts_draft(sheet) -> bytes:
     _title(document, sheet.title)
     _line(document, f"{sheet.side}：{printable(sheet.unit)}　　{chinese_date(sheet.date)}")
     for part in sheet.parts:
-        _part(document, part)
+        _part(document, part, DENSE if sheet.is_dense else USUAL)
     _set_properties(document, sheet)
     return saved(document)
 
@@ -77,22 +79,23 @@ def parts_drafts(sheets) -> bytes:
         _title(document, sheet.title, is_first=not at)
         _line(document, f"{sheet.side}：{printable(sheet.unit)}　　{chinese_date(sheet.date)}")
         for part in sheet.parts:
-            _part(document, part)
+            _part(document, part, DENSE if sheet.is_dense else USUAL)
     _set_properties(document, sheets[0])
     return saved(document)
 
 
-def _part(document, part) -> None:
-    face = {"face": parts.HEI, "size": 14, "squeeze": 0}
-    parts.paragraph(document, [(printable(part.heading), face)], first=0, line=28, before=6)
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+def _part(document, part, setting: dict) -> None:
+    if part.heading:
+        face = {"face": parts.HEI, "size": 14, "squeeze": 0}
+        parts.paragraph(document, [(printable(part.heading), face)], first=0, line=28, before=6)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     for line in part.lines:
-        parts.paragraph(document, [(printable(line), {"size": SIZE, "squeeze": 0})], line=22)
+        parts.paragraph(document, [(printable(line), {"size": setting["size"], "squeeze": 0})], line=22)
     if part.rows:
         centered = [at for at, column in enumerate(part.columns) if column.is_centered]
         rows = [tuple(column.title for column in part.columns), *part.rows]
         widths = [column.width for column in part.columns]
-        parts.add_grid(document, rows, widths, centered=centered, has_head=True)
+        parts.add_grid(document, rows, widths, centered=centered, has_head=True, **setting)
 
 
 def _title(document, text: str, *, is_first: bool = True) -> None:

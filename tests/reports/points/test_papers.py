@@ -1,15 +1,24 @@
 """评分表 and 名次表: PDF and Word, made behind, under the rights of whoever ordered them."""
 
+from datetime import date
 from io import BytesIO
 
 import pdfplumber
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from docx import Document
 
-from members.models import Job
+from members.models import Job, Region
 from reports import facts, tasks
+from reports.documents import pdf, points_sheets
+from reports.facts.points import Result, Round
+from reports.facts.points.reckoning import Tally
+from reports.facts.points.scheme import scheme_named
+from reports.facts.points.scoring import Given, score
+from reports.models import PointsMark, PointsYear
 from reports.operations import points
+from rooms.practice import load
 from tests import factories as make
 from tests.reports.points import scene
 from tests.reports.points.test_assessment import BY_HAND, EACH, TOP, YEAR, done, scheme, the_round
@@ -63,7 +72,7 @@ def round_url():
 def test_the_score_sheet_of_one_is_one_page_with_every_line(rooms, client):
     job = ordered(client, rooms.convener, f"/points/room/{rooms.room.pk}/{YEAR}/x/print/", "pdf")
     [page] = text_of(job)
-    for said in ("年度考核评分表", "3次×5分=15分", "经验推广到全市", "合计20", "考核办法试行", "结果还没有公布"):
+    for said in ("年度考核评分表", "3次×5分=15分", "依据（", "合计20", "考核办法试行", "结果还没有公布"):
         assert said in page
     client.force_login(rooms.convener)
     assert opened(client, job) == "application/pdf"
@@ -120,3 +129,32 @@ def test_the_same_as_a_workbook(rooms, client, code, more):
     client.force_login(rooms.leading_office)
     answer = client.get(f"/exports/{code}/?region={make.city().pk}&scheme=x&year={YEAR}{more}")
     assert answer.status_code == 200
+
+
+def marked_sheet():
+    """A room by the sample of daye: every item, both assessors, what each mark rests on."""
+    used = scheme_named(load("daye").resolved, "rooms")
+    counts = {item.number: Tally(17 + item.number, 2, None, 25, 8) for item in used.items if not item.is_manual}
+    given = [
+        Given(item.name, item.points, 1, side)
+        for item in used.marked
+        for side in ([each.name for each in used.assessors] if item.is_rated else [""])
+    ]
+    basis = "核查台账、走访群众，协商成果在群众中反映良好，办理结果按时公开。"
+    marks = [
+        PointsMark(item=each.item, assessor=each.assessor, on=date(2026, 12, 3), basis=basis, points=each.points)
+        for each in given
+    ]
+    found = score(used, counts, given)
+    told = {"name": "青石桥街道政协委员联络室", "note": "青石桥街道", "consequence": "在全市通报表扬"}
+    result = Result("room", 1, 1, lines=found.lines, total=found.total, place=3, grade="优秀", **told)
+    year = PointsYear(state="published", published_at=timezone.now(), checksum="a1b2c3d4e5f60718")
+    return points_sheets.score_sheet(Round(Region(name="大冶市"), used, 2026, 1, year), result, marks)
+
+
+def test_a_sheet_with_every_item_and_what_its_marks_rest_on_is_one_page():
+    with pdfplumber.open(BytesIO(pdf.render(marked_sheet()))) as found:
+        [page] = found.pages
+        text = "".join(page.extract_text().split())
+    assert text.count("依据（") == 4
+    assert all(said in text for said in ("合计", "考核办法试行", "校验码a1b2c3d4e5f60718"))
