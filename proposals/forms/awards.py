@@ -11,7 +11,7 @@ from members.forms import (
     SegField,
     TextField,
 )
-from members.models import Unit
+from members.models import Member, Unit
 from proposals.enums import AwardKind
 from proposals.forms.care import today
 from proposals.models import Proposal
@@ -41,17 +41,29 @@ class AwardForm(Form):
     person = LineField(
         label="姓名", max_length=40, required=False, note="先进个人必填", when={"kind": (AwardKind.PERSON,)}
     )
+    member = FindField(
+        Member.objects.none(),
+        "members:find_members",
+        label="评给委员",
+        required=False,
+        note="先进个人是委员的填写",
+        help_text="从委员名册里选，评优记入这位委员的履职档案，姓名按名册，不用再填。",
+        when={"kind": (AwardKind.PERSON,)},
+    )
     basis = TextField(label="评选依据", max_length=300, rows=3)
     decided_by = LineField(label="由谁确定", max_length=60)
     decided_on = DateField(label="确定日期", latest=today, why="确定日期不能晚于今天。")
     certificate = LineField(label="证书编号", max_length=40)
 
-    def __init__(self, *args, proposals, units, **kwargs):
+    def __init__(self, *args, proposals, units, members, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["proposal"].queryset, self.fields["unit"].queryset = proposals, units
+        self.fields["member"].queryset = members
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("kind") == AwardKind.PERSON and cleaned.get("member"):
+            cleaned["person"] = cleaned["member"].name
         needs = {"proposal": "proposal", "unit": "unit", "person": "person"}.get(cleaned.get("kind"))
         if needs and not cleaned.get(needs) and needs not in self.errors:
             self.add_error(needs, "请写明评给谁。")

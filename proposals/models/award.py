@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Attachment, Keeping, Unit, User
+from members.models import Attachment, Keeping, Member, Unit, User
 from members.models.names import pair_constraint
 from members.models.places import under
 from members.permissions import BY_PERMISSION, Scope
@@ -31,7 +31,9 @@ class AwardQuerySet(models.QuerySet):
         return self.filter(under(paths, "office__region__path"))
 
     def for_page(self):
-        return self.select_related("office__region", "proposal__member", "proposal__room__unit", "unit", "entered_by")
+        return self.select_related(
+            "office__region", "proposal__member", "proposal__room__unit", "unit", "member", "entered_by"
+        )
 
 
 class Award(models.Model):
@@ -44,6 +46,10 @@ class Award(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name="单位")
     # 先进个人 and where the person works; those who handle often have no account.
     person = models.CharField("姓名", max_length=40, blank=True)
+    # Where that person is a member: the award stands on the member's own pages.
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name="委员"
+    )
     basis = models.CharField("评选依据", max_length=300)
     decided_by = models.CharField("由谁确定", max_length=60)
     decided_on = models.DateField("确定日期")
@@ -62,6 +68,9 @@ class Award(models.Model):
                 | Q(kind=AwardKind.UNIT, proposal__isnull=True, unit__isnull=False, person="")
                 | (Q(kind=AwardKind.PERSON, proposal__isnull=True) & ~Q(person="")),
                 name="award_goes_to_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True) | Q(kind=AwardKind.PERSON), name="award_of_a_person_to_a_member"
             ),
             models.UniqueConstraint(fields=["office", "certificate"], name="award_certificate_once"),
             models.UniqueConstraint(

@@ -27,15 +27,17 @@ def award(office, *, by, **fields) -> Award:
     take_turn(office)
     _check(office, fields)
     if kind == AwardKind.PROPOSAL:
-        fields |= {"unit": None, "person": ""}
+        fields |= {"unit": None, "person": "", "member": None}
     elif kind == AwardKind.UNIT:
-        fields |= {"proposal": None, "person": ""}
+        fields |= {"proposal": None, "person": "", "member": None}
     else:
         fields |= {"proposal": None}
     made = Award.objects.create(office=office, entered_by=by, **fields)
     told = f"获评{made.ledger_label}"
     if made.proposal:
         tell_authors(proposal, told, by=by)
+    if made.member and made.member.user:
+        notify([made.member.user], f"您{told}"[:200], url=made.get_absolute_url())
     if made.unit:
         people = [user for user in people_of(unit, RoleCode.DEPARTMENT) if user != by]
         notify(people, f"{made.to_whom}{told}"[:200], url=reverse("proposals:awards"))
@@ -57,6 +59,9 @@ def _check(office, fields) -> None:
     if own.filter(certificate=fields["certificate"]).exists():
         raise Refused(f"证书编号“{fields['certificate']}”已经用过，请换一个。")
     same = own.filter(year=year, kind=kind)
+    member = fields.get("member")
+    if kind == AwardKind.PERSON and member and same.filter(member=member).exists():
+        raise Refused(f"{member.name}{year}年已经评为先进个人，不用再登记。")
     if kind != AwardKind.PERSON and same.filter(**{needs: fields[needs]}).exists():
         raise Refused(f"{year}年已经评过，不用再登记。")
 

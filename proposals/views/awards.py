@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from consult.queries.evaluation_ranking import year_in
 from members.access import may
 from members.enums import RoleCode
-from members.models import Unit
+from members.models import Member, Unit
 from members.models.keys import key_in
 from members.queries import city_paths, history_of, page_after
 from members.views.form_page import form_page
@@ -67,7 +67,8 @@ def new_award(request):
     unit = Unit.objects.filter(pk=key_in(request.GET.get("unit"))).first()
     initial = {"kind": "unit" if unit else "proposal", "year": timezone.localdate().year, "proposal": chosen}
     initial |= {"unit": unit, "decided_on": timezone.localdate(), "decided_by": "主席会议"}
-    needs = {"proposals": proposals, "units": _units(request), "user": request.user}
+    members = Member.objects.visible_to(request.user).active()
+    needs = {"proposals": proposals, "units": _units(request), "members": members, "user": request.user}
     form = forms.AwardForm(request.POST or None, initial=initial, **needs)
     if form.is_valid() and form.carry_out(verbs.award, office, by=request.user, **form.cleaned_data):
         messages.success(request, f"已登记{form.result.ledger_label}。")
@@ -109,8 +110,9 @@ def _rectifications(rows):
 @require_http_methods(["GET", "POST"])
 def ask_rectification(request):
     initial = {
-        "year": timezone.localdate().year,
+        "year": year_in(request.GET.get("year", "")),
         "unit": Unit.objects.filter(pk=key_in(request.GET.get("unit"))).first(),
+        "why": request.GET.get("why", "")[:300],
     }
     form = forms.AskRectificationForm(request.POST or None, user=request.user, initial=initial, units=_units(request))
     office = office_of(request.user)

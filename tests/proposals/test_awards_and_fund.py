@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Unit
+from members.models import Member, Notice, Unit
 from proposals.forms.awards import AwardForm
 from proposals.models import Award, FundGrant, FundPot, JointSigner, Proposal
 from proposals.operations import awards, fund
@@ -93,6 +93,23 @@ def test_an_award_stands_in_the_duty_file_of_whoever_put_forward_or_signed(house
     said = (TODAY(), f"获评2026年优秀提案：{row.title}", "主席会议确定，证书编号 2026-1", given.get_absolute_url())
     assert [award_lines(house, each) for each in (first, second, third)] == [[said], [said], []]
     assert given.get_absolute_url() == "/proposals/awards/?q=2026-1"
+
+
+def test_a_member_who_is_awarded_reads_it_and_has_it_in_the_duty_file_once_a_year(house):
+    member = make.posted_member(house.room, name="邓国梁", user=house.member)
+    given = awarded(house, kind="person", member=member, person=member.name)
+    assert (given.to_whom, given.get_absolute_url()) == ("邓国梁", "/proposals/awards/?q=2026-1")
+    assert [line[1] for line in award_lines(house, member)] == ["获评2026年先进个人：邓国梁"]
+    assert Notice.objects.filter(user=house.member, sentence="您获评2026年先进个人").exists()
+    with pytest.raises(Refused, match="邓国梁2026年已经评为先进个人"):
+        awarded(house, kind="person", member=member, person=member.name, certificate="2026-2")
+
+
+def test_only_a_person_is_a_member(house):
+    given = awarded(
+        house, kind="unit", unit=house.department_unit, member=make.posted_member(house.room), certificate="2026-4"
+    )
+    assert given.member is None
 
 
 def award_lines(house, member):
@@ -236,12 +253,15 @@ def test_a_certificate_is_linked_where_it_may_be_opened(house, client):
 
 
 def test_what_belongs_to_another_kind_of_award_is_not_asked_for(house):
-    form = AwardForm(proposals=Proposal.objects.all(), units=Unit.objects.all(), user=house.office)
+    form = AwardForm(
+        proposals=Proposal.objects.all(), units=Unit.objects.all(), members=Member.objects.all(), user=house.office
+    )
     whens = {name: field.when for name, field in form.fields.items() if getattr(field, "when", None)}
     assert whens == {
         "proposal": {"kind": ("proposal",)},
         "unit": {"kind": ("unit", "person")},
         "person": {"kind": ("person",)},
+        "member": {"kind": ("person",)},
     }
 
 

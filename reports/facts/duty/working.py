@@ -82,8 +82,9 @@ def _own(asked: Asked, path: str = "") -> Q:
 
 
 def awards(asked: Asked, eyes: Eyes) -> list[Line]:
-    """What the member's proposals were awarded, on the day on which it was decided."""
-    rows = Award.objects.visible_to(eyes.user).filter(asked.within("decided_on"), _own(asked, "proposal__"))
+    """What the member and the member's proposals were awarded, on the day on which it was decided."""
+    given = _own(asked, "proposal__") | Q(member=asked.member)
+    rows = Award.objects.visible_to(eyes.user).filter(asked.within("decided_on"), given)
     return [
         Line("awards", row.decided_on, f"获评{row.ledger_label}：{row.to_whom}", row.told, row.get_absolute_url())
         for row in rows.for_page()
