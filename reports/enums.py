@@ -17,6 +17,14 @@ class AppealState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class CommendationState(TextChoices):
+    """表彰决定: what it says holds once it is issued."""
+
+    DRAFT = "draft", "草稿"
+    ISSUED = "published", "已印发"
+    DROPPED = "dropped", "已放弃"
+
+
 class AskedKind(TextChoices):
     """What a unit is asked for, as its list names it."""
 

@@ -6,6 +6,7 @@ from reports.enums import (
     ArticleState,
     BulletinState,
     CaseStudyState,
+    CommendationState,
     ContributionState,
     FindingState,
     InspectionState,
@@ -56,6 +57,12 @@ BULLETIN = {
     BulletinState.DRAFT: (BulletinState.ISSUED, BulletinState.DROPPED),
     BulletinState.ISSUED: (),
     BulletinState.DROPPED: (),
+}
+
+COMMENDATION = {
+    CommendationState.DRAFT: (CommendationState.ISSUED, CommendationState.DROPPED),
+    CommendationState.ISSUED: (),
+    CommendationState.DROPPED: (),
 }
 
 PROBLEM = {

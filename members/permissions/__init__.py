@@ -26,6 +26,7 @@ import rules
 from members.enums import RoleCode as R
 from members.permissions import (
     activities,
+    awards,
     bulletins,
     channels,
     consulting,
@@ -109,6 +110,7 @@ TABLE = (
     *inspections.ROWS,
     *workbooks.ROWS,
     *bulletins.ROWS,
+    *awards.ROWS,
 )
 BY_PERMISSION = {row.permission: row for row in TABLE}
 

@@ -157,9 +157,10 @@ STATISTICS = (
 
 # What belongs to a place and stands at an address of its own.
 OF_PUBLISHING = ("/albums/", "/articles/", "/bulletins/", "/contributions/", "/highlights/", "/problems/", "/library/")
+ASSESSED = ("/points/", "/commendations/")
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
-    "reports:dashboard": ("/figures/", "/periodic/", "/quotas/", "/duty/", "/points/", "/inspections/", *OF_PUBLISHING),
+    "reports:dashboard": ("/figures/", "/periodic/", "/quotas/", "/duty/", *ASSESSED, "/inspections/", *OF_PUBLISHING),
     "reports:asked": ("/handlings/",),
     "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/", "/inbox/"),
     "proposals:proposals": (

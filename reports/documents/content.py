@@ -25,6 +25,7 @@ from reports.documents import (
 )
 from reports.documents.cases import case_data, case_paper
 from reports.documents.circulars import circular_paper
+from reports.documents.commendations import commendation_paper
 from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
@@ -59,6 +60,7 @@ PAPERS = {
     "reply": reply_letter,
     "case_study": case_paper,
     "circular": circular_paper,
+    "commendation": commendation_paper,
 }
 # A sheet's photo is at most 85 mm wide: this many pixels print at 300 dpi.
 PHOTO_SIZE = (1000, 1000)

@@ -14,7 +14,7 @@ from reports.documents.papers import (
 )
 
 # Kinds of issued papers that can be looked at as a draft before.
-DRAFTED = ("special_report", "reply", "bulletin", "circular")
+DRAFTED = ("special_report", "reply", "bulletin", "circular", "commendation")
 
 
 def serial_paper(data: dict, *, verification: Verification | None = None) -> SerialPaper:

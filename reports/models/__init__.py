@@ -2,6 +2,7 @@ from reports.models.album import Album
 from reports.models.article import MediaArticle
 from reports.models.bulletin import Bulletin, BulletinItem
 from reports.models.case_study import CaseStudy
+from reports.models.commendation import Commendation
 from reports.models.common_problem import CommonProblem, ProblemSource
 from reports.models.contribution import Contribution
 from reports.models.distribution import Distribution
@@ -39,6 +40,7 @@ __all__ = [
     "BulletinReach",
     "CaseReach",
     "CaseStudy",
+    "Commendation",
     "CommonProblem",
     "Contribution",
     "ContributionReach",

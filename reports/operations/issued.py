@@ -10,8 +10,8 @@ from consult.steps.paper import digest
 from members.models import Job, User
 from proposals.models import Reply, SpecialReport
 from proposals.operations.report_paper import paper_of
-from reports.models import Bulletin, Document, PeriodicReport
-from reports.operations import bulletin_paper, reply_paper
+from reports.models import Bulletin, Commendation, Document, PeriodicReport
+from reports.operations import bulletin_paper, commendation_paper, reply_paper
 from reports.operations.periodic import circular_paper
 from reports.queries.documents import Subject
 
@@ -63,6 +63,12 @@ KINDS = {
         related=("round", "office__region", "region", "room__unit", "published_by"),
         paper=circular_paper.paper_of,
         issuer=lambda report: report.published_by,
+    ),
+    "commendation": IssuedKind(
+        model=Commendation,
+        related=("unit__region", "year__region", "issued_by"),
+        paper=commendation_paper.paper_of,
+        issuer=lambda row: row.issued_by,
     ),
 }
 

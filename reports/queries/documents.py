@@ -30,7 +30,7 @@ from members.permissions import Scope
 from proposals.enums import ReplyState
 from proposals.models import Award, Handling, Reply, SpecialReport
 from reports.enums import PeriodicKind, PeriodicState
-from reports.models import Bulletin, CaseStudy, Distribution, Document, Inspection, PeriodicReport
+from reports.models import Bulletin, CaseStudy, Commendation, Distribution, Document, Inspection, PeriodicReport
 from rooms.models import Room
 
 # Kind of the pack's documents → the record of which it is printed.
@@ -72,6 +72,7 @@ SUBJECTS = {
     # What the office tells of a span.
     "periodic_report": PeriodicReport,
     "circular": PeriodicReport,
+    "commendation": Commendation,
     "inspection_sheet": Inspection,
 }
 NAMES = {
@@ -92,6 +93,7 @@ NAMES = {
     "case_study": "案例",
     "periodic_report": "督办报告、工作总结",
     "circular": "通报",
+    "commendation": "表彰决定",
     "inspection_sheet": "督办检查反馈单",
 }
 # Where the unit stands whose record it is, for those that belong to no consultation.
@@ -100,6 +102,7 @@ UNITS = {
     PlanEdition: "plan.unit",
     SpecialReport: "office",
     Bulletin: "unit",
+    Commendation: "unit",
     Handling: "issued_by_unit",
     Reply: "handling.unit",
     EvaluationRound: "keeper",

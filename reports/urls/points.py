@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import appeals, points, points_acts, points_papers, points_years
+from reports.views import appeals, commendations, points, points_acts, points_papers, points_years
 
 ROUND = "points/rounds/<int:pk>/<slug:scheme>/<int:year>/"
 ACCOUNT = "points/<slug:kind>/<int:pk>/<int:year>/<slug:scheme>/"
@@ -19,6 +19,12 @@ points_patterns = [
     path(f"{ROUND}trial/", points_years.try_points, name="try_points"),
     path(f"{ROUND}difference/", points_years.points_difference, name="points_difference"),
     path(f"{ROUND}current/", points_acts.use_current_points, name="use_current_points"),
+    path(f"{ROUND}commend/", commendations.draft_commendation, name="draft_commendation"),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path("commendations/<int:pk>/", commendations.commendation, name="commendation"),
+    path("commendations/<int:pk>/edit/", commendations.edit_commendation, name="edit_commendation"),
+    path("commendations/<int:pk>/issue/", commendations.issue_commendation, name="issue_commendation"),
+    path("commendations/<int:pk>/drop/", commendations.drop_commendation, name="drop_commendation"),
     path("points/appeals/", appeals.appeals, name="appeals"),
     path("points/appeals/<int:pk>/", appeals.appeal, name="appeal"),
     path("points/appeals/<int:pk>/answer/", appeals.answer_appeal, name="answer_appeal"),

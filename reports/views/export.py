@@ -100,6 +100,7 @@ PAGES = {
     "look-backs": "proposals:look_backs",
     "follow-up": "proposals:follow_up",
     "awards": "proposals:awards",
+    "commendations": "reports:commendations",
     "fund-grants": "proposals:fund",
     "reports": "proposals:reports",
     "instructions": "proposals:instructions",

@@ -12,6 +12,7 @@ from members.workflow import Refused
 from reports.enums import AppealState
 from reports.facts import drill, is_behind
 from reports.facts.points import access, board, counted_of, marks, parts, result_of, rounds_near, rounds_of
+from reports.facts.points.following import following
 from reports.forms.points import ResultFilterForm
 from reports.models import PointsAppeal, PointsResult, PointsYear
 from reports.models.points import about
@@ -54,7 +55,8 @@ def points_round(request, a_round):
     """The results of all whom the person sees, by place for the offices of the city."""
     shown = board.board(a_round, request.user, request.GET)
     page = cut(request, shown.rows, SIZE)
-    page["rows"] = [_row(each, a_round) for each in page["rows"]]
+    after = following(a_round, page["rows"], request.user)
+    page["rows"] = [{**_row(each, a_round), "after": after.get(each.pk)} for each in page["rows"]]
     form = ResultFilterForm(request.GET or None, grades=a_round.scheme.grades)
     context = {
         "round": a_round,
@@ -86,6 +88,7 @@ ACTS = (
     "try_points",
     "points_difference",
     "print_points",
+    "draft_commendation",
 )
 
 PAPERS = [

@@ -31,7 +31,7 @@ KINDS = {
     "information": Kind("社情民意信息", "条"),
     "suggestion": Kind("意见建议", "条"),
     "proposals": Kind("提案和社情民意", "件"),
-    "awards": Kind("提案评优", "项"),
+    "awards": Kind("评优表彰", "项"),
     "ratings": Kind("参加评议", "次"),
     "postings": Kind("派驻", "次"),
     "standing": Kind("任职变动", "次"),

@@ -12,6 +12,7 @@ from proposals.rules import WRITTEN
 from reports.facts.duty.consulting import Asked
 from reports.facts.duty.eyes import Eyes, address
 from reports.facts.duty.line import Line, plain
+from reports.models import Commendation
 from rooms.enums import ActivityContext, ActivityKind, AttendingAs, DayAttendance, VoiceKind
 from rooms.models import Activity, ActivityPerson, Assembly, DayAttendee, Goods, Posting, Voice
 
@@ -85,9 +86,15 @@ def awards(asked: Asked, eyes: Eyes) -> list[Line]:
     """What the member and the member's proposals were awarded, on the day on which it was decided."""
     given = _own(asked, "proposal__") | Q(member=asked.member)
     rows = Award.objects.visible_to(eyes.user).filter(asked.within("decided_on"), given)
-    return [
+    lines = [
         Line("awards", row.decided_on, f"获评{row.ledger_label}：{row.to_whom}", row.told, row.get_absolute_url())
         for row in rows.for_page()
+    ]
+    named = [{"kind": "member", "key": asked.member.pk}]
+    commended = Commendation.objects.visible_to(eyes.user).issued().filter(asked.within("issued_on"))
+    return lines + [
+        Line("awards", row.issued_on, f"受到表彰：{row.title}", row.issue, row.get_absolute_url())
+        for row in commended.filter(winners__contains=named).for_page()
     ]
 
 

@@ -1,6 +1,7 @@
 """Who is told of a result: the member, whoever convenes the room, the committee of the township, the unit."""
 
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -16,6 +17,13 @@ def tell_results(a_round: Round, found: list[Result]) -> None:
     people = PEOPLE[a_round.kind](found) if a_round.kind in PEOPLE else ()
     pages = ((user, f"/points/{a_round.kind}/{pk}/?year={a_round.year}") for user, pk in people)
     notify_each(pages, f"{a_round.name}结果已公布")
+
+
+def tell_people(kind: str, keys: list[int], sentence: str, *, url: str) -> None:
+    """The same people as of results, of these subjects; a committee or a sector has nobody of its own."""
+    if kind in PEOPLE:
+        about = [SimpleNamespace(pk=key) for key in keys]
+        notify_each(((user, url) for user, _ in PEOPLE[kind](about)), sentence)
 
 
 def _members(found: Iterable[Result]) -> Iterator[tuple]:

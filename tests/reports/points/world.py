@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from reports.models import PointsAppeal, PointsMark, PointsYear
+from reports.models import Commendation, PointsAppeal, PointsMark, PointsYear
 from rooms.models import PracticeVersion
 from rooms.operations import follow_practice, load_practice
 from tests import factories as make
@@ -25,4 +25,15 @@ def records(side, word: str) -> list:
         year=year, member=member, item="金点子", points=5, on=today, basis=word, given_by=side.township
     )
     appeal = PointsAppeal.objects.create(year=year, member=member, text=word, filed_by=side.clerk, due_on=today)
-    return [year, mark, appeal]
+    # A draft is the office's own, and its words those of the side.
+    decision = Commendation.objects.create(
+        year=year,
+        unit=make.leading_office(),
+        grade="先进",
+        title=f"{word}的决定",
+        recipients="各单位",
+        opening=word,
+        winners=[{"kind": "member", "key": member.pk, "name": word, "note": "", "place": 1}],
+        written_by=side.clerk,
+    )
+    return [year, mark, appeal, decision]
