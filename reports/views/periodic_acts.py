@@ -120,7 +120,7 @@ def publish_periodic(request, report):
 def correct_periodic(request, report):
     form = CorrectForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid() and form.carry_out(verbs.correct, report, by=request.user, **form.cleaned_data):
-        messages.success(request, "更正稿已起草，按现在的记录取数，发布以后代替原来的一份。")
+        messages.success(request, "更正稿已按现在的记录取数；改写过的文字没有变，请核对。发布以后代替原来的一份。")
         return redirect(form.result)
     text = "原来的一份保留，更正稿发布以后注明已更正。"
     back = report.get_absolute_url()

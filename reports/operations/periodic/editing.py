@@ -44,14 +44,19 @@ def recount(report: PeriodicReport, *, by, version: int) -> PeriodicReport:
     catch_up()
     report = locked_draft(report)
     check_version(report, version)
-    old, content = report.content["words"], content_now(report)
-    for name in WORDS:
-        if getattr(report, name) == old[name]:
-            setattr(report, name, content["words"][name])
-    report.content, report.counted_at, report.version = content, timezone.now(), report.version + 1
+    old, report.content = report.content["words"], content_now(report)
+    write_anew(report, old)
+    report.counted_at, report.version = timezone.now(), report.version + 1
     report.save(update_fields=["content", "counted_at", "version", *WORDS])
     tell(report, "reports.recount_periodic", by=by, sentence=f"{report}重新取数")
     return report
+
+
+def write_anew(report: PeriodicReport, old: dict) -> None:
+    """Let the texts that nobody has touched say the figures of now: those that still are as they were written."""
+    for name in WORDS:
+        if getattr(report, name) == old[name]:
+            setattr(report, name, report.content["words"][name])
 
 
 def content_now(report: PeriodicReport) -> dict:

@@ -15,7 +15,7 @@ from members.workflow import Refused, advance, check_version, lock
 from reports.enums import PeriodicState
 from reports.facts import catch_up
 from reports.models import PeriodicReport, PeriodicRound
-from reports.operations.periodic.editing import RELATED, content_now, locked_draft, tell
+from reports.operations.periodic.editing import RELATED, content_now, locked_draft, tell, write_anew
 from reports.operations.periodic.making import WORDS
 from reports.workflow import PERIODIC, publish_all
 
@@ -115,6 +115,7 @@ def correct(report: PeriodicReport, *, by, reason: str) -> PeriodicReport:
     kept = {name: value for name, value in values.items() if name not in RENEWED}
     made = PeriodicReport(**kept, corrects=report, correction=report.correction + 1, reason=reason)
     made.content = content_now(report)
+    write_anew(made, report.content["words"])
     PeriodicReport.objects.bulk_create([made])
     tell(made, "reports.correct_periodic", by=by, sentence=f"更正{report}", note=reason)
     return made

@@ -102,6 +102,7 @@ def test_a_correction_takes_the_place_of_what_it_corrects(report, house):
     draft = periodic.correct(first, by=house.leading_office, reason="接访补登")
     assert (draft.correction, draft.reason, draft.state) == (1, "接访补登", "draft")
     assert figure(draft, "reception") == (10, None, 10)
+    assert "接访群众10人次" in draft.opening
     assert again(first).state == "published"
     with pytest.raises(Refused, match="更正稿已经起草"):
         periodic.correct(first, by=house.leading_office, reason="又一次")
@@ -111,6 +112,15 @@ def test_a_correction_takes_the_place_of_what_it_corrects(report, house):
     assert figure(again(first), "reception") == (6, None, 6)
     with pytest.raises(Refused, match="没有更正过的可以更正"):
         periodic.correct(again(first), by=house.leading_office, reason="再来")
+
+
+def test_a_correction_keeps_what_somebody_wrote(report, house):
+    periodic.edit(report, by=house.leading_office, version=1, highlights="甲室补登接访记录。")
+    first = publish(again(report), house)
+    received(house, date(2026, 3, 9), 4)
+    draft = periodic.correct(first, by=house.leading_office, reason="接访补登")
+    assert draft.highlights == "甲室补登接访记录。"
+    assert draft.opening == draft.content["words"]["opening"] != first.opening
 
 
 def test_a_draft_is_edited_and_not_corrected(report, house):
