@@ -119,8 +119,9 @@ def of_wording(about, wording) -> Content:
 
 
 def title_of(sheet) -> str:
-    """What the document is called in lists; a letter has its subject in its title."""
-    return f"{sheet.title}：{sheet.topic}" if hasattr(sheet, "topic") else sheet.title
+    """What the document is called in lists; a letter has its subject in its title, a report its span."""
+    topic = getattr(sheet, "topic", "")
+    return f"{sheet.title}：{topic}" if topic and topic not in sheet.title else sheet.title
 
 
 def of_monthly(paper) -> Content:

@@ -143,6 +143,8 @@ class Subject:
     def name(self) -> str:
         """What the paper is called; its title holds words that somebody typed."""
         case = self.consultation
+        if isinstance(self.record, PeriodicReport):
+            return self.record.get_kind_display()
         return pack_of(case).document(self.kind).name if case else NAMES[self.kind]
 
     @property

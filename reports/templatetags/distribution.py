@@ -1,7 +1,8 @@
-"""{% receipts paper %}: who has received a published paper, and what of it is the reader's to do."""
+"""{% receipts paper %}: who has received a published paper; {% sign paper %}: the reader's own signature for it."""
 
 from django import template
 
+from reports.models import Distribution
 from reports.queries.distribution import receipts_of
 
 register = template.Library()
@@ -20,3 +21,10 @@ def receipts(context, paper) -> dict:
         "can_send": can_send,
         "can_enter": user.has_perm("reports.enter_receipt", paper),
     }
+
+
+@register.inclusion_tag("reports/distribution/sign.html", takes_context=True)
+def sign(context, paper) -> dict:
+    """What waits for a signature of the reader's units: at the head of a paper that is long on a phone."""
+    user = context["request"].user
+    return {"rows": Distribution.objects.open().to_units_of(user).of(paper).select_related("unit").order_by("pk")}

@@ -9,17 +9,30 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consult.enums import MinutesState
 from consult.forms.minutes import MinutesForm
+from consult.models import EvaluationRound
 from members.access import may
-from proposals.models import Handling, Reply, SpecialReport
+from proposals.models import Award, Handling, Reply, SpecialReport
 from reports import operations
 from reports.documents import content, finding
-from reports.models import Bulletin
+from reports.models import Bulletin, CaseStudy, Inspection, PeriodicReport
 from reports.queries.documents import Printed
 from reports.views import panel
 from rooms.models import Room
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Records that have a page to come back to, where no case, room or plan stands above them.
+WITH_PAGE = (
+    SpecialReport,
+    Bulletin,
+    Handling,
+    Reply,
+    PeriodicReport,
+    Inspection,
+    CaseStudy,
+    Award,
+    EvaluationRound,
+)
 
 
 @may("reports.view_document", finding.subject)
@@ -104,7 +117,7 @@ def _page(request, subject, shown: dict):
         "case": case,
         "plan": getattr(subject.record, "plan", None),
         "room": subject.record if isinstance(subject.record, Room) else None,
-        "parent": subject.record if isinstance(subject.record, SpecialReport | Bulletin | Handling | Reply) else None,
+        "parent": subject.record if isinstance(subject.record, WITH_PAGE) else None,
         "name": subject.name,
         "sees_case": case is not None and request.user.has_perm("consult.view_consultation", case),
     }

@@ -17,6 +17,7 @@ from reports.filters.periodic import PeriodicFilter
 from reports.forms.periodic import TEXTS
 from reports.models import PeriodicReport
 from reports.queries import periodic as queries
+from reports.queries.documents import Subject
 from reports.views.export import XLSX
 
 VIEW = "reports.view_periodic"
@@ -49,6 +50,9 @@ def periodic_report(request, report):
     query = f"room={report.room_id}" if report.room_id else f"region={report.region.code}"
     writes = user.has_perm("reports.edit_periodic", report)
     labels = {name: PeriodicReport._meta.get_field(name).verbose_name for name in TEXTS}
+    paper = "circular" if report.is_circular else "periodic_report"
+    # A circular that is issued has its paper; any other is made of what the report says when somebody asks for it.
+    issued = report.is_circular and not report.is_draft
     context = {
         "report": report,
         "when": span_of(report.round.span).name,
@@ -58,7 +62,8 @@ def periodic_report(request, report):
         "charts": pictures.charts_of(told, query=query),
         "differences": differences(report),
         "writes": writes,
-        "paper": "circular" if report.is_circular else "periodic_report",
+        "paper": paper,
+        "orders": not issued and user.has_perm("reports.order_document", Subject(paper, report)),
         "events": history_of(report) if writes else (),
         **queries.beside(report, user),
     }

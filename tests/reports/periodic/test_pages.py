@@ -102,6 +102,17 @@ def test_the_office_edits_and_publishes_on_pages(house, row, client):
     assert PeriodicReport.objects.get(correction=1).get_absolute_url() == corrected.url
 
 
+def test_the_paper_of_a_report_is_one_press_away_and_leads_back(house, row, client):
+    report = of_city(row)
+    client.force_login(house.leading_office)
+    order = reverse("reports:order_document", args=["periodic_report", report.pk])
+    assert f'action="{order}"' in client.get(page(report)).text
+    paper = client.get(client.post(order).url)
+    assert (paper.context["name"], paper.context["parent"]) == ("督办报告", report)
+    assert f'<a href="{report.get_absolute_url()}">{report}</a>' in paper.text
+    assert paper.context["document"].title == str(report)
+
+
 def test_a_round_is_ordered_once_on_its_page(house, client):
     client.force_login(house.leading_office)
     form = client.get(reverse("reports:make_periodic")).context["form"]
@@ -124,9 +135,13 @@ def test_a_report_is_sent_out_and_signed_for_on_pages(house, row, client):
     assert client.post(url, {"groups": ["townships"]}).url == report.get_absolute_url()
     assert Distribution.objects.of(report).count() == 2
     assert status(client, house.township, page(report)) == 200
-    assert "签收" in client.get(reverse("reports:workbench")).text
     mine = Distribution.objects.get(unit=house.room.approver)
-    client.post(reverse("reports:acknowledge_paper", args=[mine.pk]))
+    sign = reverse("reports:acknowledge_paper", args=[mine.pk])
+    head, body = client.get(page(report)).text.split("<h2>总体情况</h2>")
+    assert (f'action="{sign}"' in head, f'action="{sign}"' in body) == (True, True)
+    assert "签收" in client.get(reverse("reports:workbench")).text
+    client.post(sign)
+    assert f'action="{sign}"' not in client.get(page(report)).text
     client.force_login(house.leading_office)
     assert "已签收 1 个" in client.get(page(report)).text
     remind = reverse("reports:remind_receipts", args=["periodicreport", report.pk])
