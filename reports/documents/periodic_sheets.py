@@ -115,7 +115,7 @@ def _note(report: PeriodicReport) -> str:
     period = words.period_of(report.content)
     until = chinese_date(report.until)
     said = f"数据统计到{until}，{chinese_date(timezone.localdate(report.counted_at))}取数。"
-    said += f"“无记录”是{period}没有登记履职活动，也没有议题、调研、协商会、纪要、报送、提案和社情民意信息；"
+    said += f"“无记录”是{period}没有登记履职活动，也没有议题、调研、协商会、纪要、报送、事项落实、提案和社情民意信息；"
     said += "期内挂牌、撤销的联络室不列。"
     if report.sha256:
         said += f"校验码：{report.sha256[:16].upper()}。"

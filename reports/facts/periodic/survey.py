@@ -30,6 +30,7 @@ ACTS = (
     "meetings",
     "minutes",
     "submissions",
+    "done_matters",
     "proposals",
     "information_submitted",
     "suggestions_submitted",

@@ -10,7 +10,7 @@ from members.models import Event, Job, Notice
 from members.workflow import Refused
 from reports.facts.periodic.timing import rule_of, rules_of
 from reports.facts.spans import span_of
-from reports.models import Highlight, PeriodicReport, PeriodicRound
+from reports.models import Highlight, PeriodicReport, PeriodicRound, RoomMonth
 from reports.operations import periodic
 from reports.operations.periodic import making
 from rooms.models import Activity, Room
@@ -105,6 +105,12 @@ def test_a_silent_room_is_named(house):
     name = house.other_room.unit.short_name
     assert [row["room"] for row in report.content["rooms"]["silent"]] == [house.other_room.pk]
     assert report.problems == f"1个联络室当月没有登记履职活动和协商工作：{name}。"
+
+
+def test_a_room_whose_matter_was_done_is_not_called_silent(house):
+    received(house, date(2026, 3, 6), 6)
+    RoomMonth.objects.create(room=house.other_room, month=date(2026, 3, 1), measure="done_matters", n=1)
+    assert of_city(made(house)).content["rooms"]["silent"] == []
 
 
 def test_the_first_month_is_compared_with_nothing(house):
