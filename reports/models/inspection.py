@@ -198,7 +198,7 @@ class InspectionProblem(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.inspection}问题 {self.position}"
+        return f"{self.inspection}{self.name}"
 
     def get_absolute_url(self) -> str:
         return f"{self.inspection.get_absolute_url()}#problem-{self.position}"
@@ -206,6 +206,11 @@ class InspectionProblem(models.Model):
     @property
     def ledger_label(self) -> str:
         return str(self)
+
+    @property
+    def name(self) -> str:
+        """What it is called on the page of its inspection."""
+        return f"问题 {self.position}"
 
     @property
     def is_unmended(self) -> bool:

@@ -140,8 +140,7 @@ def judge_problem(request, problem):
     if form.is_valid() and form.carry_out(replies.judge, problem, by=request.user, **form.cleaned_data):
         messages.success(request, "已核查，联络室收到了通知。")
         return redirect(problem)
-    text = f"{problem.text}　联络室报告：{problem.reply or '还没有报告整改情况'}"
-    return _ask(request, form, problem, title=f"核查整改：{problem}", verb="确定", text=text)
+    return _judge(request, form, problem, title=f"核查整改：{problem}", said="联络室报告整改情况", words=problem.reply)
 
 
 @may(JUDGE, InspectionProblem)
@@ -152,8 +151,7 @@ def answer_objection(request, problem):
     if form.is_valid() and form.carry_out(replies.answer_objection, problem, by=request.user, **form.cleaned_data):
         messages.success(request, "已答复异议，联络室收到了通知。")
         return redirect(problem)
-    text = f"{problem.text}　异议理由：{problem.objection}"
-    return _ask(request, form, problem, title=f"答复异议：{problem}", verb="确定", text=text)
+    return _judge(request, form, problem, title=f"答复异议：{problem}", said="联络室提出异议", words=problem.objection)
 
 
 def _refuse_unless(problem, *states) -> None:
@@ -164,3 +162,10 @@ def _refuse_unless(problem, *states) -> None:
 
 def _ask(request, form, record, **words):
     return form_page(request, form, back=record.get_absolute_url(), crumb="督办检查", **words)
+
+
+def _judge(request, form, problem, **words):
+    """The form over what it judges: the problem, what the room says of it, and its photos."""
+    context = {"form": form, "problem": problem, "verb": "确定", "back": problem.get_absolute_url(), **words}
+    template, crumb = "reports/inspection/judge.html", str(problem.inspection)
+    return render(request, template, {**context, "crumb": crumb}, status=422 if form.is_bound else 200)

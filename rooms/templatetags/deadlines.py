@@ -41,9 +41,9 @@ def limit_due(context, limit: TimeLimit | None):
 
 
 @register.inclusion_tag("rooms/time_limits.html", takes_context=True)
-def time_limits(context, owner, *acts: str):
-    """A sheet with every limit of a record: the day, what is left, how it came about, what happened to it."""
-    return {"rows": [_row(context, limit) for limit in limits_of(owner, *acts) if _is_shown(context, limit)]}
+def time_limits(context, owner, *acts: str, of: str = ""):
+    """A sheet with every limit of a record: the day, what is left, how it came about; `of` names one among several."""
+    return {"of": of, "rows": [_row(context, limit) for limit in limits_of(owner, *acts) if _is_shown(context, limit)]}
 
 
 @register.inclusion_tag("rooms/time_limit.html", takes_context=True)

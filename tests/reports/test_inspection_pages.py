@@ -11,6 +11,7 @@ import time_machine
 from django.urls import reverse
 
 from members.models import Draft, Unit
+from members.operations import attach
 from reports import tasks
 from reports.documents import batches
 from reports.documents.making import make as make_document
@@ -20,6 +21,7 @@ from reports.operations import inspection_replies as replies
 from reports.operations import prints
 from rooms.models import Room
 from tests import factories as make
+from tests.action_scenes import photo
 from tests.reports.inspection_scene import (
     FOUND,
     IN_NOVEMBER,
@@ -179,7 +181,12 @@ def test_the_room_replies_and_the_office_answers_on_their_pages(client, house):
     page = client.post(url, said)
     assert (page.status_code, page.context["form"][f"text_{first.pk}"].errors) == (422, ["请写明整改情况。"])
     assert client.post(url, {**said, f"text_{first.pk}": "已补写"}).url == row.get_absolute_url()
+    picture = photo(house.clerk)
+    attach(first, [picture.pk], by=house.clerk)
     client.force_login(house.leading_office)
+    judged = client.get(f"/inspections/problems/{first.pk}/judge/").text
+    assert [words in judged for words in (FOUND, "已补写", f"/files/{picture.pk}/")] == [True] * 3
+    assert "已更换" in client.get(f"/inspections/problems/{second.pk}/objection/").text
     page = client.post(f"/inspections/problems/{first.pk}/judge/", {"verdict": "open", "version": "2"})
     assert page.context["form"]["opinion"].errors == ["请写明还有哪些没有整改到位。"]
     client.post(f"/inspections/problems/{first.pk}/judge/", {"verdict": "mended", "version": "2"})
