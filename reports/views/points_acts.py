@@ -101,7 +101,7 @@ def publish_points(request, a_round):
     form = PublishForm(request.POST if request.method == "POST" else None, user=request.user, still=still)
     back = round_url(a_round)
     if form.is_valid() and form.carry_out(operations.publish, a_round, by=request.user, **form.cleaned_data):
-        messages.success(request, f"已公布{a_round.name}结果，有账号的委员会收到通知。")
+        messages.success(request, f"已公布{a_round.name}结果，考核对象会收到通知。")
         return redirect(back)
     title = f"公布{a_round.name}结果"
     return form_page(request, form, title=title, verb="公布", back=back, text=_before(still))
