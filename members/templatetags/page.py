@@ -138,6 +138,8 @@ ENTRIES = (
     ("台账", "archive", "members:ledger", ("members.view_ledger",)),
     ("做法", "sitemap", "rooms:practices", ("rooms.view_practice",)),
     ("统计", "chart-bar", "reports:dashboard", ("reports.view_dashboard",)),
+    # For bodies that have no figures of their own and read what is sent to them; the others have it inside 统计.
+    ("报告通报", "report", "reports:periodic_reports", ("reports.view_periodic",)),
 )
 
 # What stands beside each other under 统计: word, URL name, permission.
@@ -239,9 +241,11 @@ def entries(context) -> list[dict]:
 
 
 def _entries(request) -> list[dict]:
-    found = {}
+    found, inside = {}, ()
     for word, symbol, name, permissions in ENTRIES:
-        if (url := _url(name)) and any(request.user.has_perm(permission) for permission in permissions):
+        url = _url(name)
+        if url and url not in inside and any(request.user.has_perm(permission) for permission in permissions):
+            inside += INSIDE.get(name, ())
             found.setdefault(url, {"word": word, "icon": symbol, "url": url, "around": (url, *INSIDE.get(name, ()))})
     found = list(found.values())
     here = [entry for entry in found if any(_is_within(request.path, each) for each in entry["around"])]

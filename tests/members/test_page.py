@@ -109,6 +109,19 @@ def test_one_role_has_few_entries_and_all_lead_somewhere(db, code):
     assert all(entry["url"] for entry in found)
 
 
+def test_whoever_has_no_figures_finds_the_reports_that_were_sent_to_the_body(db):
+    words = {
+        code: [entry["word"] for entry in entries_of(make.person(code, region=make.city()))]
+        for code in ("dispatcher", "city_committee", "leading_office", "department")
+    }
+    assert [("统计" in found, "报告通报" in found) for found in words.values()] == [
+        (False, True),
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+
+
 def test_places_for_which_a_bar_has_no_room_stand_in_the_account_menu(db, client):
     person = make.person("leading_office", unit=make.leading_office())
     make.grant(person, "admin", region=make.city())
