@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "members.middleware.AnswerHead",
     "members.middleware.RefuseTooMuch",
     "members.middleware.RefuseBrokenText",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -18,6 +18,26 @@ from members import queries
 from members.workflow import Refused
 
 
+class AnswerHead:
+    """Who asks for the head of a page (a proxy, a link checker) gets that of the page; what a view takes is GET."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = request.META["REQUEST_METHOD"] = "GET"
+        response = self.get_response(request)
+        request.method = request.META["REQUEST_METHOD"] = "HEAD"
+        if response.streaming:
+            response.streaming_content = ()
+        else:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
 class RefuseTooMuch:
     """A body that is too large is refused by its announced length, before a byte of it is read or stored.
 

@@ -43,3 +43,16 @@ def test_the_address_of_an_act_that_is_opened_says_that_it_is_no_page(client, ho
     answer = client.get(reverse("members:large_print"))
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "这个地址不能直接打开" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["consult:consultations", "members:me"])
+def test_the_head_of_a_page_is_that_of_the_page_without_a_word_of_it(client, house, name):
+    client.force_login(house.clerk)
+    page, head = client.get(reverse(name)), client.head(reverse(name))
+    assert (head.status_code, head["Content-Type"], head.content) == (200, page["Content-Type"], b"")
+    assert int(head["Content-Length"]) > 1000
+
+
+def test_asking_for_the_head_of_an_act_does_nothing(client, house):
+    client.force_login(house.clerk)
+    assert client.head(reverse("members:large_print")).status_code == 405
