@@ -93,10 +93,14 @@ class Hand:
             past.edit_matter(matter, by=by, version=matter.version, **done)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_figures_are_what_counting_anew_gives_after_any_sequence_of_acts(house, seed):
+def play(house, seed: int) -> None:
     hand = Hand(house, seed)
     for step in range(60):
         hand.act()
         if step % 20 == 19:
             assert not any(facts.compare().values()), f"after step {step}"
+
+
+def test_figures_are_what_counting_anew_gives_after_any_sequence_of_acts(house):
+    """Other sequences are in the long run."""
+    play(house, seed=1)

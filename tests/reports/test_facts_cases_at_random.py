@@ -181,8 +181,7 @@ ACTS = (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_figures_of_cases_are_what_counting_anew_gives_after_any_sequence_of_acts(house, seed):
+def play(house, seed: int) -> None:
     hand = Hand(house, seed)
     for step in range(100):
         with time_machine.travel(BEGAN + timedelta(days=4 * step), tick=False):
@@ -192,3 +191,8 @@ def test_figures_of_cases_are_what_counting_anew_gives_after_any_sequence_of_act
     assert not any(facts.compare().values())
     # Acts that were always refused would prove nothing.
     assert len(hand.done) >= 12, {act.__name__ for act in ACTS} - hand.done
+
+
+def test_figures_of_cases_are_what_counting_anew_gives_after_any_sequence_of_acts(house):
+    """Other sequences are in the long run."""
+    play(house, seed=1)
