@@ -31,7 +31,10 @@ class InspectionQuerySet(models.QuerySet):
         own = Q(room__unit__in=user.units_as(*SEEN["own_room"]))
         own |= Q(room__approver__in=user.units_as(*SEEN["approver"]))
         own |= under(user.paths_as(RoleCode.OFFICE), "room__unit__region__path")
-        whole = Q(room__guidance__in=user.units_as(*SEEN["guided"]))
+        groups = user.units_as(*SEEN["guided"])
+        own |= Q(room__guidance__in=groups)
+        # A group reads of its own drafts, as long as the room is one of its rooms.
+        whole = Q(room__guidance__in=groups, unit__in=groups)
         whole |= under(user.paths_as(RoleCode.LEADING_OFFICE, RoleCode.AUDITOR), "room__unit__region__path")
         return self.filter(whole | (own & Q(sent_at__isnull=False)))
 

@@ -49,12 +49,12 @@ class Check:
 def begin_inspection(room: Room, *, by, month: date, send: bool = False, token=None, **written) -> Inspection:
     """Write an inspection down; the same token writes one. `written` as in `rewrite_inspection`."""
     take_turn(room.unit)
-    if found := token and Inspection.objects.filter(token=token, room=room).first():
+    if found := _written_before(room, token):
         return found
     unit = _unit_of(by, room)
     if not queries.is_due(room, month):
         raise Refused(f"{room.unit.short_name}{month:%Y年%-m月}没有开放，不列入当月督办检查。")
-    _refuse_second(room, month)
+    refuse_second(room, month)
     fields = _fields(room, month, written)
     inspection = Inspection.objects.create(room=room, month=month, unit=unit, created_by=by, token=token, **fields)
     _keep_parts(inspection, by=by, **written)
@@ -158,7 +158,14 @@ def _keep_parts(
     attach(inspection, photos, by=by)
 
 
-def _refuse_second(room: Room, month: date) -> None:
+def _written_before(room: Room, token) -> Inspection | None:
+    found = Inspection.objects.select_related("room").filter(token=token).first() if token else None
+    if found and found.room_id != room.pk:
+        raise Refused("这份内容已经登记在别的联络室，请重新打开检查表再填。")
+    return found
+
+
+def refuse_second(room: Room, month: date) -> None:
     other = Inspection.objects.not_dropped().filter(room=room, month=month).select_related("unit").first()
     if other:
         told = "正在填写" if other.is_draft else "已经检查过，反馈单已发出"

@@ -40,7 +40,7 @@ def room_rows(user, params):
     """The rooms of the month that the address names, with what its list shows of each."""
     month = queries.month_asked(params.get("month", ""))
     rooms = queries.rooms_due(queries.readable_rooms(user), month)
-    return queries.with_inspections(rooms, month, timezone.localdate())
+    return queries.with_inspections(rooms, month, today=timezone.localdate(), user=user)
 
 
 def problem_rows(user):

@@ -137,9 +137,9 @@ def is_due(room: Room, month: date) -> bool:
     return rooms_due(Room.objects.filter(pk=room.pk), month).exists()
 
 
-def with_inspections(rooms, month: date, today: date):
-    """Rooms with what the month's coverage shows of each; `path`, `pinyin`, `on` and `amount` are sorted by."""
-    own = Inspection.objects.filter(room=OuterRef("pk"), month=month).not_dropped()
+def with_inspections(rooms, month: date, *, today: date, user):
+    """Rooms with what the coverage shows the person of each; `path`, `pinyin`, `on` and `amount` are sorted by."""
+    own = Inspection.objects.visible_to(user).filter(room=OuterRef("pk"), month=month).not_dropped()
     problems = InspectionProblem.objects.sent().filter(inspection__room=OuterRef("pk"), inspection__month=month)
     problems = problems.exclude(state=FindingState.STRUCK)
     late = InspectionProblem.objects.overdue(today).filter(inspection__room=OuterRef("pk"), inspection__month=month)

@@ -29,10 +29,13 @@ BOTH = ["GET", "POST"]
 def inspect_room(request, room):
     """Begin the inspection of a month; who comes to one that is there already is led to it."""
     month = queries.month_asked(request.GET.get("month", ""))
-    there = Inspection.objects.not_dropped().filter(room=room, month=month).first()
-    if request.method == "GET" and there:
-        return redirect(reverse("reports:edit_inspection", args=[there.pk]) if there.is_draft else there)
     unit = _unit(request.user, room)
+    if request.method == "GET":
+        there = Inspection.objects.visible_to(request.user).not_dropped().filter(room=room, month=month).first()
+        if there:
+            return redirect(reverse("reports:edit_inspection", args=[there.pk]) if there.is_draft else there)
+        # Somebody else may be writing one, which is read there alone.
+        verbs.refuse_second(room, month)
     key, today = f"reports:inspect_room:{room.pk}:{month:%Y-%m}", timezone.localdate()
     initial = {"held_on": forms.day_in(month, today), "inspectors": request.user.name}
     initial |= {"due_on": queries.mend_by(room, today)}

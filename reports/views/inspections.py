@@ -45,7 +45,7 @@ def _shown_rooms(request, month):
     def shown(rows):
         keys = list(rows.values_list("pk", flat=True))
         rooms = Room.objects.filter(pk__in=keys).select_related("unit__region__parent", "approver", "guidance")
-        return queries.with_inspections(rooms, month, timezone.localdate())
+        return queries.with_inspections(rooms, month, today=timezone.localdate(), user=request.user)
 
     return shown
 

@@ -18,7 +18,9 @@ from reports.documents.making import make as make_document
 from reports.enums import InspectionState
 from reports.models import Document, Inspection, InspectionProblem
 from reports.operations import inspection_replies as replies
+from reports.operations import inspections as verbs
 from reports.operations import prints
+from reports.queries import inspections as queries
 from rooms.models import Room
 from tests import factories as make
 from tests.action_scenes import photo
@@ -31,6 +33,7 @@ from tests.reports.inspection_scene import (
     noon,
     problem_of,
     sent,
+    written,
 )
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +231,34 @@ def test_a_draft_is_read_by_who_inspects_and_nobody_else(client, house):
     for who, status in {"leading_office": 200, "auditor": 200, "clerk": 404, "township": 404, "office": 404}.items():
         client.force_login(getattr(house, who))
         assert client.get(row.get_absolute_url()).status_code == status
+    listed = {"leading_office": [row.pk], "clerk": [None], "township": [None]}
+    for who, keys in listed.items():
+        client.force_login(getattr(house, who))
+        rooms = client.get("/inspections/?month=2026-11").context["page"].rows
+        assert [room.inspection_pk for room in rooms if room.pk == house.room.pk] == keys
+
+
+def test_a_guidance_group_reads_the_drafts_that_it_writes_itself_alone(client, house, monkeypatch):
+    unit = make.UnitFactory(kind="guidance", name="第一工作指导组", short_name="第一指导组")
+    Room.objects.filter(pk=house.room.pk).update(guidance=unit)
+    client.force_login(make.person("guidance", unit=unit))
+    # In its room the office writes one, and the group is told of it by the form alone.
+    row = verbs.begin_inspection(house.room, by=house.leading_office, month=NOVEMBER, **written())
+    assert client.get(row.get_absolute_url()).status_code == 404
+    monkeypatch.setattr(queries, "round_of", lambda pack: {"by": ["guidance"]})
+    told = client.get(form_of(house.room), headers={"accept": "application/json"})
+    assert (told.status_code, "正在填写，不能再填一份" in told.text) == (409, True)
+    Inspection.objects.filter(pk=row.pk).update(unit=unit)
+    assert client.get(row.get_absolute_url()).status_code == 200
+
+
+def test_a_form_that_was_sent_for_one_room_is_not_sent_for_another_one(client, house):
+    client.force_login(house.leading_office)
+    token = "6c0c9a54-7a41-4c7a-9dfb-2d0d0d8e0003"
+    client.post(form_of(house.room), {**FILLED, "then": "draft", "token": token})
+    answer = client.post(form_of(house.other_room), {**FILLED, "then": "draft", "token": token})
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == ["这份内容已经登记在别的联络室，请重新打开检查表再填。"]
 
 
 def test_who_has_nothing_to_do_with_inspections_is_refused(client, house):
