@@ -51,11 +51,11 @@ def test_without_the_lock_both_would_remind(limit, monkeypatch):
     """Negative control: it shows that the test above can fail at all; the constraint then stops the second."""
     both = Barrier(2)
 
-    def unlocked(key, today):
+    def unlocked(keys, today):
         both.wait(5)
-        row = TimeLimit.objects.select_related(*reminding.RELATED).get(pk=key)
+        rows = list(TimeLimit.objects.select_related(*reminding.RELATED).filter(pk__in=keys))
         both.wait(5)
-        return row
+        return rows
 
     def remind():
         try:

@@ -98,6 +98,30 @@ def test_what_was_met_or_stands_is_not_reminded_of(town):
     assert (time_limits.remind(), LimitReminder.objects.count()) == (0, 0)
 
 
+def test_what_one_page_asks_for_several_times_is_said_in_one_sentence(town):
+    """Each problem of a sheet is a record of its own, with its own day."""
+    subjects = ["标识牌破损", "接访登记没有写处理结果", "活动日没有签到表"]
+    records = [town["unit"].region, town["unit"], make.UnitFactory()]
+    for record, subject, days in zip(records, subjects, (12, 10, 11), strict=True):
+        about = {"unit": town["unit"], "subject": subject, "url": "/sheet/", "by": None, "pack": PACK}
+        time_limits.begin(record, of="report_action", within=Span(workdays=days), given_by="领导小组办公室", **about)
+    TimeLimit.objects.update(reminders=[5], reminders_after=[1], remind_on=date(2026, 9, 7))
+    town["clock"].move_to("2026-09-18 09:00+08:00")
+    assert time_limits.remind() == 3
+    (notice,) = Notice.objects.filter(user=town["handler"])
+    assert notice.sentence == "交办件办理临期，9月20日（周日）到期，还有 1 个工作日：接访登记没有写处理结果等 3 项"
+    town["clock"].move_to("2026-09-29 09:00+08:00")
+    Notice.objects.all().delete()
+    assert time_limits.remind() == 3
+    late = "交办件办理逾期 6 天，9月20日（周日）到期：接访登记没有写处理结果等 3 项"
+    assert {notice.user.name: notice.sentence for notice in Notice.objects.select_related("user")} == {
+        "曹伟": late,
+        "江涛": f"市住建局{late}",
+        "吴建华": f"市住建局{late}",
+    }
+    assert LimitReminder.objects.filter(escalated=True).count() == 3
+
+
 def test_another_day_is_reminded_of_anew(town):
     limit = begin(town)
     town["clock"].move_to("2026-10-08 09:00+08:00")
