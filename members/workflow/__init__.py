@@ -1,5 +1,6 @@
 """The only writer of a state."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 
@@ -15,16 +16,23 @@ class Stale(Refused):
         self.current = current
 
 
+class Vanished(Refused):
+    """Somebody removed the row before it could be locked."""
+
+
 def lock(obj, *, related=()):
     """Return the row, locked until the transaction ends, as it is now, and what is related as it is now.
 
     Whoever had to wait for the lock gets the locked row anew, but rows joined in the same query as they were before the
-    wait: what is related is read only once the lock is held.
+    wait: what is related is read only once the lock is held. Raises Vanished when the row is gone by then.
     """
     rows = type(obj).objects
-    if not related:
-        return rows.select_for_update(of=("self",)).get(pk=obj.pk)
-    rows.select_for_update(of=("self",)).values_list("pk").get(pk=obj.pk)
+    try:
+        if not related:
+            return rows.select_for_update(of=("self",)).get(pk=obj.pk)
+        rows.select_for_update(of=("self",)).values_list("pk").get(pk=obj.pk)
+    except ObjectDoesNotExist:
+        raise Vanished("这条记录刚刚已经被移除，请刷新页面查看最新情况。") from None
     return rows.select_related(*related).get(pk=obj.pk)
 
 

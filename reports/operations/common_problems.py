@@ -1,4 +1,7 @@
-"""普遍性问题: find like topics, past consultations and voices; what the office does with the groups."""
+"""普遍性问题: find like topics, past consultations and voices; what the office does with the groups.
+
+Locks are taken in one order: the region (by the search alone), groups, their sources; the ledger comes last.
+"""
 
 from collections import defaultdict
 
@@ -12,7 +15,7 @@ from members.enums import UnitKind
 from members.models import Region, Unit
 from members.operations import notify
 from members.queries import people_of
-from members.workflow import Refused, advance, lock
+from members.workflow import Refused, advance, lock, take_turn
 from reports.enums import ProblemState
 from reports.models import CommonProblem, ProblemSource
 from reports.models.common_problem import LEAST_ROOMS
@@ -26,18 +29,17 @@ BATCH = 5000
 LONGEST_SHARED = 120
 
 
+@transaction.atomic
 def find(region: Region) -> int:
     """Put what is new in a city to the group that it is most like, or begin one; return how many were new.
 
     What is renamed is looked at anew, what was removed leaves its group. Two that look at once wait for each other.
     """
-    with transaction.atomic():
-        Region.objects.select_for_update(of=("self",), no_key=True).get(pk=region.pk)
-        touched = _let_go(region)
-        fresh = new_sources(region)
-        touched |= _group(region, fresh)
-        grown = _count(region, touched)
-    if grown:
+    take_turn(region)
+    touched = _let_go(region)
+    fresh = new_sources(region)
+    touched |= _group(region, fresh)
+    if grown := _count(region, touched):
         _tell_of(region, grown)
     return len(fresh)
 
@@ -45,8 +47,13 @@ def find(region: Region) -> int:
 def _let_go(region) -> set[int]:
     gone = changed(region)
     touched = set(gone.values_list("problem", flat=True))
-    gone.delete()
+    _locked_groups(touched)
+    gone.filter(problem__in=touched).delete()
     return touched
+
+
+def _locked_groups(keys) -> list[CommonProblem]:
+    return list(CommonProblem.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
 
 
 def _group(region, fresh) -> set[int]:
@@ -78,7 +85,7 @@ def _group(region, fresh) -> set[int]:
 
 def _count(region, touched) -> list[CommonProblem]:
     """Count the groups anew; return those that are now before the office and were not."""
-    grown, problems = [], CommonProblem.objects.select_for_update(of=("self",)).in_bulk(sorted(touched))
+    grown, problems = [], _locked_groups(touched)
     places, titles = places_of(region), defaultdict(list)
     standing = ProblemSource.objects.standing().filter(problem__in=touched)
     for key, title in standing.order_by("pk").values_list("problem", "title"):
@@ -91,18 +98,19 @@ def _count(region, touched) -> list[CommonProblem]:
         )
     )
     counted = {each["problem"]: each for each in sums}
-    for key, problem in problems.items():
+    for problem in problems:
         before = problem.rooms
-        _note(problem, counted.get(key), titles[key])
+        _note(problem, counted.get(problem.pk), titles[problem.pk])
         if problem.rooms >= LEAST_ROOMS and (before < LEAST_ROOMS or _outgrew(problem)):
             grown.append(problem)
     fields = ["shared", "rooms", "sources", "likeness", "first_on", "last_on"]
-    CommonProblem.objects.bulk_update(problems.values(), fields, batch_size=BATCH)
+    CommonProblem.objects.bulk_update(problems, fields, batch_size=BATCH)
     kept = ProblemSource.objects.filter(problem__in=touched).values("problem")
     CommonProblem.objects.filter(pk__in=touched, state=ProblemState.CANDIDATE).exclude(pk__in=kept).delete()
     for problem in grown:
         if problem.state == ProblemState.SET_ASIDE:
             _take_up_again(problem, by=None)
+            _tell(problem, by=None, sentence=f"又有联络室提出，重新研究{problem.ledger_label}")
     return [problem for problem in grown if problem.state == ProblemState.CANDIDATE]
 
 

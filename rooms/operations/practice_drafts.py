@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members import ledger
 from members.models import Region, User
-from members.workflow import Refused, Stale, lock
+from members.workflow import Refused, Stale, Vanished, lock
 from rooms import practice
 from rooms.models import ROOM_CODE, PracticeDraft, PracticeVersion, Room
 from rooms.operations.practice import load_practice, refuse_changed
@@ -224,7 +224,7 @@ def locked_draft(draft: PracticeDraft) -> PracticeDraft:
     """The row, locked; whoever waited while somebody else published or discarded it is told so."""
     try:
         return lock(draft)
-    except PracticeDraft.DoesNotExist as error:
+    except Vanished as error:
         raise Refused("这份草稿刚刚被别人发布、启用或者丢弃，请刷新页面查看最新情况。") from error
 
 
