@@ -73,11 +73,14 @@ class EditBulletinForm(BulletinForm):
 
 
 class ItemForm(Form):
+    once = True
+
     heading = LineField(label="小标题", max_length=60, note="不写序号，印刷时自动编")
     text = TextField(label="正文", max_length=6000, rows=12, help_text=PRIVATE)
 
 
 class EditItemForm(ItemForm):
+    once = False
     versioned = True
 
 
