@@ -100,3 +100,10 @@ def test_a_list_after_an_odd_place_begins_at_its_beginning(client, house, name, 
     client.force_login(getattr(house, who))
     page = client.get(reverse(name), {"after": f"{odd}~1"})
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("odd", [*ODD, "0000", "٠٠٠٠", "9999"])
+@pytest.mark.parametrize("name", ["articles", "bulletins", "topic_library", "case_studies"])
+def test_a_list_narrowed_to_an_odd_year_is_a_page(client, house, name, odd):
+    client.force_login(house.leading_office)
+    assert client.get(reverse(f"reports:{name}"), {"year": odd}).status_code == 200

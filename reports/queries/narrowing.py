@@ -9,6 +9,8 @@ from django.db.models import Q
 from members.models.keys import key_in
 
 MOST = 60
+# Digits of a year.
+YEAR = 4
 
 
 def narrowed(rows, params, rules):
@@ -33,7 +35,8 @@ def key(field: str):
 
 
 def year(field: str):
-    return lambda value: Q(**{f"{field}__year": int(value)}) if value.isdecimal() and len(value) == 4 else None
+    # There is no year 0, and asking the database for it is an error.
+    return lambda value: Q(**{f"{field}__year": key_in(value)}) if len(value) == YEAR and key_in(value) else None
 
 
 def day(field: str, bound: str):
