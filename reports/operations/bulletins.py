@@ -125,6 +125,8 @@ def _require_complete(bulletin, signed_off_by: str) -> None:
         raise Refused("印发前还要填写报、送、发的对象，至少一项。")
     if not signed_off_by.strip():
         raise Refused("请写明签发人。")
+    if closed := queries.closed_since(bulletin).first():
+        raise Refused(f"“{closed.heading}”所说的活动已经移出或者不再公开，请先移出这一篇。")
     if blocking := [hit for hit in queries.private_hits(bulletin) if hit.blocks]:
         raise Refused("".join(dict.fromkeys(hit.sentence for hit in blocking[:3])))
 

@@ -10,6 +10,7 @@ from members import ledger
 from members.operations.changes import overwrite
 from members.workflow import Refused, lock
 from reports.models import Highlight
+from reports.operations.contributions import require_clean
 from rooms.models import Activity
 
 MARK = "reports.mark_highlight"
@@ -23,6 +24,7 @@ def mark(thing, *, by, sentence: str, on: date) -> Highlight:
     thing = lock(thing)
     _require_tellable(thing)
     _require_day(on)
+    _require_clean(sentence, thing)
     name = OF[type(thing)]
     if Highlight.objects.filter(**{name: thing}, removed_at__isnull=True).exists():
         raise Refused("这里已经标记为亮点，请直接修改那一句话。")
@@ -38,6 +40,7 @@ def edit(highlight: Highlight, *, by, **values) -> Highlight:
     highlight = lock(highlight, related=RELATED)
     _require_standing(highlight)
     _require_day(values["on"])
+    _require_clean(values["sentence"], highlight.thing)
     highlight, changes = overwrite(highlight, values)
     if changes:
         _tell(highlight, by=by, sentence=f"修改{highlight.ledger_label}", changes=changes)
@@ -67,6 +70,14 @@ def why_not(thing) -> str:
 def _require_tellable(thing) -> None:
     if reason := why_not(thing):
         raise Refused(reason)
+
+
+def _require_clean(sentence: str, thing) -> None:
+    """Reports and bulletins of the whole city print it: nobody's private name leaves the room in it."""
+    if isinstance(thing, Activity):
+        require_clean("亮点", sentence, activity=thing)
+    else:
+        require_clean("亮点", sentence, case=thing.consultation if isinstance(thing, Matter) else thing)
 
 
 def _require_day(on: date) -> None:

@@ -12,13 +12,14 @@ from members.models.places import under
 from reports.enums import BulletinState, ContributionState
 from reports.models import Bulletin, BulletinItem, Contribution, Highlight
 from reports.queries import composing, narrowing
+from rooms.models import Activity
 
 OFFICES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE)
 MOST_OFFERED = 100
 RULES = {
     "q": lambda value: Q(title__icontains=value) | Q(items__heading__icontains=value),
     "state": narrowing.one_of("state", BulletinState),
-    "year": lambda value: Q(year=int(value)) if value.isdecimal() and len(value) == 4 else None,
+    "year": narrowing.key("year"),
 }
 SORTS = {"newest": ("-pk",), "oldest": ("pk",)}
 SENT_RULES = {
@@ -66,6 +67,13 @@ def private_hits(bulletin: Bulletin) -> list:
     private = composing.private_of(cases=cases, activities=activities)
     parts = [(str(item.pk), item.heading, item.text) for item in items]
     return composing.hits_in([("lead", bulletin.title, bulletin.lead), *parts], private)
+
+
+def closed_since(bulletin: Bulletin):
+    """Pieces of which the activity was taken out of the record, or closed to others, after they were taken up."""
+    activities = Activity.objects.filter(Q(removed_at__isnull=False) | Q(is_confidential=True)).values("pk")
+    of_one = Q(highlight__activity__in=activities) | Q(contribution__activity__in=activities)
+    return bulletin.items.filter(of_one)
 
 
 def _cases_of(item) -> list:

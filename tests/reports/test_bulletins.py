@@ -19,6 +19,7 @@ from reports.models import Bulletin, Distribution
 from reports.operations import bulletin_items, bulletins, of_issued
 from reports.operations.bulletin_paper import paper_of
 from reports.workflow import BULLETIN
+from rooms.models import Activity
 from tests import factories as make
 from tests.reports import bulletin_scene as scene
 
@@ -184,6 +185,18 @@ def test_the_day_of_an_issue_is_not_before_that_of_the_last(house):
     if yesterday.year == timezone.localdate().year:
         with pytest.raises(Refused, match="这一期的日期不能比它早"):
             scene.issued(house, later, issued_on=yesterday)
+
+
+def test_what_was_closed_to_others_since_is_not_printed(house):
+    bulletin, mark = scene.drafted(house), scene.marked(house)
+    row = scene.sent(house, activity=scene.activity(house))
+    bulletin_items.take_up(bulletin, by=house.leading_office, contributions=[row], highlights=[mark])
+    for source in (mark.activity, row.activity):
+        Activity.objects.filter(pk=source.pk).update(is_confidential=True)
+        with pytest.raises(Refused, match="已经移出或者不再公开"):
+            scene.issued(house, bulletin)
+        Activity.objects.filter(pk=source.pk).update(is_confidential=False)
+    assert scene.issued(house, bulletin).state == BulletinState.ISSUED
 
 
 def test_no_private_person_is_printed(client, house):

@@ -39,6 +39,18 @@ def test_what_is_not_open_or_was_taken_out_is_not_told(house):
         scene.marked(house, on=date(2099, 1, 1))
 
 
+def test_nobody_s_private_name_leaves_the_room_in_one(house):
+    activity = scene.activity(house, kind="reception", visitor="尹秀兰")
+    with pytest.raises(Refused, match="尹秀兰"):
+        scene.marked(house, activity, sentence="帮尹秀兰要回了工钱")
+    mark = scene.marked(house, activity, sentence="帮一位群众要回了工钱")
+    with pytest.raises(Refused, match="尹秀兰"):
+        highlights.edit(mark, by=house.convener, sentence="尹秀兰很满意", on=mark.on, version=mark.version)
+    case = make.consultation(house.room, by=house.clerk)
+    with pytest.raises(Refused, match="写了电话"):
+        scene.marked(house, case, sentence="请打 13800000000 找他核实")
+
+
 def test_reports_read_those_of_their_rooms_and_days(house):
     march = scene.marked(house)
     april = scene.marked(house, on=date(2026, 4, 1), sentence="四月的亮点")
