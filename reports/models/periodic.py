@@ -172,6 +172,10 @@ class PeriodicReport(models.Model):
         return self.state == PeriodicState.DRAFT
 
     @property
+    def is_replaced(self) -> bool:
+        return self.state == PeriodicState.REPLACED
+
+    @property
     def is_circular(self) -> bool:
         return self.kind == PeriodicKind.CIRCULAR
 

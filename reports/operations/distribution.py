@@ -26,6 +26,8 @@ def distribute(paper, units: Iterable[Unit], *, sender: Unit, by) -> list[Distri
     paper = lock(paper)
     if getattr(paper, "is_draft", False):
         raise Refused("还是草稿，发布以后才能分发。")
+    if getattr(paper, "is_replaced", False):
+        raise Refused("这一份已经更正，请分发更正后的一份。")
     units = list(dict.fromkeys(units))
     if not units:
         raise Refused("请选择接收的单位。")
@@ -84,6 +86,8 @@ def enter_receipt(row: Distribution, *, by, who: str, on: date) -> Distribution:
 def remind(paper, *, sender: Unit, by) -> int:
     """催收: tell the people of every unit that has not signed, once a day; return how many units."""
     paper = lock(paper)
+    if getattr(paper, "is_replaced", False):
+        raise Refused("这一份已经更正，不用再催收，请分发更正后的一份。")
     rows = list(Distribution.objects.of(paper).open().select_for_update(of=("self",)).select_related("unit"))
     if not rows:
         raise Refused("都已经签收，不用催收。")

@@ -10,7 +10,7 @@ from reports import facts
 from reports.enums import PeriodicState
 from reports.facts.periodic import differences
 from reports.models import PeriodicReport
-from reports.operations import periodic
+from reports.operations import distribution, periodic
 from reports.operations.periodic.publishing import checksum
 from reports.workflow import PERIODIC
 from tests.reports.periodic.scene import figure, house, made, of_city, of_room, received
@@ -112,6 +112,12 @@ def test_a_correction_takes_the_place_of_what_it_corrects(report, house):
     assert figure(again(first), "reception") == (6, None, 6)
     with pytest.raises(Refused, match="没有更正过的可以更正"):
         periodic.correct(again(first), by=house.leading_office, reason="再来")
+    # Nobody is sent, or asked to sign for, what does not hold any more.
+    sent = {"sender": first.office, "by": house.leading_office}
+    with pytest.raises(Refused, match="请分发更正后的一份"):
+        distribution.distribute(again(first), [first.office], **sent)
+    with pytest.raises(Refused, match="不用再催收"):
+        distribution.remind(again(first), **sent)
 
 
 def test_a_correction_keeps_what_somebody_wrote(report, house):
