@@ -7,7 +7,7 @@ from members import ledger
 from members.enums import RoleCode
 from members.operations import attach, notify
 from members.operations.changes import overwrite
-from members.workflow import Refused, advance, lock
+from members.workflow import Refused, advance, check_version, lock
 from reports.enums import ArticleState
 from reports.models import MediaArticle
 from reports.queries import articles as queries
@@ -55,9 +55,11 @@ def edit(article: MediaArticle, *, by, room=None, case=None, attachments=(), kno
 
 
 @transaction.atomic
-def confirm(article: MediaArticle, *, by) -> MediaArticle:
-    """采信: it counts, on the day on which it was published."""
+def confirm(article: MediaArticle, *, by, version: int | None = None) -> MediaArticle:
+    """采信: it counts, on the day on which it was published; with a `version`, only as the person read it."""
     article = lock(article, related=RELATED)
+    if version is not None:
+        check_version(article, version)
     _judge(article, ArticleState.CONFIRMED, by=by)
     _tell(article, JUDGE, by=by, sentence="采信媒体稿件")
     return article

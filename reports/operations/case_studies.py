@@ -11,7 +11,7 @@ from members.models.places import lineage
 from members.operations import draw_number, notify
 from members.operations.changes import overwrite
 from members.queries import people_of
-from members.workflow import Refused, advance, lock
+from members.workflow import Refused, advance, check_version, lock
 from reports.enums import CaseStudyState
 from reports.models import CaseStudy
 from reports.operations.case_draft import PARTS, composed, hits_of
@@ -76,9 +76,14 @@ def take_back(study: CaseStudy, *, by) -> CaseStudy:
 
 
 @transaction.atomic
-def adopt(study: CaseStudy, *, by) -> CaseStudy:
-    """Take it into the library under the next number of the office's year: all of the city may read it then."""
+def adopt(study: CaseStudy, *, by, version: int | None = None) -> CaseStudy:
+    """Take it into the library under the next number of the office's year: all of the city may read it then.
+
+    With the `version` that the person read, one that was taken back and written anew since is refused.
+    """
     study = lock(study, related=RELATED)
+    if version is not None:
+        check_version(study, version)
     _require_whole(study)
     told = {"judged_by": by, "judged_at": timezone.now(), "reason": ""}
     if not study.number:

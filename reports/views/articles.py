@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consult.models import Consultation
 from members.access import may
 from members.forms.people import WhyForm
+from members.models.keys import key_in
 from members.operations import forget_draft
 from members.queries import history_of, page_after
 from members.views.form_page import form_page
@@ -90,7 +91,7 @@ def edit_article(request, article):
 @may(JUDGE, MediaArticle)
 @require_POST
 def confirm_article(request, article):
-    verbs.confirm(article, by=request.user)
+    verbs.confirm(article, by=request.user, version=key_in(request.POST.get("version")) or 0)
     messages.success(request, "已采信，计入刊发的月份。")
     return redirect(article)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consult.models import Consultation
 from members.access import may
+from members.models.keys import key_in
 from members.operations import forget_draft
 from members.queries import history_of, page_after
 from members.views.form_page import form_page
@@ -92,7 +93,7 @@ def take_back_case_study(request, study):
 @may(JUDGE, CaseStudy)
 @require_POST
 def adopt_case_study(request, study):
-    study = verbs.adopt(study, by=request.user)
+    study = verbs.adopt(study, by=request.user, version=key_in(request.POST.get("version")) or 0)
     messages.success(request, f"已采用，列入案例库，编号 {study.number_words}。")
     return redirect(study)
 

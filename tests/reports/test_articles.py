@@ -89,6 +89,14 @@ def test_the_office_confirms_or_strikes_with_a_reason_that_the_room_reads_and_me
         articles.confirm(article, by=house.leading_office)
 
 
+def test_the_office_confirms_what_it_read_and_not_what_was_changed_since(house):
+    article = entered(house)
+    fields = {name: getattr(article, name) for name in ("outlet", "level", "published_on", "author", "link", "version")}
+    articles.edit(article, by=house.clerk, room=house.room, title="换了一篇", **fields)
+    with pytest.raises(Stale):
+        articles.confirm(article, by=house.leading_office, version=article.version)
+
+
 def test_whoever_saved_first_is_not_overwritten(house):
     article = entered(house)
     fields = {name: getattr(article, name) for name in ("outlet", "level", "published_on", "author", "link", "version")}

@@ -171,6 +171,23 @@ def test_the_form_keeps_what_was_typed_when_somebody_saved_before(client, house)
     assert (response.status_code, response.context["form"]["lesson"].value()) == (422, "另一种说法")
 
 
+def test_the_office_adopts_what_it_read_and_not_what_was_written_since(client, house):
+    study = case_studies.submit(written(house), by=house.clerk)
+    client.force_login(house.leading_office)
+    read = {"version": client.get(study.get_absolute_url()).context["study"].version}
+    case_studies.take_back(study, by=house.clerk)
+    study.refresh_from_db()
+    values = {**case_studies.texts_of(study), "lesson": "换了一种说法", "version": study.version}
+    case_studies.submit(case_studies.edit(study, by=house.clerk, **values), by=house.clerk)
+    address = reverse("reports:adopt_case_study", args=[study.pk])
+    states = []
+    for sent in (read, {}, {"version": study.version + 1}):
+        client.post(address, sent)
+        study.refresh_from_db()
+        states.append(study.state)
+    assert states == ["submitted", "submitted", "adopted"]
+
+
 def test_the_paper_holds_every_part(house):
     study = case_studies.adopt(case_studies.submit(written(house), by=house.clerk), by=house.leading_office)
     text = expected_text(case_paper(case_data(study)))
