@@ -17,7 +17,7 @@ from reports.facts.points.reckoning import Tally
 from reports.facts.points.scheme import scheme_named
 from reports.facts.points.scoring import Given, score
 from reports.models import PointsMark, PointsYear
-from reports.operations import points
+from reports.operations import points, points_papers
 from rooms.practice import load
 from tests import factories as make
 from tests.reports.points import scene
@@ -80,6 +80,15 @@ def test_the_score_sheet_of_one_is_one_page_with_every_line(rooms, client):
 
 def test_all_score_sheets_are_one_file_of_a_page_each(rooms, client):
     assert len(text_of(ordered(client, rooms.leading_office, round_url(), "sheets.pdf"))) == 2
+
+
+def test_more_sheets_than_one_file_takes_are_asked_for_apart(rooms, client, monkeypatch):
+    """None of them is left out without a word."""
+    monkeypatch.setattr(points_papers, "MOST_SHEETS", 1)
+    client.force_login(rooms.leading_office)
+    answer = client.post(round_url(), {"paper": "sheets.pdf"}, headers={"accept": "application/json"})
+    assert (answer.status_code, "一次最多印 1 份评分表，现在有 2 份" in answer.text) == (409, True)
+    assert not Job.objects.filter(kind="reports.print_points").exists()
 
 
 def test_the_ranking_says_places_grades_and_its_checksum_once_published(rooms, client):
