@@ -118,6 +118,12 @@ def _figures_columns(table):
     return [number, name, *values], size
 
 
+def _turned(name: str, most: float) -> str:
+    """A name that is too long for its line with the note behind it gives the note a line of its own."""
+    head, bracket, note = name.partition("（")
+    return f"{head}\n{bracket}{note}" if note and len(name) > most >= len(head) else name
+
+
 def values_of(row, columns) -> list[str]:
     """The texts of a row in the order of its columns."""
     if isinstance(row, FiguresRow):
@@ -135,7 +141,7 @@ class TableBlock:
 
     @cached_property
     def rows(self):
-        return [self._row(values_of(row, self.columns)) for row in self.table.rows]
+        return [self._row(row) for row in self.table.rows]
 
     def parts(self, position):
         """Yield one block per page, the first beginning at line `position` of its page."""
@@ -150,15 +156,19 @@ class TableBlock:
                 pages.append(_Page.whole())
         return [self._part(page) for page in pages if page.rows]
 
-    def _row(self, values):
-        cells = (self._cell(value, column) for value, column in zip(values, self.columns, strict=True))
-        return _Row(tuple(cells), self.line_pitch)
+    def _row(self, row):
+        style = "hei" if isinstance(row, FiguresRow) and row.is_sum else ""
+        values = zip(values_of(row, self.columns), self.columns, strict=True)
+        return _Row(tuple(self._cell(value, column, style) for value, column in values), self.line_pitch)
 
-    def _cell(self, value, column):
+    def _cell(self, value, column, style):
         width = column.characters * self.size
         if column.is_centered:
-            return _Cell(tuple(markup.centered_lines(value, width=width, size=self.size)), is_centered=True)
-        broken = markup.column_lines(value, width=width, size=self.size)
+            lines = markup.centered_lines(value, width=width, size=self.size, style=style)
+            return _Cell(tuple(lines), is_centered=True)
+        if column.field == "name":
+            value = _turned(value, column.characters)
+        broken = markup.column_lines(value, width=width, size=self.size, style=style)
         # Text that turns is stretched to the whole width of its column.
         stretch = width / broken[0].measure if len(broken) > 1 else self.size
         return _Cell(tuple(broken), is_centered=False, stretch=stretch)

@@ -71,11 +71,15 @@ class PlanTable:
 
 @dataclass(frozen=True, slots=True)
 class FiguresRow:
-    """A place with its figures, one for each column; a place that sums up others has no number."""
+    """A place with its figures, one for each column; a place that sums up others has a Chinese number, or none."""
 
     number: str
     name: str
     values: tuple[str, ...]
+
+    @property
+    def is_sum(self) -> bool:
+        return not self.number.isdecimal()
 
 
 @dataclass(frozen=True, slots=True)

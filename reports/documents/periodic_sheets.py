@@ -87,11 +87,7 @@ def _tables(content: dict):
     if content["townships"]:
         last = PartColumn("无记录", 170 - 32 - 16 - 9 * OF_PLACE)
         columns = (PartColumn("乡镇（街道）", 32, False), PartColumn("联络室", 16), *_numbers(), last)
-        rows = tuple(
-            (row["name"], str(row["rooms"]), *map(str, row["figures"]), str(row["silent"]))
-            for row in content["townships"]
-        )
-        yield SheetPart("附表1　各乡镇（街道）情况", (), columns, rows)
+        yield SheetPart("附表1　各乡镇（街道）情况", (), columns, tuple(_townships(content)))
     if content["table"]:
         columns = (PartColumn("联络室", 36, False), *_numbers(), PartColumn("备注", 170 - 36 - 9 * OF_PLACE))
         title = "附表2　各联络室情况" if content["townships"] else "附表　各联络室情况"
@@ -102,12 +98,27 @@ def _numbers():
     return (PartColumn(name, OF_PLACE) for name in HEADS)
 
 
+def _townships(content: dict):
+    """Each with its rooms and figures; then the city's own rooms, and all of them together."""
+    names = {row["name"] for row in content["townships"]}
+    for row in content["townships"]:
+        yield row["name"], str(row["rooms"]), *map(str, row["figures"]), str(row["silent"])
+    if own := [row for row in content["table"] if row["township"] not in names]:
+        yield _sum(words.OWN_ROOMS, own)
+    yield _sum("合计", content["table"])
+
+
+def _sum(name: str, rooms: list[dict]) -> tuple[str, ...]:
+    figures = (str(sum(column)) for column in zip(*(row["figures"] for row in rooms), strict=True))
+    return name, str(len(rooms)), *figures, str(sum(row["is_silent"] for row in rooms))
+
+
 def _rooms(content: dict):
-    township = None
+    names, township = {row["name"] for row in content["townships"]}, None
     for row in content["table"]:
-        if content["townships"] and row["township"] != township:
+        if names and row["township"] != township:
             township = row["township"]
-            yield (township,)
+            yield (township if township in names else words.OWN_ROOMS,)
         yield row["short"], *map(str, row["figures"]), row["note"] or ("无记录" if row["is_silent"] else "")
 
 

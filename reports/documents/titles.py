@@ -105,7 +105,8 @@ def _is_inside_number(title, place):
 
 
 def _is_inside_book_title(title, place):
-    return title.rfind("《", 0, place) > title.rfind("》", 0, place)
+    """《…》, and “…” too: what is quoted is a name."""
+    return any(title.rfind(opens, 0, place) > title.rfind(closes, 0, place) for opens, closes in ("《》", "“”"))
 
 
 def _shape_cost(lengths, longest):

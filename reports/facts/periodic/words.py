@@ -19,6 +19,8 @@ VERBS = {
 WHOSE = {PeriodicLevel.CITY: "全市", PeriodicLevel.TOWNSHIP: "{place}", PeriodicLevel.ROOM: "{place}"}
 PERIOD = {7: "当月", 4: "当年"}
 BEFORE = {"当月": "上月", "本季度": "上季度", "上半年": "上一个半年", "下半年": "上半年", "当年": "上年"}
+# Rooms under no township are the city's own.
+OWN_ROOMS = "市直联络室"
 # The places of an annex that a text mentions by name.
 MOST_PRAISED = 5
 
@@ -46,10 +48,10 @@ def _lines(*texts) -> str:
 
 def _numbered(texts) -> list[str]:
     texts = [text for text in texts if text]
-    return texts if len(texts) < 2 else [f"（{_numeral(at)}）{text}" for at, text in enumerate(texts, 1)]
+    return texts if len(texts) < 2 else [f"（{numeral(at)}）{text}" for at, text in enumerate(texts, 1)]
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
     """As far as a list goes: 一 to 九十九."""
     tens, ones = divmod(number, 10)
     lead = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens]}十"

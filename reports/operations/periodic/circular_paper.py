@@ -1,7 +1,11 @@
 """通报 as it is printed: one dictionary, which does not change once the circular was issued."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.utils import timezone
 
+from reports.facts.periodic import words
 from reports.models import PeriodicReport
 
 HEADS = ("学习场次", "接访人次", "化解件次", "走访人次", "信息条数", "建议条数", "实事件数", "协商场次", "落实件数")
@@ -42,15 +46,24 @@ def _sections(report: PeriodicReport) -> list[dict]:
 
 
 def _rows(content: dict):
-    """Every room by name, under its township with the sum of it."""
+    """Every room by name, under its township with the sum of it; the sum of all ends the table."""
     sums = {row["name"]: row["figures"] for row in content["townships"]}
-    township = None
-    for number, row in enumerate(content["table"], 1):
-        if row["township"] != township:
-            township = row["township"]
-            told = sums.get(township)
-            name = township if told else "市直联络室"
-            yield {"number": "", "name": name, "values": [str(n) for n in told] if told else [""] * len(HEADS)}
-        note = row["note"] or ("无记录" if row["is_silent"] else "")
-        name = f"{row['short']}（{note}）" if note else row["short"]
-        yield {"number": str(number), "name": name, "values": [str(n) for n in row["figures"]]}
+    number = 0
+    for place, (township, group) in enumerate(groupby(content["table"], key=itemgetter("township")), 1):
+        rows = list(group)
+        name, told = (township, sums[township]) if township in sums else (words.OWN_ROOMS, _sum(rows))
+        yield _row(words.numeral(place), name, told)
+        for row in rows:
+            number += 1
+            note = row["note"] or ("无记录" if row["is_silent"] else "")
+            yield _row(str(number), f"{row['short']}（{note}）" if note else row["short"], row["figures"])
+    if number:
+        yield _row("", "合计", _sum(content["table"]))
+
+
+def _row(number: str, name: str, figures) -> dict:
+    return {"number": number, "name": name, "values": [str(n) for n in figures]}
+
+
+def _sum(rows: list[dict]) -> list[int]:
+    return [sum(column) for column in zip(*(row["figures"] for row in rows), strict=True)]

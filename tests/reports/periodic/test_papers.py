@@ -81,7 +81,8 @@ def test_a_circular_holds_the_standard_and_names_every_room(house, count, tmp_pa
     report = periodic.publish(draft, by=house.leading_office, version=1)
     document = operations.of_issued("circular", report)
     paper = content.paper_from(document)
-    assert len(paper.annex.table.rows) == count + len({row["township"] for row in report.content["table"]})
+    # Each township has a row with its sum, and the last row is that of all.
+    assert len(paper.annex.table.rows) == count + len({row["township"] for row in report.content["table"]}) + 1
     path = tmp_path / "circular.pdf"
     # The checker takes the most frequent size for that of the text, and an annex is a table.
     letter = replace(paper, annex=None)
@@ -98,4 +99,16 @@ def test_a_circular_has_a_word_draft(house):
     draft = of_city(made(house, "2026-Q1", "circular"))
     written = WordDocument(BytesIO(word.draft(circular_paper(paper_of(draft)))))
     assert next(row.cells[1].text for row in written.tables[0].rows) == "联络室"
-    assert len(written.tables[0].rows) == 1 + 2 + 2
+    assert len(written.tables[0].rows) == 1 + 2 + 2 + 1
+
+
+def test_the_annex_of_a_circular_sums_up_each_township_the_city_s_own_rooms_and_all(house):
+    own = make.RoomFactory(unit__region=house.city, unit__name="市工商联联络室", unit__short_name="市工商联")
+    received(house, date(2026, 3, 6), 6)
+    received(house, date(2026, 3, 9), 2, room=own)
+    received(house, date(2026, 3, 10), 3, room=own)
+    rows = paper_of(of_city(made(house, "2026-Q1", "circular")))["annex"]["rows"]
+    told = {row["name"]: (row["number"], row["values"][1]) for row in rows if not row["number"].isdecimal()}
+    township, other = house.room.unit.region.name, house.other_room.unit.region.name
+    assert told == {"市直联络室": ("一", "5"), township: ("二", "6"), other: ("三", "0"), "合计": ("", "11")}
+    assert rows[-1]["name"] == "合计"
