@@ -102,6 +102,7 @@ def add_matters(document, table):
     added = document.add_table(1 + len(table.rows), len(columns))
     added.autofit, added.alignment = False, 1
     _set_borders(added, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
+    _set_margins(added)
     rows = [[column.title for column in columns]]
     rows += [values_of(row, columns) for row in table.rows]
     for column, drawn in zip(columns, added.columns, strict=True):
@@ -112,11 +113,12 @@ def add_matters(document, table):
         child(properties, "w:cantSplit")
         if position == 0:
             child(properties, "w:tblHeader")
+        is_sum = position > 0 and getattr(table.rows[position - 1], "is_sum", False)
         for cell, value, column in zip(row.cells, values, columns, strict=True):
             is_head = position == 0
             cell.width = Pt(column.width(size))
             align = ALIGN.CENTER if is_head or column.is_centered else ALIGN.JUSTIFY
-            _fill_cell(cell, printable(value), align=align, face=HEI if is_head else FANG, size=size)
+            _fill_cell(cell, printable(value), align=align, face=HEI if is_head or is_sum else FANG, size=size)
 
 
 def add_grid(document, rows, widths, *, labels=(), centered=(), has_head=False, size=12, line=SMALL_LINE):
@@ -127,6 +129,7 @@ def add_grid(document, rows, widths, *, labels=(), centered=(), has_head=False, 
     for column, width in zip(added.columns, widths, strict=True):
         column.width = Mm(width)
     _set_borders(added, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
+    _set_margins(added)
     for number, (row, values) in enumerate(zip(added.rows, rows, strict=True)):
         is_head = has_head and number == 0
         child(row._tr.get_or_add_trPr(), "w:cantSplit")
@@ -187,6 +190,13 @@ def _with_tabs(text):
     return "\t".join(printable(part) for part in text.split("\t"))
 
 
+def _set_margins(table, *, twips: int = 60) -> None:
+    """As narrow as those of the print, or a figure of three digits turns inside its cell."""
+    margins = child(table._tbl.tblPr, "w:tblCellMar")
+    for side in ("left", "right"):
+        child(margins, f"w:{side}", w=str(twips), type="dxa")
+
+
 def _set_borders(table, sizes):
     borders = child(table._tbl.tblPr, "w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -201,6 +211,4 @@ def _pin(table, *, top):
     for key, value in values.items():
         position.set(qn(f"w:{key}"), value)
     table._tbl.tblPr.insert(1, position)
-    margins = child(table._tbl.tblPr, "w:tblCellMar")
-    for side in ("left", "right"):
-        child(margins, f"w:{side}", w="0", type="dxa")
+    _set_margins(table, twips=0)
