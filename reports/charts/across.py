@@ -12,9 +12,20 @@ MOST_BARS = 15
 WIDEST_NAME = 12
 
 
-def bars(code: str, title: str, items: Iterable[Item], *, unit: str, head: str = "名称", look: Look = SCREEN) -> Chart:
-    """Bars of one unit, the longest first; what is not reported stands last."""
-    items = sorted(items, key=lambda item: (item.value is None, -(item.value or 0)))
+def bars(
+    code: str,
+    title: str,
+    items: Iterable[Item],
+    *,
+    unit: str,
+    head: str = "名称",
+    is_ranked: bool = True,
+    look: Look = SCREEN,
+) -> Chart:
+    """Bars of one unit, the longest first, what is not reported last; grades keep their order."""
+    items = list(items)
+    if is_ranked:
+        items.sort(key=lambda item: (item.value is None, -(item.value or 0)))
     note = f"图中是前 {MOST_BARS} 个，表格中有全部 {len(items)} 个" if len(items) > MOST_BARS else ""
     return _single(code, title, items, unit=unit, head=head, look=look, note=note)
 

@@ -1,11 +1,16 @@
 """Columns and lines over months or other short names."""
 
+import re
+from itertools import pairwise
+
 from reports.charts.across import legend, style
 from reports.charts.chart import Chart, Series, labels_of, point, table, unit_of
 from reports.charts.looks import FACES, SCREEN, Look
 
 # Lines are told apart without colour.
 DASHES, SYMBOLS = ("solid", "dashed", "dotted", [8, 3, 2, 3]), ("circle", "rect", "triangle", "diamond")
+MONTHLY = re.compile(r"^(\d{4}年)?\d{1,2}月$")
+YEARLY = re.compile(r"^(\d{4}年)(\d{1,2}月)$")
 
 
 def columns(
@@ -81,8 +86,23 @@ def _plate(fill, look: Look, *, is_stacked: bool) -> dict:
     return {"color": look.sheet, "backgroundColor": fill.colour, "padding": [1, 3]}
 
 
+def _ticks(names) -> list[str]:
+    """Names that are no wider than their columns: the month above its year, places at most three characters a line."""
+    if all(MONTHLY.match(name) for name in names):
+        return [YEARLY.sub(r"\2\n\1", name) for name in names]
+    return [_folded(name) for name in names]
+
+
+def _folded(name: str) -> str:
+    """Lines of like length, a longer one below: 城西 over 高新区."""
+    count = -(-len(name) // 3) or 1
+    edges = [len(name) * at // count for at in range(count + 1)]
+    return "\n".join(name[start:end] for start, end in pairwise(edges))
+
+
 def _option(names, series, look: Look) -> dict:
     text = {"color": look.second, "fontSize": look.size}
+    ticks = _ticks(names)
     return {
         "animation": False,
         "textStyle": {"fontFamily": FACES},
@@ -91,15 +111,15 @@ def _option(names, series, look: Look) -> dict:
             "left": look.size * 3,
             "right": 12,
             "top": round(look.size * 3.4),
-            "bottom": look.size * 2,
+            "bottom": round(look.size * (0.6 + 1.4 * max((tick.count("\n") + 1 for tick in ticks), default=1))),
             "outerBoundsMode": "none",
         },
         "xAxis": {
             "type": "category",
-            "data": names,
+            "data": ticks,
             "axisTick": {"show": False},
             "axisLine": {"lineStyle": {"color": look.rule}},
-            "axisLabel": {**text, "hideOverlap": True},
+            "axisLabel": {**text, "interval": 0, "hideOverlap": True},
         },
         "yAxis": {
             "type": "value",

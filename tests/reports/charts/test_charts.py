@@ -115,5 +115,27 @@ def test_names_with_braces_are_not_read_as_patterns():
 
 def test_where_nothing_was_a_sentence_stands_in_place_of_the_picture():
     html = shown(columns("none", "每月", MONTHS, [Series("协商", "场次", (0, None, 0))]))
-    assert "这段时间没有可以画成图的记录。" in html
+    assert "这段时间没有记录。" in html
     assert "chart-area" not in html
+
+
+@pytest.mark.parametrize(
+    ("names", "ticks"),
+    [
+        (("2025年12月", "1月", "2月"), ["12月\n2025年", "1月", "2月"]),
+        (("柳湖", "白沙河", "高新园区", "城西高新区"), ["柳湖", "白沙河", "高新\n园区", "城西\n高新区"]),
+    ],
+)
+def test_names_under_columns_are_folded_and_stay_whole_in_the_table(names, ticks):
+    chart = columns("c", "协商", names, [Series("协商", "场次", (1,) * len(names))])
+    assert chart.option["xAxis"]["data"] == ticks
+    assert [row.name for row in chart.rows] == list(names)
+
+
+def test_grades_keep_their_order():
+    items = [Item("满意", 1), Item("基本满意", 0), Item("不满意", 3)]
+    assert [row.name for row in bars("c", "满意度", items, unit="件", is_ranked=False).rows] == [
+        "满意",
+        "基本满意",
+        "不满意",
+    ]
