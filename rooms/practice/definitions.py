@@ -171,9 +171,9 @@ DEFINITIONS = {
     "reports_instructed": Definition("件", "至少有一条领导批示的报告，计入报告报送的日期；只有圈阅的不计", UNIT),
     "reports_assigned": Definition("件", "至少交办给一个单位的报告，计入报告报送的日期", UNIT),
     "reported_matters": Definition("件", "编入报告的市级事项，计入报告报送的日期；报送以前是草稿的不计"),
-    "handlings": Definition("项", "从批示交办给单位的任务，计入报告报送的日期；退办的、撤销的不计", UNIT),
-    "handlings_taken_on": Definition("项", "单位已经签收承办的批示交办任务，计入报告报送的日期", UNIT),
-    "handlings_closed": Definition("项", "已经办结的批示交办任务，计入报告报送的日期", UNIT),
+    "handlings": Definition("件", "从批示交办给单位的任务，计入报告报送的日期；退办的、撤销的不计", UNIT),
+    "handlings_taken_on": Definition("件", "单位已经签收承办的批示交办任务，计入报告报送的日期", UNIT),
+    "handlings_closed": Definition("件", "已经办结的批示交办任务，计入报告报送的日期", UNIT),
     "proposal_handlings": Definition(
         "件", "正式交给单位的提案、社情民意信息和微建议，主办、协办、分办、会办各计，计入交办的日期", UNIT
     ),
