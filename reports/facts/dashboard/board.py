@@ -88,6 +88,12 @@ class Board:
             for place, rows in pairs
         ]
 
+    @property
+    def whole(self) -> Line:
+        """The place itself, under the places below it."""
+        cells = [self._told(self.asked.place, self.figures, each.code) for each in self.columns]
+        return Line("合计", place_url(self.asked.place, self.asked), cells)
+
     def _told(self, place, figures: dict, code: str) -> Told:
         each, window = figures[code], self.asked.window
         url = figure_url(code, place.query, window.code)
@@ -260,7 +266,7 @@ def _satisfaction(asked: Asked, parts, look: Look) -> Chart:
     others = sum(n for word, n in found.items() if word not in SATISFACTION)
     if others:
         items.append(Item(OTHERWISE, others, records_url("matter_satisfaction", asked)))
-    return bars("satisfaction", "办结事项的群众满意度", items, unit="件", head="群众反映", look=look)
+    return bars("satisfaction", "办结事项的群众满意度", items, unit="件", head="群众反映", is_ranked=False, look=look)
 
 
 def reported_rates(found, asked: Asked) -> list[Rate]:
