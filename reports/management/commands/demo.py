@@ -12,6 +12,7 @@ from reports.management import demo
 from reports.management.demo import (
     assessing,
     caring,
+    clearing,
     desks,
     doings,
     evaluating,
@@ -90,6 +91,7 @@ def write() -> None:
         library,
         telling,
         assessing,
+        clearing,
     )
     others = [each.tell(city, Clock(now)) for each in rest]
     play([*stories, doings.tell(Clock(now)), tell_year(city, Clock(now), played), *others])

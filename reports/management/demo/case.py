@@ -271,6 +271,7 @@ class Case:
     source_note: str = ""
     region: str = ""
     place: str = ""
+    topic_class: str = ""
     importance: str = "ordinary"
     importance_reason: str = ""
     # The body of the route before which the topic lies when the case stops at topic_pending.

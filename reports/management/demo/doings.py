@@ -5,6 +5,7 @@ Which room, day, person and text falls to an entry is drawn, and drawn the same 
 
 import random
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,6 +24,8 @@ FILE = Path(__file__).parent / "activities.toml"
 # Days back from today in which what is done on ordinary days lies.
 SPAN = 380
 HOUR = "16:10"
+# Every so many rooms there is one of which nothing was heard for so many days; the others are at work.
+QUIET, QUIET_DAYS = 12, 75
 
 
 @dataclass(frozen=True)
@@ -89,19 +92,35 @@ def tell(clock, doings: Doings | None = None):
 
 
 def _entries(doings, today, dice) -> list[Entry]:
+    """The newest entries go round the rooms, and those of each activity day; the older ones fall as they fall."""
     rooms = list(Room.objects.open().filter(opened_on__lt=today).select_related("unit__region").order_by("pk"))
-    first, overrides = min(room.opened_on for room in rooms), calendar.overrides()
-    days = [day for back in range(1, SPAN) if (day := today - timedelta(days=back)) >= first]
+    drawn = sorted(_drawn(doings, today, dice, since=min(room.opened_on for room in rooms)), key=lambda each: each[2])
+    quiet, rounds = {room.pk for room in rooms[QUIET - 1 :: QUIET]}, defaultdict(lambda: dice.sample(rooms, len(rooms)))
+    found = []
+    for data, amount, on, day in reversed(drawn):
+        is_late = on > today - timedelta(days=QUIET_DAYS)
+        free = [room for room in rooms if room.opened_on <= on and not (is_late and room.pk in quiet)]
+        room = next((each for each in rounds[day] if each in free), None) or dice.choice(free)
+        rounds[day] = [each for each in rounds[day] if each != room]
+        found.append(Entry(data, amount, room, on, day, []))
+    return found
+
+
+def _drawn(doings, today, dice, *, since):
+    """What is done and on which day: the longer the city has its rooms the more it does."""
+    overrides = calendar.overrides()
+    days = [day for back in range(1, SPAN) if (day := today - timedelta(days=back)) >= since]
     workdays = [day for day in days if calendar.is_workday(day, overrides=overrides)]
     active = list(ActivityDay.objects.filter(on__in=days))
-    found = []
     for data in doings.kind:
         for amount in _cut(data.total, data.rows, dice):
-            day = dice.choice(active) if data.context == "activity_day" else None
-            on = day.on if day else dice.choice(workdays)
-            room = dice.choice([room for room in rooms if room.opened_on <= on])
-            found.append(Entry(data, amount, room, on, day, []))
-    return found
+            day = _late(active, dice, key=lambda each: each.on) if data.context == "activity_day" else None
+            on = day.on if day else _late(workdays, dice)
+            yield data, amount, on, day
+
+
+def _late(days, dice, **key):
+    return max(dice.choices(days, k=2), **key)
 
 
 def _cut(total: int, rows: int, dice) -> list[int]:

@@ -24,9 +24,11 @@ from rooms.models import Room
 FILE = Path(__file__).parent / "gone_up.toml"
 OFFICE, GOVERNMENT, PARTY = "秦岚", "龙飞", "卫东来"
 # Tasks that were taken on, and reports of which everything came back.
-TAKEN_ON, CLOSED, ANSWERED = 25, 6, 9
+TAKEN_ON, CLOSED, ANSWERED = 25, 11, 12
 # Days after the issue on which things happen.
 WRITTEN, GIVEN, ACCEPTED, PROGRESS, ANSWER, JUDGED, ENDED = 4, 7, 9, 20, 38, 42, 45
+# Days from today on which the last answer came in, and an objection: both wait for the office.
+LAST_ANSWER, OBJECTED = -8, -2
 # The report with what the case of the school crossing laid before the office.
 OF_MATTER = 16
 TO = {"reported_to": "市委、市政府", "sent_to": "市委办、市政府办", "copied_to": "有关联络室", "copies": 30}
@@ -99,11 +101,12 @@ class Line:
         found += [(day, self._issue), (day + WRITTEN, self._instruct), (day + GIVEN, self._assign)]
         found += [(day + ACCEPTED, lambda at=at: self._accept(at)) for at in range(self._taken())]
         if self.number <= ANSWERED:
-            found += [(day + PROGRESS, self._progress), (day + ANSWER, self._answer)]
+            answer = LAST_ANSWER if self.number == ANSWERED else day + ANSWER
+            found += [(day + PROGRESS, self._progress), (answer, self._answer)]
         if self.number <= CLOSED:
             found += [(day + JUDGED, self._judge), (day + ENDED, self._end)]
         if self.number == 14:
-            found.append((day + ACCEPTED, self._object))
+            found.append((OBJECTED, self._object))
         if self.number in (3, 8):
             found.append((day + PROGRESS, self._adopt))
         return found

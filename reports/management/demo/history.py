@@ -28,6 +28,8 @@ TOOK = (20, 120)
 class Consulted:
     title: str
     matters: tuple[str, ...]
+    # Where the words of its title do not tell.
+    topic_class: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Papers:
                 room,
                 by=self.by,
                 title=each.title,
-                topic_class=practice.for_room(room).class_of(each.title),
+                topic_class=each.topic_class or practice.for_room(room).class_of(each.title),
                 held_on=on,
                 form=self.dice.choice(["会场协商", "现场协商", "板凳会"]),
                 people=self.dice.randint(12, 30),

@@ -67,7 +67,7 @@ def tell_beginning(story: Story):
         source_note=story.told(data.source_note),
         region=city.regions[data.region] if data.region else story.room.unit.region,
         place=data.place,
-        topic_class=practice.for_room(story.room).class_of(data.title),
+        topic_class=data.topic_class or practice.for_room(story.room).class_of(data.title),
         why=story.told(data.why).strip(),
         importance=data.importance,
         importance_reason=story.told(data.importance_reason),

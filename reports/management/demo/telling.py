@@ -48,7 +48,7 @@ class Telling:
     leads: tuple[str, ...]
     # What the office writes itself into each issue.
     news: tuple[str, ...]
-    # Kind of activity → what is good about it.
+    # Kind of activity → what is good about it, and under which heads it is told, in turn.
     praise: dict
     heads: dict
     of_cases: str
@@ -158,17 +158,24 @@ class Teller:
         return sorted(found, key=lambda row: (row.on, row.pk), reverse=True)
 
     def _mark(self, activity) -> None:
-        sentence = self.data.praise[activity.kind]
+        sentence = self._next(self.data.praise[activity.kind])
         highlights.mark(activity, by=self._convener(activity.room), sentence=sentence, on=activity.on)
 
     def _send(self, activity) -> Contribution | None:
         """Out of the activity; words that must not leave the room stay there."""
         name = activity.room.unit.short_name
-        told = {"title": f"{name}：{self.data.heads[activity.kind]}", "text": composing.of_activity(activity)}
+        told = {
+            "title": f"{name}：{self._next(self.data.heads[activity.kind])}",
+            "text": composing.of_activity(activity),
+        }
         try:
             return contributions.send(activity.room, by=self._convener(activity.room), activity=activity, **told)
         except Refused:
             return None
+
+    def _next(self, texts: list[str]) -> str:
+        texts.append(texts.pop(0))
+        return texts[-1]
 
     def _convener(self, room):
         conveners = Convener.objects.on(timezone.localdate()).filter(room=room, rank="first").select_related("user")

@@ -15,7 +15,7 @@ ROOM_PLAN = (
     ("水泥厂宿舍小区下水管网改造", 9, 10, "专题协商", "01-cement-estate-drains"),
     ("18 路公交延到白杨小学", 10, 11, "对口协商", "03-bus-18-to-school"),
     ("社区闲置门面改建托育点", 11, 12, "专题协商", "05-childcare-shop"),
-    ("楼道堆物和消防通道清理", 3, 4, "现场协商", None),
+    ("楼道堆物和消防通道清理", 9, 10, "现场协商", None),
 )
 TOWNSHIP_PLAN = (
     ("柳湖大道学校路口行人过街安全", 6, 7, "binhu", "06-school-crossing"),
@@ -38,10 +38,12 @@ def tell_year(city, clock, played: dict):
     yield _on(clock, begins, NOMINATED)
     mine = _nominate(city, "邓国梁", room, title="社区广场加装夜间照明", why="晚上跳舞、散步的人多，有老人摔倒。")
     office = {"to": call.issuer, "call": call, "source": "room"}
-    _nominate(city, "周敏", room, title="电动自行车集中充电", why="飞线充电多，楼道停车。", **office)
+    asked = _nominate(city, "周敏", room, title="电动自行车集中充电", why="飞线充电多，楼道停车。", **office)
     yield _on(clock, begins, CHOSEN)
     basis = {"basis": "meeting", "basis_note": "本室工作会议", "basis_on": timezone.localdate()}
     nominations.choose(mine, by=city.person("罗建平"), chooser="本室工作会议", verdict="抓紧办", **basis)
+    basis |= {"basis_note": "领导小组办公室会议"}
+    nominations.choose(asked, by=city.person("方静"), chooser="领导小组办公室", verdict="列入全市计划", **basis)
     yield _on(clock, begins, DRAFTED)
     rows = [_room_plan(city, begins.year), _township_plan(city, begins.year), _city_plan(city, begins.year)]
     yield _on(clock, begins, ISSUED)
@@ -128,8 +130,10 @@ def _city_plan(city, year: int):
     unit, by = city.units["leading-office"], city.person("方静")
     row = plans.start(unit, by=by, year=year, title=f"{unit.region.name}{year}年度协商计划")
     for title, month, until, rooms, _ in CITY_PLAN:
+        chosen = Nomination.objects.filter(title=title, state="chosen", item__isnull=True)
         given = {"title": title, "month": month, "until_month": until, "lead": unit, "form": "专题协商"}
-        plans.add_item(row, by=by, rooms=[city.rooms[code] for code in rooms], source="leader", **given)
+        given |= {"nominations": chosen, "source": "room" if chosen else "leader"}
+        plans.add_item(row, by=by, rooms=[city.rooms[code] for code in rooms], **given)
     return row
 
 
