@@ -48,7 +48,7 @@ def try_again(album: Album, *, by) -> None:
 def give_up(album: Album, fault: str) -> None:
     """Say why it cannot be made; trying again with the same photos would not help."""
     Album.objects.filter(pk=album.pk).update(fault=fault[:200])
-    notify([album.ordered_by], f"画册{album}没有做成：{fault}"[:200], url=album.get_absolute_url())
+    notify([album.ordered_by], f"画册{album}制作失败：{fault}"[:200], url=album.get_absolute_url())
 
 
 def keep_album(album: Album, *, content: bytes, pages: int, count: int) -> Album:

@@ -75,7 +75,7 @@ def order_pack(*, by, year: int) -> Job:
 def give_up(volume: Volume, fault: str) -> None:
     """Say why it cannot be bound; trying again with the same records would not help."""
     Volume.objects.filter(pk=volume.pk).update(fault=fault[:200])
-    notify([volume.ordered_by], f"{volume}没有做成：{fault}"[:200], url=f"/rooms/{volume.room_id}/volumes/")
+    notify([volume.ordered_by], f"{volume}制作失败：{fault}"[:200], url=f"/rooms/{volume.room_id}/volumes/")
 
 
 def keep_volume(volume: Volume, *, whole, copy, missing, left_out: int) -> Volume:

@@ -75,7 +75,7 @@ def test_the_newest_volume_of_each_room_is_packed_and_what_is_missing_is_named(h
     assert name.startswith(f"{house.room.township.name}/")
     assert "查阅副本" in name
     assert f"{silent.name}：没有组卷" in text
-    assert f"{failed.room.name}：组卷没有做成" in text
+    assert f"{failed.room.name}：组卷失败" in text
     assert "协商纪要：没有扫描件，水管改造" in text
     assert "病历" not in text
     notice = Notice.objects.get(user=house.leading_office)

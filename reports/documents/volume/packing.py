@@ -93,7 +93,7 @@ def _lines(year: int, there, lost, silent) -> Iterator[str]:
 def _why(room) -> str:
     if not room.volume_pk:
         return "没有组卷"
-    return "组卷没有做成" if room.has_failed else "正在组卷"
+    return "组卷失败" if room.has_failed else "正在组卷"
 
 
 def _safe(name: str) -> str:
