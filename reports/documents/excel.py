@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from io import BytesIO
+from math import ceil
 
 from django.utils import timezone
 from xlsxwriter import Workbook
@@ -19,6 +20,10 @@ STEP = 5000
 FIRST_YEAR = 1900
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+# Points of a line, and the tallest row that Excel knows.
+LINE, TALLEST = 15, 408
+# A Chinese character beside a figure.
+WIDE = 2.1
 # When a file says it was made: the same rows then give the same file.
 FIXED_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 OPTIONS = {
@@ -72,11 +77,32 @@ def write(target, *, title, columns, rows) -> int:
         sheet.write_string(1, index, _clean(column.title), styles["head"])
     last = 1
     for last, row in enumerate(rows, start=2):
-        for index, (value, column) in enumerate(zip(row, columns, strict=True)):
-            write_cell(sheet, last, index, value, styles[column.kind])
+        values = list(zip(row, columns, strict=True))
+        # Not every program makes a row taller by itself when its text turns.
+        if (lines := max((_lines(value, column) for value, column in values), default=1)) > 1:
+            sheet.set_row(last, min(LINE * lines, TALLEST))
+        for index, (value, column) in enumerate(values):
+            write_cell(sheet, last, index, value, _style(styles, value, column))
     sheet.autofilter(1, 0, max(last, 1), len(columns) - 1)
     book.close()
     return last - 1
+
+
+def _lines(value, column) -> int:
+    """How many lines a text needs in its column."""
+    if column.kind is not Kind.TEXT or not value:
+        return 1
+    text = str(value)
+    if len(text) * WIDE <= column.width and "\n" not in text:
+        return 1
+    parts = text[:LONGEST_CELL].split("\n")
+    return sum(max(1, ceil(sum(1 if each.isascii() else WIDE for each in part) / column.width)) for part in parts)
+
+
+def _style(styles, value, column):
+    """Whole numbers have no point behind them."""
+    is_fraction = column.kind is Kind.NUMBER and isinstance(value, float) and not value.is_integer()
+    return styles["fraction"] if is_fraction else styles[column.kind]
 
 
 def _styles(book):
@@ -89,7 +115,8 @@ def _styles(book):
         Kind.TEXT: book.add_format({**cell, "text_wrap": True, "num_format": "@"}),
         Kind.DATE: book.add_format({**cell, "num_format": 'yyyy"年"m"月"d"日"', "align": "left"}),
         Kind.TIME: book.add_format({**cell, "num_format": 'yyyy"年"m"月"d"日" hh:mm', "align": "left"}),
-        Kind.NUMBER: book.add_format({**cell, "num_format": "#,##0.##"}),
+        Kind.NUMBER: book.add_format({**cell, "num_format": "#,##0"}),
+        "fraction": book.add_format({**cell, "num_format": "#,##0.##"}),
     }
 
 

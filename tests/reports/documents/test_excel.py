@@ -31,6 +31,17 @@ def test_dates_and_figures_are_real():
     assert [cell.value for cell in sheet[3]] == ["停车", datetime(2026, 9, 18), 3]  # noqa: DTZ001
 
 
+def test_whole_numbers_have_no_point_behind_them():
+    sheet = sheet_of(workbook("清单", [Column("得分", 8, Kind.NUMBER)], [[3], [3.0], [3.25]]))
+    assert [sheet.cell(row, 1).number_format for row in (3, 4, 5)] == ["#,##0", "#,##0", "#,##0.##"]
+
+
+def test_a_row_is_as_tall_as_its_longest_text():
+    texts = ["停车", "小区停车难" * 6, "一行\n又一行", "长" * 1000]
+    sheet = sheet_of(workbook("清单", [Column("议题", 30)], [[text] for text in texts]))
+    assert [sheet.row_dimensions[row].height for row in (3, 4, 5, 6)] == [None, 45, 30, 408]
+
+
 def test_times_are_those_of_the_wall_clock():
     rows = [[datetime(2026, 9, 18, 11, 30, tzinfo=UTC)]]
     sheet = sheet_of(workbook("清单", [Column("时间", 20, Kind.TIME)], rows))
