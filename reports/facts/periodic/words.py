@@ -52,8 +52,10 @@ def _numbered(texts) -> list[str]:
 
 
 def numeral(number: int) -> str:
-    """As far as a list goes: 一 to 九十九."""
+    """As far as a list goes: 一 to 九十九, and nothing behind that."""
     tens, ones = divmod(number, 10)
+    if tens > 9:
+        return ""
     lead = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens]}十"
     return lead + NUMERALS[ones] if ones else lead
 
