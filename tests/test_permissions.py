@@ -344,20 +344,21 @@ def sides_of(name, pattern, world) -> list[tuple]:
 
 
 def methods_for(name, says: str, side: str, turn: int) -> tuple[str, ...]:
-    """An open door is looked through by everybody; that it takes a form as well, every third person tries, others at
-    each page. A closed one is closed before the method is looked at, by one guard for all: each person tries it on
-    one side, and one after the other they try both sides both ways."""
+    """An open door is looked through by everybody; that it takes a form as well, every third person tries.
+
+    A closed one is closed before the method is looked at, by one guard for all, who asks the table as this test does:
+    every other person tries it, on one side in one way, and together they try both sides both ways. Who it is changes
+    from page to page.
+    """
     if name in ALSO:
         # What is only read says so before it asks for the right of the list.
         return ("get",)
+    turn += len(name)
     if says == "open":
-        return ("get", "post") if (turn + len(name)) % 3 == 0 else ("get",)
-    closed = {
-        "own": (("post",), (), ("get",), ()),
-        "other": ((), ("get",), (), ("post",)),
-        "either": (("post",), ("get",)) * 2,
-    }
-    return closed[side][turn % 4]
+        return ("get", "post") if turn % 3 == 0 else ("get",)
+    closed = {"own": {0: ("post",), 4: ("get",)}, "other": {2: ("get",), 6: ("post",)}}
+    closed["either"] = closed["own"] | closed["other"]
+    return closed[side].get(turn % 8, ())
 
 
 def hidden_words(world, user) -> list[str]:
