@@ -27,6 +27,7 @@ from reports.operations import (
     prints,
     volumes,
 )
+from reports.operations import points as years
 from reports.operations import points_papers as points_orders
 from reports.workbooks import imports, layout
 from reports.workbooks.kinds import KINDS, Place
@@ -69,6 +70,16 @@ def print_register(job):
     with TemporaryDirectory() as name:
         parts = tables.write(sheet, Path(name), "part")
         return prints.keep_print(job, binding.one_file(parts, Path(name)))
+
+
+@job_task(years.PUBLISH, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)
+def publish_points(job):
+    """Freeze a year of an assessment with many subjects."""
+
+    def told(number: int, count: int) -> None:
+        operations.show_progress_meanwhile(job, 5 + 85 * number // count, f"正在计分，{number}/{count}")
+
+    return years.publish_ordered(job, told=told)
 
 
 @job_task(points_orders.PAPERS, soft_time_limit=EXPORT_SOFT_LIMIT, time_limit=EXPORT_HARD_LIMIT)

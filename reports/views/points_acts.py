@@ -97,14 +97,19 @@ def set_appeal_days(request, a_round):
 @BOTH
 def publish_points(request, a_round):
     """Freeze the year; open appeals and missing marks are named first."""
-    still = operations.open_matters(results(a_round))
+    found = results(a_round)
+    still = operations.open_matters(found)
     form = PublishForm(request.POST if request.method == "POST" else None, user=request.user, still=still)
-    back = round_url(a_round)
-    if form.is_valid() and form.carry_out(operations.publish, a_round, by=request.user, **form.cleaned_data):
+    is_long = len(found) > operations.MOST_AT_ONCE
+    act = operations.order_publishing if is_long else operations.publish
+    if form.is_valid() and form.carry_out(act, a_round, by=request.user, **form.cleaned_data):
+        if is_long:
+            messages.info(request, "人数多，正在公布，可以离开，公布以后通知您。")
+            return redirect("members:job", form.result.pk)
         messages.success(request, f"已公布{a_round.name}结果，考核对象会收到通知。")
-        return redirect(back)
+        return redirect(round_url(a_round))
     title = f"公布{a_round.name}结果"
-    return form_page(request, form, title=title, verb="公布", back=back, text=_before(still))
+    return form_page(request, form, title=title, verb="公布", back=round_url(a_round), text=_before(still))
 
 
 def _before(still: dict) -> str:

@@ -1,7 +1,7 @@
 """What a round comes to: counted now, or read as it was published."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.enums import AppealState
@@ -47,9 +47,17 @@ class Result:
         return next((line for line in self.lines if line.number == number), None)
 
 
-def results(a_round: Round) -> list[Result]:
-    """Of all who take part, in the order of their places."""
-    found = _published(a_round) if a_round.is_published else counted(a_round)
+# Results between two that are told.
+TOLD_EVERY = 250
+
+
+def silent(number: int, count: int) -> None:
+    """Nobody waits to hear how far it is."""
+
+
+def results(a_round: Round, told: Callable = silent) -> list[Result]:
+    """Of all who take part, in the order of their places; `told` hears how many of all are counted."""
+    found = _published(a_round) if a_round.is_published else counted(a_round, told)
     waiting = _open_appeals(a_round)
     found = [replace(each, appeals=waiting.get(each.key, 0)) for each in found]
     return sorted(found, key=lambda each: each.place or len(found) + 1)
@@ -70,14 +78,18 @@ def counted_of(a_round: Round, subject: Subject) -> Result:
     return _result(a_round, subject, tallies.of_one(a_round, subject), *_by_hand(a_round, [subject.key]))
 
 
-def counted(a_round: Round) -> list[Result]:
+def counted(a_round: Round, told: Callable = silent) -> list[Result]:
     """Of all as the facts are now, whether or not the year is published."""
     people = participants(a_round)
     counts, by_hand = tallies.of_many(a_round, people), _by_hand(a_round, [each.key for each in people])
     if a_round.scheme.only_active:
         given, _ = by_hand
         people = [each for each in people if each.key in given or any(_counts_of(counts, each.key).values())]
-    found = [_result(a_round, each, _counts_of(counts, each.key), *by_hand) for each in people]
+    found = []
+    for number, each in enumerate(people):
+        if number % TOLD_EVERY == 0:
+            told(number, len(people))
+        found.append(_result(a_round, each, _counts_of(counts, each.key), *by_hand))
     return compared(a_round, found)
 
 
@@ -183,4 +195,4 @@ def line_of(data: dict) -> ScoreLine:
 
 def data_of(line: ScoreLine) -> dict:
     """As JSON keeps it: points as text, so that nothing is rounded."""
-    return {**asdict(line), "points": str(line.points)}
+    return {**vars(line), "points": str(line.points)}

@@ -1,5 +1,6 @@
 """A year of a scheme: begun by its first act, published once for all, taken back with a reason."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from reports.enums import PointsYearState
 from reports.facts import catch_up
 from reports.facts.points import Result, Round, data_of, results, scheme_named
 from reports.facts.points.frozen import checksum, content_of
+from reports.facts.points.results import silent
 from reports.models import PointsResult, PointsYear
 from reports.models.points import about
 from reports.operations.points.telling import tell_results
@@ -67,16 +69,18 @@ def refuse_published(row: PointsYear) -> None:
 
 
 @transaction.atomic
-def publish(a_round: Round, *, by, with_appeals: bool = False, with_missing: bool = False) -> PointsYear:
+def publish(
+    a_round: Round, *, by, with_appeals: bool = False, with_missing: bool = False, told: Callable = silent
+) -> PointsYear:
     """Freeze the results as they are now; whoever publishes accepts by name what is still open."""
     # What was recorded a moment ago counts as well.
     catch_up()
     a_round, row = locked(a_round, by=by)
     refuse_published(row)
-    found = results(a_round)
+    found = results(a_round, told)
     _check(found, with_appeals=with_appeals, with_missing=with_missing)
     rows = [_row(row, each) for each in found]
-    PointsResult.objects.bulk_create(rows)
+    PointsResult.objects.bulk_create(rows, batch_size=1000)
     advance(
         row,
         POINTS_YEAR,

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from members.models import Attachment
-from reports import facts
-from reports.models import PointsAppeal, PointsMark, PointsYear
+from members.models import Attachment, Job, Notice
+from members.operations import put_again
+from reports import facts, tasks
+from reports.models import PointsAppeal, PointsMark, PointsResult, PointsYear
+from reports.operations import points as operations
 from tests import factories as make
 from tests.reports.points import scene
 
@@ -194,3 +196,49 @@ def test_pages_ask_little(client, street, django_assert_max_num_queries):
     client.force_login(street.own.user)
     with django_assert_max_num_queries(45):
         client.get(url("points", street.own))
+
+
+def ordered(client, street, monkeypatch) -> Job:
+    """Two members are many here."""
+    monkeypatch.setattr(operations, "MOST_AT_ONCE", 1)
+    client.force_login(street.leading_office)
+    answer = client.post(url("publish_points", None, "points", 2026), {})
+    job = Job.objects.get(kind=operations.PUBLISH)
+    assert answer["Location"] == reverse("members:job", args=[job.pk])
+    return job
+
+
+def test_many_are_published_behind_and_a_second_run_changes_nothing(client, street, monkeypatch):
+    job = ordered(client, street, monkeypatch)
+    assert not PointsResult.objects.exists()
+    tasks.publish_points(job.pk)
+    published = PointsYear.objects.get()
+    assert (published.state, published.published_by, PointsResult.objects.count()) == (
+        "published",
+        street.leading_office,
+        2,
+    )
+    assert Notice.objects.filter(user=street.leading_office, sentence__startswith="已公布").count() == 1
+    put_again(Job.objects.get(pk=job.pk))
+    tasks.publish_points(job.pk)
+    assert PointsYear.objects.get().checksum == published.checksum
+    job.refresh_from_db()
+    assert job.result == {"url": url("points_round", None, "points", 2026)}
+
+
+def test_who_lost_the_right_meanwhile_publishes_nothing(client, street, monkeypatch):
+    job = ordered(client, street, monkeypatch)
+    street.leading_office.roles.all().delete()
+    tasks.publish_points(job.pk)
+    job.refresh_from_db()
+    assert (job.result, PointsResult.objects.exists()) == ({"fault": "您已经没有公布考核结果的权限。"}, False)
+
+
+def test_what_still_stands_in_the_way_is_told_to_whoever_ordered_it(client, street, monkeypatch):
+    job = ordered(client, street, monkeypatch)
+    told = {"by": street.own.user, "text": "少记一次"}
+    operations.appeal(scene.round_of(street.own), scene.subject_of(street.own), **told)
+    tasks.publish_points(job.pk)
+    job.refresh_from_db()
+    assert "申诉还没有答复" in job.result["fault"]
+    assert Notice.objects.filter(user=street.leading_office, sentence__contains="结果没有公布").exists()
