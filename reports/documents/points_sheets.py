@@ -19,11 +19,11 @@ LINES = (
 )
 PLACES = (
     PartColumn("名次", 14),
-    PartColumn("名称", 56, False),
-    PartColumn("区域、联络室", 34, False),
-    PartColumn("总分", 18),
-    PartColumn("等次", 18),
-    PartColumn("结果运用", 30, False),
+    PartColumn("名称", 52, False),
+    PartColumn("区域、联络室", 46, False),
+    PartColumn("总分", 15),
+    PartColumn("等次", 17),
+    PartColumn("结果运用", 26, False),
 )
 # Rows of one table: a longer one is laid out in parts.
 MOST_ROWS = 300
@@ -117,6 +117,7 @@ def _ranking(board: Board, rows: list[tuple], *, is_first: bool) -> PartsSheet:
         topic=a_round.name,
         parts=tuple(parts),
         side="考核范围",
+        is_dense=True,
     )
 
 

@@ -25,5 +25,5 @@ def paper_of(row: Commendation) -> dict:
 
 
 def winners_told(winners: list[dict]) -> str:
-    """邓国梁（青石桥街道联络室）、周正: in the order of their places."""
+    """邓国梁（市第一中学副校长）、周正: in the order of their places."""
     return "、".join(f"{each['name']}（{each['note']}）" if each["note"] else each["name"] for each in winners)

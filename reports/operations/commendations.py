@@ -30,9 +30,9 @@ def draft(a_round: Round, *, by, unit, grade: str) -> Commendation:
         raise Refused("请选择要表彰的等次。")
     if Commendation.objects.filter(year=row, grade=grade).exclude(state=CommendationState.DROPPED).exists():
         raise Refused(f"“{grade}”已经起草或者印发过表彰决定。")
-    found = PointsResult.objects.filter(year=row, grade=grade).order_by("place", "pk")
+    found = PointsResult.objects.filter(year=row, grade=grade).select_related("member").order_by("place", "pk")
     winners = [
-        {"kind": a_round.kind, "key": each.key, "name": each.name, "note": _note(a_round, each), "place": each.place}
+        {"kind": a_round.kind, "key": each.key, "name": each.name, "note": _post(each), "place": each.place}
         for each in found
     ]
     if not winners:
@@ -45,11 +45,11 @@ def draft(a_round: Round, *, by, unit, grade: str) -> Commendation:
 
 
 def commendable(a_round: Round) -> list[str]:
-    """Grades for the first ones: those for the last ones commend nobody, nor does what is left."""
+    """Grades for the first ones, and the highest mark: what is left or comes last commends nobody."""
     return [
         grade.name
-        for grade in a_round.scheme.grades
-        if grade.top or grade.top_share or (grade.least is not None and not grade.bottom and not grade.bottom_share)
+        for at, grade in enumerate(a_round.scheme.grades)
+        if grade.top or grade.top_share or (at == 0 and grade.least is not None)
     ]
 
 
@@ -60,8 +60,9 @@ def _settled(a_round: Round) -> PointsYear:
     return lock(a_round.row, related=("region",))
 
 
-def _note(a_round: Round, result: PointsResult) -> str:
-    return result.note if a_round.kind == "member" and result.note != "未派驻" else ""
+def _post(result: PointsResult) -> str:
+    """Of a member employer and post, as papers name people."""
+    return result.member.employer if result.member else ""
 
 
 def _words(a_round: Round, unit, grade: str, many: int) -> dict:

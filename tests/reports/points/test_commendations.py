@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from members.models import Notice, Unit
+from members.models import Member, Notice, Unit
 from members.workflow import Refused
 from proposals.operations import awards
 from reports import facts
@@ -53,10 +53,9 @@ def issued(house) -> Commendation:
 
 
 def test_who_has_the_grade_is_commended_and_nobody_else(settled):
+    Member.objects.filter(pk=settled.own.pk).update(employer="市一中副校长")
     row = drafted(settled)
-    assert [(each["name"], each["place"], each["note"]) for each in row.winners] == [
-        ("邓国梁", 1, settled.room.unit.short_name)
-    ]
+    assert [(each["name"], each["place"], each["note"]) for each in row.winners] == [("邓国梁", 1, "市一中副校长")]
     assert "“先进委员”的下列1名委员予以表彰" in row.opening
     assert row.title == f"{make.leading_office().name}关于表彰{YEAR}年考核“先进委员”委员的决定"
 
