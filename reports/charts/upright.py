@@ -10,7 +10,7 @@ from reports.charts.looks import FACES, SCREEN, Look
 # Lines are told apart without colour.
 DASHES, SYMBOLS = ("solid", "dashed", "dotted", [8, 3, 2, 3]), ("circle", "rect", "triangle", "diamond")
 MONTHLY = re.compile(r"^(\d{4}年)?\d{1,2}月$")
-YEARLY = re.compile(r"^(\d{4}年)(\d{1,2}月)$")
+YEARLY = re.compile(r"^(\d{4})年(\d{1,2}月)$")
 
 
 def columns(

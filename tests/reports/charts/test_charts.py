@@ -122,7 +122,7 @@ def test_where_nothing_was_a_sentence_stands_in_place_of_the_picture():
 @pytest.mark.parametrize(
     ("names", "ticks"),
     [
-        (("2025年12月", "1月", "2月"), ["12月\n2025年", "1月", "2月"]),
+        (("2025年12月", "1月", "2月"), ["12月\n2025", "1月", "2月"]),
         (("柳湖", "白沙河", "高新园区", "城西高新区"), ["柳湖", "白沙河", "高新\n园区", "城西\n高新区"]),
     ],
 )
