@@ -3,7 +3,7 @@
 from hashlib import md5
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -141,11 +141,13 @@ def _behind():
 
 def pending():
     """Cities of which acts wait to be counted."""
-    return FactsPosition.objects.filter(Exists(_later())).order_by("chain")
+    return FactsPosition.objects.filter(sequence__lt=_last()).order_by("chain")
 
 
-def _later():
-    return Event.objects.filter(chain=OuterRef("chain"), sequence__gt=OuterRef("sequence"))
+def _last():
+    """The last act of a city, if it has any. Asked whether there is a later one, PostgreSQL reads the whole ledger."""
+    acts = Event.objects.filter(chain=OuterRef("chain")).order_by("-sequence")
+    return Subquery(acts.values("sequence")[:1])
 
 
 def is_behind() -> bool:
@@ -155,8 +157,9 @@ def is_behind() -> bool:
 
 def freshness() -> tuple:
     """When the facts were last counted, if ever, and whether acts wait: one query."""
-    rows = list(FactsPosition.objects.annotate(waits=Exists(_later())).values_list("counted_at", "waits"))
-    return max((at for at, _ in rows), default=None), not rows or any(waits for _, waits in rows)
+    rows = list(FactsPosition.objects.annotate(last=_last()).values_list("counted_at", "sequence", "last"))
+    waits = any(last is not None and last > counted for _, counted, last in rows)
+    return max((at for at, *_ in rows), default=None), not rows or waits
 
 
 def recount(what: str, keys) -> None:
@@ -188,7 +191,7 @@ def _reaches(what: str, keys, lookups: dict) -> list:
     """One for each of the keys: whose records they hold, and of which months. `lookups` find the same keys."""
     found = {key: {"rooms": set(), "members": set(), "units": set(), "months": set()} for key in keys}
     for kind, name in FIELDS.items():
-        for key, owner, month in _touched(what, kind, lookups):
+        for key, owner, month in _touched(what, kind, lookups) or ():
             found[key][name].add(owner)
             found[key]["months"].add(month)
     return [
@@ -205,7 +208,7 @@ def _touched(what: str, kind: str, lookups: dict):
         near = counted.of(kind).filter(**{f"{counted.source}__{lookup}": value for lookup, value in lookups.items()})
         near = near.order_by().annotate(fact_source=F(counted.source), fact_month=TruncMonth("fact_day"))
         rows.append(near.values_list("fact_source", "owner", "fact_month"))
-    return rows[0].union(*rows[1:]) if rows else ()
+    return rows[0].union(*rows[1:]) if rows else None
 
 
 def _keep(what: str, reached) -> None:
@@ -249,10 +252,37 @@ def _write_reaches(what: str) -> int:
     REACHES[what].objects.all().delete()
     count, last, keys = 0, 0, SOURCES[what].objects.order_by("pk").values_list("pk", flat=True)
     while batch := list(keys.filter(pk__gt=last)[:AT_ONCE]):
-        reaches = _reaches(what, batch, {"gt": last, "lte": batch[-1]})
-        REACHES[what].objects.bulk_create(reaches, batch_size=BATCH)
-        count, last = count + len(batch), batch[-1]
+        count += _insert_reaches(what, last, batch[-1])
+        last = batch[-1]
     return count
+
+
+def _insert_reaches(what: str, after: int, last: int) -> int:
+    """The same as `_reaches`, put together by the database: in Python it took half of counting everything anew."""
+    parts, params = [], []
+    for kind in FIELDS:
+        rows = _touched(what, kind, {"gt": after, "lte": last})
+        if rows is not None:
+            sql, values = rows.query.sql_with_params()
+            parts.append(f"SELECT '{kind}', touched.* FROM ({sql}) AS touched")  # noqa: S608, names of columns only
+            params += values
+    owners = ", ".join(_array("touched.owner", f"touched.kind = '{kind}'") for kind in FIELDS)
+    table, source = REACHES[what]._meta, SOURCES[what]._meta
+    columns = ", ".join([table.pk.column, *FIELDS.values(), "months"])
+    # Only names of columns are put into the text.
+    statement = f"""
+        INSERT INTO {table.db_table} ({columns})
+        SELECT whole.id, {owners}, {_array("touched.month::date", "touched.key IS NOT NULL")}
+        FROM {source.db_table} AS whole
+        LEFT JOIN ({" UNION ALL ".join(parts)}) AS touched (kind, key, owner, month) ON touched.key = whole.id
+        WHERE whole.id > %s AND whole.id <= %s GROUP BY whole.id"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, after, last])
+        return cursor.rowcount
+
+
+def _array(column: str, condition: str) -> str:
+    return f"COALESCE(array_agg(DISTINCT {column}) FILTER (WHERE {condition}), '{{}}')"
 
 
 def compare() -> dict[str, list]:
