@@ -1,7 +1,7 @@
 """Quotas: how far a room, a member or whoever a rule is for has come, what is missing, and until when."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -10,7 +10,7 @@ from math import ceil
 from django.db.models import Sum
 
 from reports.facts.counted import COUNTED, sources
-from reports.facts.months import TABLES, narrowed
+from reports.facts.months import TABLES, last_day, narrowed
 from reports.facts.periods import bounds, is_whole_months
 from reports.facts.subjects import Subject
 from rooms import practice
@@ -190,14 +190,48 @@ def states_of(subjects: list[Subject], *, today: date, on: date | None = None, o
     `only` says of a rule whether it is asked for.
     """
     on = on or today
+    rules = _rules(subjects, on, only)
+    return [state for quota, near, pack in rules for state in _states_of(quota, near, pack, today, on)]
+
+
+def unmet(subjects: list[Subject], *, today: date, only) -> tuple[list[State], bool]:
+    """What is not met today of the rules that `only` asks for, and whether there is such a rule.
+
+    Who did enough in the whole months of a window is found in the facts; the days of the others are counted from the
+    records, of which they have few.
+    """
+    found, rules = [], list(_rules(subjects, today, only))
+    for quota, near, pack in rules:
+        enough = _did_enough(quota, near, *bounds(quota, today)) if quota.period == "days" else set()
+        left = [each for each in near if each.pk not in enough]
+        states = _states_of(quota, left, pack, today, today) if left else []
+        found += [state for state in states if state.status == "unmet"]
+    return found, bool(rules)
+
+
+def _did_enough(quota: Quota, subjects, since: date, until: date) -> set[int]:
+    if not quota.min or quota.max is not None or quota.ratio is not None:
+        return set()
+    first = since if since.day == 1 else last_day(since) + date.resolution
+    last = until if until == last_day(until) else until.replace(day=1) - date.resolution
+    if first > last:
+        return set()
+    over = COUNTED_OVER[quota.subject]
+    figures = summed(
+        subjects, (first, last), lambda keys, days: from_facts(over, keys, quota.measure, quota.where, days)
+    )
+    return {each.pk for each in subjects if figures[each.pk] >= quota.min}
+
+
+def _rules(subjects, on: date, only) -> Iterator[tuple]:
+    """Each rule with the subjects that it fits, and the pack that says it."""
     packs = practice.current_for({each.path for each in subjects}, on=on)
-    found = []
     for pack in {id(pack): pack for pack in packs.values()}.values():
         near = [each for each in subjects if packs[each.path] is pack]
         for quota in filter(only, quotas_of(pack.resolved)):
             fitting = [each for each in near if quota.is_on and fits(quota, each)]
-            found += _states_of(quota, fitting, pack, today, on) if fitting else []
-    return found
+            if fitting:
+                yield quota, fitting, pack
 
 
 def _states_of(quota, subjects, pack, today, on) -> list[State]:
@@ -235,10 +269,11 @@ def summed(subjects: Iterable[Subject], days: tuple, read: Callable) -> dict:
 
 def from_records(over, keys, measure, where, days) -> dict[int, int]:
     since, until = days
-    figures = Counter()
-    for each, rows in found_in(measure, over, keys, where=where, since=since, until=until):
-        totals = rows.order_by().values("owner").annotate(fact_n=each.total)
-        figures.update(dict(totals.values_list("owner", "fact_n")))
+    found, figures = found_in(measure, over, keys, where=where, since=since, until=until), Counter()
+    rows = [rows.order_by().values("owner").annotate(fact_n=each.total) for each, rows in found]
+    first, *others = [each.values_list("owner", "fact_n") for each in rows] or [()]
+    for owner, n in first.union(*others, all=True) if others else first:
+        figures[owner] += n or 0
     return figures
 
 

@@ -129,6 +129,29 @@ def test_a_room_falls_silent_on_the_day_on_which_its_last_consultation_is_too_ol
     assert (state.status, state.tone, state.sentence) == ("unmet", "late", "还差 1 场次")
 
 
+# The window begins on 29 August; of September and October the facts know the whole.
+@pytest.mark.parametrize(
+    ("on", "is_silent", "reads_records"),
+    [
+        (date(2026, 8, 28), True, True),
+        (date(2026, 8, 29), False, True),
+        (date(2026, 9, 15), False, False),
+        (date(2026, 10, 31), False, False),
+        (date(2026, 11, 20), False, True),
+    ],
+)
+def test_records_are_read_of_rooms_alone_that_did_too_little_in_whole_months(house, on, is_silent, reads_records):
+    follow(SILENT)
+    meet(house.room, house.clerk, on)
+    facts.rebuild()
+    room = [subjects.of_room(house.room)]
+    with CaptureQueriesContext(connection) as asked:
+        found, has_rule = quotas.unmet(room, today=TODAY, only=None)
+    assert ([state.status for state in found], has_rule) == (["unmet"] * is_silent, True)
+    assert any('"consult_meeting"' in each["sql"] for each in asked.captured_queries) == reads_records
+    assert found == [state for state in quotas.states_of(room, today=TODAY) if state.status == "unmet"]
+
+
 def test_a_room_that_opened_a_moment_ago_is_not_silent(house):
     follow(SILENT)
     house.room.opened_on = TODAY - timedelta(days=10)

@@ -60,7 +60,7 @@ def _figures(board) -> Table:
 
 
 def _silent(user, asked, today) -> Table:
-    table = Table((row.subject.name, row.told, row.sentence) for row in silent_rooms(user, asked, today))
+    table = Table((row.subject.name, row.told, row.sentence) for row in silent_rooms(asked, today))
     table.heads, table.kind = ("沉寂的联络室", "要求", "情况"), Kind.TEXT
     return table
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +15,7 @@ from reports.facts import places
 from reports.facts.asked_place import MOST_BELOW, common, region_asked, room_asked
 from reports.facts.places import Place
 from reports.facts.spans import Span, month_span, span_of, year_span
+from rooms.models import Room
 
 # Who looks after all rooms and units of a region.
 ABOVE = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.AUDITOR)
@@ -76,6 +78,12 @@ class Asked:
     @property
     def is_group(self) -> bool:
         return self.place.path == NOWHERE
+
+    @cached_property
+    def open_rooms(self) -> list[Room]:
+        """What the map draws, and what may be silent."""
+        rooms = Room.objects.open().filter(pk__in=self.place.rooms)
+        return list(rooms.for_page().order_by("unit__region__path", "pk"))
 
 
 def window_of(text: str) -> Window | None:

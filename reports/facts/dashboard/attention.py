@@ -11,8 +11,9 @@ from consult.models import Matter, Meeting, PlanItem
 from consult.models.plan import NOT_BEGUN
 from reports.facts import subjects
 from reports.facts.dashboard.asked import Asked
-from reports.facts.quotas import State, states_of
+from reports.facts.quotas import State, unmet
 from reports.queries.asked import late, months, sees_all
+from reports.queries.asked.figures import ANSWERED
 from rooms.models import Room
 
 # The longest lists are read on their own pages.
@@ -58,29 +59,26 @@ def is_alarm(quota) -> bool:
 
 def attention_for(user, asked: Asked) -> Attention:
     today = timezone.localdate()
-    states = _alarms(user, asked, today)
-    return Attention(_unmet(states), bool(states), late_units(user, asked, today), _planned(user, asked, today))
+    silent, has_rule = _alarms(asked, today)
+    return Attention(silent, has_rule, late_units(user, asked, today), _planned(user, asked, today))
 
 
-def silent_rooms(user, asked: Asked, today) -> list[State]:
-    return _unmet(_alarms(user, asked, today))
+def silent_rooms(asked: Asked, today) -> list[State]:
+    return _alarms(asked, today)[0]
 
 
-def _alarms(user, asked: Asked, today) -> list[State]:
-    rooms = subjects.rooms_seen(user).filter(pk__in=asked.place.rooms).for_page().order_by("unit__pinyin", "pk")
-    return states_of([subjects.of_room(room) for room in rooms], today=today, only=is_alarm)
-
-
-def _unmet(states: list[State]) -> list[State]:
-    return [state for state in states if state.status == "unmet"]
+def _alarms(asked: Asked, today) -> tuple[list[State], bool]:
+    rooms = sorted(asked.open_rooms, key=lambda room: (room.unit.pinyin, room.pk))
+    return unmet([subjects.of_room(room) for room in rooms], today=today, only=is_alarm)
 
 
 def late_units(user, asked: Asked, today) -> list | None:
     """Units that are late today; for whoever looks at all of them, of a city."""
     if not asked.place.is_city or not sees_all(user):
         return None
-    rows = late.late_rows(late.late_seen_by(user, months.month_of(f"{today:%Y-%m}")))
-    return [each for each in rows if each.still]
+    # What was answered too late this month is told on the page of the month; counting it reads all that was answered.
+    rows = late.late_seen_by(user, months.month_of(f"{today:%Y-%m}")).filter(~ANSWERED)
+    return late.late_rows(rows)
 
 
 def overdue_items(user, asked: Asked, today):
@@ -106,7 +104,8 @@ def _planned(user, asked: Asked, today) -> Planned:
         begun=Count("pk", distinct=True, filter=~Q(state__in=NOT_BEGUN)),
         held=Count("pk", distinct=True, filter=Q(state__in=(PlanItemState.HELD, PlanItemState.DONE))),
     )
-    return Planned(year, **counts, overdue=list(overdue_items(user, asked, today)[:MOST]))
+    is_behind = counts["begun"] < counts["planned"]
+    return Planned(year, **counts, overdue=list(overdue_items(user, asked, today)[:MOST]) if is_behind else [])
 
 
 @dataclass(frozen=True)

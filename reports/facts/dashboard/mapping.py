@@ -5,7 +5,6 @@ from collections import defaultdict
 from reports.facts.dashboard.asked import Asked
 from reports.models import RoomMonth
 from rooms.charts.room_map import Picture, draw
-from rooms.models import Room
 from rooms.workflow.mapping import shapes_of, townships
 
 # Consulted; did something else; nothing is on record.
@@ -13,8 +12,7 @@ TONES = (("held", "开过协商会"), ("some", "有活动，没有协商"), ("no
 
 
 def activity_map(asked: Asked) -> Picture | None:
-    rooms = Room.objects.filter(pk__in=asked.place.rooms).select_related("unit__region__parent")
-    rooms = list(rooms.open().order_by("unit__region__path", "pk"))
+    rooms = asked.open_rooms
     if not rooms:
         return None
     did = defaultdict(set)

@@ -137,7 +137,7 @@ class UnitLate:
 
 def late_rows(rows: AskedRows) -> list[UnitLate]:
     """The units of these late rows with how many each has, the most first."""
-    counts, still = rows.counts("as_unit"), rows.filter(~ANSWERED).counts("as_unit")
-    units = Unit.objects.filter(pk__in=counts).order_by("pinyin", "pk")
-    found = [UnitLate(unit, counts[unit.pk], still.get(unit.pk, 0)) for unit in units]
+    counts = rows.tallies("as_unit", all=Q(), still=~ANSWERED)
+    units = Unit.objects.filter(pk__in=list(counts)).order_by("pinyin", "pk")
+    found = [UnitLate(unit, counts[unit.pk]["all"], counts[unit.pk]["still"]) for unit in units]
     return sorted(found, key=lambda each: -each.count)

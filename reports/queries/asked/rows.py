@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 # What the branches have in common; all of them are annotated with these.
 COLUMNS = (
@@ -64,7 +64,7 @@ class AskedRows:
         return replace(self, order=names)
 
     def count(self) -> int:
-        return sum(rows.count() for rows in self.branches.values())
+        return self.tally(all=Q())["all"]
 
     def exists(self) -> bool:
         return bool(list(self._union(PLACES)[:1]))
@@ -101,25 +101,29 @@ class AskedRows:
 
     def counts(self, name: str) -> dict:
         """How many rows have each value of a common column."""
-        found = Counter()
-        for rows in self.branches.values():
-            found.update(dict(rows.order_by().values_list(name).annotate(Count("pk"))))
-        return dict(found)
+        return {value: found["all"] for value, found in self.tallies(name, all=Q()).items()}
+
+    def tallies(self, name: str, **conditions) -> dict[object, Counter]:
+        """How many rows with each value of a common column fulfill each of these conditions: one query."""
+        found = defaultdict(Counter)
+        asked = {each: Count("pk", filter=condition) for each, condition in conditions.items()}
+        for value, *counts in self._joined(lambda rows: rows.values_list(name).annotate(**asked)):
+            found[value].update(dict(zip(asked, counts, strict=True)))
+        return found
 
     def tally(self, **conditions) -> dict[str, int]:
-        """How many rows fulfill each of these conditions, a query for each table."""
-        found = Counter()
-        asked = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-        for rows in self.branches.values():
-            found.update(rows.order_by().aggregate(**asked))
-        return {name: found[name] for name in conditions}
+        """How many rows fulfill each of these conditions: one query."""
+        whole = self.tallies("as_source", **conditions) if conditions else {}
+        return {name: sum(found[name] for found in whole.values()) for name in conditions}
 
     def _each(self, narrow):
         return replace(self, branches={code: narrow(rows) for code, rows in self.branches.items()})
 
     def _union(self, columns):
         columns = list(dict.fromkeys([*columns, *(name.lstrip("-") for name in self.order)]))
-        first, *others = [rows.order_by().values_list(*columns) for rows in self.branches.values()]
-        union = first.union(*others, all=True) if others else first
-        union = union.order_by(*self.order)
+        union = self._joined(lambda rows: rows.values_list(*columns)).order_by(*self.order)
         return union if self.part is None else union[self.part]
+
+    def _joined(self, values_of):
+        first, *others = [values_of(rows.order_by()) for rows in self.branches.values()]
+        return first.union(*others, all=True) if others else first
