@@ -11,6 +11,8 @@ from reports.facts.places import Place
 
 # Places below the present one that stand in one table.
 MOST_BELOW = 200
+# What places are made of; a city has hundreds of rooms.
+OF_PLACES = ("unit__name", "unit__region__path", "unit__region__parent_id")
 
 
 def asked(user, params) -> tuple | None:
@@ -34,7 +36,7 @@ def region_asked(user, **named) -> tuple | None:
     regions = list(Region.objects.filter(Q(**named) | children).exclude(kind=RegionKind.VILLAGE).order_by("path"))
     [(key, value)] = named.items()
     region = next((each for each in regions if getattr(each, key) == value), None)
-    rooms = list(places.rooms_of(user, region.path)) if region else []
+    rooms = list(places.rooms_of(user, region.path).only(*OF_PLACES)) if region else []
     return (places.place_of_region(region, rooms), _below(region, rooms, regions)) if rooms else None
 
 
@@ -54,6 +56,6 @@ def _below(region, rooms, regions) -> list[Place]:
     if region.kind != RegionKind.CITY:
         here = [room for room in rooms if room.unit.region.path.startswith(region.path)]
         return [places.place_of_room(room) for room in here[:MOST_BELOW]]
-    found = [places.place_of_region(each, rooms) for each in regions if each != region]
+    found = places.places_of_regions([each for each in regions if each != region], rooms)
     own = [places.place_of_room(room) for room in rooms if room.unit.region_id == region.pk]
     return [place for place in found if place.rooms or place.stays] + own[:MOST_BELOW]

@@ -4,6 +4,7 @@ A room that was moved to another township keeps what it did: the months before t
 township where it lay then.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -14,9 +15,10 @@ from django.db.models import Q
 
 from members.enums import RegionKind
 from members.models import Region
+from members.models.places import lineage
 from members.permissions.relations import TOWNSHIP
 from reports.facts.quotas import found_in
-from reports.facts.stays import Stay, stays_of, with_moves
+from reports.facts.stays import Stay, stays_of, trail, with_moves
 from reports.facts.subjects import rooms_seen
 from rooms.enums import RoomAct
 from rooms.models import Room, RoomDecision
@@ -64,15 +66,30 @@ def rooms_of(user, path: str = ""):
 
 
 def place_of_region(region: Region, rooms) -> Place:
-    """The region with what those of the rooms did while they lay in it; `rooms` come with their moves."""
-    here, stays = [], []
+    return places_of_regions([region], rooms)[0]
+
+
+def places_of_regions(regions: list[Region], rooms) -> list[Place]:
+    """The regions with what those of the rooms did while they lay in them; `rooms` come with their moves."""
+    here, stays = defaultdict(list), defaultdict(list)
     for room in rooms:
-        if room.unit.region.path.startswith(region.path):
-            here.append(room.pk)
-        stays += stays_of(room, region.path) or ()
-    is_city = region.kind == RegionKind.CITY
-    query = f"region={region.code}"
-    return Place(region.name, region.path, tuple(here), query, region=region.pk, is_city=is_city, stays=tuple(stays))
+        for path in lineage(room.unit.region.path):
+            here[path].append(room.pk)
+        lay = {above for path, _, _ in trail(room) for above in lineage(path)} if room.moves else ()
+        for path in lay:
+            stays[path] += stays_of(room, path) or ()
+    return [
+        Place(
+            region.name,
+            region.path,
+            tuple(here[region.path]),
+            f"region={region.code}",
+            region=region.pk,
+            is_city=region.kind == RegionKind.CITY,
+            stays=tuple(stays[region.path]),
+        )
+        for region in regions
+    ]
 
 
 def rooms_on(place: Place, day: date) -> tuple[int, ...]:

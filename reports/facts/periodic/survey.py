@@ -129,7 +129,8 @@ def survey(region: Region, span: Span, *, only: Room | Region | None = None) -> 
     rows = Room.objects.filter(unit__region__path__startswith=region.path).select_related("approver", "guidance")
     rooms = tuple(places.with_moves(rows).order_by("unit__region__path", "unit__pinyin", "pk"))
     townships = tuple(Region.objects.filter(parent=region, kind=RegionKind.TOWNSHIP).order_by("path"))
-    within = {each.pk: places.place_of_region(each, rooms) for each in (region, *townships)}
+    regions = [region, *townships]
+    within = {each.region: each for each in places.places_of_regions(regions, rooms)}
     asked = tuple(room for room in rooms if only is None or _concerns(only, room, within, span))
     keys = [room.pk for room in asked]
     return Survey(
