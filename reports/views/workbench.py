@@ -48,7 +48,6 @@ def workbench(request):
         **_in_hand(given, today),
         "drafts": Draft.objects.filter(user=user)[:10],
         "notices": Notice.objects.visible_to(user)[:8],
-        "figures": queries.room_figures(user, today.year),
         "draft_rooms": own_rooms(user) if user.holds(RoleCode.MEMBER) else (),
         "roles": [f"{role.scope_name}　{role.get_code_display()}" for role in user.current_roles],
     }
@@ -72,9 +71,6 @@ def _waiting(request) -> tuple[list, list, list]:
         *waiting.checkpoint_tasks(user, running, overrides),
         *waiting.own_tasks(user, overrides),
         *proposal_queries.waiting_for(user),
-        *receipt_tasks(user),
-        *contribution_tasks(user),
-        *returned_tasks(user),
     ]
     tasks = consult_queries.waiting_for(user, given, more, overrides)
     return given, tasks, consult_queries.waiting_for_others(running, tasks)
@@ -115,7 +111,7 @@ def search(request):
 @may("reports.view_workbench")
 @require_GET
 def workbench_year(request):
-    """What the year asks of the person: plans, activity days, hearings, rooms to decide on."""
+    """What the year asks of the person: plans, activity days, hearings, rooms to decide on, papers, contributions."""
     today, user = timezone.localdate(), request.user
     tasks = [
         *consult_queries.plan_tasks(user),
@@ -124,6 +120,9 @@ def workbench_year(request):
         *room_tasks(user),
         *inspection_tasks(user),
         *points_tasks(user),
+        *receipt_tasks(user),
+        *contribution_tasks(user),
+        *returned_tasks(user),
         *days.reception_tasks(reception_days(user, today), today),
     ]
     tasks = consult_queries.in_order(_headed(user, tasks)[1])
@@ -134,13 +133,14 @@ def workbench_year(request):
 @may("reports.view_workbench")
 @require_GET
 def workbench_rooms(request):
-    """The next days of the person's rooms, and what about rooms alarms: every room of the person is looked at."""
+    """The next days of the person's rooms, what about them alarms, and their year: each of them is looked at."""
     today, user = timezone.localdate(), request.user
     context = {
         "today": today,
         "alarms": room_alarms(user),
         "days": day_desk(user, today),
         "duties": own_duties(reception_days(user, today), today),
+        "figures": queries.room_figures(user, today.year),
     }
     template = "reports/workbench_rooms.html" if request.htmx else "reports/room_alarms_page.html"
     return render(request, template, context)
