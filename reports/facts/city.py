@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Q, Sum
-
 from members.models import Unit
 from reports.facts.places import Place
-from reports.facts.published import Compared, Published
+from reports.facts.published import SPREAD, Compared, Published, summed
 from reports.facts.quotas import found_in
 from reports.facts.spans import Span
 from reports.models import UnitMonth
@@ -27,16 +25,16 @@ def of_city(place: Place, span: Span) -> dict[str, Compared]:
     rows = UnitMonth.objects.filter(
         unit__region__path__startswith=place.path, measure__in=[each.measure for each in OF_CITY]
     )
-    rows = rows.filter(month__lte=span.until).order_by().values("measure")
-    before = Q(month__range=(span.before.since, span.before.until))
-    rows = rows.annotate(
-        recorded=Sum("n"),
-        now=Sum("n", filter=Q(month__gte=span.since), default=0),
-        before=Sum("n", filter=before, default=0),
-    )
-    nothing = {"recorded": 0, "now": 0, "before": 0}
-    found = {row.pop("measure"): row for row in rows}
-    return {each.code: Compared(each, span, opening=0, **found.get(each.measure, nothing)) for each in OF_CITY}
+    rows = rows.filter(month__lte=span.until).order_by()
+    return told(span, {measure: sums for measure, *sums in summed(rows, span)})
+
+
+def told(span: Span, sums: dict[str, list[int]]) -> dict[str, Compared]:
+    """The figures out of the sums of each measure, as `summed` gives them."""
+    return {
+        each.code: Compared(each, span, opening=0, **dict(zip(SPREAD, sums.get(each.measure, (0, 0, 0)), strict=True)))
+        for each in OF_CITY
+    }
 
 
 def records(each: Published, place: Place, *, since: date | None = None, until: date | None = None) -> list[tuple]:

@@ -73,9 +73,8 @@ SENT = (
     Published("reported", "编入要报、专报", "reported_matters"),
 )
 OF_ROOMS = tuple(each for _, figures in GROUPS for each in figures)
-BY_CODE = {each.code: each for each in (*OF_ROOMS, *SENT)}
 # Each measure is published in one context.
-CODES = {each.measure: code for code, each in BY_CODE.items()}
+BY_CODE = {each.code: each for each in (*OF_ROOMS, *SENT)}
 
 
 @dataclass(frozen=True)
@@ -106,54 +105,76 @@ class Compared:
 
 def compared(places: list[Place], span: Span) -> list[dict[str, Compared]]:
     """Every published figure of several places by its code; two or three queries, however many places there are."""
-    opened = _openings(places)
-    whole = _counted({room for place in places for room in place.settled}, span)
-    by_month = _by_month({stay.room for place in places for stay in place.stays}, span)
+    moved = moved_in(places)
+    by_month = summed(among(moved, span), span, "room", "month") if moved else ()
+    return told(places, span, summed(among(settled_in(places), span), span, "room"), by_month)
+
+
+def settled_in(places: list[Place]) -> set[int]:
+    return {room for place in places for room in place.settled}
+
+
+def moved_in(places: list[Place]) -> set[int]:
+    return {stay.room for place in places for stay in place.stays}
+
+
+def wanted(figures) -> Q:
+    """Rows of the facts that these figures sum up; those that are narrowed alike are asked for together."""
+    alike = defaultdict(list)
+    for each in figures:
+        alike[tuple(each.where.items())].append(each.measure)
+    return reduce(or_, (Q(narrowed(dict(where)), measure__in=measures) for where, measures in alike.items()))
+
+
+def among(rooms, span: Span):
+    return RoomMonth.objects.filter(wanted(BY_CODE.values()), room__in=rooms, month__lte=span.until).order_by()
+
+
+def summed(rows, span: Span, *by: str):
+    """(measure, …, until the end of the span, in it, in the one before it)."""
+    return rows.values("measure", *by).annotate(**spread(span)).values_list("measure", *by, *SPREAD)
+
+
+SPREAD = ("recorded", "now", "before")
+
+
+def spread(span: Span) -> dict:
+    """Sums of rows until the end of the span: of all of them, of those in it, of those in the one before."""
+    return {
+        "recorded": Sum("n"),
+        "now": Sum("n", filter=Q(month__gte=span.since), default=0),
+        "before": Sum("n", filter=Q(month__range=(span.before.since, span.before.until)), default=0),
+    }
+
+
+def told(places: list[Place], span: Span, by_room, by_month) -> list[dict[str, Compared]]:
+    """The figures out of sums of each room, and by month of rooms that came or went: the rows of `summed`."""
+    opened, whole, months = _openings(places), defaultdict(dict), defaultdict(list)
+    for measure, room, *sums in by_room:
+        whole[measure][room] = sums
+    for measure, room, month, *sums in by_month:
+        months[measure].append((room, month, sums))
     return [
         {
-            code: Compared(each, span, opening=opened[at][each.measure, each.context], **_summed(parts, place))
+            code: Compared(
+                each,
+                span,
+                opening=opened[at][each.measure, each.context],
+                **_summed(whole, months, each.measure, place),
+            )
             for code, each in BY_CODE.items()
-            for parts in [(whole[code], by_month[code])]
         }
         for at, place in enumerate(places)
     ]
 
 
-def _summed(parts, place: Place) -> dict[str, int]:
+def _summed(whole, months, measure: str, place: Place) -> dict[str, int]:
     """What its rooms did, and of those that came or went what they did while they lay in it."""
-    whole, by_month = parts
-    found = {name: sum(counts[room] for room in place.settled) for name, counts in whole.items()}
+    by_room = whole.get(measure, {})
+    found = [by_room[room] for room in place.settled if room in by_room]
     for stay in place.stays:
-        for (room, month), counts in by_month.items():
-            if room == stay.room and stay.holds(month):
-                found = {name: n + counts[name] for name, n in found.items()}
-    return found
-
-
-def _counted(rooms, span: Span) -> dict[str, dict[str, Counter]]:
-    """Figure → how much of each room: until the end of the span, in it, and in the one before."""
-    found = {code: {"recorded": Counter(), "now": Counter(), "before": Counter()} for code in BY_CODE}
-    for row in _rows(rooms, span, "room"):
-        for part, counts in found[CODES[row["measure"]]].items():
-            counts[row["room"]] = row[part]
-    return found
-
-
-def _by_month(rooms, span: Span) -> dict[str, dict[tuple, dict]]:
-    found = {code: {} for code in BY_CODE}
-    for row in _rows(rooms, span, "room", "month") if rooms else ():
-        found[CODES[row["measure"]]][row["room"], row["month"]] = row
-    return found
-
-
-def _rows(rooms, span: Span, *by: str):
-    wanted = reduce(or_, (Q(narrowed(each.where), measure=each.measure) for each in BY_CODE.values()))
-    rows = RoomMonth.objects.filter(wanted, room__in=rooms, month__lte=span.until).order_by().values("measure", *by)
-    return rows.annotate(
-        recorded=Sum("n"),
-        now=Sum("n", filter=Q(month__gte=span.since), default=0),
-        before=Sum("n", filter=Q(month__range=(span.before.since, span.before.until)), default=0),
-    )
+        found += [sums for room, month, sums in months.get(measure, ()) if room == stay.room and stay.holds(month)]
+    return {name: sum(sums[at] for sums in found) for at, name in enumerate(SPREAD)}
 
 
 def _openings(places) -> list[Counter]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from reports.charts import SCREEN, Chart, Item, Look, Series, bars, columns, fun
 from reports.facts import city, published, rates
 from reports.facts.dashboard import counts, units
 from reports.facts.dashboard.asked import Asked, month_names
+from reports.facts.dashboard.links import figure_url, place_url, rate_url, records_url
 from rooms import practice
 
 STEPS = [step for step in Step if step != Step.EVALUATION]
@@ -69,7 +70,7 @@ class Board:
     def columns(self) -> tuple:
         return published.OF_ROOMS
 
-    @property
+    @cached_property
     def shown(self) -> list[Told]:
         codes = [each.code for each in self.columns] + [code for code in city.BY_CODE if code in self.figures]
         found = [self._told(self.asked.place, self.figures, code) for code in codes]
@@ -77,7 +78,7 @@ class Board:
             found.insert(0, Told("联络室", len(self.asked.place.rooms), "个", reverse("rooms:rooms")))
         return found
 
-    @property
+    @cached_property
     def below(self) -> list[Line]:
         """The numbers of each place below, in the order of the places."""
         pairs = zip(self.asked.below, self.figures_below, strict=True)
@@ -106,41 +107,33 @@ class Board:
 
 
 def board_of(asked: Asked, user, *, look: Look = SCREEN) -> Board:
-    first, *below = counts.figures(asked)
-    first |= _of_city(asked, user)
-    (parts, outcomes), pack = counts.parts(asked), _pack(asked)
+    counted, of_city = counts.counts_of(asked), units.of_city(asked) if asked.place.is_city else None
+    (first, *below), parts = counted.figures, counted.parts
     charts = [
         _six(asked, parts, look),
-        *_trend(asked, look),
-        _classes(asked, parts, pack, look),
+        *_trend(asked, counted.trend, look),
+        _classes(asked, parts, _pack(asked), look),
         _satisfaction(asked, parts, look),
     ]
     if asked.below:
-        charts += [_places(asked, below, look), _outcomes(asked, outcomes, look)]
+        charts += [_places(asked, below, look), _outcomes(asked, counted.outcomes, look)]
     shares = _rates(asked, parts)
-    if asked.place.is_city and user.has_perm("reports.view_asked"):
-        found = units.of_city(asked)
-        charts += [units.chart(found, asked, look)]
-        shares = [*reported_rates(found, asked), *shares] if user.has_perm("proposals.list_reports") else shares
+    if of_city:
+        first |= _told_to(user, of_city.figures)
+    if of_city and user.has_perm("reports.view_asked"):
+        charts += [units.chart(of_city.rows, asked, look)]
+        shares = [*reported_rates(of_city.rows, asked), *shares] if user.has_perm("proposals.list_reports") else shares
     return Board(asked, first, below, shares, {chart.code: chart for chart in charts})
 
 
-def _of_city(asked: Asked, user) -> dict:
+def _told_to(user, figures: dict) -> dict:
     """How many reports went up is told to whoever sees their list."""
-    found = city.of_city(asked.place, asked.window.span)
-    if not user.has_perm("proposals.list_reports"):
-        found.pop("report", None)
-    return found
+    sees = user.has_perm("proposals.list_reports")
+    return {code: figure for code, figure in figures.items() if code != "report" or sees}
 
 
 def _pack(asked: Asked):
     return practice.current_for([asked.place.path], on=asked.window.span.until)[asked.place.path]
-
-
-def records_url(measure: str, asked: Asked, **where) -> str:
-    """The records of one measure, narrowed, in the place and months that are asked for."""
-    told = urlencode({f"where.{key}": value for key, value in where.items()})
-    return f"{reverse('reports:dashboard_records', args=[measure])}?{asked.query}{'&' if told else ''}{told}"
 
 
 def narrowed_words(where: dict, pack) -> list[str]:
@@ -151,10 +144,6 @@ def narrowed_words(where: dict, pack) -> list[str]:
         "class": lambda code: ((found := pack.topic_class(code)) and found.name) or code or UNCLASSED,
     }
     return [said.get(key, str)(value) for key, value in where.items()]
-
-
-def figure_url(code: str, query: str, span: str) -> str:
-    return f"{reverse('reports:figure_records', args=[code])}?{query}{f'&span={span}' if span else ''}"
 
 
 def _six(asked: Asked, parts, look: Look) -> Chart:
@@ -173,8 +162,8 @@ def _six(asked: Asked, parts, look: Look) -> Chart:
     return chart.noted("走完各步的协商，按离开这一步的月份计；补录的和直接办理的不计。平均用时是自然日。")
 
 
-def _trend(asked: Asked, look: Look) -> list[Chart]:
-    months, found = asked.window.trend, counts.trend(asked)
+def _trend(asked: Asked, found, look: Look) -> list[Chart]:
+    months = asked.window.trend
     names = month_names(months)
 
     def series(code: str) -> Series:
@@ -241,10 +230,6 @@ def _outcomes(asked: Asked, found, look: Look) -> Chart:
     return chart.noted(f"{chart.note}。{OUTCOME_NOTE}" if chart.note else OUTCOME_NOTE)
 
 
-def place_url(place, asked: Asked) -> str:
-    return f"{reverse('reports:dashboard')}?{place.query}&span={asked.window.code}"
-
-
 def _rates(asked: Asked, parts) -> list[Rate]:
     def rate(name: str, measure: str, part: int) -> Rate:
         whole = parts.of(measure)
@@ -276,10 +261,3 @@ def reported_rates(found, asked: Asked) -> list[Rate]:
         Rate(each.name, counts[each.part.measure], counts[each.whole.measure], each.unit, rate_url(each.code, asked))
         for each in rates.OF_REPORTS
     ]
-
-
-def rate_url(code: str, asked: Asked) -> str:
-    """The page of rates tells all of the time; a span is told by the records of what it is a share of."""
-    if asked.window.is_total:
-        return f"{reverse('reports:rate_records', args=[code])}?{asked.place.query}"
-    return records_url(rates.BY_CODE[code].whole.measure, asked)

@@ -1,13 +1,14 @@
-"""The numbers of a dashboard: a query each, however many rooms there are."""
+"""The numbers of a dashboard out of the months of its rooms: one query, however many rooms there are."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import BigIntegerField, Case, F, Q, Sum, When
+from django.db.models import BigIntegerField, Case, CharField, DateField, F, Sum, Value, When
+from django.db.models.functions import Cast
 
 from reports.facts import published
 from reports.facts.dashboard.asked import Asked
-from reports.facts.months import BAR, narrowed
+from reports.facts.months import BAR
 from reports.models import RoomMonth
 
 OUTCOMES = ("done_matters", "declined_matters", "open_matters")
@@ -23,6 +24,7 @@ BY_PART = (
     "proposals_rated",
 )
 MONTHLY = {code: published.BY_CODE[code] for code in ("consultation", "done", "visit", "reception")}
+NO_ROOM, NO_MONTH, NO_PART = Cast(None, BigIntegerField()), Cast(None, DateField()), Value("")
 
 
 @dataclass(frozen=True)
@@ -41,25 +43,80 @@ class Parts:
         return found
 
 
-def figures(asked: Asked) -> list[dict]:
-    """The published figures of the place and of each place below it; a group has the opening figures of its rooms."""
-    first, *below = published.compared([asked.place, *asked.below], asked.window.span)
+@dataclass(frozen=True)
+class Counts:
+    # Published figures of the place and of each place below it.
+    figures: list[dict]
+    parts: Parts
+    # What became of the matters of each place below.
+    outcomes: list[Counter]
+    # A figure → what it came to in each month of the trend.
+    trend: dict[str, list[int]]
+
+
+def counts_of(asked: Asked) -> Counts:
+    first, *others = _asked_together(asked)
+    found = defaultdict(list)
+    for kind, *row in first.union(*others, all=True):
+        found[kind].append(row)
+    return Counts(
+        _figures(asked, found), _parts(found["parts"]), _outcomes(asked, found), _trend(asked, found["trend"])
+    )
+
+
+def _asked_together(asked: Asked) -> list:
+    """Rows of one shape: (kind, measure, room, month, part, sum until the end of the span, in it, before it)."""
+    span, months = asked.window.span, asked.window.trend
+    places, room, month = [asked.place, *asked.below], F("room"), F("month")
+    here = RoomMonth.objects.filter(asked.place.months).order_by()
+    # Of matters the part of each place below is told too.
+    of_room = Case(When(measure__in=OUTCOMES, then=room), output_field=BigIntegerField(null=True))
+    parts = here.filter(asked.window.months, measure__in=BY_PART)
+    trend = here.filter(published.wanted(MONTHLY.values()), month__range=(months[0], months[-1]))
+    settled = published.among(published.settled_in(places), span)
+    found = [
+        _rows("figures", settled, published.spread(span), room=room),
+        _rows("parts", parts, SUM, room=of_room, part=F("part")),
+        _rows("trend", trend, SUM, month=month),
+    ]
+    if moved := published.moved_in(places):
+        outcomes = RoomMonth.objects.filter(asked.window.months, measure__in=OUTCOMES, room__in=moved).order_by()
+        found += [
+            _rows("moved", published.among(moved, span), published.spread(span), room=room, month=month),
+            _rows("outcomes", outcomes, SUM, room=room, month=month),
+        ]
+    return found
+
+
+SUM = {"recorded": Sum("n"), "now": Value(0), "before": Value(0)}
+
+
+def _rows(kind: str, rows, sums: dict, *, room=NO_ROOM, month=NO_MONTH, part=NO_PART):
+    """Names of their own: those of the table's columns are taken."""
+    kind = Value(kind, output_field=CharField())
+    found = rows.annotate(of_kind=kind, of_room=room, of_month=month, of_part=part)
+    by = ("of_kind", "measure", "of_room", "of_month", "of_part")
+    return found.values(*by).annotate(**sums).values_list(*by, *published.SPREAD)
+
+
+def _figures(asked: Asked, found) -> list[dict]:
+    """A group has the opening figures of its rooms."""
+    by_room = ((measure, room, *sums) for measure, room, _, _, *sums in found["figures"])
+    by_month = ((measure, room, month, *sums) for measure, room, month, _, *sums in found["moved"])
+    first, *below = published.told([asked.place, *asked.below], asked.window.span, by_room, by_month)
     if asked.is_group:
         opened = {code: sum(each[code].opening for each in below) for code in first}
         first = {code: replace(figure, opening=opened[code]) for code, figure in first.items()}
     return [first, *below]
 
 
-def parts(asked: Asked) -> tuple[Parts, list[Counter]]:
-    """What the place came to by part, and what became of the matters of each place below: of these by room too."""
-    of_room = Case(When(measure__in=OUTCOMES, then=F("room")), output_field=BigIntegerField(null=True))
-    rows = RoomMonth.objects.filter(asked.place.months, asked.window.months, measure__in=BY_PART).order_by()
-    found, rooms = defaultdict(list), defaultdict(Counter)
-    rows = rows.annotate(of_room=of_room).values_list("of_room", "measure", "part").annotate(total=Sum("n"))
-    for room, measure, part, n in rows:
+def _parts(rows) -> Parts:
+    sums, found = Counter(), defaultdict(list)
+    for measure, _, _, part, n, *_ in rows:
+        sums[measure, part] += n
+    for (measure, part), n in sums.items():
         found[measure].append((read(part), n))
-        rooms[room][measure] += n
-    return Parts(found), _outcomes(asked, rooms)
+    return Parts(found)
 
 
 def read(part: str) -> dict:
@@ -67,31 +124,26 @@ def read(part: str) -> dict:
     return dict(piece.split("=", 1) for piece in part.split(BAR) if "=" in piece)
 
 
-def trend(asked: Asked) -> dict[str, list[int]]:
-    """A figure → what it came to in each month of the trend."""
+def _trend(asked: Asked, rows) -> dict[str, list[int]]:
+    found = {(measure, month): n for measure, _, month, _, n, *_ in rows}
     months = asked.window.trend
-    wanted = Q()
-    for each in MONTHLY.values():
-        wanted |= Q(narrowed(each.where), measure=each.measure)
-    rows = RoomMonth.objects.filter(wanted, asked.place.months, month__range=(months[0], months[-1])).order_by()
-    found = {(measure, month): n for measure, month, n in rows.values_list("measure", "month").annotate(Sum("n"))}
     return {code: [found.get((each.measure, month), 0) for month in months] for code, each in MONTHLY.items()}
 
 
-def _outcomes(asked: Asked, rooms) -> list[Counter]:
+def _outcomes(asked: Asked, found) -> list[Counter]:
     """Rooms that moved are counted by month, each for the place in which it lay then."""
-    stays = {stay.room for place in asked.below for stay in place.stays}
-    rows = RoomMonth.objects.filter(asked.window.months, measure__in=OUTCOMES, room__in=stays)
-    by_month = list(rows.values_list("room", "month", "measure", "n")) if stays else []
-    return [_of_place(place, rooms, by_month) for place in asked.below]
+    by_room = defaultdict(Counter)
+    for measure, room, _, _, n, *_ in found["parts"]:
+        by_room[room][measure] += n
+    return [_of_place(place, by_room, found["outcomes"]) for place in asked.below]
 
 
 def _of_place(place, whole, by_month) -> Counter:
     found = Counter()
     for room in place.settled:
-        found.update(whole[room])
+        found.update(whole.get(room, {}))
     for stay in place.stays:
-        for room, month, measure, n in by_month:
+        for measure, room, month, _, n, *_ in by_month:
             if room == stay.room and stay.holds(month):
                 found[measure] += n
     return found

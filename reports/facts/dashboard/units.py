@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
-from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Unit
 from reports.charts import SCREEN, Chart, Look, Series, columns, stacks
+from reports.facts import city
 from reports.facts.dashboard.asked import Asked, Window, month_names
+from reports.facts.dashboard.links import unit_records_url, unit_url
+from reports.facts.published import Compared, summed
 from reports.facts.spans import month_span
 from reports.models import UnitMonth
 
@@ -36,17 +38,38 @@ class UnitRow:
     counts: Counter
 
 
-def of_city(asked: Asked) -> list[UnitRow]:
-    """Of each unit of the city that was given something, the most first."""
-    return _rows(Q(unit__region__path__startswith=asked.place.path), asked.window)
+@dataclass(frozen=True)
+class OfCity:
+    """What belongs to the units of a city, out of one query."""
+
+    # Of each unit that was given something, the most first.
+    rows: list[UnitRow]
+    # Reports, bulletins and articles.
+    figures: dict[str, Compared]
 
 
-def _rows(among: Q, window: Window) -> list[UnitRow]:
+def of_city(asked: Asked) -> OfCity:
+    months, span = Q(month__lte=asked.window.span.until), asked.window.span
+    measures = (*MEASURES, *(each.measure for each in city.OF_CITY))
+    rows = _months(Q(unit__region__path__startswith=asked.place.path), months, measures)
+    sums, given = {}, []
+    for measure, key, name, *counts in summed(rows, span, "unit", "unit__short_name"):
+        sums[measure] = [sum(both) for both in zip(sums.get(measure, (0, 0, 0)), counts, strict=True)]
+        # What is told since the halls opened ends with the span, too.
+        if measure in MEASURES and (n := counts[0] if asked.window.is_total else counts[1]):
+            given.append((key, name, measure, n))
+    return OfCity(_by_unit(given), city.told(span, sums))
+
+
+def _months(among: Q, months: Q, measures=MEASURES):
     this_month = timezone.localdate().replace(day=1)
-    rows = UnitMonth.objects.filter(among, window.months, measure__in=MEASURES)
-    rows = rows.exclude(measure__in=DUE, month__gte=this_month).order_by()
+    rows = UnitMonth.objects.filter(among, months, measure__in=measures).order_by()
+    return rows.exclude(measure__in=DUE, month__gte=this_month)
+
+
+def _by_unit(counted) -> list[UnitRow]:
     names, found = {}, defaultdict(Counter)
-    for key, name, measure, n in rows.values_list("unit", "unit__short_name", "measure").annotate(Sum("n")):
+    for key, name, measure, n in counted:
         names[key] = name
         found[key][measure] += n
     return sorted(
@@ -62,14 +85,10 @@ def totals(rows: list[UnitRow]) -> Counter:
     return found
 
 
-def unit_records_url(measure: str, key: int, window: Window) -> str:
-    return f"{reverse('reports:dashboard_records', args=[measure])}?unit={key}&span={window.code}"
-
-
 def chart(rows: list[UnitRow], asked: Asked, look: Look = SCREEN) -> Chart:
     """Parts of what each unit was given: closed, in hand, not taken on."""
     given = [row for row in rows if row.counts["handlings"]]
-    urls = [f"{reverse('reports:dashboard')}?unit={row.pk}&span={asked.window.code}" for row in given]
+    urls = [unit_url(row.pk, asked.window) for row in given]
 
     def series(name: str, measure: str, part) -> Series:
         links = tuple(unit_records_url(measure, row.pk, asked.window) for row in given)
@@ -125,7 +144,8 @@ class UnitBoard:
 
 
 def unit_board(unit: Unit, window: Window, *, look: Look = SCREEN) -> UnitBoard:
-    found = totals(_rows(Q(unit=unit), window))
+    counted = _months(Q(unit=unit), window.months).values_list("unit", "unit__short_name", "measure").annotate(Sum("n"))
+    found = totals(_by_unit(counted))
     charts = _trends(unit, window, look)
     return UnitBoard(unit, window, found, {chart.code: chart for chart in charts})
 
