@@ -38,8 +38,9 @@ def probes(application: Server, bare: Server) -> list[Probe]:
         # Why not five times one bare row: docs/decisions/0009.
         *(Probe(act, acts.record, most_ratio=3, most_sql=15) for act in page.cases),
         *(Probe(act, page.list_office, most_ratio=2, most_sql=12) for act in page.workbenches),
-        # Who asks, and the bell, are four of them.
-        *(Probe(act, page.list_office, most_ratio=2, most_sql=14, by_tail=True) for act in page.dashboards),
+        *(Probe(act, page.list_office, most_ratio=2, most_sql=10, by_tail=True) for act in page.dashboards),
+        Probe(page.attention, page.list_office, most_sql=15),
+        Probe(page.wall, page.list_office, most_sql=21),
         *(Probe(act, acts.list, most_sql=10) for act in page.others),
         Probe(page.save, acts.save, most_sql=10),
     ]
@@ -112,7 +113,11 @@ def _pages(server, who) -> SimpleNamespace:
             office.get("/dashboard/", "dashboard, leading office"),
             office.get("/dashboard/?span=2026", "dashboard of a year"),
             township.get("/dashboard/", "dashboard, township"),
+            clerk.get("/dashboard/", "dashboard of a room"),
+            people["department"].get("/dashboard/", "dashboard of a unit"),
         ],
+        attention=office.get("/dashboard/attention/", "dashboard, what to look after"),
+        wall=office.get("/dashboard/wall/", "dashboard on the wall"),
         others=[
             people["department"].get("/assignments/", "tasks, department"),
             office.get("/matters/", "matters, leading office"),
