@@ -89,7 +89,7 @@ class Board:
             for place, rows in pairs
         ]
 
-    @property
+    @cached_property
     def whole(self) -> Line:
         """The place itself, under the places below it."""
         cells = [self._told(self.asked.place, self.figures, each.code) for each in self.columns]
