@@ -142,3 +142,14 @@ class FindingState(TextChoices):
     STRUCK = "struck", "不再要求"
     # Not mended when the next inspection came: it goes on there.
     CARRIED = "carried", "转入下次检查"
+
+
+class Recipients(TextChoices):
+    """Whole groups to which a paper is sent."""
+
+    TOWNSHIPS = "townships", "各乡镇（街道）党（工）委"
+    BODIES = "bodies", "企业、行业党组织"
+    ROOMS = "rooms", "各联络室"
+    GUIDANCE = "guidance", "各工作指导组"
+    DEPARTMENTS = "departments", "各部门单位"
+    OFFICES = "offices", "市委、市政协办公室、市委办、市政府办"

@@ -80,6 +80,7 @@ KEYS = {
     "own_unit": worlds.AskedUnit,
     "keeping_unit": worlds.AskedUnit,
     "wordings": Unit,
+    "sending_unit": Unit,
     "own_channel": Channel,
     "region_to_adopt": Region,
     "rated_record": Matter,

@@ -155,7 +155,8 @@ def build() -> SimpleNamespace:
         gone_up = world_reports.records(side, number, by=house.office)
         records[name] |= {type(row): row for row in gone_up}
         given = world_distribution.sent(gone_up[0], side, by=house.leading_office)
-        records[name][type(given)] = given
+        kept = world_distribution.listed(side, by=house.leading_office)
+        records[name] |= {type(given): given, type(kept): kept}
         records[name] |= world_days.records(side, CANARY[name])
         told = world_periodic.records(side, CANARY[name], by=house.leading_office)
         records[name] |= {type(row): row for row in told}

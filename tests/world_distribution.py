@@ -1,6 +1,6 @@
-"""What each side of tests/world.py was sent: one paper, not yet signed for."""
+"""What each side of tests/world.py was sent: one paper, not yet signed for; and a list by which more is sent."""
 
-from reports.models import Distribution
+from reports.models import Distribution, DistributionList
 from tests import factories as make
 
 
@@ -13,3 +13,9 @@ def sent(paper, side, *, by) -> Distribution:
         unit=side.room.unit,
         sent_by=by,
     )
+
+
+def listed(side, *, by) -> DistributionList:
+    row = DistributionList.objects.create(unit=make.leading_office(), name=side.room.unit.name, edited_by=by)
+    row.units.add(side.room.unit)
+    return row

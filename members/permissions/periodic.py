@@ -2,7 +2,7 @@
 
 from members.enums import RoleCode as R
 from members.permissions.distribution import RECEIVERS
-from members.permissions.relations import ROOM_TEAM, TOWNSHIP, Row
+from members.permissions.relations import EVERY_ROLE, ROOM_TEAM, TOWNSHIP, Row
 
 MAKERS = (R.LEADING_OFFICE, R.OFFICE, R.DISPATCHER)
 SEE = {
@@ -10,6 +10,7 @@ SEE = {
     "approver": TOWNSHIP,
     "guided": (R.GUIDANCE,),
     "receiver": RECEIVERS,
+    "self": EVERY_ROLE,
     "keeps": MAKERS,
     "region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR),
 }

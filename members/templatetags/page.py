@@ -159,10 +159,11 @@ STATISTICS = (
 
 # What belongs to a place and stands at an address of its own.
 OF_PUBLISHING = ("/albums/", "/articles/", "/bulletins/", "/contributions/", "/highlights/", "/problems/", "/library/")
+SENT_OUT = ("/periodic/", "/distribution-lists/")
 ASSESSED = ("/points/", "/commendations/")
 INSIDE = {
     "members:accounts": ("/channels/", "/deliveries/"),
-    "reports:dashboard": ("/figures/", "/periodic/", "/quotas/", "/duty/", *ASSESSED, "/inspections/", *OF_PUBLISHING),
+    "reports:dashboard": ("/figures/", *SENT_OUT, "/quotas/", "/duty/", *ASSESSED, "/inspections/", *OF_PUBLISHING),
     "reports:asked": ("/handlings/",),
     "proposals:reports": ("/instructions/", "/past-reports/", "/past-publications/", "/handlings/", "/inbox/"),
     "proposals:proposals": (

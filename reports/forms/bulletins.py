@@ -3,15 +3,12 @@
 from django import forms
 from django.utils import timezone
 
-from members.enums import UnitKind
 from members.forms import (
     AttachmentsField,
     DateField,
-    FindManyField,
     Form,
     LineField,
     NumberField,
-    SegManyField,
     SelectField,
     TextField,
 )
@@ -103,30 +100,6 @@ class NumbersForm(Form):
 
     def clean_unit(self) -> Unit:
         return self.units[self.cleaned_data["unit"]]
-
-
-GROUPS = {
-    UnitKind.ROOM: "全部联络室",
-    UnitKind.TOWNSHIP: "全部乡镇（街道）党（工）委",
-    UnitKind.GUIDANCE: "全部工作指导组",
-}
-
-
-class DistributeForm(Form):
-    groups = SegManyField(label="分发范围", choices=list(GROUPS.items()), required=False)
-    units = FindManyField(Unit.objects.none(), "members:find_units", label="其他单位", required=False)
-
-    def __init__(self, *args, bulletin, **kwargs):
-        super().__init__(*args, **kwargs)
-        near = Unit.objects.active().filter(region__path__startswith=bulletin.unit.region.path)
-        self.near = near.exclude(pk=bulletin.unit_id)
-        self.fields["units"].queryset = self.near
-
-    def chosen(self) -> list[Unit]:
-        """The units of the groups and those that were named, each once."""
-        data = self.cleaned_data
-        of_groups = self.near.filter(kind__in=data["groups"]).order_by("region__path", "pinyin")
-        return list(dict.fromkeys([*of_groups, *data["units"]]))
 
 
 class AdoptForm(Form):

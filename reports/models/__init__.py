@@ -6,6 +6,7 @@ from reports.models.commendation import Commendation
 from reports.models.common_problem import CommonProblem, ProblemSource
 from reports.models.contribution import Contribution
 from reports.models.distribution import Distribution
+from reports.models.distribution_list import DistributionList
 from reports.models.document import Document
 from reports.models.facts import (
     ActivityReach,
@@ -45,6 +46,7 @@ __all__ = [
     "Contribution",
     "ContributionReach",
     "Distribution",
+    "DistributionList",
     "Document",
     "DocumentTemplate",
     "FactsPosition",

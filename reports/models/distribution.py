@@ -21,8 +21,9 @@ class DistributionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(received_at__isnull=True)
 
-    def to_units_of(self, user):
-        return self.filter(unit__in=user.units_as(*RECEIVERS))
+    def sent_to(self, user):
+        """What came to the person, or to one of the person's units."""
+        return self.filter(came_to(user))
 
     def of_model(self, model):
         """Keys of the papers of one model."""
@@ -35,15 +36,20 @@ class DistributionQuerySet(models.QuerySet):
         audited = models.Q()
         for path in user.paths_as(RoleCode.AUDITOR):
             audited |= models.Q(sender__region__path__startswith=path)
-        own = models.Q(unit__in=user.units_as(*RECEIVERS))
+        own = came_to(user)
         return self.filter(own | sent | audited if audited else own | sent)
 
     def for_page(self):
-        return self.select_related("unit__region", "sender__region", "sent_by", "received_by", "object_type")
+        related = ("unit__region", "person", "sender__region", "sent_by", "received_by", "object_type")
+        return self.select_related(*related)
+
+
+def came_to(user) -> models.Q:
+    return models.Q(person=user) | models.Q(person=None, unit__in=user.units_as(*RECEIVERS))
 
 
 class Distribution(models.Model):
-    """One published paper on its way to one unit."""
+    """One published paper on its way to one unit, or to one person of it."""
 
     object_type = models.ForeignKey(ContentType, models.PROTECT)
     object_id = models.PositiveBigIntegerField()
@@ -53,6 +59,8 @@ class Distribution(models.Model):
     url = models.CharField(max_length=200)
     sender = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="分发单位")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="接收单位")
+    # Sent to one person by name: nobody else of the unit signs for it.
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="接收人")
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField("分发时间", default=timezone.now)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -67,7 +75,12 @@ class Distribution(models.Model):
         verbose_name = verbose_name_plural = "分发"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["object_type", "object_id", "unit"], name="distribution_once_per_unit"),
+            models.UniqueConstraint(
+                fields=["object_type", "object_id", "unit"],
+                condition=models.Q(person=None),
+                name="distribution_once_per_unit",
+            ),
+            models.UniqueConstraint(fields=["object_type", "object_id", "person"], name="distribution_once_per_person"),
             pair_constraint("received_at", "received_by", name="distribution_received_pair"),
             models.CheckConstraint(
                 condition=models.Q(entered_for="") | models.Q(received_at__isnull=False),
@@ -79,10 +92,14 @@ class Distribution(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title}（{self.unit.short_name}）"
+        return f"{self.title}（{self.to_whom}）"
 
     def get_absolute_url(self) -> str:
         return self.url
+
+    @property
+    def to_whom(self) -> str:
+        return f"{self.unit.short_name}{self.person.name}" if self.person else self.unit.short_name
 
     @property
     def ledger_label(self) -> str:
@@ -95,6 +112,7 @@ class Distribution(models.Model):
     def rights_scope(self) -> Scope:
         return Scope(
             keepers=frozenset([self.sender_id]),
-            receivers=frozenset([self.unit_id]),
+            receivers=frozenset() if self.person_id else frozenset([self.unit_id]),
+            persons=frozenset([self.person_id]) if self.person_id else frozenset(),
             path=self.sender.region.path,
         )

@@ -78,7 +78,7 @@ class PeriodicReportQuerySet(models.QuerySet):
         read = Q(room__unit__in=user.units_as(*ROOM_TEAM)) | Q(room__approver__in=bodies) | Q(body__in=bodies)
         read |= Q(room__guidance__in=user.units_as(RoleCode.GUIDANCE))
         read |= under(user.paths_as(RoleCode.OFFICE), "region__path")
-        read |= Q(pk__in=Distribution.objects.to_units_of(user).of_model(self.model))
+        read |= Q(pk__in=Distribution.objects.sent_to(user).of_model(self.model))
         return self.filter(kept | drafts | (read & ~Q(state=PeriodicState.DRAFT)))
 
     def for_page(self):
@@ -194,12 +194,13 @@ class PeriodicReport(models.Model):
 
     def rights_scope(self) -> Scope:
         room = self.room
-        sent = Distribution.objects.of(self).values_list("unit", flat=True)
+        sent = list(Distribution.objects.of(self).values_list("unit", "person"))
         return Scope(
             rooms=frozenset([room.unit_id] if room else []),
             approvers=frozenset([room.approver_id] if room else [self.body_id] if self.body_id else []),
             guides=frozenset([room.guidance_id] if room and room.guidance_id else []),
             keepers=frozenset([self.office_id]),
-            receivers=frozenset(sent),
+            receivers=frozenset(unit for unit, person in sent if person is None),
+            persons=frozenset(person for _, person in sent if person),
             path=self.region.path,
         )

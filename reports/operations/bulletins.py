@@ -141,8 +141,8 @@ def _require_day(bulletin, issued_on: date) -> None:
 
 
 @transaction.atomic
-def distribute(bulletin: Bulletin, units, *, sender, by) -> list:
+def distribute(bulletin: Bulletin, units, *, sender, by, people=()) -> list:
     """分发: an issue goes out once it is issued."""
     if bulletin.state != BulletinState.ISSUED:
         raise Refused("印发以后才能分发。")
-    return distribution.distribute(bulletin, units, sender=sender, by=by)
+    return distribution.distribute(bulletin, units, sender=sender, by=by, people=people)

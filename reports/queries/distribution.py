@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils import timezone
 
 from consult.queries import MOST_TASKS, Task
 from members.access import visible
 from members.enums import UnitKind
-from members.models import Unit
+from members.models import Role, Unit, User
+from reports.enums import Recipients
 from reports.models import Distribution, PeriodicReport
 from rooms.models import Room
 
@@ -37,7 +39,7 @@ def receipts_of(paper, user) -> Receipts:
 
 def receipt_tasks(user) -> Iterator[Task]:
     """Papers that wait for a signature of the person's units."""
-    rows = Distribution.objects.open().to_units_of(user).select_related("sender", "unit").order_by("sent_at", "pk")
+    rows = Distribution.objects.open().sent_to(user).select_related("sender", "unit").order_by("sent_at", "pk")
     for row in rows[: MOST_TASKS + 1]:
         yield Task(f"签收{row.sender.short_name}发来的文件", row.title, row.url, row.sent_at)
 
@@ -45,16 +47,13 @@ def receipt_tasks(user) -> Iterator[Task]:
 # ── sending out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 # What is distributed, as addresses name it.
 PAPERS = {"periodicreport": PeriodicReport}
-GROUPS = {
-    "townships": ("各乡镇（街道）党（工）委", (UnitKind.TOWNSHIP,)),
-    "bodies": ("企业、行业党组织", (UnitKind.PARTY_BODY,)),
-    "rooms": ("各联络室", (UnitKind.ROOM,)),
-    "guidance": ("各工作指导组", (UnitKind.GUIDANCE,)),
-    "departments": ("各部门单位", (UnitKind.DEPARTMENT,)),
-    "offices": (
-        "市委、市政协办公室、市委办、市政府办",
-        (UnitKind.CITY_COMMITTEE, UnitKind.OFFICE, UnitKind.DISPATCH_OFFICE),
-    ),
+KINDS = {
+    Recipients.TOWNSHIPS: (UnitKind.TOWNSHIP,),
+    Recipients.BODIES: (UnitKind.PARTY_BODY,),
+    Recipients.ROOMS: (UnitKind.ROOM,),
+    Recipients.GUIDANCE: (UnitKind.GUIDANCE,),
+    Recipients.DEPARTMENTS: (UnitKind.DEPARTMENT,),
+    Recipients.OFFICES: (UnitKind.CITY_COMMITTEE, UnitKind.OFFICE, UnitKind.DISPATCH_OFFICE),
 }
 
 
@@ -65,8 +64,23 @@ def paper_of(user, *, kind: str, pk: int):
 
 
 def units_of(groups, region) -> list[Unit]:
-    """The units of a distribution list, below a region; of rooms those that work."""
-    kinds = [kind for code in groups for kind in GROUPS[code][1]]
+    """The units of whole groups, below a region; of rooms those that work."""
+    kinds = [kind for code in groups for kind in KINDS[code]]
     units = Unit.objects.active().filter(kind__in=kinds, region__path__startswith=region.path)
     closed = Room.objects.exclude(pk__in=Room.objects.open().values("pk"))
     return list(units.exclude(pk__in=closed.values("unit")).order_by("region__path", "pinyin", "pk"))
+
+
+def reachable_people(region):
+    """Persons to whom a paper can be sent by name: somebody of a unit below the region."""
+    held = Role.objects.on(timezone.localdate()).filter(unit__region__path__startswith=region.path)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pinyin", "pk")
+
+
+def units_of_people(people) -> dict[int, int]:
+    """The unit through which each person gets a paper: that of the oldest role; who has none any more is left out."""
+    roles = Role.objects.on(timezone.localdate()).filter(user__in=people, user__is_active=True, unit__isnull=False)
+    found: dict[int, int] = {}
+    for role in roles.order_by("pk"):
+        found.setdefault(role.user_id, role.unit_id)
+    return found

@@ -229,8 +229,13 @@ def _receiving(user, model, pk) -> frozenset:
     Of what is distributed the units that it was sent to.
     """
     if model is PeriodicReport:
-        return frozenset(Distribution.objects.to_units_of(user).of_key(model, pk).values_list("unit", flat=True))
+        return frozenset(_units_sent(user, model, pk))
     return frozenset(user.units_as(RoleCode.DISPATCHER)) if model is SpecialReport else frozenset()
+
+
+def _units_sent(user, model, pk):
+    """Who got it by name reads it as a person."""
+    return Distribution.objects.sent_to(user).of_key(model, pk).filter(person=None).values_list("unit", flat=True)
 
 
 def printed(user, *, pk: int, number: int = 0, form: str = "") -> Printed | None:

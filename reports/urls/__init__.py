@@ -15,6 +15,7 @@ from reports.views import (
     contributions,
     dashboard,
     distribution,
+    distribution_lists,
     document,
     duty,
     export,
@@ -197,6 +198,18 @@ distribution_patterns = [
     path("distributions/<slug:kind>/<int:pk>/remind/", distribution.remind_receipts, name="remind_receipts"),
     path("distributions/<int:pk>/acknowledge/", distribution.acknowledge_paper, name="acknowledge_paper"),
     path("distributions/<int:pk>/receipt/", distribution.enter_receipt, name="enter_receipt"),
+    path("distribution-lists/", distribution_lists.distribution_lists, name="distribution_lists"),
+    path(
+        "units/<int:pk>/distribution-lists/new/",
+        distribution_lists.new_distribution_list,
+        name="new_distribution_list",
+    ),
+    path("distribution-lists/<int:pk>/edit/", distribution_lists.edit_distribution_list, name="edit_distribution_list"),
+    path(
+        "distribution-lists/<int:pk>/remove/",
+        distribution_lists.remove_distribution_list,
+        name="remove_distribution_list",
+    ),
 ]
 
 # What is told of the work.

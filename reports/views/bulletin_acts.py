@@ -10,7 +10,8 @@ from members.forms.people import WhyForm
 from members.models.keys import key_in
 from members.operations import forget_draft
 from members.views.form_page import form_page
-from reports.forms.bulletins import AdoptForm, DistributeForm, EditItemForm, IssueBulletinForm, ItemForm
+from reports.forms.bulletins import AdoptForm, EditItemForm, IssueBulletinForm, ItemForm
+from reports.forms.distribution import DistributeForm
 from reports.models import Bulletin, BulletinItem, Contribution
 from reports.operations import bulletin_items as items
 from reports.operations import bulletins as verbs
@@ -121,12 +122,12 @@ def drop_bulletin(request, bulletin):
 @may("reports.distribute_paper", Bulletin)
 @require_http_methods(["GET", "POST"])
 def distribute_bulletin(request, bulletin):
-    """分发: to all rooms, all townships, or units by name; each signs for it."""
-    form = DistributeForm(request.POST if request.method == "POST" else None, user=request.user, bulletin=bulletin)
+    """分发: by a saved list, to all rooms, all townships, or by name; each signs for it."""
+    form = DistributeForm(request.POST if request.method == "POST" else None, user=request.user, sender=bulletin.unit)
     if form.is_valid():
-        sent = {"sender": bulletin.unit, "by": request.user}
-        if form.carry_out(verbs.distribute, bulletin, form.chosen(), **sent):
-            messages.success(request, f"已分发 {len(form.result)} 个单位，各单位在工作台签收。")
+        sent = {**form.chosen, "sender": bulletin.unit, "by": request.user}
+        if form.carry_out(verbs.distribute, bulletin, **sent):
+            messages.success(request, f"已分发 {len(form.result)} 份，接收的单位和人员在工作台签收。")
             return redirect(bulletin)
     text = "收到的单位在工作台签收；已经分发过的单位不会重复收到。"
     return _ask(request, bulletin, form, title=f"分发{bulletin}", verb="分发", text=text)

@@ -48,6 +48,7 @@ PAGES = {
     "checklists": "rooms:checklists",
     "contacts": "rooms:contacts",
     "albums": "reports:albums",
+    "distribution-lists": "reports:distribution_lists",
     "nominees": "proposals:nominees",
     "nominee-units": "proposals:nominees",
     "supervision-month": "proposals:supervision_month",

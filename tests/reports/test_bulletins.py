@@ -236,10 +236,10 @@ def test_it_is_sent_round_once_it_is_issued(client, house):
     scene.written(house, bulletin)
     client.force_login(house.leading_office)
     url = reverse("reports:distribute_bulletin", args=[bulletin.pk])
-    assert "印发以后才能分发" in client.post(url, {"groups": ["room"]}).content.decode()
+    assert "印发以后才能分发" in client.post(url, {"groups": ["rooms"]}).content.decode()
     scene.issued(house, bulletin)
     assert "请选择接收的单位" in client.post(url, {}).content.decode()
-    assert client.post(url, {"groups": ["room"], "units": [house.department_unit.pk]}).status_code == 302
+    assert client.post(url, {"groups": ["rooms"], "units": [house.department_unit.pk]}).status_code == 302
     rooms = {house.room.unit, house.other_room.unit, house.department_unit}
     assert {row.unit for row in Distribution.objects.of(bulletin)} == rooms
     client.force_login(house.department)

@@ -143,7 +143,7 @@ def test_a_report_is_sent_out_and_signed_for_on_pages(house, row, client):
     client.post(sign)
     assert f'action="{sign}"' not in client.get(page(report)).text
     client.force_login(house.leading_office)
-    assert "已签收 1 个" in client.get(page(report)).text
+    assert "已签收 1 份" in client.get(page(report)).text
     remind = reverse("reports:remind_receipts", args=["periodicreport", report.pk])
     assert client.post(remind).url == report.get_absolute_url()
 
