@@ -30,11 +30,11 @@ from reports.documents.duty_sheets import duty_sheet
 from reports.documents.frozen import freeze, thaw
 from reports.documents.minutes import minutes_paper
 from reports.documents.monthly_sheet import monthly_sheet
-from reports.documents.papers import Verification
+from reports.documents.papers import Picture, Verification
 from reports.documents.periodic_sheets import periodic_sheet
 from reports.documents.plans import plan_paper
 from reports.documents.replies import reply_letter
-from reports.documents.serials import bulletin_paper, serial_paper
+from reports.documents.serials import bulletin_paper, photos_in, serial_paper
 from reports.models import CaseStudy
 from reports.operations.issued import KINDS
 from reports.queries.asked.monthly import month_asked, monthly
@@ -56,7 +56,6 @@ SHEETS = {
 PAPERS = {
     "plan": plan_paper,
     "special_report": serial_paper,
-    "bulletin": bulletin_paper,
     "reply": reply_letter,
     "case_study": case_paper,
     "circular": circular_paper,
@@ -149,6 +148,9 @@ def paper_from(document):
             return room_sheets.with_faces(sheet, _files(photos))
         return case_sheets.with_photos(sheet, photos, _files(photos)) if photos else sheet
     verification = verification_of(document) if document.is_official else None
+    if document.kind == "bulletin":
+        files = {pk: _picture(content) for pk, content in _files(photos_in(data["paper"])).items()}
+        return bulletin_paper(data["paper"], files=files, verification=verification)
     return PAPERS.get(document.kind, minutes_paper)(data["paper"], verification=verification)
 
 
@@ -174,10 +176,17 @@ def _files(photos) -> dict:
 def _small(attachment) -> bytes:
     target = BytesIO()
     with attachment.file.open("rb") as source, Image.open(source) as picture:
+        # Read no larger than needed: a JPEG of a camera has ten times as many pixels.
+        picture.draft("RGB", PHOTO_SIZE)
         small = picture.convert("RGB")
         small.thumbnail(PHOTO_SIZE)
         small.save(target, "JPEG", quality=85)
     return target.getvalue()
+
+
+def _picture(content: bytes) -> Picture:
+    with Image.open(BytesIO(content)) as opened:
+        return Picture(content, opened.size)
 
 
 def _digest(data: dict) -> str:

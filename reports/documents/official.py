@@ -14,10 +14,12 @@ from reports.documents.papers import (
     Head,
     MattersTable,
     MinutesPaper,
+    Picture,
     PlanTable,
     SerialPaper,
     chinese_date,
 )
+from reports.documents.pictures import picture_block
 from reports.documents.titles import split_title
 
 NUMERALS = "一二三四五六七八九十"
@@ -146,7 +148,13 @@ def _body(paper):
         if section.heading:
             yield markup.paragraph([(section_heading(section, position), "hei")], is_heading=True)
         for block in section.blocks:
-            yield TableBlock(block) if isinstance(block, MattersTable | PlanTable | FiguresTable) else _paragraph(block)
+            yield _block(block)
+
+
+def _block(block):
+    if isinstance(block, Picture):
+        return picture_block(block)
+    return TableBlock(block) if isinstance(block, MattersTable | PlanTable | FiguresTable) else _paragraph(block)
 
 
 def _paragraph(block):

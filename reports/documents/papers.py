@@ -100,11 +100,20 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo with what it shows below: the bytes of a JPEG, and its sides in pixels."""
+
+    content: bytes = field(metadata=SILENT)
+    size: tuple[int, int] = field(metadata=SILENT)
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A first-level part; it is numbered 一、二、 in order, unless the heading brings its own number."""
 
     heading: str
-    blocks: tuple[Paragraph | MattersTable | PlanTable | FiguresTable, ...]
+    blocks: tuple[Paragraph | Picture | MattersTable | PlanTable | FiguresTable, ...]
 
 
 @dataclass(frozen=True, slots=True)

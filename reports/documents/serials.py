@@ -1,5 +1,6 @@
 """Internal serials (资政建言要报, 社情民意信息专报): from their frozen data to the paper that is laid out."""
 
+from dataclasses import replace
 from datetime import date
 
 from reports.documents.papers import (
@@ -41,8 +42,16 @@ def serial_paper(data: dict, *, verification: Verification | None = None) -> Ser
     )
 
 
-def bulletin_paper(data: dict, *, verification: Verification | None = None) -> SerialPaper:
-    """工作简报: each piece is a part of its own, with the room that sent it in below."""
+def photos_in(data: dict) -> list[dict]:
+    """The photos that an issue prints; one of the first issues has none."""
+    return [photo for item in data["items"] for photo in item.get("photos", ())]
+
+
+def bulletin_paper(data: dict, *, files=None, verification: Verification | None = None) -> SerialPaper:
+    """工作简报: each piece is a part of its own, its photos and the room that sent it in below.
+
+    `files` gives each photo by the key of its file.
+    """
     organ, day = data["organ"], date.fromisoformat(data["date"])
     return SerialPaper(
         mark=data["mark"],
@@ -51,7 +60,7 @@ def bulletin_paper(data: dict, *, verification: Verification | None = None) -> S
         date=day,
         title=data["title"],
         opening=(Paragraph(data["lead"], "编者按："),) if data["lead"] else (),
-        sections=tuple(_piece(item) for item in data["items"]),
+        sections=tuple(_piece(item, files or {}) for item in data["items"]),
         imprint=Imprint(
             organ=organ,
             date=day,
@@ -62,6 +71,8 @@ def bulletin_paper(data: dict, *, verification: Verification | None = None) -> S
     )
 
 
-def _piece(item: dict) -> Section:
+def _piece(item: dict, files: dict) -> Section:
     credit = (Paragraph(f"（{item['credit']}供稿）"),) if item["credit"] else ()
-    return Section(item["heading"], (*paragraphs_from(item["text"]), *credit))
+    photos = [photo for photo in item.get("photos", ()) if photo["attachment"] in files]
+    pictures = (replace(files[photo["attachment"]], caption=photo["caption"]) for photo in photos)
+    return Section(item["heading"], (*paragraphs_from(item["text"]), *pictures, *credit))

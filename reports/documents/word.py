@@ -17,10 +17,12 @@ from reports.documents.papers import (
     FiguresTable,
     MattersTable,
     MinutesPaper,
+    Picture,
     PlanTable,
     SerialPaper,
     chinese_date,
 )
+from reports.documents.pictures import sides_of
 from reports.documents.titles import split_title
 
 LABEL = "草稿供修改"
@@ -117,10 +119,24 @@ def _add_body(document, paper):
             heading = parts.paragraph(document, [(printable(section_heading(section, position)), {"face": parts.HEI})])
             heading.paragraph_format.keep_with_next = True
         for block in section.blocks:
-            if isinstance(block, MattersTable | PlanTable | FiguresTable):
+            if isinstance(block, Picture):
+                _add_picture(document, block)
+            elif isinstance(block, MattersTable | PlanTable | FiguresTable):
                 parts.add_matters(document, block)
             else:
                 _add_paragraph(document, block)
+
+
+def _add_picture(document, picture):
+    width, _ = sides_of(picture)
+    holder = document.add_paragraph()
+    holder.alignment = ALIGN.CENTER
+    holder.paragraph_format.keep_with_next = bool(picture.caption)
+    shape = holder.add_run().add_picture(BytesIO(picture.content), width=Pt(width))
+    shape._inline.docPr.set("descr", printable(picture.caption))
+    if picture.caption:
+        style = {"face": parts.KAI, "size": 14}
+        parts.paragraph(document, [(printable(picture.caption), style)], first=0, align=ALIGN.CENTER)
 
 
 def _add_paragraph(document, block):

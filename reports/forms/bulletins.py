@@ -77,8 +77,30 @@ class ItemForm(Form):
 
 
 class EditItemForm(ItemForm):
+    """With the photos of the contribution: each gets its place and its caption, or none and is not printed."""
+
     once = False
     versioned = True
+
+    def __init__(self, *args, photos=(), chosen=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = [photo.pk for photo in photos]
+        placed = {row["attachment"]: (place, row["caption"]) for place, row in enumerate(chosen, start=1)}
+        for key in self.keys:
+            place, caption = placed.get(key, (None, ""))
+            self.fields[f"place_{key}"] = NumberField(
+                label="印在第几张", min_value=1, max_value=99, required=False, initial=place, note="不印的留空"
+            )
+            self.fields[f"caption_{key}"] = LineField(label="图片说明", max_length=40, required=False, initial=caption)
+        # As the page shows them: the photo with its two fields.
+        self.pictures = [(photo, self[f"place_{photo.pk}"], self[f"caption_{photo.pk}"]) for photo in photos]
+
+    def clean(self):
+        cleaned = super().clean()
+        told = [(cleaned.pop(f"place_{key}", None), key, cleaned.pop(f"caption_{key}", "")) for key in self.keys]
+        printed = sorted((place, key, caption) for place, key, caption in told if place)
+        cleaned["photos"] = [{"attachment": key, "caption": caption} for _, key, caption in printed]
+        return cleaned
 
 
 class IssueBulletinForm(Form):

@@ -113,6 +113,8 @@ class BulletinItem(models.Model):
     highlight = models.ForeignKey(Highlight, models.PROTECT, null=True, related_name="items")
     contribution = models.ForeignKey(Contribution, models.PROTECT, null=True, related_name="items")
     case = models.ForeignKey(Consultation, models.PROTECT, null=True, related_name="bulletin_items")
+    # Those of its contribution that are printed, in this order: key of the file, and what it shows.
+    photos = models.JSONField("照片", default=list)
     version = models.PositiveIntegerField(default=1)
 
     objects = BulletinItemQuerySet.as_manager()

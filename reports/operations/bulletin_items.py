@@ -13,7 +13,7 @@ from reports.operations.contributions import JUDGE
 from reports.queries import composing
 from reports.workflow import CONTRIBUTION
 
-MOST_ITEMS = 60
+MOST_ITEMS, MOST_PHOTOS = 60, 6
 
 
 @transaction.atomic
@@ -44,9 +44,15 @@ def write(bulletin: Bulletin, *, by, heading: str, text: str) -> BulletinItem:
 
 
 @transaction.atomic
-def edit(item: BulletinItem, *, by, **values) -> BulletinItem:
+def edit(item: BulletinItem, *, by, photos=None, **values) -> BulletinItem:
+    """Its words; with `photos` also which photos of its contribution are printed, in their order, with captions."""
     bulletin = locked_draft(item.bulletin)
     item, changes = overwrite(lock(item), values)
+    if photos is not None and photos != item.photos:
+        _require_own(item, photos)
+        changes["photos"] = ("照片", _captions(item.photos), _captions(photos))
+        item.photos = photos
+        item.save(update_fields=["photos"])
     if changes:
         _touch(bulletin, by=by, sentence="修改《工作简报》里的一篇", changes=changes)
     return item
@@ -78,6 +84,18 @@ def take_out(item: BulletinItem, *, by) -> None:
     changes = {"text": ("正文", item.text, "")}
     item.delete()
     _touch(bulletin, by=by, sentence="从《工作简报》移出一篇", changes=changes)
+
+
+def _require_own(item, photos) -> None:
+    own = set(composing.photos_of(item).values_list("pk", flat=True))
+    if len(photos) > MOST_PHOTOS:
+        raise Refused(f"一篇最多印 {MOST_PHOTOS} 张照片。")
+    if not {photo["attachment"] for photo in photos} <= own:
+        raise Refused("选中的照片里有已经移除的，请刷新页面后重新选择。")
+
+
+def _captions(photos) -> str:
+    return "；".join(photo["caption"] or "没有说明" for photo in photos)
 
 
 def _choose(contributions, *, by) -> list:

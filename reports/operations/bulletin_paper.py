@@ -19,7 +19,12 @@ def paper_of(bulletin: Bulletin) -> dict:
         "title": bulletin.title,
         "lead": bulletin.lead,
         "items": [
-            {"heading": item.heading, "text": item.text, "credit": item.room.name if item.room_id else ""}
+            {
+                "heading": item.heading,
+                "text": item.text,
+                "credit": item.room.name if item.room_id else "",
+                "photos": item.photos,
+            }
             for item in bulletin.items.select_related("room__unit")
         ],
         "recipients": [

@@ -65,7 +65,8 @@ def private_hits(bulletin: Bulletin) -> list:
     cases = {key for item in items for key in _cases_of(item) if key}
     activities = {key for item in items for key in _activities_of(item) if key}
     private = composing.private_of(cases=cases, activities=activities)
-    parts = [(str(item.pk), item.heading, item.text) for item in items]
+    captions = {item.pk: "\n".join(photo["caption"] for photo in item.photos) for item in items}
+    parts = [(str(item.pk), item.heading, f"{item.text}\n{captions[item.pk]}") for item in items]
     return composing.hits_in([("lead", bulletin.title, bulletin.lead), *parts], private)
 
 

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from consult.models import Consultation, Participant
 from consult.steps import naming, privacy
 from consult.workflow import pack_of
+from members.enums import AttachmentKind
+from members.models import Attachment
 from rooms.models import Activity, Convener
 
 MOST_MATTERS = 8
@@ -65,3 +67,10 @@ def hits_in(parts, private) -> list[privacy.Hit]:
         {"key": key, "heading": heading, "text": f"{heading}\n{text}", "rows": []} for key, heading, text in parts
     ]
     return privacy.hits({"title": "", "sections": sections, "presence": [], "recipients": []}, private)
+
+
+def photos_of(item):
+    """The photos that may be printed with a piece: those of the contribution that it was made of."""
+    if item.contribution is None:
+        return Attachment.objects.none()
+    return item.contribution.attachments.standing().filter(kind=AttachmentKind.PHOTO).order_by("pk")

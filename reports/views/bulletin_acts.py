@@ -17,6 +17,7 @@ from reports.operations import bulletin_items as items
 from reports.operations import bulletins as verbs
 from reports.operations import distribution
 from reports.queries import bulletins as queries
+from reports.queries.composing import photos_of
 
 WRITE = "reports.write_bulletin"
 # Ticks of one choice.
@@ -58,7 +59,8 @@ def write_item(request, bulletin):
 @require_http_methods(["GET", "POST"])
 def edit_item(request, item):
     initial = {name: getattr(item, name) for name in ("heading", "text", "version")}
-    form = EditItemForm(request.POST or None, user=request.user, initial=initial)
+    shown = {"photos": photos_of(item), "chosen": item.photos}
+    form = EditItemForm(request.POST or None, user=request.user, initial=initial, **shown)
     key = f"reports:edit_item:{item.pk}"
     if form.is_valid() and form.carry_out(items.edit, item, by=request.user, **form.cleaned_data):
         forget_draft(request.user, key)
