@@ -82,6 +82,10 @@ class Bulletin(models.Model):
         return reverse("reports:bulletin", args=[self.pk])
 
     @property
+    def is_draft(self) -> bool:
+        return self.state != BulletinState.ISSUED
+
+    @property
     def issue(self) -> str:
         return f"{self.year}年第 {self.number} 期" if self.number else ""
 

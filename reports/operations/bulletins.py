@@ -12,7 +12,6 @@ from members.workflow import Refused, advance, check_version, lock, lock_all
 from reports.enums import BulletinState, ContributionState
 from reports.models import Bulletin, Contribution
 from reports.models.bulletin import SERIES
-from reports.operations import distribution
 from reports.operations.bulletin_paper import paper_of
 from reports.operations.contributions import JUDGE, tell_sender
 from reports.queries import bulletins as queries
@@ -138,11 +137,3 @@ def _require_day(bulletin, issued_on: date) -> None:
     last = same.order_by("-number").first()
     if last and issued_on < last.issued_on:
         raise Refused(f"第 {last.number} 期是{last.issued_on:%-m月%-d日}印发的，这一期的日期不能比它早。")
-
-
-@transaction.atomic
-def distribute(bulletin: Bulletin, units, *, sender, by, people=()) -> list:
-    """分发: an issue goes out once it is issued."""
-    if bulletin.state != BulletinState.ISSUED:
-        raise Refused("印发以后才能分发。")
-    return distribution.distribute(bulletin, units, sender=sender, by=by, people=people)

@@ -26,7 +26,7 @@ def distribute(paper, units: Iterable[Unit], *, sender: Unit, by, people: Iterab
     # Two who send the same paper at the same moment: the second finds what the first one sent.
     paper = lock(paper)
     if getattr(paper, "is_draft", False):
-        raise Refused("还是草稿，发布以后才能分发。")
+        raise Refused("还没有印发、发布，不能分发。")
     if getattr(paper, "is_replaced", False):
         raise Refused("这一份已经更正，请分发更正后的一份。")
     units, through = list(dict.fromkeys(units)), units_of_people(list(people))

@@ -11,7 +11,7 @@ from members.access import visible
 from members.enums import UnitKind
 from members.models import Role, Unit, User
 from reports.enums import Recipients
-from reports.models import Distribution, PeriodicReport
+from reports.models import Bulletin, Distribution, PeriodicReport
 from rooms.models import Room
 
 
@@ -46,7 +46,7 @@ def receipt_tasks(user) -> Iterator[Task]:
 
 # ── sending out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 # What is distributed, as addresses name it.
-PAPERS = {"periodicreport": PeriodicReport}
+PAPERS = {"periodicreport": PeriodicReport, "bulletin": Bulletin}
 KINDS = {
     Recipients.TOWNSHIPS: (UnitKind.TOWNSHIP,),
     Recipients.BODIES: (UnitKind.PARTY_BODY,),

@@ -27,4 +27,4 @@ def receipts(context, paper) -> dict:
 def sign(context, paper) -> dict:
     """What waits for a signature of the reader's units: at the head of a paper that is long on a phone."""
     user = context["request"].user
-    return {"rows": Distribution.objects.open().to_units_of(user).of(paper).select_related("unit").order_by("pk")}
+    return {"rows": Distribution.objects.open().sent_to(user).of(paper).select_related("unit", "person").order_by("pk")}

@@ -11,11 +11,9 @@ from members.models.keys import key_in
 from members.operations import forget_draft
 from members.views.form_page import form_page
 from reports.forms.bulletins import AdoptForm, EditItemForm, IssueBulletinForm, ItemForm
-from reports.forms.distribution import DistributeForm
 from reports.models import Bulletin, BulletinItem, Contribution
 from reports.operations import bulletin_items as items
 from reports.operations import bulletins as verbs
-from reports.operations import distribution
 from reports.queries import bulletins as queries
 from reports.queries.composing import photos_of
 
@@ -119,28 +117,6 @@ def drop_bulletin(request, bulletin):
         return redirect("reports:bulletins")
     text = "放弃以后不能恢复，草稿留着可以查看；编入的投稿和亮点可以编入别的一期。"
     return _ask(request, bulletin, form, title="放弃这一期", verb="放弃", text=text)
-
-
-@may("reports.distribute_paper", Bulletin)
-@require_http_methods(["GET", "POST"])
-def distribute_bulletin(request, bulletin):
-    """分发: by a saved list, to all rooms, all townships, or by name; each signs for it."""
-    form = DistributeForm(request.POST if request.method == "POST" else None, user=request.user, sender=bulletin.unit)
-    if form.is_valid():
-        sent = {**form.chosen, "sender": bulletin.unit, "by": request.user}
-        if form.carry_out(verbs.distribute, bulletin, **sent):
-            messages.success(request, f"已分发 {len(form.result)} 份，接收的单位和人员在工作台签收。")
-            return redirect(bulletin)
-    text = "收到的单位在工作台签收；已经分发过的单位不会重复收到。"
-    return _ask(request, bulletin, form, title=f"分发{bulletin}", verb="分发", text=text)
-
-
-@may("reports.remind_receipts", Bulletin)
-@require_POST
-def remind_bulletin(request, bulletin):
-    count = distribution.remind(bulletin, sender=bulletin.unit, by=request.user)
-    messages.success(request, f"已催收，{count} 个单位还没有签收。")
-    return redirect(bulletin)
 
 
 def _ticked(request, name: str, rows) -> list:

@@ -10,7 +10,7 @@ from members.queries import history_of, page_after
 from members.views.form_page import form_page
 from reports.filters.bulletins import BulletinFilter
 from reports.forms.bulletins import BulletinForm, EditBulletinForm, NumbersForm
-from reports.models import Bulletin, Distribution
+from reports.models import Bulletin
 from reports.operations import bulletins as verbs
 from reports.queries import bulletins as queries
 
@@ -43,7 +43,6 @@ def bulletin(request, bulletin):
         "can_edit": writes and is_draft,
         "hits": queries.private_hits(bulletin) if writes and is_draft else [],
         "events": history_of(bulletin) if writes else [],
-        "can_remind": writes and Distribution.objects.of(bulletin).open().exists(),
     }
     return render(request, "reports/bulletins/page.html", context)
 

@@ -235,8 +235,8 @@ def test_it_is_sent_round_once_it_is_issued(client, house):
     bulletin = scene.drafted(house)
     scene.written(house, bulletin)
     client.force_login(house.leading_office)
-    url = reverse("reports:distribute_bulletin", args=[bulletin.pk])
-    assert "印发以后才能分发" in client.post(url, {"groups": ["rooms"]}).content.decode()
+    url = reverse("reports:distribute_paper", args=["bulletin", bulletin.pk])
+    assert "还没有印发、发布，不能分发。" in client.post(url, {"groups": ["rooms"]}).content.decode()
     scene.issued(house, bulletin)
     assert "请选择接收的单位" in client.post(url, {}).content.decode()
     assert client.post(url, {"groups": ["rooms"], "units": [house.department_unit.pk]}).status_code == 302

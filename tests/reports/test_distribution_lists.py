@@ -68,7 +68,7 @@ def test_a_list_that_was_taken_away_is_used_no_more(house, kept):
 
 def test_an_issue_goes_to_everybody_on_the_list_once(house, kept, bulletin, client):
     client.force_login(house.leading_office)
-    url = reverse("reports:distribute_bulletin", args=[bulletin.pk])
+    url = reverse("reports:distribute_paper", args=["bulletin", bulletin.pk])
     assert client.post(url, {}).status_code == 422
     sent = {"lists": [kept.pk], "units": [house.room.unit.pk], "people": [house.city_committee.pk]}
     assert client.post(url, sent).status_code == 302

@@ -115,7 +115,7 @@ class Teller:
         issued = {"version": self.bulletin.version, "signed_off_by": SIGNS, "issued_on": timezone.localdate()}
         row = bulletins.issue(self.bulletin, by=self.by, **issued)
         units = [room.unit for room in Room.objects.open().select_related("unit").order_by("pk")[:12]]
-        for sent in bulletins.distribute(row, units, sender=self.unit, by=self.by)[:9]:
+        for sent in distribution.distribute(row, units, sender=self.unit, by=self.by)[:9]:
             distribution.acknowledge(sent, by=self._convener(sent.unit.room))
 
     def leave_open(self) -> None:

@@ -152,7 +152,7 @@ def test_a_draft_is_not_sent_out(house, row, client):
     client.force_login(house.leading_office)
     url = reverse("reports:distribute_paper", args=["periodicreport", of_city(row).pk])
     refused = client.post(url, {"groups": ["townships"]})
-    assert (refused.status_code, "发布以后才能分发" in refused.text) == (422, True)
+    assert (refused.status_code, "不能分发" in refused.text) == (422, True)
 
 
 def test_the_list_filters_and_exports_alike(house, row, client):
