@@ -22,7 +22,7 @@ from reports.documents.papers import (
     SerialPaper,
     chinese_date,
 )
-from reports.documents.pictures import sides_of
+from reports.documents.pictures import AIR, sides_of
 from reports.documents.titles import split_title
 
 LABEL = "草稿供修改"
@@ -131,7 +131,8 @@ def _add_picture(document, picture):
     width, _ = sides_of(picture)
     holder = document.add_paragraph()
     holder.alignment = ALIGN.CENTER
-    holder.paragraph_format.keep_with_next = bool(picture.caption)
+    layout = holder.paragraph_format
+    layout.keep_with_next, layout.space_before, layout.space_after = bool(picture.caption), Pt(AIR), Pt(AIR)
     shape = holder.add_run().add_picture(BytesIO(picture.content), width=Pt(width))
     shape._inline.docPr.set("descr", printable(picture.caption))
     if picture.caption:
