@@ -24,6 +24,7 @@ from reports.models import Document, PeriodicReport, PointsAppeal, PointsMark
 from rooms.models import ActivityDay, CalendarDay, GuidanceContact, PracticeDraft, Room
 from tests import world as worlds
 from tests import world_proposals
+from tests.address_parts import PARTS, PARTS_OF, WORKBOOKS
 from tests.world_reports import SECRET
 
 pytestmark = pytest.mark.django_db
@@ -88,51 +89,7 @@ KEYS = {
     "rooms:remove_day": CalendarDay,
     "reports:exported_file": Job,
 }
-# The other parts of an address.
-PARTS = {
-    "stage": "research",
-    "gate": "research",
-    "measure": "consultations",
-    "role": "objection",
-    "which": "start",
-    "kind": "minutes",
-    "number": 1,
-    "room": 1,
-    "at": "topic_source.0",  # what the pack of the world lets a room set
-    "form": "pdf",
-    "code": "ABCDEFGHJKLM",
-    "scheme": "points",
-    "year": timezone.localdate().year,
-}
 RECORD_PARTS = {"day": ActivityDay}  # parts that name a record of the same side
-WORKBOOKS = ("reports:workbook", "reports:workbook_template", "reports:workbook_export")
-POINTS = ("points", "points_records", "appeal_points", "print_score_sheet")
-PARTS_OF = {
-    **{key: {"kind": "periodicreport"} for key in ("reports:distribute_paper", "reports:remind_receipts")},
-    "reports:periodic_records": {"code": "study"},
-    "consult:record_checkpoint": {"gate": "posting", "role": "objection"},
-    "consult:speak_at_checkpoint": {"gate": "signing", "role": "signature"},
-    "consult:rate_consultation": {"gate": "rating", "role": "rating"},
-    "consult:open_round": {"kind": "matter"},
-    "consult:lay_checkpoint": {"gate": "filing"},
-    "reports:volume_file": {"which": "copy"},
-    "reports:export_list": {"kind": "consultations"},
-    **{key: {"kind": "members"} for key in WORKBOOKS},
-    "reports:mark_points": {"kind": "member", "number": 2},
-    **{f"reports:{key}": {"kind": "member"} for key in POINTS},
-    "reports:group_quotas": {"kind": "township"},
-    "reports:group_quota": {"kind": "township"},
-    "members:new_channel": {"kind": "mail"},
-    "reports:print_batch": {"kind": "assignments"},
-    "reports:wording": {"kind": "invitation"},
-    "reports:preview_wording": {"kind": "invitation"},
-    "reports:use_house_wording": {"kind": "invitation"},
-    "rooms:load_shipped": {"code": "daye"},
-    "rooms:show_shipped": {"code": "daye"},
-    "rooms:draft_part": {"part": "meeting"},
-    "rooms:record_item": {"code": "eight", "item": "sign"},
-    "rooms:new_row": {"at": "topic_source"},
-}
 # A page of many lists asks the right of the list as well.
 ALSO = {
     "reports:export_list": "consult.view_consultation",
