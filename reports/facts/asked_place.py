@@ -12,7 +12,7 @@ from reports.facts.places import Place
 # Places below the present one that stand in one table.
 MOST_BELOW = 200
 # What places are made of; a city has hundreds of rooms.
-OF_PLACES = ("unit__name", "unit__region__path", "unit__region__parent_id")
+OF_PLACES = ("unit__name", "unit__region__path", "unit__region__parent_id", "state", "opened_on", "withdrawn_on")
 
 
 def asked(user, params) -> tuple | None:

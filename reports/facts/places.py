@@ -20,7 +20,7 @@ from members.permissions.relations import TOWNSHIP
 from reports.facts.quotas import found_in
 from reports.facts.stays import Stay, stays_of, trail, with_moves
 from reports.facts.subjects import rooms_seen
-from rooms.enums import RoomAct
+from rooms.enums import RoomAct, RoomState
 from rooms.models import Room, RoomDecision
 
 
@@ -38,6 +38,13 @@ class Place:
     is_city: bool = False
     # Of rooms that came or went only a part of the months is its.
     stays: tuple[Stay, ...] = ()
+    # Of its rooms and perhaps of others: the key, the day on which it opened, and that on which it was withdrawn.
+    lives: tuple[tuple[int, date, date | None], ...] = ()
+
+    def open_on(self, day: date) -> int:
+        """How many rooms lay in it and worked on this day."""
+        lay = set(rooms_on(self, day))
+        return sum(key in lay and since <= day and (end is None or end > day) for key, since, end in self.lives)
 
     @property
     def settled(self) -> tuple[int, ...]:
@@ -71,7 +78,7 @@ def place_of_region(region: Region, rooms) -> Place:
 
 def places_of_regions(regions: list[Region], rooms) -> list[Place]:
     """The regions with what those of the rooms did while they lay in them; `rooms` come with their moves."""
-    here, stays = defaultdict(list), defaultdict(list)
+    here, stays, lives = defaultdict(list), defaultdict(list), tuple(lives_of(rooms))
     for room in rooms:
         for path in lineage(room.unit.region.path):
             here[path].append(room.pk)
@@ -87,9 +94,16 @@ def places_of_regions(regions: list[Region], rooms) -> list[Place]:
             region=region.pk,
             is_city=region.kind == RegionKind.CITY,
             stays=tuple(stays[region.path]),
+            lives=lives,
         )
         for region in regions
     ]
+
+
+def lives_of(rooms) -> list[tuple]:
+    """When they worked, of those that ever did."""
+    worked = (RoomState.OPENED, RoomState.WITHDRAWN)
+    return [(each.pk, each.opened_on, each.withdrawn_on) for each in rooms if each.opened_on and each.state in worked]
 
 
 def rooms_on(place: Place, day: date) -> tuple[int, ...]:

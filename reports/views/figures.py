@@ -26,6 +26,7 @@ def figures(request):
     found = published.compared([place, *below], year_span(year))
     context = {
         "place": place,
+        "rooms": place.open_on(timezone.localdate()),
         "year": year,
         "groups": [(name, [found[0][each.code] for each in rows]) for name, rows in published.GROUPS],
         "sent": [found[0][each.code] for each in published.SENT],

@@ -1,7 +1,8 @@
 """总览: what each person sees of it; its numbers are those of the facts and of the records, at the same price."""
 
 import re
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -15,9 +16,11 @@ from consult.steps import past
 from members.enums import RoleCode, UnitKind
 from reports import facts
 from reports.facts import dashboard, published
+from reports.facts.dashboard import units
 from reports.facts.spans import span_of
 from reports.models import RoomMonth
 from rooms import operations
+from rooms.models import Room
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +111,18 @@ def test_nothing_of_another_room_is_on_the_page(client, city, who):
         assert client.get(f"{reverse('reports:dashboard_attention')}?{query}").status_code == 404
 
 
+def test_rooms_are_those_of_the_last_day_and_lead_to_their_list_today(client, city):
+    ended = TODAY.replace(day=1)
+    Room.objects.update(opened_on=date(YEAR - 1, 1, 5))
+    Room.objects.filter(pk=city.other_room.pk).update(state="withdrawn", withdrawn_on=ended)
+    before = f"{ended - timedelta(days=1):%Y-%m}"
+    now, then = (board(city.leading_office, **span).shown[0] for span in ({}, {"span": before}))
+    assert [(each.name, each.n) for each in (now, then)] == [("联络室", 1), ("联络室", 2)]
+    client.force_login(city.leading_office)
+    assert [row.pk for row in client.get(now.url).context["page"].rows] == [city.room.pk]
+    assert then.url == ""
+
+
 def test_a_department_sees_its_own_handling_and_no_room(client, city):
     client.force_login(city.department)
     page = client.get(URL)
@@ -119,6 +134,18 @@ def test_a_department_sees_its_own_handling_and_no_room(client, city):
     assert client.get(f"{URL}?unit={other.pk}").context["board"].unit == other
     client.force_login(city.clerk)
     assert client.get(f"{URL}?unit={other.pk}").status_code == 404
+
+
+def test_a_part_of_what_a_unit_was_given_leads_to_as_many_records_or_to_its_page(city):
+    counts = Counter(handlings=6, handlings_taken_on=5, handlings_closed=2)
+    asked = dashboard.asked_for(city.leading_office, {})
+    (row,) = units.chart([units.UnitRow(7, "市住建局", counts)], asked).rows
+    its_page, closed = f"{URL}?unit=7&span=", reverse("reports:dashboard_records", args=["handlings_closed"])
+    assert [(cell.value, cell.url) for cell in row.cells] == [
+        (3, its_page),
+        (2, f"{closed}?unit=7&span="),
+        (1, its_page),
+    ]
 
 
 def test_a_group_sums_up_its_rooms_alone(city):

@@ -49,9 +49,14 @@ class Window:
         return {"since": None if self.is_total else self.span.since, "until": self.span.until}
 
     @property
+    def last_day(self) -> date:
+        """The last day that is told: today where the span goes on."""
+        return min(self.span.until, timezone.localdate())
+
+    @property
     def trend(self) -> list[date]:
         """The twelve months that end with the span, or with this month where the span goes on."""
-        last = min(self.span.until, timezone.localdate())
+        last = self.last_day
         months = [*year_span(last.year - 1).each_month(), *year_span(last.year).each_month()]
         return [month for month in months if month <= last][-12:]
 
@@ -154,8 +159,8 @@ def _group(user, key: int) -> tuple | None:
     rooms = list(places.rooms_of(user).filter(guidance=unit)) if unit else []
     if not rooms:
         return None
-    below = [places.place_of_room(room) for room in rooms[:MOST_BELOW]]
-    return Place(unit.name, NOWHERE, tuple(room.pk for room in rooms), f"group={unit.pk}"), below
+    below, lives = [places.place_of_room(room) for room in rooms[:MOST_BELOW]], tuple(places.lives_of(rooms))
+    return Place(unit.name, NOWHERE, tuple(room.pk for room in rooms), f"group={unit.pk}", lives=lives), below
 
 
 def of_unit_asked(user, params) -> Unit | None:

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.urls import reverse
-
 from consult.enums import Step
 from consult.enums.evaluation import Satisfaction
 from reports.charts import SCREEN, Chart, Item, Look, Series, bars, columns, funnel, lines, stacks
 from reports.facts import city, published, rates
 from reports.facts.dashboard import counts, units
 from reports.facts.dashboard.asked import Asked, month_names
-from reports.facts.dashboard.links import figure_url, place_url, rate_url, records_url
+from reports.facts.dashboard.links import figure_url, place_url, rate_url, records_url, rooms_url
 from rooms import practice
 
 STEPS = [step for step in Step if step != Step.EVALUATION]
@@ -67,6 +65,11 @@ class Board:
         return not any(each.total or each.now for each in self.figures.values())
 
     @property
+    def rooms(self) -> int:
+        """Open on the last day of the span."""
+        return self.asked.place.open_on(self.asked.window.last_day)
+
+    @property
     def columns(self) -> tuple:
         return published.OF_ROOMS
 
@@ -75,7 +78,7 @@ class Board:
         codes = [each.code for each in self.columns] + [code for code in city.BY_CODE if code in self.figures]
         found = [self._told(self.asked.place, self.figures, code) for code in codes]
         if self.asked.place.room is None:
-            found.insert(0, Told("联络室", len(self.asked.place.rooms), "个", reverse("rooms:rooms")))
+            found.insert(0, Told("联络室", self.rooms, "个", rooms_url(self.asked)))
         return found
 
     @cached_property

@@ -4,9 +4,11 @@ from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.facts import rates
 from reports.facts.dashboard.asked import Asked, Window
+from rooms.enums import RoomState
 
 
 @cache
@@ -42,3 +44,15 @@ def rate_url(code: str, asked: Asked) -> str:
     if asked.window.is_total:
         return f"{page('rate_records', code)}?{asked.place.query}"
     return records_url(rates.BY_CODE[code].whole.measure, asked)
+
+
+def rooms_url(asked: Asked) -> str:
+    """The same rooms in their list, which tells how they stand today: a span that is over leads nowhere."""
+    if asked.window.last_day < timezone.localdate():
+        return ""
+    where = {"state": RoomState.OPENED}
+    if asked.is_group:
+        where["guidance"] = asked.place.query.removeprefix("group=")
+    elif not asked.place.is_city:
+        where["region"] = asked.place.region
+    return f"{reverse('rooms:rooms')}?{urlencode(where)}"

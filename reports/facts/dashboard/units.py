@@ -86,18 +86,21 @@ def totals(rows: list[UnitRow]) -> Counter:
 
 
 def chart(rows: list[UnitRow], asked: Asked, look: Look = SCREEN) -> Chart:
-    """Parts of what each unit was given: closed, in hand, not taken on."""
+    """Parts of what each unit was given: closed, in hand, not taken on.
+
+    A part that is a difference of two figures leads to the unit's page, where both stand with their records.
+    """
     given = [row for row in rows if row.counts["handlings"]]
     urls = [unit_url(row.pk, asked.window) for row in given]
 
-    def series(name: str, measure: str, part) -> Series:
-        links = tuple(unit_records_url(measure, row.pk, asked.window) for row in given)
+    def series(name: str, part, links=tuple(urls)) -> Series:
         return Series(name, "件", tuple(part(row.counts) for row in given), links)
 
+    closed = tuple(unit_records_url("handlings_closed", row.pk, asked.window) for row in given)
     parts = [
-        series("承办未办结", "handlings_taken_on", lambda n: max(0, n["handlings_taken_on"] - n["handlings_closed"])),
-        series("办结", "handlings_closed", lambda n: n["handlings_closed"]),
-        series("没有承办", "handlings", lambda n: max(0, n["handlings"] - n["handlings_taken_on"])),
+        series("承办未办结", lambda n: max(0, n["handlings_taken_on"] - n["handlings_closed"])),
+        series("办结", lambda n: n["handlings_closed"], closed),
+        series("没有承办", lambda n: max(0, n["handlings"] - n["handlings_taken_on"])),
     ]
     names = [row.name for row in given]
     found = stacks("units", "各单位承办交办事项", names, parts, head="单位", urls=urls, look=look)

@@ -48,7 +48,7 @@ def figures_of(place: places.Place, span: Span, today: date) -> dict:
         found = rates.figures(rates.OF_REPORTS, city.units_of(place), span, today) + found
     had = stock.stock(place, min(span.until, today))
     return {
-        "region": {"name": place.name, "rooms": len(place.rooms)},
+        "region": {"name": place.name, "rooms": had["rooms"]},
         "period": {"code": span.code, "name": span.name, "since": str(span.since), "until": str(span.until)},
         "stock": [{**asdict(each), "n": had[each.code]} for each in stock.ALL if each.code in had],
         "figures": [_figure(each) for each in told.values()],
