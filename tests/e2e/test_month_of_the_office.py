@@ -133,7 +133,7 @@ def send_out(month):
 def sign(month):
     """On a phone the signature is asked for at the head, not below every table."""
     desk = month.township
-    desk.take_up("签收领导小组办公室发来的文件")
+    begin(desk, "签收领导小组办公室发来的文件")
     desk.press("签收")
     desk.told("已签收")
     assert Distribution.objects.filter(received_by=month.house.township).count() == 1
