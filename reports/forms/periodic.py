@@ -5,8 +5,6 @@ from django.core.exceptions import ValidationError
 from members.forms import Form
 from members.forms.fields import LineField, SelectField, TextField
 
-TEXTS = ("opening", "highlights", "problems", "next_steps")
-
 
 class MakeForm(Form):
     """Of the kinds that the pack makes, one span that is over."""

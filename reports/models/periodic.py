@@ -1,5 +1,8 @@
 """督办报告、通报、工作总结: what the office tells of a city, its townships and its rooms, span by span."""
 
+import hashlib
+import json
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +16,8 @@ from reports.enums import PeriodicKind, PeriodicLevel, PeriodicState
 from reports.models.distribution import Distribution
 from rooms.models import Room
 
+# What people write around the figures.
+TEXTS = ("opening", "highlights", "problems", "next_steps")
 OFFICES = (RoleCode.LEADING_OFFICE, RoleCode.OFFICE, RoleCode.DISPATCHER)
 
 
@@ -186,6 +191,18 @@ class PeriodicReport(models.Model):
     @property
     def unit(self) -> Unit:
         return self.office
+
+    @property
+    def checksum(self) -> str:
+        """Of everything that the report says: over the canonical form (sorted keys, no spaces)."""
+        said = {name: getattr(self, name) for name in ("title", "recipients", *TEXTS, "issue", "correction", "content")}
+        text = json.dumps({**said, "office": self.office_id}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def is_intact(self) -> bool:
+        """Nobody has changed in the database what was frozen."""
+        return self.checksum == self.sha256
 
     @property
     def issue(self) -> str:

@@ -190,6 +190,7 @@ periodic_patterns = [
     path("periodic/<int:pk>/recount/", periodic_acts.recount_periodic, name="recount_periodic"),
     path("periodic/<int:pk>/publish/", periodic_acts.publish_periodic, name="publish_periodic"),
     path("periodic/<int:pk>/correct/", periodic_acts.correct_periodic, name="correct_periodic"),
+    path("periodic/<int:pk>/drop/", periodic_acts.drop_correction, name="drop_correction"),
 ]
 
 # 分发签收 of published papers.

@@ -14,8 +14,8 @@ from reports.facts.periodic import content, differences, pictures
 from reports.facts.published import BY_CODE
 from reports.facts.spans import span_of
 from reports.filters.periodic import PeriodicFilter
-from reports.forms.periodic import TEXTS
 from reports.models import PeriodicReport
+from reports.models.periodic import TEXTS
 from reports.queries import periodic as queries
 from reports.queries.documents import Subject
 from reports.views.export import XLSX

@@ -13,8 +13,9 @@ from members.operations import forget_draft
 from members.views.form_page import form_page
 from reports.facts.periodic import timing
 from reports.facts.spans import span_holding, span_of
-from reports.forms.periodic import TEXTS, CorrectForm, MakeForm, PeriodicForm, VersionForm
+from reports.forms.periodic import CorrectForm, MakeForm, PeriodicForm, VersionForm
 from reports.models import PeriodicReport, PeriodicRound
+from reports.models.periodic import TEXTS
 from reports.operations import periodic as verbs
 from reports.queries import periodic as queries
 
@@ -125,3 +126,17 @@ def correct_periodic(request, report):
     text = "原来的一份保留，更正稿发布以后注明已更正。"
     back = report.get_absolute_url()
     return form_page(request, form, title=f"更正：{report}", verb="起草更正稿", back=back, crumb="报告通报", text=text)
+
+
+@may("reports.correct_periodic", PeriodicReport)
+@require_http_methods(["GET", "POST"])
+def drop_correction(request, report):
+    if request.method == "GET":
+        verbs.require_draft(report)
+    form = AskForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid() and form.carry_out(verbs.drop_correction, report, by=request.user):
+        messages.success(request, "更正稿已撤销，原来的一份照旧有效。")
+        return redirect(form.result)
+    text = "更正稿里写的文字不再保留，原来的一份照旧有效。"
+    back = report.get_absolute_url()
+    return form_page(request, form, title=f"撤销更正稿：{report}", verb="撤销", back=back, crumb="报告通报", text=text)

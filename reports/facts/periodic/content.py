@@ -92,7 +92,10 @@ def _highlights(found: Survey, rooms) -> list[dict]:
     """What was marked as worth telling; the first of them go into the text."""
     keys = {room.pk for room in rooms}
     marked = [each for each in found.highlights if each.room_id in keys][:MOST_TOLD]
-    return [{"short": each.room.unit.short_name, "sentence": each.sentence, "of": each.what} for each in marked]
+    return [
+        {"key": each.pk, "short": each.room.unit.short_name, "sentence": each.sentence, "of": each.what}
+        for each in marked
+    ]
 
 
 def _rooms(found: Survey, rooms) -> dict:

@@ -3,7 +3,7 @@
 from reports.enums import PeriodicKind
 from reports.operations.periodic.editing import edit, recount, require_draft
 from reports.operations.periodic.making import MAKE, make
-from reports.operations.periodic.publishing import correct, publish, publish_round
+from reports.operations.periodic.publishing import correct, drop_correction, publish, publish_round
 from reports.operations.periodic.rounds import begin, order_due, resume
 
 KIND_NAMES = dict(PeriodicKind.choices)
@@ -12,6 +12,7 @@ __all__ = [
     "MAKE",
     "begin",
     "correct",
+    "drop_correction",
     "edit",
     "make",
     "order_due",

@@ -12,7 +12,7 @@ from reports.facts.periodic import Target, content_of, survey
 from reports.facts.places import place_of_room
 from reports.facts.spans import span_of
 from reports.models import PeriodicReport
-from reports.operations.periodic.making import WORDS
+from reports.models.periodic import TEXTS
 
 RELATED = ("round__region", "region", "room__unit__region", "office__region", "body", "corrects")
 
@@ -47,14 +47,14 @@ def recount(report: PeriodicReport, *, by, version: int) -> PeriodicReport:
     old, report.content = report.content["words"], content_now(report)
     write_anew(report, old)
     report.counted_at, report.version = timezone.now(), report.version + 1
-    report.save(update_fields=["content", "counted_at", "version", *WORDS])
+    report.save(update_fields=["content", "counted_at", "version", *TEXTS])
     tell(report, "reports.recount_periodic", by=by, sentence=f"{report}重新取数")
     return report
 
 
 def write_anew(report: PeriodicReport, old: dict) -> None:
     """Let the texts that nobody has touched say the figures of now: those that still are as they were written."""
-    for name in WORDS:
+    for name in TEXTS:
         if getattr(report, name) == old[name]:
             setattr(report, name, report.content["words"][name])
 

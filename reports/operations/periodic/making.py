@@ -16,12 +16,11 @@ from reports.facts.periodic.survey import batches
 from reports.facts.periodic.timing import LEVELS
 from reports.facts.spans import span_of
 from reports.models import PeriodicReport, PeriodicRound
-from reports.models.periodic import OFFICES
+from reports.models.periodic import OFFICES, TEXTS
 from rooms import practice
 
 MAKE = "reports.make_periodic"
 BATCH = 200
-WORDS = ("opening", "highlights", "problems", "next_steps")
 TITLES = {
     PeriodicKind.SUPERVISION: "{place}{when}“{platform}”督办报告",
     PeriodicKind.CIRCULAR: "关于{when}“{platform}”工作情况的通报",
@@ -78,7 +77,7 @@ def _draft(row: PeriodicRound, found: Survey, target: Target, platform: str) -> 
         title=TITLES[row.kind].format(place=target.name, when=found.span.name, platform=platform)[:120],
         recipients="各乡镇（街道）党（工）委，各联络室" if row.kind == PeriodicKind.CIRCULAR else "",
         content=content,
-        **{name: content["words"][name] for name in WORDS},
+        **{name: content["words"][name] for name in TEXTS},
     )
 
 

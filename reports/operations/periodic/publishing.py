@@ -1,7 +1,5 @@
 """Publishing freezes: what a report says gets its checksum, and only a correction with a reason takes its place."""
 
-import hashlib
-import json
 from datetime import date
 
 from django.db import transaction
@@ -14,27 +12,13 @@ from members.queries import people_of_units
 from members.workflow import Refused, advance, check_version, lock
 from reports.enums import PeriodicState
 from reports.facts import catch_up
-from reports.models import PeriodicReport, PeriodicRound
+from reports.models import Highlight, PeriodicReport, PeriodicRound
 from reports.operations.periodic.editing import RELATED, content_now, locked_draft, tell, write_anew
-from reports.operations.periodic.making import WORDS
 from reports.workflow import PERIODIC, publish_all
 
 SERIES = "circular"
 NUMBERED = ("letters", "year", "number")
 RENDER = "reports.render"
-
-
-def frozen(report: PeriodicReport) -> dict:
-    """Everything that a published report says: of this the checksum is taken."""
-    texts = {name: getattr(report, name) for name in ("title", "recipients", *WORDS)}
-    issue = {"issue": report.issue, "correction": report.correction, "office": report.office.name}
-    return {**texts, **issue, "content": report.content}
-
-
-def checksum(report: PeriodicReport) -> str:
-    """Over the canonical form: sorted keys, no spaces, so that any database gives the same."""
-    text = json.dumps(frozen(report), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -44,12 +28,13 @@ def publish(report: PeriodicReport, *, by, version: int) -> PeriodicReport:
     check_version(report, version)
     if not report.opening.strip():
         raise Refused("总体情况还没有写，不能发布。")
+    _require_told([report])
     now = timezone.now()
     if report.is_circular:
         _number(report, timezone.localdate(now))
     stamp = {"published_by": by, "published_at": now, "version": report.version + 1}
     numbered = {name: getattr(report, name) for name in NUMBERED}
-    advance(report, PERIODIC, PeriodicState.PUBLISHED, by=by, sha256=checksum(report), **numbered, **stamp)
+    advance(report, PERIODIC, PeriodicState.PUBLISHED, by=by, sha256=report.checksum, **numbered, **stamp)
     if report.corrects_id:
         earlier = lock(report.corrects)
         advance(earlier, PERIODIC, PeriodicState.REPLACED, by=by, version=earlier.version + 1)
@@ -59,6 +44,20 @@ def publish(report: PeriodicReport, *, by, version: int) -> PeriodicReport:
     _tell_readers([report])
     tell(report, "reports.publish_periodic", by=by, sentence=f"发布{report}", note=report.reason)
     return report
+
+
+def _require_told(reports: list[PeriodicReport]) -> None:
+    """A draft may still tell what was closed to others, taken out or said otherwise since it was made.
+
+    Raises Refused and names the first.
+    """
+    rows = [(report, row) for report in reports for row in report.content["highlights"] if "key" in row]
+    keys = {row["key"] for _, row in rows}
+    still = set(Highlight.objects.standing().filter(pk__in=keys).values_list("pk", "sentence"))
+    for report, row in rows:
+        if (row["key"], row["sentence"]) not in still:
+            told = f"{report}写到的“{row['sentence']}”已经撤下或改写，不能照旧发布。"
+            raise Refused(f"{told}请先重新取数，再看“工作亮点”里是否还有这句话。")
 
 
 def _number(report: PeriodicReport, day: date) -> None:
@@ -81,8 +80,9 @@ def publish_round(row: PeriodicRound, *, by) -> int:
     rows = list(PeriodicReport.objects.filter(pk__in=list(keys)).select_related(*RELATED).order_by("pk"))
     if not rows:
         raise Refused("乡镇（街道）和联络室的报告都已经发布。")
+    _require_told(rows)
     for report in rows:
-        report.sha256, report.version = checksum(report), report.version + 1
+        report.sha256, report.version = report.checksum, report.version + 1
     publish_all(rows, by=by, at=timezone.now())
     _tell_readers(rows)
     sentence = f"发布{row}，乡镇（街道）和联络室共 {len(rows)} 份"
@@ -119,6 +119,21 @@ def correct(report: PeriodicReport, *, by, reason: str) -> PeriodicReport:
     PeriodicReport.objects.bulk_create([made])
     tell(made, "reports.correct_periodic", by=by, sentence=f"更正{report}", note=reason)
     return made
+
+
+@transaction.atomic
+def drop_correction(report: PeriodicReport, *, by) -> PeriodicReport:
+    """Take back a correction that was begun by mistake; return what goes on to hold.
+
+    Any other draft stays until it is published: the span has to be told.
+    """
+    report = locked_draft(report)
+    earlier = report.corrects
+    if earlier is None:
+        raise Refused("只有更正稿可以撤销。")
+    tell(earlier, "reports.drop_correction", by=by, sentence=f"撤销更正稿：{report}")
+    report.delete()
+    return earlier
 
 
 # What a correction does not take over.

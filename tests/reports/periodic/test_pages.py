@@ -100,6 +100,9 @@ def test_the_office_edits_and_publishes_on_pages(house, row, client):
     assert refused.status_code == 302
     corrected = client.post(page(report, "correct_periodic"), {"reason": "数字有误"})
     assert PeriodicReport.objects.get(correction=1).get_absolute_url() == corrected.url
+    assert client.post(f"{corrected.url}drop/").url == report.get_absolute_url()
+    assert "撤销更正稿" in client.get(report.get_absolute_url()).text
+    assert client.get(corrected.url).status_code == 404
 
 
 def test_the_paper_of_a_report_is_one_press_away_and_leads_back(house, row, client):

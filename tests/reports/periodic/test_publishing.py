@@ -4,16 +4,17 @@ from datetime import date
 
 import pytest
 
-from members.models import Event, Job, NumberSeries, Revision
+from members.models import Event, Job, NumberSeries, Revision, Unit
 from members.workflow import Refused, Stale
 from reports import facts
 from reports.enums import PeriodicState
 from reports.facts.periodic import differences
 from reports.models import PeriodicReport
-from reports.operations import distribution, periodic
-from reports.operations.periodic.publishing import checksum
+from reports.operations import distribution, highlights, periodic
 from reports.workflow import PERIODIC
+from rooms.models import Activity
 from tests.reports.periodic.scene import figure, house, made, of_city, of_room, received
+from tests.rooms.activity_scene import recorded
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_counting_anew_keeps_what_was_typed_and_renews_the_rest(report, house):
 
 def test_publishing_freezes_with_a_checksum(report, house):
     done = publish(report, house)
-    assert (done.state, done.published_by, done.sha256) == ("published", house.leading_office, checksum(again(report)))
+    assert (done.state, done.published_by, done.sha256) == ("published", house.leading_office, again(report).checksum)
     for act in (
         lambda: periodic.edit(done, by=house.leading_office, version=done.version, opening="改写"),
         lambda: periodic.recount(done, by=house.leading_office, version=done.version),
@@ -69,7 +70,7 @@ def test_a_changed_letter_is_another_checksum(report, house):
     publish(report, house)
     PeriodicReport.objects.filter(pk=report.pk).update(opening="改过的文字")
     row = again(report)
-    assert row.sha256 != checksum(row)
+    assert not row.is_intact
 
 
 def test_data_that_change_leave_the_report_and_are_told(report, house):
@@ -80,7 +81,7 @@ def test_data_that_change_leave_the_report_and_are_told(report, house):
     row = again(report)
     assert figure(row, "reception") == (6, None, 6)
     assert [(each.name, each.then, each.now) for each in differences(row)] == [("接访群众", 6, 10)]
-    assert row.sha256 == checksum(row)
+    assert row.is_intact
 
 
 def test_what_comes_after_the_span_is_no_difference(report, house):
@@ -129,6 +130,44 @@ def test_a_correction_keeps_what_somebody_wrote(report, house):
     assert draft.opening == draft.content["words"]["opening"] != first.opening
 
 
+def test_an_office_that_takes_another_name_changes_no_checksum(report, house):
+    done = publish(report, house)
+    Unit.objects.filter(pk=done.office_id).update(name="改了名称的办公室")
+    assert again(report).is_intact
+
+
+def test_a_correction_begun_by_mistake_is_dropped_and_may_be_begun_again(report, house):
+    first = publish(report, house)
+    draft = periodic.correct(first, by=house.leading_office, reason="看错了")
+    assert periodic.drop_correction(draft, by=house.leading_office) == first
+    assert list(PeriodicReport.objects.filter(corrects=first)) == []
+    assert Event.objects.get(verb="reports.drop_correction").object_id == str(first.pk)
+    assert periodic.correct(again(first), by=house.leading_office, reason="接访补登").correction == 1
+
+
+def test_only_a_correction_that_is_a_draft_is_dropped(report, house):
+    with pytest.raises(Refused, match="只有更正稿可以撤销"):
+        periodic.drop_correction(report, by=house.leading_office)
+    first = publish(report, house)
+    done = publish(periodic.correct(first, by=house.leading_office, reason="接访补登"), house)
+    with pytest.raises(Refused, match="已经发布"):
+        periodic.drop_correction(done, by=house.leading_office)
+
+
+def test_what_was_closed_to_others_since_is_not_published(house):
+    activity = recorded(house.room, by=house.clerk, kind="reception", amount=6, on=date(2026, 3, 6), what="接待群众")
+    highlights.mark(activity, by=house.clerk, sentence="接访六人次，件件有回音。", on=activity.on)
+    row = made(house)
+    Activity.objects.filter(pk=activity.pk).update(is_confidential=True)
+    with pytest.raises(Refused, match="已经撤下或改写"):
+        publish(of_city(row), house)
+    with pytest.raises(Refused, match="已经撤下或改写"):
+        periodic.publish_round(row, by=house.leading_office)
+    renewed = periodic.recount(of_city(row), by=house.leading_office, version=1)
+    assert "件件有回音" not in renewed.highlights
+    assert publish(renewed, house).state == "published"
+
+
 def test_a_draft_is_edited_and_not_corrected(report, house):
     with pytest.raises(Refused, match="只有已经发布"):
         periodic.correct(report, by=house.leading_office, reason="有误")
@@ -155,7 +194,7 @@ def test_a_round_is_published_together(house):
     states = dict(PeriodicReport.objects.values_list("pk", "state"))
     assert sorted(states.values()) == ["draft", *["published"] * 4]
     mine = of_room(row, house.room)
-    assert mine.sha256 == checksum(mine)
+    assert mine.is_intact
     with pytest.raises(Refused, match="都已经发布"):
         periodic.publish_round(row, by=house.leading_office)
 
