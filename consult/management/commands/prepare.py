@@ -1,6 +1,8 @@
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -8,18 +10,41 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+# First argument of the advisory lock that only one start holds.
+LOCK_CLASS = 7103
+
 
 class Command(BaseCommand):
     help = "Bring the database and the static files up to date; in demonstration mode add its data once."
 
     def handle(self, **options):
-        if _has_unapplied_migrations():
-            self.stdout.write("==> Bringing the database up to date")
-            # Another process, because the owner of the tables runs migrations.
-            subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", "migrate", "--verbosity=0"], check=True)
-        _collect_static_files()
-        if settings.DEMO and "demo" in get_commands():
-            call_command("demo")
+        with alone(wait=lambda: self.stdout.write("==> Waiting for another start to finish setting up")):
+            if _has_unapplied_migrations():
+                self.stdout.write("==> Bringing the database up to date")
+                # Another process, because the owner of the tables runs migrations.
+                migrate = [sys.executable, settings.BASE_DIR / "manage.py", "migrate", "--verbosity=0"]
+                subprocess.run(migrate, check=True)
+            _collect_static_files()
+            if settings.DEMO and "demo" in get_commands():
+                call_command("demo")
+
+
+@contextmanager
+def alone(*, wait) -> Iterator[None]:
+    """Two starts at once would both play the demonstration: the second calls `wait`, waits, and finds everything done.
+
+    On a connection of its own, which ends the lock with this process however that ends.
+    """
+    own = connection.copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [LOCK_CLASS])
+            if not cursor.fetchone()[0]:
+                wait()
+                cursor.execute("SELECT pg_advisory_lock(%s, 0)", [LOCK_CLASS])
+        yield
+    finally:
+        own.close()
 
 
 def _has_unapplied_migrations() -> bool:
