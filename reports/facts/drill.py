@@ -1,10 +1,13 @@
 """From a figure down to its records: consultations or activities by day, for whoever sees them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from heapq import merge
+from itertools import chain, islice
 
 from django.db.models import F, Model
+from django.urls import reverse
 
 from consult.models import Consultation, PastConsultation
 from proposals.models import PastPublication, Proposal, SpecialReport
@@ -16,6 +19,8 @@ from rooms.practice.counting import MEASURE_UNITS, MEASURES
 
 # The newest ones; a figure of a year has seldom more.
 MOST_SHOWN = 200
+# Records that a file reads together.
+BATCH = 2000
 
 
 # What a record is called at the head of its lines, and where the person does not see it.
@@ -41,6 +46,20 @@ HIDDEN = {
     "article": "一篇您没有权限查看的稿件",
     "inspection": "一次您没有权限查看的督办检查",
 }
+HIDDEN_CASE, NOT_TAKEN_UP = "一件您没有权限查看的协商", "还没有列为协商的议题"
+# What stands beside the name of a record.
+NOTES = {
+    "case": lambda found: found.label,
+    "past": lambda found: found.label,
+    "activity": lambda found: f"{found.room.unit.short_name}，{found.get_context_display()}",
+    "proposal": lambda found: f"{found.get_kind_display()}，{found.by_whom}",
+    "report": lambda found: found.ledger_label,
+    "publication": lambda found: f"{found.issue or found.outlet}，使用系统以前",
+    "bulletin": lambda found: found.ledger_label,
+    "contribution": lambda found: found.ledger_label,
+    "article": lambda found: f"{found.outlet}（{found.get_level_display()}）",
+    "inspection": lambda found: found.unit.short_name,
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +75,24 @@ class Line:
     of_what: str = "case"
 
     @property
-    def hidden(self) -> str:
-        return HIDDEN.get(self.of_what, "一件您没有权限查看的协商")
+    def title(self) -> str:
+        """What the record is called, or the words for one that the person may not open."""
+        if self.found is None:
+            return HIDDEN.get(self.of_what, HIDDEN_CASE) if self.is_hidden else NOT_TAKEN_UP
+        if self.of_what == "activity":
+            kind = self.found.get_kind_display()
+            return f"{kind}：{self.found.what}" if self.found.is_readable else kind
+        return str(self.found) if self.of_what == "inspection" else self.found.title
+
+    @property
+    def note(self) -> str:
+        return NOTES[self.of_what](self.found) if self.found else ""
+
+    @property
+    def url(self) -> str:
+        if self.of_what == "publication" and self.found:
+            return f"{reverse('proposals:past_publications')}?kind={self.found.kind}"
+        return self.found.get_absolute_url() if self.found else ""
 
 
 @dataclass(frozen=True)
@@ -77,17 +112,35 @@ class Lines:
         return HEADS[self.of_what]
 
 
-def lines(state: State, user) -> list[Lines]:
-    """Of the measure, and of what a ratio compares it with."""
+@dataclass(frozen=True)
+class Part:
+    """One number of a page and the records it was counted from, as quotas.found_in gives them."""
+
+    measure: str
+    figure: int
+    found: list[tuple]
+
+    def newest(self, user) -> Lines:
+        return lines_of(self.measure, self.figure, self.found, user)
+
+    def every(self, user) -> Iterator[Line]:
+        """All lines, the newest first, read in batches."""
+        sources = (_every(counted, rows, user) for counted, rows in self.found)
+        return merge(*sources, key=lambda line: line.day, reverse=True)
+
+
+def part_of(measure: str, found) -> Part:
+    """The part of which the figure is what its records come to now."""
+    return Part(measure, sum(rows.order_by().aggregate(n=each.total)["n"] or 0 for each, rows in found), found)
+
+
+def parts_of(state: State) -> list[Part]:
+    """The measure of a rule, and what a ratio compares it with."""
     quota, period = state.quota, (state.subject, state.since, state.until)
-    found = [_lines(quota.measure, state.figure, lambda: records(quota, *period), user)]
+    found = [Part(quota.measure, state.figure, records(quota, *period))]
     if quota.ratio_of:
-        found.append(_lines(quota.ratio_of, state.whole, lambda: records_of_whole(quota, *period), user))
+        found.append(Part(quota.ratio_of, state.whole, records_of_whole(quota, *period)))
     return found
-
-
-def _lines(measure: str, figure, read, user) -> Lines:
-    return lines_of(measure, figure, read(), user)
 
 
 def lines_of(measure: str, figure: int, found, user) -> Lines:
@@ -99,16 +152,29 @@ def lines_of(measure: str, figure: int, found, user) -> Lines:
 
 
 def _rows(counted, rows, user) -> tuple[list[Line], int]:
-    rows = (
-        rows.order_by().values("fact_day", fact_of=F(counted.leads_to or counted.source)).annotate(fact_n=counted.total)
-    )
-    newest = rows.order_by("-fact_day", "-fact_of").values_list("fact_day", "fact_of", "fact_n")
+    newest = _newest(counted, rows)
     lines = list(newest[: MOST_SHOWN + 1])
-    count = rows.count() if len(lines) > MOST_SHOWN else len(lines)
-    seen = SEEN[counted.of_what](user, {key for _, key, _ in lines if key})
+    count = newest.count() if len(lines) > MOST_SHOWN else len(lines)
+    return _seen(counted, lines[:MOST_SHOWN], user), count
+
+
+def _newest(counted, rows):
+    """Day, record and number of each line."""
+    rows = rows.order_by().values("fact_day", fact_of=F(counted.leads_to or counted.source))
+    found = rows.annotate(fact_n=counted.total).order_by("-fact_day", "-fact_of")
+    return found.values_list("fact_day", "fact_of", "fact_n")
+
+
+def _every(counted, rows, user) -> Iterator[Line]:
+    days = _newest(counted, rows).iterator(BATCH)
+    while batch := list(islice(days, BATCH)):
+        yield from _seen(counted, batch, user)
+
+
+def _seen(counted, lines: list[tuple], user) -> list[Line]:
     what = counted.of_what
-    shown = [Line(day, n, seen.get(key), bool(key) and key not in seen, what) for day, key, n in lines[:MOST_SHOWN]]
-    return shown, count
+    seen = SEEN[what](user, {key for _, key, _ in lines if key})
+    return [Line(day, n, seen.get(key), bool(key) and key not in seen, what) for day, key, n in lines]
 
 
 def _cases(user, keys) -> dict[int, Consultation]:

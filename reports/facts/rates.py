@@ -10,8 +10,7 @@ from datetime import date
 from django.db.models import Q, Sum
 
 from proposals.queries.rates import ROWS
-from reports.facts import places
-from reports.facts.drill import lines_of
+from reports.facts import drill, places
 from reports.facts.months import TABLES, narrowed
 from reports.facts.places import Place
 from reports.facts.quotas import found_in, from_records
@@ -158,22 +157,16 @@ def _records(part: Part, over: str, keys, days: tuple) -> int:
     return sum(from_records(over, keys, part.measure, part.where, days).values())
 
 
-def lines(rate: Rate, keys, user, *, since: date | None, until: date) -> list:
-    """The records of both numbers, of rooms or of units."""
-
-    def found(part):
-        return found_in(part.measure, rate.over, keys, where=part.where, since=since, until=until)
-
-    return [_lines(part, found(part), user) for part in (rate.part, rate.whole)]
-
-
-def lines_of_place(rate: Rate, place: Place, user, *, since: date | None, until: date) -> list:
-    def found(part):
-        return places.records(part.measure, place, where=part.where, since=since, until=until)
-
-    return [_lines(part, found(part), user) for part in (rate.part, rate.whole)]
+def parts(rate: Rate, keys, *, since: date | None, until: date) -> list[drill.Part]:
+    """Both numbers with their records, of rooms or of units."""
+    days = {"since": since, "until": until}
+    found = (
+        (each, found_in(each.measure, rate.over, keys, where=each.where, **days)) for each in (rate.part, rate.whole)
+    )
+    return [drill.part_of(each.measure, rows) for each, rows in found]
 
 
-def _lines(part: Part, found, user):
-    figure = sum(rows.order_by().aggregate(fact_n=counted.total)["fact_n"] or 0 for counted, rows in found)
-    return lines_of(part.measure, figure, found, user)
+def parts_of_place(rate: Rate, place: Place, *, since: date | None, until: date) -> list[drill.Part]:
+    days = {"since": since, "until": until}
+    found = ((each, places.records(each.measure, place, where=each.where, **days)) for each in (rate.part, rate.whole))
+    return [drill.part_of(each.measure, rows) for each, rows in found]

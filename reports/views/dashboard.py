@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from members.access import may
-from members.models import Unit
 from reports.charts import WALL
-from reports.facts import COUNTED, drill, freshness, places
+from reports.facts import freshness
 from reports.facts.dashboard import (
     TONES,
     above,
@@ -18,16 +17,13 @@ from reports.facts.dashboard import (
     attention_for,
     board_of,
     latest,
-    narrowed_words,
     of_unit_asked,
     spans,
     unit_board,
     window_of,
 )
-from reports.facts.quotas import found_in
-from rooms import practice
+from reports.views.records import records_page
 
-WHERE = "where."
 # How an address names a place with rooms.
 PLACES = {"region", "room", "group", "place"}
 
@@ -113,39 +109,4 @@ def wall(request):
 @require_GET
 def records(request, measure):
     """What one number was counted from."""
-    counted, user, params = COUNTED.get(measure), request.user, request.GET
-    where = {key.removeprefix(WHERE): value for key, value in params.items() if key.startswith(WHERE)}
-    window = window_of(params.get("span", ""))
-    if counted is None or window is None or not where.keys() <= counted.where.keys():
-        raise Http404
-    name, query, found = _found(user, params, measure, where=where, window=window)
-    figure = sum(rows.order_by().aggregate(n=each.total)["n"] or 0 for each, rows in found)
-    lines = drill.lines_of(measure, figure, found, user)
-    context = {
-        "group": lines,
-        "name": name,
-        "query": query,
-        "window": window,
-        "told": narrowed_words(where, practice.of_person(user)),
-    }
-    return render(request, "reports/dashboard/records.html", context)
-
-
-def _found(user, params, measure, *, where, window) -> tuple:
-    """Whose records they are, how an address names it, and the records."""
-    narrowed = {"where": where, **window.days}
-    if params.get("unit"):
-        unit = of_unit_asked(user, params)
-        if unit is None or "unit" not in COUNTED[measure].over:
-            raise Http404
-        return unit.short_name, f"unit={unit.pk}", found_in(measure, "unit", [unit.pk], **narrowed)
-    asked = asked_for(user, params)
-    if asked is None:
-        raise Http404
-    place = asked.place
-    if "room" in COUNTED[measure].over:
-        return place.name, place.query, places.records(measure, place, **narrowed)
-    if not place.is_city or "unit" not in COUNTED[measure].over or not user.has_perm("proposals.list_reports"):
-        raise Http404
-    units = Unit.objects.filter(region__path__startswith=place.path).values("pk")
-    return place.name, place.query, found_in(measure, "unit", list(units.values_list("pk", flat=True)), **narrowed)
+    return records_page(request, "reports/dashboard/records.html")

@@ -136,12 +136,17 @@ def export_list(request, kind):
     rows = rows_of(kind, request.user, query)
     listing = LISTINGS[kind]
     if is_long(rows):
-        back = f"{reverse(PAGES[kind])}?{request.GET.urlencode()}"
-        return make_behind(request, listing.title, back=back, hint="筛选条件照现在的。", list=kind, query=query)
+        back, hint = _page_of(kind, request.GET), "筛选条件照现在的。"
+        return make_behind(request, listing.title, back=back, hint=hint, list=kind, query=query)
     content = excel.workbook(listing.title, listing.columns_of(rows), listing.rows(rows))
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = _named(listing.title)
     return response
+
+
+def _page_of(kind: str, params) -> str:
+    """Where the list stands; records stand behind many figures, and the address says behind which."""
+    return params["page"] if kind == "records" else f"{reverse(PAGES[kind])}?{params.urlencode()}"
 
 
 def is_long(rows) -> bool:

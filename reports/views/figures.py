@@ -1,7 +1,5 @@
 """工作数据: what the city publishes about its rooms, by place, and the records behind every figure."""
 
-from datetime import date
-
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +9,10 @@ from django.views.decorators.http import require_GET
 from members.access import may
 from members.enums import RegionKind
 from members.models import Region
-from reports.facts import city, drill, is_behind, places, published, rates
+from reports.facts import city, is_behind, published, rates
 from reports.facts.asked_place import asked, shows_reports
-from reports.facts.spans import span_of, year_span
-from rooms.models.opening import OpeningFigure
+from reports.facts.spans import year_span
+from reports.views.records import records_page
 
 
 @may("reports.view_figures")
@@ -46,58 +44,14 @@ def figures(request):
 @require_GET
 def figure_records(request, code):
     """What one figure was counted from."""
-    place, _ = _asked(request)
-    span = _span(request)
-    figure = _told(request.user, place, span or year_span(timezone.localdate().year)).get(code)
-    if figure is None:
-        raise Http404
-    each, counted = figure.published, figure.now if span else figure.recorded
-    days = {"since": span.since, "until": span.until} if span else {}
-    if code in city.BY_CODE:
-        found = city.records(each, place, **days)
-    else:
-        found = places.records(each.measure, place, where=each.where, **days)
-    lines = drill.lines_of(each.measure, counted, found, request.user)
-    openings = [] if span or not figure.opening else _openings(request.user, each, place)
-    context = {"each": each, "place": place, "figure": figure, "group": lines, "span": span, "openings": openings}
-    return render(request, "reports/figure_records.html", context)
+    return records_page(request, "reports/figure_records.html")
 
 
 @may("reports.view_figures")
 @require_GET
 def rate_records(request, code):
     """What one rate was counted from: both of its numbers."""
-    place, _ = _asked(request)
-    rate, today = rates.BY_CODE.get(code), timezone.localdate()
-    if rate is None or (rate.over == "unit" and not shows_reports(request.user, place)):
-        raise Http404
-    year = today.year if request.GET.get("year") else None
-    days = {"since": date(year, 1, 1) if year else None, "until": today}
-    if rate.over == "unit":
-        groups = rates.lines(rate, list(city.units_of(place)), request.user, **days)
-    else:
-        groups = rates.lines_of_place(rate, place, request.user, **days)
-    context = {"rate": rate, "place": place, "year": year, "groups": groups}
-    return render(request, "reports/rate_records.html", context)
-
-
-def _told(user, place, span) -> dict:
-    """The figures of the place; how many reports went up is told to whoever sees their list."""
-    of_city = city.of_city(place, span)
-    if not shows_reports(user, place):
-        of_city.pop("report", None)
-    return published.compared([place], span)[0] | of_city
-
-
-def _span(request):
-    """The months that the address asks for (?span=2026-09), this year by ?year=1, or all of them."""
-    asked = request.GET.get("span", "")
-    if not asked:
-        return year_span(timezone.localdate().year) if request.GET.get("year") else None
-    try:
-        return span_of(asked)
-    except ValueError:
-        raise Http404 from None
+    return records_page(request, "reports/rate_records.html")
 
 
 def _rates(user, place) -> dict:
@@ -122,9 +76,3 @@ def _above(user, place) -> list:
     codes = place.path.strip("/").split("/")
     above = Region.objects.filter(code__in=codes).exclude(kind=RegionKind.VILLAGE).exclude(pk=place.region)
     return [(each.name, f"{reverse('reports:figures')}?region={each.code}") for each in above.order_by("path")]
-
-
-def _openings(user, each, place):
-    rows = OpeningFigure.objects.visible_to(user).standing().for_page()
-    rows = rows.filter(measure=each.measure, context=each.context)
-    return rows.filter(room=place.room) if place.room else rows.filter(region__path__startswith=place.path)

@@ -1,6 +1,6 @@
 """报告通报: the list, one report with its figures, charts and texts, and what stands behind its figures."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -9,9 +9,7 @@ from members.access import may
 from members.queries import history_of, page_after
 from reports.documents import excel
 from reports.documents import periodic_annex as annex
-from reports.facts import drill
 from reports.facts.periodic import content, differences, pictures
-from reports.facts.published import BY_CODE
 from reports.facts.spans import span_of
 from reports.filters.periodic import PeriodicFilter
 from reports.models import PeriodicReport
@@ -19,6 +17,7 @@ from reports.models.periodic import TEXTS
 from reports.queries import periodic as queries
 from reports.queries.documents import Subject
 from reports.views.export import XLSX
+from reports.views.records import records_page
 
 VIEW = "reports.view_periodic"
 
@@ -87,14 +86,7 @@ def _groups(told: dict) -> list[tuple[str, list[dict]]]:
 @require_GET
 def periodic_records(request, report, code):
     """What one figure was counted from, as the records are now: of the span, or of all until its end."""
-    row = next((each for each in report.content["figures"] if each["code"] == code), None)
-    if row is None or code not in BY_CODE:
-        raise Http404
-    total = bool(request.GET.get("total"))
-    figure = row["total"] - row["opening"] if total else row["now"]
-    lines = drill.lines_of(BY_CODE[code].measure, figure, content.records(report, code, total=total), request.user)
-    context = {"report": report, "row": row, "total": total, "group": lines, "when": span_of(report.round.span).name}
-    return render(request, "reports/periodic/records.html", context)
+    return records_page(request, "reports/periodic/records.html", report)
 
 
 @may(VIEW, PeriodicReport)

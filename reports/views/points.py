@@ -1,6 +1,5 @@
 """积分: the rounds of a place, the results of one, the account of one subject, the records behind one item."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +9,8 @@ from members.access import may
 from members.models import Member
 from members.workflow import Refused
 from reports.enums import AppealState
-from reports.facts import drill, is_behind
-from reports.facts.points import access, board, counted_of, marks, parts, result_of, rounds_near, rounds_of
+from reports.facts import is_behind
+from reports.facts.points import access, board, counted_of, marks, result_of, rounds_near, rounds_of
 from reports.facts.points.following import following
 from reports.forms.points import ResultFilterForm
 from reports.models import PointsAppeal, PointsResult, PointsYear
@@ -19,6 +18,7 @@ from reports.models.points import about
 from reports.operations.points import why_not_settle
 from reports.operations.points_papers import FORMS
 from reports.views.paging import cut
+from reports.views.records import records_page
 from rooms.practice.scheme_prose import scheme_words
 
 # Results on one page.
@@ -204,27 +204,16 @@ def _lines(result, a_round, args, *, can_appeal: bool) -> list[dict]:
     return found
 
 
-def _lines_of(measure, found, user):
-    figure = sum(rows.order_by().aggregate(n=each.total)["n"] or 0 for each, rows in found)
-    return drill.lines_of(measure, figure, found, user)
-
-
 @may("reports.view_points", access.account)
 @require_GET
 def points_records(request, account):
     """The records that one item counted: consultations and activities, as far as the person may open them."""
     a_round, subject = account.round, account.subject
-    item = a_round.scheme.item(request.resolver_match.kwargs["number"])
-    if item is None:
-        raise Http404
-    groups = [_lines_of(*part, request.user) for part in parts(item, a_round, subject)] if item.measure else []
     result = result_of(a_round, subject)
-    context = {
+    told = {
         "subject": subject,
         "round": a_round,
-        "item": item,
-        "line": result and result.line_of(item.number),
-        "groups": groups,
+        "line": result and result.line_of(request.resolver_match.kwargs["number"]),
         "back": account_url(subject.kind, subject.pk, a_round.year),
     }
-    return render(request, "reports/points_records.html", context)
+    return records_page(request, "reports/points_records.html", account, **told)

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from members.access import may
-from reports.facts import drill, is_behind, overview, subjects
+from reports.facts import is_behind, overview, subjects
 from reports.facts.quotas import states
 from reports.forms import QuotaFilterForm
 from reports.views.paging import cut
+from reports.views.records import records_page
 from rooms.practice.counting import SUBJECTS
 
 # States on one page of the list.
@@ -109,13 +110,7 @@ def _rules_of(request, subject):
 
 def _records_of(request, subject):
     """The records behind the figure of one rule."""
-    number = request.resolver_match.kwargs["number"]
-    found, shared = _states(request, subject)
-    state = next((each for each in found if each.quota.number == number), None)
-    if state is None:
-        raise Http404
-    context = {**shared, "state": state, "groups": drill.lines(state, request.user), "back": url_of(subject)}
-    return render(request, "reports/quota_records.html", context)
+    return records_page(request, "reports/quota_records.html", subject, subject=subject, back=url_of(subject))
 
 
 def _states(request, subject) -> tuple[list, dict]:

@@ -81,7 +81,7 @@ def test_every_number_leads_to_as_many_records(client, city):
     for value, url in links:
         page = client.get(url)
         assert page.status_code == 200, url
-        assert page.context["group"].figure == value, url
+        assert page.context["groups"][0].figure == value, url
 
 
 def test_each_person_sees_the_place_that_is_looked_after(city):

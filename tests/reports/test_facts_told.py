@@ -97,4 +97,4 @@ def test_the_city_tells_both_and_leads_to_the_records(house):
     assert [(line.of_what, line.is_hidden) for line in seen.rows] == [("article", False), ("publication", False)]
     assert seen.rows[0].found == mine
     hidden = drill.lines_of("articles", 2, found_in("articles", "unit", [office]), house.other_clerk)
-    assert [line.hidden for line in hidden.rows] == ["一篇您没有权限查看的稿件", "一份您没有权限查看的简报或者稿件"]
+    assert [line.title for line in hidden.rows] == ["一篇您没有权限查看的稿件", "一份您没有权限查看的简报或者稿件"]

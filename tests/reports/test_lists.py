@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from members import permissions
 from members.operations import notify
 from reports.documents.listings import LISTINGS
+from reports.facts.behind import PAGES as PAGES_OF_RECORDS
 from reports.views.export import PAGES
 from rooms.operations import follow_practice, load_practice
 from rooms.practice import seed_text
@@ -108,8 +109,24 @@ def test_every_list_within_a_record_offers_an_export():
     assert without == WITHIN.keys()
 
 
+def test_every_page_of_records_offers_all_of_them():
+    folder = settings.BASE_DIR / "templates"
+    shown = {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    of_records = {name for name, text in shown.items() if 'include "reports/record_lines.html"' in text}
+    offering = {name for name, text in shown.items() if 'include "reports/records_export.html"' in text}
+    assert len(of_records) == 6
+    assert offering == of_records
+
+
+def test_the_records_of_a_page_are_for_whoever_may_open_it():
+    found = {name.removeprefix("reports:"): pattern for name, pattern in pages()}
+    for name, page in PAGES_OF_RECORDS.items():
+        assert (name, permission_of(found[name])) == (name, page.permission)
+        assert (name, bool(found[name].callback.loader)) == (name, bool(page.load))
+
+
 def test_every_export_leads_back_to_its_page():
-    assert set(PAGES) == set(LISTINGS)
+    assert set(LISTINGS) - set(PAGES) == {"records"}
 
 
 def rows_of(client, address: str) -> list[tuple]:

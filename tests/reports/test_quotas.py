@@ -284,7 +284,8 @@ def test_a_question_that_several_rooms_took_up_was_brought_up_once(house):
     topic.take_up(case.topic, room=house.other_room, by=house.clerk)
     subject = subjects.member_subject(house.leading_office, pk=member.pk)
     [state] = quotas.states(subject, today=timezone.localdate())
-    [lines] = drill.lines(state, house.leading_office)
+    [part] = drill.parts_of(state)
+    lines = part.newest(house.leading_office)
     assert (state.figure, [(line.n, line.found) for line in lines.rows]) == (1, [(1, case)])
     assert not any(facts.compare().values())
 

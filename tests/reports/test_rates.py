@@ -44,7 +44,7 @@ def of_room(house, room=None) -> dict:
 
 
 def from_records(rate, keys, since=None) -> tuple:
-    return tuple(group.figure for group in rates.lines(rate, keys, make.UserFactory(), since=since, until=TODAY))
+    return tuple(group.figure for group in rates.parts(rate, keys, since=since, until=TODAY))
 
 
 @pytest.fixture

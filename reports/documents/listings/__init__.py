@@ -31,6 +31,7 @@ from reports.documents.listings import (
     proposal_reviews,
     proposals,
     quotas,
+    records,
     registers,
     roll,
 )
@@ -70,5 +71,6 @@ LISTINGS = {
     **proposals.LISTINGS,
     **roll.LISTINGS,
     **quotas.LISTINGS,
+    **records.LISTINGS,
     **registers.LISTINGS,
 }

@@ -75,8 +75,8 @@ def test_a_figure_leads_to_the_records_until_the_end_of_its_span(house, row, cli
     facts.catch_up()
     client.force_login(house.leading_office)
     url = page(of_city(row), "periodic_records", "reception")
-    assert [line.n for line in client.get(url).context["group"].rows] == [6]
-    assert [line.n for line in client.get(f"{url}?total=1").context["group"].rows] == [6, 4]
+    assert [line.n for line in client.get(url).context["groups"][0].rows] == [6]
+    assert [line.n for line in client.get(f"{url}?total=1").context["groups"][0].rows] == [6, 4]
     assert client.get(page(of_city(row), "periodic_records", "none")).status_code == 404
 
 
