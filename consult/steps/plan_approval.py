@@ -13,7 +13,7 @@ from consult.workflow import PLAN, Refused, advance, lock
 from members import ledger
 from members.enums import NoticeKind, RoleCode, UnitKind
 from members.models import Role, Unit, User
-from members.operations import attach, draw_number, notify, order
+from members.operations import attach, draw_lettered, notify, order
 from members.queries import people_of
 from rooms import practice
 
@@ -86,7 +86,8 @@ def issue(plan, *, by, dated_on) -> PlanEdition:
 
 def publish(plan, *, by, dated_on, paper) -> PlanEdition:
     """Draw the number, freeze what is printed, and order the document."""
-    number = f"{plan.unit.short_name}〔{dated_on.year}〕{draw_number(plan.unit, SERIES, dated_on.year)}号"
+    letters, number = draw_lettered(plan.unit, SERIES, dated_on.year)
+    number = f"{letters}〔{dated_on.year}〕{number}号"
     last = plan.editions.order_by("-edition").first()
     content, digest = frozen(paper(number))
     edition = PlanEdition.objects.create(
@@ -98,7 +99,8 @@ def publish(plan, *, by, dated_on, paper) -> PlanEdition:
         dated_on=dated_on,
         issued_by=by,
     )
-    title = f"《{content['title']}》{number}"[:160]
+    # A title inside a title stands in single marks.
+    title = f"《{content['title'].replace('《', '〈').replace('》', '〉')}》{number}"[:160]
     order("reports.render", key=f"plan:{edition.pk}:1", by=by, title=title, paper="plan", pk=edition.pk)
     return edition
 

@@ -28,7 +28,7 @@ from members.operations.jobs import order, put_again, ring
 from members.operations.logins import count_visit, forgive_attempt, reserve_attempt, use_code
 from members.operations.many import add_members
 from members.operations.notices import notify, notify_each, read_all_notices, read_notice
-from members.operations.numbers import draw_number, peek_number, start_after
+from members.operations.numbers import draw_lettered, draw_number, peek_number, start_after
 from members.operations.places import add_region, add_unit, edit_region, edit_unit, unit_of
 from members.operations.pools import add_expert, add_tag, edit_expert, edit_tag, remove_tag
 from members.operations.roles import ask_second_factor, close_role, end_role, grant_role
@@ -55,6 +55,7 @@ __all__ = [
     "create_account",
     "disable_account",
     "discard_draft",
+    "draw_lettered",
     "draw_number",
     "edit_account",
     "edit_channel",

@@ -1,6 +1,7 @@
 from django.db import transaction
+from django.db.models import Max
 
-from members.models import NumberSeries
+from members.models import NumberSeries, Unit
 
 
 def draw_number(unit, kind: str, year: int) -> int:
@@ -10,6 +11,18 @@ def draw_number(unit, kind: str, year: int) -> int:
     series.last += 1
     series.save(update_fields=["last"])
     return series.last
+
+
+# What stands under the letters of a unit: no number of theirs (发文字号) stands on two papers, whatever they are.
+LETTERED = ("plan", "circular", "commendation")
+
+
+def draw_lettered(unit, kind: str, year: int) -> tuple[str, int]:
+    """The letters of the unit, its short name where it has none, and the number after the last one under them."""
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    series = NumberSeries.objects.filter(unit=unit, kind__in=LETTERED, year=year)
+    start_after(unit, kind, year, series.aggregate(last=Max("last"))["last"] or 0)
+    return unit.letters or unit.short_name, draw_number(unit, kind, year)
 
 
 def peek_number(unit, kind: str, year: int) -> int:

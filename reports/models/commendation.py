@@ -13,7 +13,7 @@ from members.permissions.relations import Scope
 from reports.enums import CommendationState
 from reports.models.points import PointsYear
 
-# The kind of its series of numbers: decisions are numbered in the letters of the office, apart from circulars.
+# The kind of its series of numbers, which goes on after whatever stands under the letters of the office.
 SERIES = "commendation"
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import ledger
-from members.operations import draw_number, order
+from members.operations import draw_lettered, order
 from members.operations.changes import overwrite
 from members.workflow import Refused, advance, check_version, lock
 from reports.enums import CommendationState
@@ -93,8 +93,8 @@ def issue(row: Commendation, *, by, version: int, decided_by: str, issued_on: da
     check_version(row, version)
     if issued_on > timezone.localdate():
         raise Refused("成文日期不能晚于今天。")
-    number = draw_number(row.unit, SERIES, issued_on.year)
-    numbered = {"letters": row.unit.letters or row.unit.short_name, "numbered_in": issued_on.year, "number": number}
+    letters, number = draw_lettered(row.unit, SERIES, issued_on.year)
+    numbered = {"letters": letters, "numbered_in": issued_on.year, "number": number}
     issued = {"issued_by": by, "issued_at": timezone.now(), "issued_on": issued_on, "decided_by": decided_by}
     advance(row, COMMENDATION, CommendationState.ISSUED, by=by, **numbered, **issued)
     row.paper = paper_of(row)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members import ledger
-from members.operations import draw_number, notify_each, order
+from members.operations import draw_lettered, notify_each, order
 from members.permissions import ROOM_STAFF, TOWNSHIP
 from members.queries import people_of_units
 from members.workflow import Refused, advance, check_version, lock
@@ -65,8 +65,8 @@ def _number(report: PeriodicReport, day: date) -> None:
     if report.corrects_id:
         report.letters, report.year, report.number = (getattr(report.corrects, name) for name in NUMBERED)
     else:
-        report.letters = report.office.letters or report.office.short_name
-        report.year, report.number = day.year, draw_number(report.office, SERIES, day.year)
+        report.letters, report.number = draw_lettered(report.office, SERIES, day.year)
+        report.year = day.year
 
 
 @transaction.atomic
