@@ -20,15 +20,11 @@ def rows_of(report: PeriodicReport) -> Iterator[tuple]:
         yield report.get_level_display(), report.region.name, name, *(row["before"] for row in rows), "上期"
     yield report.get_level_display(), report.region.name, name, *(row["total"] for row in rows), "累计"
     for row in content["townships"]:
-        yield "乡镇（街道）", row["name"], "", *row["figures"], f"联络室 {row['rooms']} 个，无记录 {row['silent']} 个"
+        note = f"联络室 {row['rooms']} 个，本期无记录 {row['silent']} 个"
+        yield "乡镇（街道）", row["name"], "", *row["figures"], note
     for row in content["table"]:
-        yield (
-            "联络室",
-            row["township"],
-            row["name"],
-            *row["figures"],
-            row["note"] or ("无记录" if row["is_silent"] else ""),
-        )
+        note = row["note"] or ("本期无记录" if row["is_silent"] else "")
+        yield "联络室", row["township"], row["name"], *row["figures"], note
 
 
 def _of_places(report: PeriodicReport) -> list[dict]:

@@ -85,7 +85,7 @@ def _late(content: dict) -> dict:
 
 def _tables(content: dict):
     if content["townships"]:
-        last = PartColumn("无记录", 170 - 32 - 16 - 9 * OF_PLACE)
+        last = PartColumn(f"{words.period_of(content)}无记录", 170 - 32 - 16 - 9 * OF_PLACE)
         columns = (PartColumn("乡镇（街道）", 32, False), PartColumn("联络室", 16), *_numbers(), last)
         yield SheetPart("附表1　各乡镇（街道）情况", (), columns, tuple(_townships(content)))
     if content["table"]:
@@ -123,11 +123,9 @@ def _rooms(content: dict):
 
 
 def _note(report: PeriodicReport) -> str:
-    period = words.period_of(report.content)
     until = chinese_date(report.until)
     said = f"数据统计到{until}，{chinese_date(timezone.localdate(report.counted_at))}取数。"
-    said += f"“无记录”是{period}没有登记履职活动，也没有议题、调研、协商会、纪要、报送、事项落实、提案和社情民意信息；"
-    said += "期内挂牌、撤销的联络室不列。"
+    said += words.without_record(report.content)
     if report.sha256:
         said += f"校验码：{report.sha256[:16].upper()}。"
     return f"{said}更正原因：{report.reason}。" if report.reason else said

@@ -9,7 +9,7 @@ from members.access import may
 from members.queries import history_of, page_after
 from reports.documents import excel
 from reports.documents import periodic_annex as annex
-from reports.facts.periodic import content, differences, pictures
+from reports.facts.periodic import content, differences, pictures, words
 from reports.facts.spans import span_of
 from reports.filters.periodic import PeriodicFilter
 from reports.models import PeriodicReport
@@ -60,6 +60,7 @@ def periodic_report(request, report):
         "table": [{**row, "cells": _cells(told, row)} for row in told["table"]],
         "charts": pictures.charts_of(told, query=query),
         "differences": differences(report),
+        "without_record": words.without_record(told),
         "writes": writes,
         "paper": paper,
         "orders": not issued and user.has_perm("reports.order_document", Subject(paper, report)),

@@ -70,6 +70,14 @@ def period_of(content: dict) -> str:
     return PERIOD[len(span)]
 
 
+def without_record(content: dict) -> str:
+    """What 无记录 is, and that 沉寂 of the dashboard is another count."""
+    return (
+        f"“无记录”是{period_of(content)}没有登记履职活动，也没有议题、调研、协商会、纪要、报送、事项落实、提案和社情民意信息；"
+        "期内挂牌、撤销的联络室不列。总览中的“沉寂”按本地做法规定的天数，从查看当天往回数，两个数不同。"
+    )
+
+
 def whose(content: dict) -> str:
     return WHOSE[content["level"]].format(place=content["place"])
 
@@ -192,7 +200,7 @@ def _next_steps(content: dict) -> list[str]:
         return ["请查明原因，按计划开展履职活动和协商工作。"] if content["rooms"]["silent"] else []
     steps = []
     if content["rooms"]["silent"]:
-        steps.append("没有工作记录的联络室要查明原因，按计划开展履职活动和协商工作，工作情况及时登记。")
+        steps.append(f"{period_of(content)}无记录的联络室要查明原因，按计划开展履职活动和协商工作，工作情况及时登记。")
     if _problems(content)[1] or content["late"]:
         steps.append("有逾期事项的单位要抓紧办理，办理结果及时反馈联络室。")
     return steps

@@ -56,7 +56,7 @@ def test_what_is_published_is_read_by_the_room_and_its_township_and_no_other(hou
 def test_the_page_shows_figures_texts_and_charts(house, row, client):
     client.force_login(house.leading_office)
     text = client.get(page(of_city(row))).text
-    for words in ("接访群众", "与上月相比", "近几个月接访和走访", "没有工作记录的联络室", "重新取数", "编发单位"):
+    for words in ("接访群众", "与上月相比", "近几个月接访和走访", "本期无记录的联络室", "重新取数", "编发单位"):
         assert words in text
 
 
