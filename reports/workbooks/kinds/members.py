@@ -19,7 +19,7 @@ COLUMNS = (
         "kind",
         "委员类别",
         Choice(options=tuple(MemberKind.choices)),
-        help="考核对各类委员要求不同的填写。",
+        help="考核办法对各类委员要求不同的，请填写。",
         example="ordinary",
         width=16,
     ),
