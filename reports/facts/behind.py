@@ -19,7 +19,8 @@ from reports.models import PeriodicReport
 from rooms import practice
 from rooms.models.opening import OpeningFigure
 
-WHERE = "where."
+# Before the key of a value that narrows, or of values that are left out.
+WHERE, BUT = "where.", "but."
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,22 @@ def dashboard(user, params, measure: str) -> Behind | None:
     """One number of 总览, narrowed as its bar or slice is."""
     counted, window = COUNTED.get(measure), window_of(params.get("span", ""))
     where = {key.removeprefix(WHERE): params[key] for key in params if key.startswith(WHERE)}
-    if counted is None or window is None or not where.keys() <= counted.where.keys():
+    but = {key.removeprefix(BUT): params.getlist(key) for key in params if key.startswith(BUT)}
+    if counted is None or window is None or not {*where, *but} <= counted.where.keys():
         return None
     whose = _whose(user, params, measure, where=where, **window.days)
     if whose is None:
         return None
     name, query, rows = whose
-    told = {"name": name, "query": query, "window": window, "told": narrowed_words(where, practice.of_person(user))}
-    return Behind(name, [drill.part_of(measure, rows)], told)
+    words = narrowed_words(where, practice.of_person(user), but)
+    told = {"name": name, "query": query, "window": window, "told": words}
+    return Behind(name, [drill.part_of(measure, _without(rows, but))], told)
+
+
+def _without(rows, but: dict) -> list[tuple]:
+    for key, values in but.items():
+        rows = [(each, found.exclude(**{f"{each.where[key]}__in": values})) for each, found in rows]
+    return rows
 
 
 def _whose(user, params, measure, **narrowed) -> tuple | None:

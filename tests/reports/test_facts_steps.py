@@ -11,6 +11,7 @@ from consult.models import Assignment, Consultation, Matter, StagePassage
 from consult.steps import assignment, closing, evaluation, participants, research
 from consult.workflow import end, send_back
 from reports import facts
+from reports.facts import dashboard
 from reports.models import RoomMonth
 from tests import action_scenes as action
 from tests import factories as make
@@ -102,6 +103,30 @@ def test_what_people_said_when_a_matter_was_closed_counts_by_what_it_was(house, 
     Matter.objects.filter(pk=matter.pk).update(satisfaction="")
     facts.rebuild()
     assert parts(house.room, "matter_satisfaction") == {}
+
+
+def test_what_was_said_otherwise_leads_to_exactly_that(house, matter, client):
+    for number, said in enumerate(("满意", "基本满意", "路通了就好", "灯还不亮"), 11):
+        Matter.objects.create(
+            consultation=matter.consultation,
+            number=number,
+            text="疏通管网",
+            state=matter.state,
+            closed_at=matter.closed_at,
+            closed_by=matter.closed_by,
+            created_by=matter.created_by,
+            outcome_code=matter.outcome_code,
+            satisfaction=said,
+        )
+    facts.rebuild()
+    found = dashboard.board_of(dashboard.asked_for(house.leading_office, {}), house.leading_office)
+    cells = {row.name: row.cells[0] for row in found.charts["satisfaction"].rows}
+    client.force_login(house.leading_office)
+    pages = {name: client.get(cell.url).context for name, cell in cells.items()}
+    figures = {name: page["groups"][0].figure for name, page in pages.items()}
+    assert {name: cell.value for name, cell in cells.items()} == figures
+    assert figures == {"满意": 1, "基本满意": 2, "不满意": 0, "另有说明": 2}
+    assert pages["另有说明"]["told"] == ["满意、基本满意、不满意以外"]
 
 
 def test_a_matter_is_rated_by_its_last_round(house, matter):

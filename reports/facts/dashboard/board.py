@@ -139,14 +139,15 @@ def _pack(asked: Asked):
     return practice.current_for([asked.place.path], on=asked.window.span.until)[asked.place.path]
 
 
-def narrowed_words(where: dict, pack) -> list[str]:
-    """What narrows a number, in words."""
+def narrowed_words(where: dict, pack, but: dict) -> list[str]:
+    """What narrows a number, in words; `but` are values that it leaves out."""
     said = {
         "step": lambda code: dict(Step.choices).get(code, code),
         "verdict": lambda code: dict(Satisfaction.choices).get(code, code),
         "class": lambda code: ((found := pack.topic_class(code)) and found.name) or code or UNCLASSED,
     }
-    return [said.get(key, str)(value) for key, value in where.items()]
+    beyond = [f"{'、'.join(map(said.get(key, str), values))}以外" for key, values in but.items()]
+    return [said.get(key, str)(value) for key, value in where.items()] + beyond
 
 
 def _six(asked: Asked, parts, look: Look) -> Chart:
@@ -253,7 +254,9 @@ def _satisfaction(asked: Asked, parts, look: Look) -> Chart:
     ]
     others = sum(n for word, n in found.items() if word not in SATISFACTION)
     if others:
-        items.append(Item(OTHERWISE, others, records_url("matter_satisfaction", asked)))
+        items.append(
+            Item(OTHERWISE, others, records_url("matter_satisfaction", asked, but={"satisfaction": SATISFACTION}))
+        )
     return bars("satisfaction", "办结事项的群众满意度", items, unit="件", head="群众反映", is_ranked=False, look=look)
 
 

@@ -17,9 +17,11 @@ def page(name: str, *args: str) -> str:
     return reverse(f"reports:{name}", args=args)
 
 
-def records_url(measure: str, asked: Asked, **where) -> str:
-    """The records of one measure, narrowed, in the place and months that are asked for."""
-    told = urlencode({f"where.{key}": value for key, value in where.items()})
+def records_url(measure: str, asked: Asked, but=None, **where) -> str:
+    """The records of one measure, narrowed, in the place and months that are asked for; `but` says what is left out."""
+    narrowed = {f"where.{key}": value for key, value in where.items()}
+    left_out = {f"but.{key}": values for key, values in (but or {}).items()}
+    told = urlencode({**narrowed, **left_out}, doseq=True)
     return f"{page('dashboard_records', measure)}?{asked.query}{'&' if told else ''}{told}"
 
 
