@@ -116,11 +116,11 @@ ENTRIES = (
     ("协商", "messages", "consult:consultations", ("consult.view_consultation",)),
     ("活动", "calendar-event", "rooms:activities", ("rooms.view_activity",)),
     ("事项", "list-check", "consult:matters", ("consult.decide_matter", "consult.edit_matter")),
-    ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     ("收文", "inbox", "consult:submissions", ("consult.receive_submission",)),
     ("要报", "news", "proposals:reports", ("proposals.list_reports",)),
-    # Whoever looks after the whole city begins with it; the others have it further on.
-    ("统计", "chart-bar", "reports:dashboard", ("reports.view_wall",)),
+    # Whoever looks after a city or a township; the others have it further on.
+    ("统计", "chart-bar", "reports:dashboard", ("reports.view_points_list",)),
+    ("任务", "clipboard-check", "consult:assignments", ("consult.handle_assignment",)),
     # The office's daily work; who only writes or reads proposals has them further on.
     ("提案", "file-text", "proposals:proposals", ("proposals.receive_proposal",)),
     ("联络室", "users-group", "rooms:rooms", ("rooms.view_room",)),

@@ -109,6 +109,13 @@ def test_one_role_has_few_entries_and_all_lead_somewhere(db, code):
     assert all(entry["url"] for entry in found)
 
 
+@pytest.mark.parametrize("code", ["township", "township_clerk"])
+def test_a_township_has_its_figures_in_the_head_and_what_it_receives_on_the_phone(db, code):
+    words = [entry["word"] for entry in entries_of(make.person(code, region=make.city()))]
+    assert words[:5] == ["工作台", "协商", "活动", "事项", "收文"]
+    assert words[5:7] == ["统计", "任务"]
+
+
 def test_whoever_has_no_figures_finds_the_reports_that_were_sent_to_the_body(db):
     words = {
         code: [entry["word"] for entry in entries_of(make.person(code, region=make.city()))]
