@@ -282,6 +282,12 @@ def citation_words(text: str) -> str:
     return f"材料 {paper} 第 {lines.replace('L', '').replace('–', '—').replace(', ', '、')} 行"
 
 
+def named_source(text: str) -> str:
+    """What people read as the ground of a rule: a document by its name. Lines of the papers that a pack was made from
+    are told where the pack itself is read."""
+    return "" if CITED.fullmatch(text) else text
+
+
 def part_of(table: str) -> str:
     """The code of the part in which a table stands; the last one for a table that no part names."""
     return next((code for code, _, tables in PARTS if table in tables), "stages")

@@ -12,7 +12,7 @@ from rooms.practice.checks import bounds_in_order
 from rooms.practice.definitions import DEFINITIONS
 from rooms.practice.faults import Fault, listed
 from rooms.practice.fields import Field, OneOf, Several, Text, Whole, share
-from rooms.practice.labels import citation_words
+from rooms.practice.labels import named_source
 from rooms.practice.shares import share_after
 from rooms.practice.tables import Table, Tables, for_cases, narrowing
 
@@ -194,7 +194,7 @@ def _quota(number: int, table: dict) -> Quota:
     known = {each.name for each in fields(Quota)}
     plain = {key: value for key, value in table.items() if key in known and key not in ("default", "when")}
     when = {key: tuple(value if isinstance(value, list) else [value]) for key, value in table.get("when", {}).items()}
-    plain["source"] = citation_words(table.get("source", ""))
+    plain["source"] = named_source(table.get("source", ""))
     return Quota(number=number, when=when, default=tuple(table.get("default", ())), **plain)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rooms.practice import counting
-from rooms.practice.labels import citation_words
+from rooms.practice.labels import named_source
 from rooms.practice.shares import exact
 
 # Whose points a scheme may count: those whose records the facts hold one by one, and who sums several of them.
@@ -191,7 +191,7 @@ def _scheme(table: Mapping) -> Scheme:
         minimum=_number(table, "minimum"),
         consequence=table.get("consequence", ""),
         help=table.get("help", ""),
-        source=citation_words(table.get("source", "")),
+        source=named_source(table.get("source", "")),
         is_tentative=bool(table.get("tentative")),
         groups=tuple(_group(each) for each in table.get("group", ())),
         classes=tuple(_class(each) for each in table.get("class", ())),
@@ -222,7 +222,7 @@ def _items(table: Mapping, *, is_rated: bool) -> Iterator[Item]:
             deducts=bool(each.get("deducts")),
             is_bonus=bool(each.get("bonus")),
             help=each.get("help", ""),
-            source=citation_words(each.get("source", "")),
+            source=named_source(each.get("source", "")),
             is_provisional=bool({"points", "all"} & set(each.get("default", ()))),
             **_counted(each),
         )

@@ -9,7 +9,10 @@ import pytest
 from reports.facts.points.grading import grades, places
 from reports.facts.points.scheme import Grade, scheme_named, schemes_of
 from reports.facts.points.scoring import Corrected, Given, rounded, score
+from rooms.practice.quotas import quotas_of
 from rooms.practice.reading import load
+
+QUOTA = {"name": "协商", "subject": "room", "measure": "meetings", "period": "year", "severity": "warn"}
 
 
 def scheme(*items, **keys):
@@ -23,6 +26,16 @@ def item(**keys):
 
 def manual(**keys):
     return {"name": "金点子", "manual": True, "points": 5, **keys}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("000: L14", ""), ("000: L10, L13–14", ""), ("《联络室考核办法》第四条", "《联络室考核办法》第四条"), ("", "")],
+)
+def test_a_rule_is_grounded_on_a_document_by_name_and_not_on_lines_of_papers(said, told):
+    found = scheme(item(source=said), source=said)
+    assert (found.source, found.items[0].source) == (told, told)
+    assert quotas_of({"quota": [{**QUOTA, "source": said}]})[0].source == told
 
 
 TABLE = {
