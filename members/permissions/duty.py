@@ -21,7 +21,7 @@ ROWS = (
     # ── points by the scheme of a place ──────────────────────────────────────────────────────────────────────────
     Row(
         "reports.view_points",
-        "查看积分",
+        "查看考核得分",
         {
             "own_room": ROOM_STAFF,
             "self": EVERY_ROLE,
@@ -33,7 +33,7 @@ ROWS = (
     # Leads to the own account: of oneself, of the own room, township or unit.
     Row(
         "reports.view_own_points",
-        "查看本人、本室、本单位的积分",
+        "查看本人、本室、本单位的考核得分",
         {"anyone": (R.MEMBER, *ROOM_STAFF, *TOWNSHIP, R.DEPARTMENT)},
     ),
     # Of those whom the person sees; places in the order are told to the offices of the city alone.
@@ -51,12 +51,12 @@ ROWS = (
     # A member for himself; for a room whoever convenes it, for a township its committee, for a unit its own people.
     Row(
         "reports.appeal_points",
-        "提出积分申诉",
+        "提出考核申诉",
         {"self": EVERY_ROLE, "lead_room": (R.CONVENER,), "approver": TOWNSHIP, "keeps": (R.DEPARTMENT,)},
     ),
     Row(
         "reports.view_appeals",
-        "查看积分申诉",
+        "查看考核申诉",
         {
             "self": EVERY_ROLE,
             "lead_room": (R.CONVENER,),
@@ -65,7 +65,7 @@ ROWS = (
             "region": (R.LEADING_OFFICE, R.AUDITOR),
         },
     ),
-    Row("reports.answer_appeal", "答复积分申诉", {"region": (R.LEADING_OFFICE,)}),
+    Row("reports.answer_appeal", "答复考核申诉", {"region": (R.LEADING_OFFICE,)}),
     # What is drafted or in force, tried on a year that is over; it changes nothing.
     Row("reports.try_points", "试算考核办法", {"region": (R.LEADING_OFFICE, R.OFFICE, R.AUDITOR)}),
     Row("reports.settle_points", "考核结果定案", {"region": (R.LEADING_OFFICE,)}),

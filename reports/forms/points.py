@@ -90,7 +90,7 @@ class AnswerForm(Form):
         min_value=-999,
         max_value=999,
         required=False,
-        help_text="记录有误的，先更正记录，积分随之重新计算，这里不填；记录无法更正的，填写加减的分值。",
+        help_text="记录有误的，先更正记录，得分随之重新计算，这里不填；记录无法更正的，填写加减的分值。",
     )
 
 

@@ -229,7 +229,7 @@ class PointsAppeal(OfSubject):
     objects = PointsAppealQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "积分申诉"
+        verbose_name = verbose_name_plural = "考核申诉"
         ordering = ["-pk"]
         constraints = [
             one_subject("points_appeal_is_of_one"),

@@ -1,4 +1,4 @@
-"""积分: rounds of a place, accounts of one subject, marks, appeals."""
+"""计分考核: rounds of a place, accounts of one subject, marks, appeals."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""积分申诉: the list, one appeal with its answer, and the acts upon it."""
+"""考核申诉: the list, one appeal with its answer, and the acts upon it."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -49,7 +49,7 @@ def appeal_points(request, account):
     return form_page(
         request,
         form,
-        title=f"{a_round.year}年积分申诉",
+        title=f"{a_round.year}年考核申诉",
         verb="提出申诉",
         back=back,
         crumb="考核得分",

@@ -1,4 +1,4 @@
-"""积分: the rounds of a place, the results of one, the account of one subject, the records behind one item."""
+"""计分考核: the rounds of a place, the results of one, the account of one subject, the records behind one item."""
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -138,7 +138,7 @@ def my_points(request):
     """The short way to what one answers for: the own points, those of the own room, township or unit."""
     found = list(access.own_subjects(request.user))
     if not found:
-        raise Refused("您的账号没有对应的委员、联络室、乡镇或单位，没有积分。对应关系由领导小组办公室设置。")
+        raise Refused("您的账号没有对应的委员、联络室、乡镇或单位，没有考核得分。对应关系由领导小组办公室设置。")
     if len(found) == 1:
         return redirect("reports:points", found[0].kind, found[0].pk)
     own = [(each, account_url(each.kind, each.pk, timezone.localdate().year)) for each in found]
@@ -171,6 +171,8 @@ def _account(user, subject, a_round) -> dict:
         "round": a_round,
         "result": result,
         "args": args,
+        "ranking": _ranking(user, a_round),
+        "sees_place": access.sees_places(user, a_round),
         "minimum": own.minimum,
         "full": own.full,
         "missing": own.minimum - result.total if result and result.is_below else 0,
@@ -183,6 +185,14 @@ def _account(user, subject, a_round) -> dict:
         "open_state": AppealState.OPEN,
         "lines": _lines(result, a_round, args, can_appeal=can_appeal),
     }
+
+
+def _ranking(user, a_round) -> str:
+    """The page where the subject stands among the others, for whoever may open it."""
+    if not user.has_perm("reports.view_points_list"):
+        return ""
+    seen = access.round_seen(user, pk=a_round.region.pk, scheme=a_round.scheme.code, year=a_round.year)
+    return round_url(a_round) if seen and user.has_perm("reports.view_points_list", seen) else ""
 
 
 def _since_published(a_round, subject, result) -> dict:

@@ -188,7 +188,7 @@ def _appeals(rows):
 
 LISTINGS = {
     "appeals": Listing(
-        "积分申诉",
+        "考核申诉",
         "reports.view_appeals",
         _found_appeals,
         (

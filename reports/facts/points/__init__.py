@@ -1,4 +1,4 @@
-"""积分: what a year's records are worth by the scheme of a place, explained down to the records."""
+"""考核得分: what a year's records are worth by the scheme of a place, explained down to the records."""
 
 from reports.facts.points.reckoning import ScoreLine, plain
 from reports.facts.points.results import Result, compared, counted, counted_of, data_of, line_of, result_of, results

@@ -41,7 +41,7 @@ def appeal(a_round: Round, subject: Subject, *, by, item: int = 0, text: str, fi
     made = PointsAppeal.objects.create(**of, text=text, filed_by=by, due_on=due_on)
     attach(made, files, by=by)
     tell(made, "reports.appeal_points", by=by, sentence=f"提出{made}", note=text)
-    notify(_office(row.region), f"{subject.name}对{a_round.year}年积分提出申诉", url=f"/points/appeals/{made.pk}/")
+    notify(_office(row.region), f"{subject.name}对{a_round.year}年考核得分提出申诉", url=f"/points/appeals/{made.pk}/")
     return made
 
 
@@ -100,7 +100,7 @@ def answer(
         correct_published(a_round, subject, made, by=by)
     tell(made, "reports.answer_appeal", by=by, sentence=f"{made}{made.get_state_display()}", note=text)
     url = f"/points/appeals/{made.pk}/"
-    notify([made.filed_by], f"您对{made.year.year}年积分的申诉{made.get_state_display()}，已有答复", url=url)
+    notify([made.filed_by], f"您对{made.year.year}年考核得分的申诉{made.get_state_display()}，已有答复", url=url)
     return made
 
 

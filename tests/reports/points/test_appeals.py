@@ -64,7 +64,7 @@ def test_a_correction_is_a_line_with_its_appeal(street):
     found = result(street.own)
     assert (found.total, found.lines[-1].appeal) == (15, made.pk)
     told = Notice.objects.get(user=street.own.user, url=f"/points/appeals/{made.pk}/")
-    assert told.sentence == "您对2026年积分的申诉已采纳，已有答复"
+    assert told.sentence == "您对2026年考核得分的申诉已采纳，已有答复"
 
 
 def test_a_record_put_right_counts_by_itself(street):

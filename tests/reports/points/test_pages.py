@@ -42,13 +42,24 @@ def opened(client, user, address):
 def test_my_points_are_explained_and_lead_to_their_records(client, street):
     client.force_login(street.own.user)
     told = client.get(reverse("reports:my_points"), follow=True).text
-    assert "我的积分" in told
+    assert "我的考核得分" in told
     assert "2 次 × 5 分 = 10 分" in told
     assert "离 15 分还差 5 分，到年底达到即可。按办法，全年达不到的，向区政协建议请辞。" in told
     assert "名次" not in told
     records = url("points_records", street.own, 2026, "points", 1)
     assert records in told
     assert "走访" in client.get(records).text
+
+
+def test_an_account_leads_the_offices_to_the_ranking_of_its_round(client, street):
+    ranking, account = url("points_round", None, "points", 2026), url("points", street.own)
+    told = {
+        name: opened(client, getattr(street, name), account).text for name in ("leading_office", "township", "clerk")
+    }
+    assert f'href="{ranking}">得分排名</a>' in told["leading_office"]
+    assert f'href="{ranking}">全部得分</a>' in told["township"]
+    assert ranking not in told["clerk"]
+    assert ranking not in opened(client, street.own.user, account).text
 
 
 @pytest.mark.parametrize("number", [0, 99])
