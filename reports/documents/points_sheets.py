@@ -108,7 +108,7 @@ def _ranking(board: Board, rows: list[tuple], *, is_first: bool) -> PartsSheet:
     parts = [SheetPart("一、名次" if is_first else "名次（续）", (), PLACES, tuple(rows))]
     if is_first:
         parts.append(SheetPart("二、等次", tuple(_grades(board)) or ("没有确定等次。",)))
-        parts.append(SheetPart("三、说明", (TIES, *_notes(a_round, None))))
+        parts.append(SheetPart("三、说明", (TIES, *_corrected(board), *_notes(a_round, None))))
     trial = "（试行）" if a_round.scheme.is_tentative else ""
     return PartsSheet(
         title=f"{a_round.year}年{a_round.scheme.name}{trial}结果",
@@ -119,6 +119,11 @@ def _ranking(board: Board, rows: list[tuple], *, is_first: bool) -> PartsSheet:
         side="考核范围",
         is_dense=True,
     )
+
+
+def _corrected(board: Board):
+    if names := [each.name for each in board.seen if each.is_corrected]:
+        yield f"公布以后按申诉更正的：{'、'.join(names)}，只改本身的名次，其他名次不变。"
 
 
 def _place_row(each: Result) -> tuple:

@@ -30,7 +30,9 @@ def draft(a_round: Round, *, by, unit, grade: str) -> Commendation:
         raise Refused("请选择要表彰的等次。")
     if Commendation.objects.filter(year=row, grade=grade).exclude(state=CommendationState.DROPPED).exists():
         raise Refused(f"“{grade}”已经起草或者印发过表彰决定。")
-    found = PointsResult.objects.filter(year=row, grade=grade).select_related("member").order_by("place", "pk")
+    found = (
+        PointsResult.objects.filter(year=row, grade=grade).select_related("member").order_by("place", "-total", "pk")
+    )
     winners = [
         {"kind": a_round.kind, "key": each.key, "name": each.name, "note": _post(each), "place": each.place}
         for each in found

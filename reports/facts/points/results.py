@@ -32,6 +32,8 @@ class Result:
     consequence: str = ""
     is_below: bool = False
     class_name: str = ""
+    # After it was published, on an appeal: its own place alone was counted anew.
+    is_corrected: bool = False
     # Appeals that wait for an answer.
     appeals: int = 0
 
@@ -60,7 +62,7 @@ def results(a_round: Round, told: Callable = silent) -> list[Result]:
     found = _published(a_round) if a_round.is_published else counted(a_round, told)
     waiting = _open_appeals(a_round)
     found = [replace(each, appeals=waiting.get(each.key, 0)) for each in found]
-    return sorted(found, key=lambda each: each.place or len(found) + 1)
+    return sorted(found, key=lambda each: (each.place or len(found) + 1, -each.total))
 
 
 def result_of(a_round: Round, subject: Subject) -> Result | None:
@@ -186,6 +188,7 @@ def _of_row(row: PointsResult, kind: str, pk: int | None) -> Result:
         consequence=row.consequence,
         is_below=row.is_below,
         class_name=row.class_name,
+        is_corrected=row.corrected_at is not None,
     )
 
 

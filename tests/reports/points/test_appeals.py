@@ -11,7 +11,7 @@ from members.models import Event, Notice
 from members.workflow import Refused, Stale, advance
 from reports import facts
 from reports.enums import AppealState, PointsYearState
-from reports.facts.points import access, board, result_of
+from reports.facts.points import access, board, result_of, results
 from reports.models import PointsAppeal, PointsResult, PointsYear
 from reports.operations import points
 from reports.workflow import APPEAL, POINTS_YEAR
@@ -130,6 +130,15 @@ def test_open_appeals_are_named_before_a_year_is_published(street):
     row = PointsResult.objects.get(member=street.own)
     assert (row.total, row.is_below, row.corrected_at is not None) == (15, False, True)
     assert result(street.own).lines[-1].words == "申诉采纳，更正 +5 分"
+    assert [result(each).is_corrected for each in (street.own, street.other)] == [True, False]
+
+
+def test_of_one_place_the_higher_total_stands_first(street):
+    """Whoever is corrected after publishing may come to the place of another, who keeps it."""
+    publish(street)
+    PointsResult.objects.update(place=3, total=12)
+    PointsResult.objects.filter(member=street.other).update(total=14)
+    assert [each.name for each in results(scene.round_of(street.own))] == ["周正", "邓国梁"]
 
 
 def test_after_publishing_a_record_put_right_corrects_the_one_line(street):
