@@ -43,7 +43,7 @@ class RateForm(Form):
     once = True
     assessor = SegField(label="代表哪一方", choices=[])
     points = NumberField(label="评分", places=1)
-    on = DateField(label="评分日期", latest=timezone.localdate, why="日期不能晚于今天。")
+    on = DateField(label="评分日期", initial=timezone.localdate, latest=timezone.localdate, why="日期不能晚于今天。")
     basis = TextField(label="依据和理由", max_length=1000)
     files = AttachmentsField(label="附件", required=False)
     link = LineField(label="佐证链接", required=False, max_length=500, validators=[IS_ADDRESS])

@@ -52,6 +52,13 @@ def is_awaited(a_round: Round, item: Item, marks) -> bool:
     return any(each.name not in has for each in a_round.scheme.assessors)
 
 
+def awaited_items(user, subject: Subject, a_round: Round) -> list[Item]:
+    """Those that can still be marked: where every assessor has marked, nothing changes any more."""
+    given = list(standing(a_round, subject))
+    items = items_to_mark(user, subject, a_round)
+    return [item for item in items if not item.is_rated or is_awaited(a_round, item, given)]
+
+
 def seen(user, subject: Subject, a_round: Round) -> list[PointsMark]:
     """The marks that this person may read."""
     own = {each.name for each in sides_of(user, subject, a_round)}

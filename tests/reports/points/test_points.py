@@ -152,6 +152,11 @@ def rate(member, by, number, **fields):
     return give(member, by, 1, points=Decimal(number), **fields)
 
 
+def asked(member, user):
+    """What the page of the member asks the person to mark."""
+    return marks.awaited_items(user, scene.subject_of(member), scene.round_of(member))
+
+
 def test_two_assessors_mark_unseen_by_each_other(county):
     rate(county.own, county.leading_office, "86.46")
     a_round, subject = scene.round_of(county.own), scene.subject_of(county.own)
@@ -171,7 +176,9 @@ def test_a_mark_may_be_changed_until_the_other_is_in(county):
     rate(county.own, county.leading_office, 60)
     rate(county.own, county.leading_office, 88)
     assert PointsMark.objects.standing().get().points == 88
+    assert [item.name for item in asked(county.own, county.leading_office)] == ["履职评价"]
     rate(county.own, county.township, 90)
+    assert asked(county.own, county.leading_office) == []
     for by in (county.leading_office, county.township):
         with pytest.raises(Refused, match="各方都已经评分"):
             rate(county.own, by, 100)
