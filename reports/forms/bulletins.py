@@ -88,9 +88,8 @@ class EditItemForm(ItemForm):
         placed = {row["attachment"]: (place, row["caption"]) for place, row in enumerate(chosen, start=1)}
         for key in self.keys:
             place, caption = placed.get(key, (None, ""))
-            self.fields[f"place_{key}"] = NumberField(
-                label="印在第几张", min_value=1, max_value=99, required=False, initial=place, note="不印的留空"
-            )
+            told = {"min_value": 1, "max_value": 99, "required": False, "initial": place}
+            self.fields[f"place_{key}"] = NumberField(label="印在第几张", **told)
             self.fields[f"caption_{key}"] = LineField(label="图片说明", max_length=40, required=False, initial=caption)
         # As the page shows them: the photo with its two fields.
         self.pictures = [(photo, self[f"place_{photo.pk}"], self[f"caption_{photo.pk}"]) for photo in photos]
