@@ -42,8 +42,18 @@ def plain(field: Field, value: Any, path: Path, data: Any) -> str:
         return share_words(value)
     if isinstance(value, str):
         key, named = names_only(path)[-1], named_rows(data, path) or {}
+        if key == "overall":
+            return asked_label(value, data)
         return named.get(value) or (MEASURES.get(value, value) if key == "ratio_of" else citation_words(value))
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def asked_label(key: str, data: Any) -> str:
+    """What an evaluation form asks under this key."""
+    forms = data.get("form") if isinstance(data, dict) else None
+    tables = [form.get("field") for form in forms if isinstance(form, dict)] if isinstance(forms, list) else []
+    rows = [row for table in tables if isinstance(table, list) for row in table if isinstance(row, dict)]
+    return next((title_of(row) for row in rows if row.get("key") == key and title_of(row)), key)
 
 
 def own_word(field: OneOf, value: str, data: Any) -> str:
