@@ -85,7 +85,7 @@ def _late(content: dict) -> dict:
 
 def _tables(content: dict):
     if content["townships"]:
-        last = PartColumn(f"{words.period_of(content)}无记录", 170 - 32 - 16 - 9 * OF_PLACE)
+        last = PartColumn("无记录", 170 - 32 - 16 - 9 * OF_PLACE)
         columns = (PartColumn("乡镇（街道）", 32, False), PartColumn("联络室", 16), *_numbers(), last)
         yield SheetPart("附表1　各乡镇（街道）情况", (), columns, tuple(_townships(content)))
     if content["table"]:
