@@ -223,7 +223,7 @@ def test_more_records_ask_no_more_queries(house):
         meet(house.room, house.clerk, member, date(2026, 6, day))
         act(house.room, house.clerk, member, ActivityKind.VISIT, date(2026, 6, day))
     assert count() == before
-    assert before <= 23
+    assert before <= 24
 
 
 def test_a_change_of_standing_is_told_to_those_who_may_know(house):
