@@ -66,7 +66,17 @@ def test_whoever_may_not_open_the_page_gets_no_record(house, client, cases):
 
 
 @pytest.mark.parametrize(
-    "other", ["", "/rooms/", "/nowhere/", "https://example.org/", "/figures/none/", "/rooms/9/quotas/1/"]
+    "other",
+    [
+        "",
+        "/rooms/",
+        "/nowhere/",
+        "https://example.org/",
+        "/figures/none/",
+        "/rooms/9/quotas/1/",
+        "/figures/consultation/?region=%00",
+        "/figures/consultation/?room=²",
+    ],
 )
 def test_an_address_that_is_no_page_of_records_gives_none(house, client, cases, other):
     client.force_login(house.clerk)
