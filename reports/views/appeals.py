@@ -52,7 +52,7 @@ def appeal_points(request, account):
         title=f"{a_round.year}年考核申诉",
         verb="提出申诉",
         back=back,
-        crumb="积分",
+        crumb="考核得分",
         text=text,
         key=key,
     )
