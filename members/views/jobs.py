@@ -16,6 +16,8 @@ RESULTS = {
     "reports.write_workbook": ("reports:workbook_import", lambda job: job.arguments.get("workbook")),
     "reports.print_register": ("reports:printed", lambda job: job.pk),
     "reports.print_batch": ("reports:printed", lambda job: job.pk),
+    "reports.print_points": ("reports:printed", lambda job: job.pk),
+    "reports.make_album": ("reports:album", lambda job: job.arguments.get("album")),
     "reports.bind_volume": ("reports:room_volumes", lambda job: job.result.get("room")),
     "reports.render": ("reports:document", lambda job: job.result.get("document")),
 }

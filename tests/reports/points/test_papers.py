@@ -55,6 +55,8 @@ def ordered(client, user, url, paper):
 
 
 def opened(client, job) -> str:
+    page = client.get(f"/jobs/{job.pk}/").content.decode()
+    assert f'href="/prints/{job.pk}/"' in page
     answer = client.get(f"/prints/{job.pk}/")
     assert b"".join(answer.streaming_content)
     return answer["Content-Type"]
