@@ -167,7 +167,6 @@ def _account(user, subject, a_round) -> dict:
     can_appeal = result is not None and not is_settled and user.has_perm("reports.appeal_points", mine)
     appeals = PointsAppeal.objects.filter(year=a_round.row, **about(subject.kind, subject.key)) if a_round.row else ()
     args = [subject.kind, subject.pk, a_round.year, a_round.scheme.code]
-    awaited = marks.awaited_items(user, subject, a_round)
     return {
         "round": a_round,
         "result": result,
@@ -180,8 +179,7 @@ def _account(user, subject, a_round) -> dict:
         **_since_published(a_round, subject, result),
         "records": {item.number: item.measure for item in a_round.scheme.items if item.measure},
         "marks": marks.seen(user, subject, a_round),
-        "to_mark": [(item, [*args, item.number]) for item in awaited],
-        "awaited": [item.name for item in awaited],
+        **_to_mark(user, subject, a_round, args),
         "appeals": appeals if user.has_perm("reports.view_appeals", mine) else (),
         "can_appeal": can_appeal,
         "open_state": AppealState.OPEN,
@@ -195,6 +193,11 @@ def _ranking(user, a_round) -> str:
         return ""
     seen = access.round_seen(user, pk=a_round.region.pk, scheme=a_round.scheme.code, year=a_round.year)
     return round_url(a_round) if seen and user.has_perm("reports.view_points_list", seen) else ""
+
+
+def _to_mark(user, subject, a_round, args) -> dict:
+    awaited = marks.awaited_items(user, subject, a_round)
+    return {"to_mark": [(item, [*args, item.number]) for item in awaited], "awaited": [item.name for item in awaited]}
 
 
 def _since_published(a_round, subject, result) -> dict:
