@@ -70,7 +70,15 @@ class Matter(Rated, OwnedByConsultation):
             pair_constraint("closed_at", "closed_by", name="matter_closed_pair"),
             pair_constraint("removed_at", "removed_by", name="matter_removed_pair"),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="matter_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="matter_state"),
+            # The last ones that were done, on the wall.
+            models.Index(
+                fields=["-closed_at"],
+                condition=models.Q(removed_at__isnull=True, state__in=(MatterState.DONE, MatterState.PARTLY)),
+                name="matter_done",
+            ),
+        ]
 
     def __str__(self):
         return self.text

@@ -89,6 +89,8 @@ class Meeting(OwnedByConsultation):
                 name="meeting_ends_after_start",
             ),
         ]
+        # The last ones held, on the wall.
+        indexes = [models.Index(fields=["-ended_at"], condition=models.Q(ended_at__isnull=False), name="meeting_ended")]
 
     def __str__(self):
         return f"第 {self.number} 次协商会"
