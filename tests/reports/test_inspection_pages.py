@@ -343,7 +343,7 @@ def test_a_month_of_many_rooms_takes_as_many_queries_as_one_of_few(
             region=house.room.unit.region,
             pinyin=f"di{n:03d}",
         )
-        for n in range(500)
+        for n in range(120)
     ]
     rooms = [
         Room(unit=unit, kind="village", state="opened", approver=house.room.approver, opened_on=make.LONG_AGO)
