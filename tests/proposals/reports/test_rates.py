@@ -88,4 +88,4 @@ def test_the_list_shows_them_at_its_head_in_few_queries(client, city, django_ass
         told = client.get("/reports/").content.decode()
     assert "78.1<small>%</small>" in told
     assert ">25</a>/" in told
-    assert ">32</a> 项" in told
+    assert ">32</a> 件" in told

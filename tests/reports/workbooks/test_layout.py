@@ -37,8 +37,9 @@ def test_a_template_says_what_it_is_and_offers_lists(house):
     assert book.defined_names[layout.MARK].value == '"members:1"'
     rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     assert (rules["B5"].type, rules["B5"].formula1) == ("list", "选项!$A$2:$A$4")
-    places = [cell.value for cell in lists["B"] if cell.value]
-    assert house.room.unit.region.name in places
+    offered = {column[0].value: [cell.value for cell in column[1:] if cell.value] for column in lists.iter_cols()}
+    assert offered["委员类别"] == ["领导干部委员", "一般委员", "驻外委员"]
+    assert house.room.unit.region.name in offered["居住地"]
     assert sheet.column_dimensions["L"].width > 10
     phone = next(index for index, column in enumerate(KINDS["members"].columns, 1) if column.name == "phone")
     assert kit.opened(kit.saved(book)).worksheets[0].cell(4, phone).value == "13800000000"

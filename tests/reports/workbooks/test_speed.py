@@ -22,6 +22,7 @@ def person(number: int) -> dict:
         "name": name,
         "level": "county",
         "other_levels": [],
+        "kind": "",
         "sector": "教育界",
         "committee": "教科卫体委员会",
         "term": "",
