@@ -12,13 +12,13 @@ setup: tools  ## the set-up alone
 stop:  ## end what a crash left behind
 	@$(python) manage.py stop
 
-# The browser's way through the product has the machine for itself; everything before it runs on both cores.
+# The browser's way through the product comes after everything else, two ways at a time.
 test: test-tools
 ifdef tests
 	@.venv/bin/pytest -n 2 $(tests)
 else
 	@.venv/bin/pytest -n 2 --ignore=tests/e2e tests
-	@.venv/bin/pytest tests/e2e
+	@.venv/bin/pytest -n 2 tests/e2e
 endif
 
 check: tools
