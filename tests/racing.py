@@ -53,9 +53,9 @@ def between(first, act, second) -> tuple[str, str]:
 
 
 def _await(other, *, seconds=5) -> None:
-    """Until the other one waits for a row, or is done."""
-    waiting = """SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_type = 'Lock'"""
+    """Until the other one waits for what is held here, or is done."""
+    # Of another session `app` may read the locks, and not what it waits for.
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     until = time.monotonic() + seconds
     with connection.cursor() as cursor:
         while not other.done() and not _is_there(cursor, waiting) and time.monotonic() < until:
@@ -63,7 +63,6 @@ def _await(other, *, seconds=5) -> None:
 
 
 def _is_there(cursor, asked) -> bool:
-    cursor.execute("SELECT pg_stat_clear_snapshot()")
     cursor.execute(asked)
     return cursor.fetchone()[0] > 0
 
