@@ -1,10 +1,7 @@
 """Rights over decisions that commend."""
 
-from members.enums import RoleCode as R
-from members.permissions.plans import READERS
+from members.permissions.bulletins import OFFICES, READERS
 from members.permissions.relations import Row
-
-OFFICES = (R.LEADING_OFFICE, R.OFFICE)
 
 ROWS = (
     # A draft is its office's own; what was issued is for everybody who works in the region.

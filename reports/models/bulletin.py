@@ -8,30 +8,20 @@ from django.utils import timezone
 from consult.models import Consultation
 from members.models import Unit, User
 from members.models.names import pair_constraint
-from members.models.places import lineage
-from members.permissions.bulletins import OFFICES, READERS
 from members.permissions.relations import Scope
 from reports.enums import BulletinState
 from reports.models.contribution import Contribution
 from reports.models.highlight import Highlight
+from reports.models.issued import IssuedQuerySet
 from rooms.models import Room
 
 # The kind of its series of numbers, which past issues share.
 SERIES = "bulletin"
 
 
-class BulletinQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """A draft is its office's own; what was issued is for everybody who works in the region."""
-        around = {above for path in user.paths_as(*READERS) for above in lineage(path)}
-        issued = Q(state=BulletinState.ISSUED, unit__region__path__in=around)
-        return self.filter(Q(unit__in=user.units_as(*OFFICES)) | issued)
-
+class BulletinQuerySet(IssuedQuerySet):
     def for_page(self):
         return self.select_related("unit__region", "written_by", "issued_by")
-
-    def issued(self):
-        return self.filter(state=BulletinState.ISSUED)
 
 
 class Bulletin(models.Model):

@@ -7,26 +7,16 @@ from django.utils import timezone
 
 from members.models import Unit, User
 from members.models.names import pair_constraint
-from members.models.places import lineage
-from members.permissions.awards import OFFICES, READERS
 from members.permissions.relations import Scope
 from reports.enums import CommendationState
+from reports.models.issued import IssuedQuerySet
 from reports.models.points import PointsYear
 
 # The kind of its series of numbers, which goes on after whatever stands under the letters of the office.
 SERIES = "commendation"
 
 
-class CommendationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """A draft is its office's own; what was issued is for everybody who works in the region."""
-        around = {above for path in user.paths_as(*READERS) for above in lineage(path)}
-        issued = Q(state=CommendationState.ISSUED, unit__region__path__in=around)
-        return self.filter(Q(unit__in=user.units_as(*OFFICES)) | issued)
-
-    def issued(self):
-        return self.filter(state=CommendationState.ISSUED)
-
+class CommendationQuerySet(IssuedQuerySet):
     def for_page(self):
         return self.select_related("unit__region", "year__region", "written_by", "issued_by")
 
