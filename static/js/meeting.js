@@ -142,17 +142,33 @@ function draw(detail) {
   drawState();
 }
 
-// Whatever happens within one frame is drawn once.
+// Whatever happens within one frame is drawn once. Not while a finger or the mouse is down: what is drawn again between
+// the press and the release takes no click. A press longer than that is no click.
+const LONGEST_PRESS = 3000;
 let waiting = null;
+let pressedAt = -Infinity;
+
+document.addEventListener("pointerdown", (event) => {
+  if (event.isPrimary && event.button === 0) pressedAt = event.timeStamp;
+}, true);
+["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => {
+  pressedAt = -Infinity;
+}, true));
+
+function drawWaiting(now) {
+  if (now - pressedAt < LONGEST_PRESS) {
+    requestAnimationFrame(drawWaiting);
+    return;
+  }
+  const all = waiting;
+  waiting = null;
+  draw(all);
+}
 
 function drawSoon(detail) {
   if (!waiting) {
     waiting = {};
-    requestAnimationFrame(() => {
-      const all = waiting;
-      waiting = null;
-      draw(all);
-    });
+    requestAnimationFrame(drawWaiting);
   }
   for (const [name, value] of Object.entries(detail)) {
     waiting[name] = Array.isArray(value) ? [...(waiting[name] ?? []), ...value] : waiting[name] || value;

@@ -247,6 +247,25 @@ def test_statements_are_moved_and_taken_out(page):
     )
 
 
+def test_a_press_is_not_lost_when_the_row_is_drawn_again_under_it(page):
+    held = []
+    page.route("**/save/", lambda route: held.append(route) if not held else route.continue_())
+    record(page, "3 甲")
+    row = page.locator(".say", has_text="甲")
+    row.get_by_text("本机").wait_for()
+    while not held:
+        page.wait_for_timeout(50)
+    spot = row.locator("p").bounding_box()
+    page.mouse.move(spot["x"] + 5, spot["y"] + 5)
+    page.mouse.down()
+    held[0].continue_()
+    expect(page.locator("#save")).to_contain_text("已保存")
+    page.mouse.up()
+    expect(page.get_by_role("button", name="移出")).to_be_visible()
+    expect(row.get_by_text("本机")).to_have_count(0)
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_whoever_speaks_is_here_and_an_unlisted_person_gets_the_next_number(page, meeting):
     record(page, "3 甲")
     page.get_by_role("button", name="临时到会的人").click()
