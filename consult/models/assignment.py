@@ -99,8 +99,10 @@ class Assignment(Rated, models.Model):
                 condition=models.Q(state__in=["issued", "accepted", "reported"]),
                 name="assignment_open_of_body",
             ),
+            # With what counts them: the late ones of a city are told out of the index alone.
             models.Index(
-                fields=["due_on"],
+                fields=["due_on", "id"],
+                include=["unit", "matter", "state"],
                 condition=models.Q(state__in=["issued", "accepted", "reported"]),
                 name="assignment_open_due",
             ),

@@ -72,6 +72,8 @@ class Matter(Rated, OwnedByConsultation):
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="matter_state"),
+            # Of many tasks at once: whose they are, without their wide rows.
+            models.Index(fields=["id"], include=["consultation"], name="matter_case"),
             # The last ones that were done, on the wall.
             models.Index(
                 fields=["-closed_at"],

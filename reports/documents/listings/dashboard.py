@@ -66,7 +66,7 @@ def _silent(user, asked, today) -> Table:
 
 
 def _late(user, asked, today) -> Table:
-    table = Table((each.unit.name, each.still) for each in late_units(user, asked, today) or ())
+    table = Table((each.unit.name, each.still) for each in late_units(user, asked) or ())
     table.heads = ("承办单位", "现在逾期（件）")
     return table
 

@@ -12,8 +12,7 @@ from consult.models.plan import NOT_BEGUN
 from reports.facts import subjects
 from reports.facts.dashboard.asked import Asked
 from reports.facts.quotas import State, unmet
-from reports.queries.asked import late, months, sees_all
-from reports.queries.asked.figures import ANSWERED
+from reports.queries.asked import late, sees_all
 from rooms.models import Room
 
 # The longest lists are read on their own pages.
@@ -60,7 +59,7 @@ def is_alarm(quota) -> bool:
 def attention_for(user, asked: Asked) -> Attention:
     today = timezone.localdate()
     silent, has_rule = _alarms(asked, today)
-    return Attention(silent, has_rule, late_units(user, asked, today), _planned(user, asked, today))
+    return Attention(silent, has_rule, late_units(user, asked), _planned(user, asked, today))
 
 
 def silent_rooms(asked: Asked, today) -> list[State]:
@@ -72,13 +71,12 @@ def _alarms(asked: Asked, today) -> tuple[list[State], bool]:
     return unmet([subjects.of_room(room) for room in rooms], today=today, only=is_alarm)
 
 
-def late_units(user, asked: Asked, today) -> list | None:
+def late_units(user, asked: Asked) -> list | None:
     """Units that are late today; for whoever looks at all of them, of a city."""
     if not asked.place.is_city or not sees_all(user):
         return None
-    # What was answered too late this month is told on the page of the month; counting it reads all that was answered.
-    rows = late.late_seen_by(user, months.month_of(f"{today:%Y-%m}")).filter(~ANSWERED)
-    return late.late_rows(rows)
+    # What was answered too late this month is told on the page of the month.
+    return late.late_now(user)
 
 
 def overdue_items(user, asked: Asked, today):

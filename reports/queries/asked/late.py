@@ -10,10 +10,11 @@ from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 
+from members.enums import UnitKind
 from members.models import Unit
 from proposals.models import Handling
 from reports.queries.asked.figures import ANSWERED, COUNTED
-from reports.queries.asked.limits import with_limits
+from reports.queries.asked.limits import source_of, with_limits
 from reports.queries.asked.months import ends_of
 from reports.queries.asked.narrowing import by_origin
 from reports.queries.asked.rows import AskedRows
@@ -21,10 +22,13 @@ from reports.queries.asked.shown import Item, with_items
 from reports.queries.asked.sources import (
     ANSWERING,
     OWN_TURN,
+    asked_among,
     asked_by_city,
     asked_of,
+    inside,
     of_departments,
     seen_by,
+    sees_all,
     without_townships,
 )
 from rooms import calendar
@@ -68,17 +72,21 @@ def _late(rows: AskedRows, first: date, last: date) -> AskedRows:
 
 def late_seen_by(user, month: date) -> LateRows:
     """What was late in the month of the person's units; for who oversees them of all."""
-    return late_during(with_limits(asked_of(user), seen_by(user, TimeLimit)), month)
+    return late_during(with_limits(asked_of(user), TimeLimit.objects.filter(seen_by(user, TimeLimit))), month)
 
 
 def late_of(month: date, region) -> LateRows:
     """What the departments of a region were late with toward the city in the month, whoever reads it."""
-    return late_during(with_limits(asked_by_city(region), of_departments(region)), month)
+    return late_during(_of_city(region), month)
 
 
 def late_between(region, first: date, last: date) -> AskedRows:
     """The same over several months."""
-    return _late(with_limits(asked_by_city(region), of_departments(region)), first, last)
+    return _late(_of_city(region), first, last)
+
+
+def _of_city(region) -> AskedRows:
+    return with_limits(asked_by_city(region), TimeLimit.objects.filter(of_departments(region)))
 
 
 def narrowed(rows: LateRows, params) -> LateRows:
@@ -138,6 +146,28 @@ class UnitLate:
 def late_rows(rows: AskedRows) -> list[UnitLate]:
     """The units of these late rows with how many each has, the most first."""
     counts = rows.tallies("as_unit", all=Q(), still=~ANSWERED)
-    units = Unit.objects.filter(pk__in=list(counts)).order_by("pinyin", "pk")
+    return _most_first(counts, Unit.objects.all())
+
+
+def late_now(user) -> list[UnitLate]:
+    """The same of what is late today and unanswered, however much was answered before: that is not read."""
+    rows = with_limits(asked_among(lambda model: _toward_any(user, model)), _toward_any(user, TimeLimit))
+    rows = rows.where(lambda code: source_of(code).own_turn)
+    rows = rows.filter(as_answer_by__lt=timezone.localdate(), as_is_strict=True)
+    counts = rows.tallies("as_unit", all=Q(), still=Q())
+    return _most_first(counts, Unit.objects.filter(Q(kind=UnitKind.DEPARTMENT) | Q(pk__in=inside(user))))
+
+
+def _toward_any(user, model):
+    """The rows of `seen_by` among others: toward units of every kind, of which the departments are chosen at the end.
+
+    How much departments have among all units no statistics tell; PostgreSQL would take it for little, row by row.
+    """
+    own = model.objects.filter(unit__in=inside(user))
+    return model.objects.visible_to(user) | own if sees_all(user) else own
+
+
+def _most_first(counts, units) -> list[UnitLate]:
+    units = units.filter(pk__in=list(counts)).order_by("pinyin", "pk")
     found = [UnitLate(unit, counts[unit.pk]["all"], counts[unit.pk]["still"]) for unit in units]
     return sorted(found, key=lambda each: -each.count)

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from proposals.models import Handling
 from reports.enums import AskedKind, AskedStage
 from reports.queries.asked.rows import AskedRows
-from reports.queries.asked.sources import ANSWERING, Source, by_word, filled, literal
+from reports.queries.asked.sources import ANSWERING, SOURCES, Source, by_word, filled, literal, turning
 from rooms.enums import LimitState
 from rooms.models import TimeLimit
 
@@ -38,15 +38,22 @@ def _columns() -> dict:
     }
 
 
-LIMIT = Source(TimeLimit, _columns, lambda words: Q(subject__icontains=words) | Q(name__icontains=words))
+LIMIT = Source(
+    TimeLimit, _columns, lambda words: Q(subject__icontains=words) | Q(name__icontains=words), turning(STAGES)
+)
 
 
-def with_limits(rows: AskedRows, seen: Q) -> AskedRows:
-    """The same rows, and the limits that none of them stands for."""
+def source_of(code: str) -> Source:
+    """The table of a branch, that of the limits among them."""
+    return LIMIT if code == "limit" else SOURCES[code]
+
+
+def with_limits(rows: AskedRows, limits) -> AskedRows:
+    """The same rows, and those of the limits that none of them stands for."""
     kind = ContentType.objects.get_for_model(Handling)
     answering = Q(owner_type=kind, of__in=ANSWERING)
     same = TimeLimit.objects.filter(answering, owner_id=OuterRef("owner_id"), unit=OuterRef("unit"))
     later = same.filter(Q(due_on__gt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__gt=OuterRef("pk")))
     # A handling stands for the last of its own by which it is answered.
-    limits = filled("limit", LIMIT, seen).filter(~answering | Exists(later))
-    return replace(rows, branches={**rows.branches, "limit": limits})
+    alone = filled("limit", LIMIT, limits).filter(~answering | Exists(later))
+    return replace(rows, branches={**rows.branches, "limit": alone})

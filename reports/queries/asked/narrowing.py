@@ -9,9 +9,9 @@ from members.models.keys import key_in
 from members.queries import desks
 from reports.enums import AskedKind, AskedStage
 from reports.queries.asked.figures import FIGURES, narrowed_to
-from reports.queries.asked.limits import LIMIT
+from reports.queries.asked.limits import source_of
 from reports.queries.asked.months import PARTS, part_of, read_month
-from reports.queries.asked.sources import ASKERS, NEVER, OPEN, OWN_TURN, SOURCES, inside, without_townships
+from reports.queries.asked.sources import ASKERS, NEVER, OPEN, OWN_TURN, inside, without_townships
 
 SORTS = {
     "due": ("as_due_on", "as_source", "as_id"),
@@ -90,7 +90,7 @@ def narrowed(rows, params, user):
 def by_origin(rows, params):
     """What it is, who asks, of whom."""
     if words := params.get("q", "").strip()[:60].replace("\x00", ""):
-        rows = rows.where(lambda code: (LIMIT if code == "limit" else SOURCES[code]).found(words))
+        rows = rows.where(lambda code: source_of(code).found(words))
     if (kind := params.get("kind")) in AskedKind.values:
         rows = rows.filter(as_kind=kind)
     if asker := key_in(params.get("asker", "")):

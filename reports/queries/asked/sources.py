@@ -59,6 +59,8 @@ class Source:
     columns: Callable[[], dict]
     # Words that somebody looks for → condition.
     found: Callable[[str], Q]
+    # Where `as_stage` says that the next act is the unit's, by columns of which there is an index.
+    own_turn: Q
     standing: Q = field(default_factory=Q)
 
 
@@ -69,6 +71,11 @@ def literal(value) -> Value:
 def by_word(column: str, words: Mapping, *, default):
     whens = (When(**{column: code}, then=literal(said)) for code, said in words.items())
     return Case(*whens, default=literal(default), output_field=CharField())
+
+
+def turning(stages: Mapping) -> Q:
+    """The states of a table that these stages give to the unit."""
+    return Q(state__in=[state for state, stage in stages.items() if stage in OWN_TURN])
 
 
 ASSIGNMENT_STAGES = {
@@ -190,6 +197,7 @@ SOURCES = {
         Assignment,
         _assignments,
         lambda words: Q(task__icontains=words) | Q(matter__consultation__topic__title__icontains=words),
+        turning(ASSIGNMENT_STAGES),
     ),
     "handling": Source(
         Handling,
@@ -197,11 +205,13 @@ SOURCES = {
         lambda words: (
             Q(task__icontains=words) | Q(report__title__icontains=words) | Q(proposal__title__icontains=words)
         ),
+        turning(HANDLING_STAGES),
     ),
     "requirement": Source(
         Requirement,
         _requirements,
         lambda words: Q(text__icontains=words) | Q(hearing__meeting__icontains=words),
+        turning(REQUIREMENT_STAGES),
         Q(hearing__removed_at__isnull=True),
     ),
     # What a unit is asked to say of a proposal.
@@ -209,6 +219,7 @@ SOURCES = {
         EvaluationInvitation,
         _ratings,
         lambda words: Q(round__about__icontains=words),
+        Q(evaluation__isnull=True, round__state=RoundState.OPEN),
         Q(withdrawn_at__isnull=True, unit__isnull=False),
     ),
 }
@@ -234,13 +245,17 @@ def sees_all(user) -> bool:
 
 def asked_of(user) -> AskedRows:
     """What the person's units are asked for; for who oversees them what all departments are."""
-    return AskedRows({code: filled(code, source, seen_by(user, source.model)) for code, source in SOURCES.items()})
+    return asked_among(lambda model: model.objects.filter(seen_by(user, model)))
 
 
 def asked_by_city(region) -> AskedRows:
     """What the city asks the departments of a region for: for what its office reports of them, whoever reads it."""
-    seen = of_departments(region)
-    return without_townships(AskedRows({code: filled(code, source, seen) for code, source in SOURCES.items()}))
+    return without_townships(asked_among(lambda model: model.objects.filter(of_departments(region))))
+
+
+def asked_among(rows_of: Callable) -> AskedRows:
+    """`rows_of` gives the rows that are meant of each table."""
+    return AskedRows({code: filled(code, source, rows_of(source.model)) for code, source in SOURCES.items()})
 
 
 def without_townships(rows: AskedRows) -> AskedRows:
@@ -260,11 +275,11 @@ def seen_by(user, model) -> Q:
     return seen
 
 
-def filled(code: str, source: Source, seen: Q):
+def filled(code: str, source: Source, rows):
     """The rows of one table with the common columns."""
     columns = source.columns()
     due_on = columns.pop("as_due_on")
-    return source.model.objects.filter(source.standing, seen).annotate(
+    return rows.filter(source.standing).annotate(
         **columns,
         as_due_on=Coalesce(due_on, Value(NEVER), output_field=DateField()),
         as_source=literal(code),
