@@ -1,5 +1,7 @@
 """Cells around centres: what a map shows of places whose outline nobody has."""
 
+from math import dist
+
 from rooms.models.geometry import Point
 
 Ring = list[Point]
@@ -7,17 +9,29 @@ Ring = list[Point]
 
 def cells(centres: list[Point], frame: Ring) -> list[Ring]:
     """For each centre the part of a convex frame that lies nearer to it than to any other (Voronoi)."""
-    return [_cell(centre, [each for each in centres if each != centre], frame) for centre in centres]
+    return [
+        _cell(centre, sorted((dist(each, centre), each) for each in centres if each != centre), frame)
+        for centre in centres
+    ]
 
 
-def _cell(centre: Point, others: list[Point], frame: Ring) -> Ring:
-    ring = frame
-    for other in others:
+def _cell(centre: Point, others: list[tuple[float, Point]], frame: Ring) -> Ring:
+    """`others` come with how far they are, the nearest first."""
+    ring, reach = frame, _reach(frame, centre)
+    for away, other in others:
+        # Its middle line is beyond every corner, and so are those of all that are farther.
+        if away > 2 * reach:
+            break
         # The middle line between both: what lies on the near side stays.
         ax, ay = other[0] - centre[0], other[1] - centre[1]
         most = ax * (other[0] + centre[0]) / 2 + ay * (other[1] + centre[1]) / 2
         ring = _cut(ring, ax, ay, most)
+        reach = _reach(ring, centre)
     return ring
+
+
+def _reach(ring: Ring, centre: Point) -> float:
+    return max((dist(corner, centre) for corner in ring), default=0.0)
 
 
 def _cut(ring: Ring, ax: float, ay: float, most: float) -> Ring:

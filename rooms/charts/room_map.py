@@ -1,5 +1,6 @@
 """The map of rooms: townships as areas, rooms as marks whose form says the kind and whose colour says the state."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -138,7 +139,8 @@ def _areas(regions, rooms, shapes) -> tuple[dict, dict, bool]:
     if outlined:
         middles = {pk: _middle(rings) for pk, rings in outlined.items()}
         return outlined, middles, False
-    known = {region.pk: _centre(region, rooms, shapes) for region in regions}
+    standing = _points_by_township(rooms)
+    known = {region.pk: _centre(region, standing[region.pk], shapes) for region in regions}
     if not any(known.values()):
         places = grid(len(regions))
         known = {region.pk: (x * 0.1, 30 + y * 0.1) for region, (x, y) in zip(regions, places, strict=True)}
@@ -162,12 +164,19 @@ def _middle(rings) -> Point:
     return centre_of(max(rings, key=area_of))
 
 
-def _centre(region, rooms, shapes) -> Point | None:
+def _centre(region, points: list[Point], shapes) -> Point | None:
     """The known centre of a township, or the mean of its rooms."""
     if region.pk in shapes:
         return shapes[region.pk].point
-    points = [room.point for room in rooms if room.point and room.township == region]
     return (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)) if points else None
+
+
+def _points_by_township(rooms) -> dict[int, list[Point]]:
+    found = defaultdict(list)
+    for room in rooms:
+        if room.point:
+            found[room.township.pk].append(room.point)
+    return found
 
 
 def _points(rooms) -> list[Point]:

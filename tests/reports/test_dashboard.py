@@ -195,6 +195,19 @@ def test_steps_tell_how_long_cases_stood_at_them(house):
     assert research.cells[0].told == "4 件，均 2.5 天"
 
 
+def test_the_map_tells_apart_rooms_that_consulted_did_something_else_and_did_nothing(city):
+    third = make.RoomFactory()
+    RoomMonth.objects.create(room=third, month=TODAY.replace(day=1), measure="activities", part="", n=1)
+    Room.objects.update(longitude="114.8", latitude="30.1")
+
+    def tones(**params):
+        picture = dashboard.activity_map(dashboard.asked_for(city.leading_office, params))
+        return {pin.room: pin.tone for pin in picture.pins}
+
+    assert tones() == {city.room: "held", city.other_room: "held", third: "some"}
+    assert tones(span=str(YEAR - 1)) == {city.room: "held", city.other_room: "none", third: "none"}
+
+
 def queries(client, url) -> list:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200

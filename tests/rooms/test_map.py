@@ -1,6 +1,8 @@
 """The map of rooms: outlines where they are known, cells where not; distances; a file of outlines."""
 
 import json
+from math import dist
+from random import Random
 
 import pytest
 from django.urls import reverse
@@ -48,6 +50,17 @@ def test_cells_divide_the_frame_among_the_centres():
     found = cells(centres, frame)
     assert sum(area_of(ring) for ring in found) == pytest.approx(area_of(frame))
     assert all(contains(ring, centre) for ring, centre in zip(found, centres, strict=True))
+
+
+def test_every_place_of_a_frame_with_many_centres_lies_in_the_cell_of_the_nearest():
+    chance = Random(1)
+    centres = [(chance.random(), chance.random()) for _ in range(60)]
+    frame = frame_around(centres)
+    found = cells(centres, frame)
+    assert sum(area_of(ring) for ring in found) == pytest.approx(area_of(frame))
+    places = [(chance.random(), chance.random()) for _ in range(200)]
+    nearest = [min(range(60), key=lambda number: dist(centres[number], place)) for place in places]
+    assert all(contains(found[number], place) for number, place in zip(nearest, places, strict=True))
 
 
 @pytest.mark.django_db
