@@ -40,7 +40,7 @@ def probes(application: Server, bare: Server) -> list[Probe]:
         *(Probe(act, page.list_office, most_ratio=2, most_sql=12) for act in page.workbenches),
         *(Probe(act, page.list_office, most_ratio=2, most_sql=10, by_tail=True) for act in page.dashboards),
         Probe(page.attention, page.list_office, most_sql=15),
-        Probe(page.wall, page.list_office, most_sql=21),
+        Probe(page.wall, page.list_office, most_sql=22),
         *(Probe(act, acts.list, most_sql=10) for act in page.others),
         Probe(page.save, acts.save, most_sql=10),
     ]
