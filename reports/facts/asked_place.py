@@ -1,6 +1,11 @@
 """Of which place an address asks, among what the person may see, and what lies below it: for figures and dashboards."""
 
-from django.db.models import Q
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from members.enums import RegionKind
 from members.models import Region
@@ -8,6 +13,9 @@ from members.models.keys import key_in
 from members.models.places import lineage
 from reports.facts import places
 from reports.facts.places import Place
+from reports.facts.subjects import sees_all_rooms
+from rooms.enums import RoomAct
+from rooms.models import Room, RoomDecision
 
 # Places below the present one that stand in one table.
 MOST_BELOW = 200
@@ -33,11 +41,46 @@ def room_asked(user, key: str) -> tuple | None:
 def region_asked(user, **named) -> tuple | None:
     """A city or a township, by its code or its path, with what lies below it; the regions are read together."""
     children = Q(**{f"parent__{key}": value for key, value in named.items()}, kind=RegionKind.TOWNSHIP)
-    regions = list(Region.objects.filter(Q(**named) | children).exclude(kind=RegionKind.VILLAGE).order_by("path"))
+    found = Region.objects.filter(Q(**named) | children).exclude(kind=RegionKind.VILLAGE)
+    regions = list(found.annotate(has_rooms=HAS_ROOMS, own=OWN).order_by("path"))
     [(key, value)] = named.items()
     region = next((each for each in regions if getattr(each, key) == value), None)
-    rooms = list(places.rooms_of(user, region.path).only(*OF_PLACES)) if region else []
-    return (places.place_of_region(region, rooms), _below(region, rooms, regions)) if rooms else None
+    return _of_region(user, region, regions) if region else None
+
+
+def _of_region(user, region, regions) -> tuple | None:
+    rooms = places.rooms_of(user, region.path).only(*OF_PLACES)
+    is_whole = sees_all_rooms(user, region.path)
+    if is_whole and region.kind == RegionKind.CITY:
+        return _whole_city(region, [each for each in regions if each.has_rooms and each != region], rooms)
+    rooms = list(rooms)
+    place = places.place_of_region(region, rooms, is_whole=is_whole)
+    return (place, _below(region, rooms, regions)) if rooms else None
+
+
+def _whole_city(region, townships, rooms) -> tuple | None:
+    """Of thousands of rooms none is read: the townships that have any are known, and so are those in no township."""
+    place, *below = places.places_of_regions([region, *townships], rooms, is_whole=True)
+    below += [places.place_of_key(path=region.path, **each) for each in region.own]
+    return (place, below) if below else None
+
+
+# Rooms that lie in the region itself or in one of its villages, or did so once.
+MOVED = RoomDecision.objects.filter(act=RoomAct.MOVED)
+HAS_ROOMS = reduce(
+    or_,
+    (
+        Q(pk__in=rows.order_by().values(field))
+        for rows, region in ((Room.objects, "unit__region"), (MOVED, "from_region"))
+        for field in (region, f"{region}__parent")
+    ),
+)
+# Those of a city that lie in none of its townships.
+OWN = ArraySubquery(
+    Room.objects.filter(unit__region=OuterRef("pk"), unit__region__kind=RegionKind.CITY)
+    .order_by("unit__pinyin")
+    .values(row=JSONObject(room="pk", name="unit__name"))[:MOST_BELOW]
+)
 
 
 def common(user) -> list[str]:

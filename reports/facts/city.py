@@ -4,9 +4,10 @@ from datetime import date
 
 from members.models import Unit
 from reports.facts.places import Place
-from reports.facts.published import SPREAD, Compared, Published, summed
+from reports.facts.published import Compared, Published, summed
 from reports.facts.quotas import found_in
 from reports.facts.spans import Span
+from reports.facts.sums import SPREAD
 from reports.models import UnitMonth
 
 OF_CITY = (

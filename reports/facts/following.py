@@ -3,83 +3,31 @@
 from hashlib import md5
 
 from django.db import connection, transaction
-from django.db.models import F, Max, OuterRef, Subquery
-from django.db.models.functions import TruncMonth
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from consult.models import Consultation, EvaluationRound, PastConsultation, Topic
-from members.models import Event, Member, Region
-from proposals.models import Handling, Instruction, LevelAdoption, PastPublication, Proposal, SpecialReport
-from reports.facts import months
+from consult.models import Topic
+from members.models import Event, Member, Region, Unit
+from members.models.places import under
+from reports.facts import months, reaches, regions
 from reports.facts.counted import COUNTED
-from reports.models import (
-    ActivityReach,
-    ArticleReach,
-    Bulletin,
-    BulletinReach,
-    CaseReach,
-    Contribution,
-    ContributionReach,
-    FactsPosition,
-    Inspection,
-    InspectionProblem,
-    InspectionReach,
-    MediaArticle,
-    PastReach,
-    ProposalReach,
-    PublicationReach,
-    ReportReach,
-)
-from rooms.models import Activity
+from reports.models import FactsPosition
+from rooms.models import Room
 
 # First argument of the advisory lock that only one counter holds.
 LOCK_CLASS = 7102
 SYSTEM = "system"
-# Acts taken in one transaction; consultations of which a rebuild reads the reach at once.
+# Acts taken in one transaction.
 BATCH = 500
-AT_ONCE = 10_000
 # Comparing while others write: how often the acts in between are followed.
 MOST_TRIES = 5
-# What is counted and what narrows it, as one word: another one after a release that counts more.
+# What is counted, what narrows it and for whom, as one word: another one after a release that counts more.
 MEASURES = md5(
-    "\n".join(f"{code} {' '.join(counted.where)}" for code, counted in sorted(COUNTED.items())).encode(),
+    "\n".join(
+        [*(f"{code} {' '.join(counted.where)}" for code, counted in sorted(COUNTED.items())), *months.TABLES, "region"]
+    ).encode(),
     usedforsecurity=False,
 ).hexdigest()
-FIELDS = {"room": "rooms", "member": "members", "unit": "units"}
-# What records belong to → the table that keeps how far they reach.
-REACHES = {
-    "case": CaseReach,
-    "activity": ActivityReach,
-    "proposal": ProposalReach,
-    "report": ReportReach,
-    "past": PastReach,
-    "publication": PublicationReach,
-    "bulletin": BulletinReach,
-    "contribution": ContributionReach,
-    "article": ArticleReach,
-    "inspection": InspectionReach,
-}
-SOURCES = {
-    "case": Consultation,
-    "activity": Activity,
-    "proposal": Proposal,
-    "report": SpecialReport,
-    "past": PastConsultation,
-    "publication": PastPublication,
-    "bulletin": Bulletin,
-    "contribution": Contribution,
-    "article": MediaArticle,
-    "inspection": Inspection,
-}
-# Told apart by the record that the act was about; consultations by the case of the act.
-BY_RECORD = {what: model for what, model in SOURCES.items() if what != "case"}
-# What is counted with the record to which it belongs: an act about the one is an act about the other.
-RATED = {"target_type__app_label": "proposals", "target_type__model": "proposal"}
-PARTS = {
-    "proposal": ((Handling, "proposal", {}), (LevelAdoption, "proposal", {}), (EvaluationRound, "target_id", RATED)),
-    "report": ((Handling, "report", {}), (Instruction, "report", {})),
-    "inspection": ((InspectionProblem, "inspection", {}),),
-}
 
 
 def catch_up(*, most: int | None = None) -> int:
@@ -111,23 +59,22 @@ def _follow() -> int:
         return 0
     events = Event.objects.filter(chain=position.chain, sequence__gt=position.sequence).order_by("sequence")
     events = list(events.values_list("sequence", "case_id", "object_type", "object_id")[:BATCH])
-    recount("case", {case for _, case, *_ in events if case})
-    for what, model in BY_RECORD.items():
-        recount(what, _keys(events, model).union(*(_wholes(events, *part) for part in PARTS.get(what, ()))))
+    regions.settle(_rooms(events))
+    for what, keys in reaches.records_of(events).items():
+        recount(what, keys)
     _count_members(events)
     FactsPosition.objects.filter(pk=position.pk).update(sequence=events[-1][0], counted_at=timezone.now())
     return len(events)
 
 
-def _keys(events, model) -> set[int]:
-    return {int(key) for _, _, kind, key in events if kind == model._meta.label_lower}
-
-
-def _wholes(events, part, to: str, only: dict) -> set[int]:
-    """The records to which these parts belong, of those that were acted on."""
-    keys = _keys(events, part)
-    parts = part.objects.filter(pk__in=keys, **{f"{to}__isnull": False}, **only) if keys else part.objects.none()
-    return set(parts.values_list(to, flat=True))
+def _rooms(events) -> set[int]:
+    """Rooms whose place an act of the ledger may have changed: its own, that of its unit, or that of a region."""
+    rooms, units, above = (reaches.keys_of(events, model) for model in (Room, Unit, Region))
+    if not units and not above:
+        return rooms
+    paths = Region.objects.filter(pk__in=above).values_list("path", flat=True)
+    within = Room.objects.filter(Q(unit__in=units) | under(paths, "unit__region__path"))
+    return rooms.union(within.values_list("pk", flat=True))
 
 
 def _behind():
@@ -151,14 +98,14 @@ def _last():
 
 
 def is_behind() -> bool:
-    """Whether acts wait to be counted, or nothing was ever counted."""
-    return pending().exists() or not FactsPosition.objects.exists()
+    """Whether acts wait to be counted, nothing was ever counted, or it was counted by another release."""
+    return freshness()[1]
 
 
 def freshness() -> tuple:
-    """When the facts were last counted, if ever, and whether acts wait: one query."""
-    rows = list(FactsPosition.objects.annotate(last=_last()).values_list("counted_at", "sequence", "last"))
-    waits = any(last is not None and last > counted for _, counted, last in rows)
+    """When the facts were last counted, if ever, and whether acts or new measures wait: one query."""
+    rows = list(FactsPosition.objects.annotate(last=_last()).values_list("counted_at", "sequence", "last", "measures"))
+    waits = any(measures != MEASURES or (last or 0) > counted for _, counted, last, measures in rows)
     return max((at for at, *_ in rows), default=None), not rows or waits
 
 
@@ -167,53 +114,13 @@ def recount(what: str, keys) -> None:
     keys = sorted(keys)
     if not keys:
         return
-    now = _reaches(what, keys, {"in": keys})
-    reached = [*REACHES[what].objects.filter(pk__in=keys), *now]
-    for kind, name in FIELDS.items():
-        for touched, owners in _by_months(reached, name).items():
+    now = reaches.read(what, keys)
+    reached = [*reaches.kept(what, keys), *now]
+    regions.settle({room for reach in reached for room in reach.rooms})
+    for kind, name in reaches.FIELDS.items():
+        for touched, owners in reaches.by_months(reached, name).items():
             months.write(kind, owners, touched)
-    _keep(what, now)
-
-
-def _by_months(reached, name: str) -> dict[tuple, list[int]]:
-    """Months → the rooms, members or units of which just these are to be counted again."""
-    touched: dict[int, set] = {}
-    for reach in reached:
-        for key in getattr(reach, name):
-            touched.setdefault(key, set()).update(reach.months)
-    found: dict[tuple, list[int]] = {}
-    for key, found_months in touched.items():
-        found.setdefault(tuple(sorted(found_months)), []).append(key)
-    return found
-
-
-def _reaches(what: str, keys, lookups: dict) -> list:
-    """One for each of the keys: whose records they hold, and of which months. `lookups` find the same keys."""
-    found = {key: {"rooms": set(), "members": set(), "units": set(), "months": set()} for key in keys}
-    for kind, name in FIELDS.items():
-        for key, owner, month in _touched(what, kind, lookups) or ():
-            found[key][name].add(owner)
-            found[key]["months"].add(month)
-    return [
-        REACHES[what](pk=key, **{name: sorted(owners) for name, owners in reach.items()})
-        for key, reach in found.items()
-    ]
-
-
-def _touched(what: str, kind: str, lookups: dict):
-    rows = []
-    for _, counted in months.counted_over(kind):
-        if counted.of_what != what:
-            continue
-        near = counted.of(kind).filter(**{f"{counted.source}__{lookup}": value for lookup, value in lookups.items()})
-        near = near.order_by().annotate(fact_source=F(counted.source), fact_month=TruncMonth("fact_day"))
-        rows.append(near.values_list("fact_source", "owner", "fact_month"))
-    return rows[0].union(*rows[1:]) if rows else None
-
-
-def _keep(what: str, reached) -> None:
-    names = [*FIELDS.values(), "months"]
-    REACHES[what].objects.bulk_create(reached, update_conflicts=True, unique_fields=[what], update_fields=names)
+    reaches.keep(what, now)
 
 
 def _count_members(events) -> None:
@@ -237,7 +144,7 @@ def _count_all() -> dict[str, int]:
     # Read before anything is counted: whatever comes later is counted once more.
     _mark_all()
     written = {kind: months.write_all(kind) for kind in months.TABLES}
-    return written | {"reach": sum(_write_reaches(what) for what in REACHES)}
+    return written | {"region": regions.write_all(), "reach": sum(map(reaches.write_all, reaches.REACHES))}
 
 
 def _mark_all() -> None:
@@ -248,48 +155,11 @@ def _mark_all() -> None:
     FactsPosition.objects.bulk_create(marks)
 
 
-def _write_reaches(what: str) -> int:
-    REACHES[what].objects.all().delete()
-    count, last, keys = 0, 0, SOURCES[what].objects.order_by("pk").values_list("pk", flat=True)
-    while batch := list(keys.filter(pk__gt=last)[:AT_ONCE]):
-        count += _insert_reaches(what, last, batch[-1])
-        last = batch[-1]
-    return count
-
-
-def _insert_reaches(what: str, after: int, last: int) -> int:
-    """The same as `_reaches`, put together by the database: in Python it took half of counting everything anew."""
-    parts, params = [], []
-    for kind in FIELDS:
-        rows = _touched(what, kind, {"gt": after, "lte": last})
-        if rows is not None:
-            sql, values = rows.query.sql_with_params()
-            parts.append(f"SELECT '{kind}', touched.* FROM ({sql}) AS touched")  # noqa: S608, names of columns only
-            params += values
-    owners = ", ".join(_array("touched.owner", f"touched.kind = '{kind}'") for kind in FIELDS)
-    table, source = REACHES[what]._meta, SOURCES[what]._meta
-    columns = ", ".join([table.pk.column, *FIELDS.values(), "months"])
-    # Only names of columns are put into the text.
-    statement = f"""
-        INSERT INTO {table.db_table} ({columns})
-        SELECT whole.id, {owners}, {_array("touched.month::date", "touched.key IS NOT NULL")}
-        FROM {source.db_table} AS whole
-        LEFT JOIN ({" UNION ALL ".join(parts)}) AS touched (kind, key, owner, month) ON touched.key = whole.id
-        WHERE whole.id > %s AND whole.id <= %s GROUP BY whole.id"""  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, after, last])
-        return cursor.rowcount
-
-
-def _array(column: str, condition: str) -> str:
-    return f"COALESCE(array_agg(DISTINCT {column}) FILTER (WHERE {condition}), '{{}}')"
-
-
 def compare() -> dict[str, list]:
     """Where the facts differ from what counting anew gives; acts that come in between are followed first."""
     for _ in range(MOST_TRIES):
         catch_up()
-        found = {kind: months.differences(kind) for kind in months.TABLES}
+        found = {kind: months.differences(kind) for kind in months.TABLES} | {"region": regions.differences()}
         if not any(found.values()) or not pending().exists():
             break
     return found

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Concat, Replace, TruncMonth
 
+from reports.facts import regions
 from reports.facts.counted import COUNTED, sources
 from reports.models import MemberMonth, RoomMonth, UnitMonth
 
@@ -72,16 +73,45 @@ def write_all(kind: str) -> int:
 
 
 def write(kind: str, keys, months) -> None:
-    """Count these subjects in these months anew."""
+    """Count these subjects in these months anew; only rows that came to be otherwise are written."""
     if not keys or not months:
         return
-    TABLES[kind].objects.filter(**{f"{kind}__in": keys, "month__in": months}).delete()
     keys, months = sorted(set(keys)), sorted(set(months))
     sql, params = _written_once(kind, len(keys), len(months))
     meant = dict(zip([*_keys(len(keys)), *_months(len(months))], [*keys, *months], strict=True))
     # The last day is asked for beside the first ones.
     meant[last_day(_months(len(months))[-1])] = last_day(months[-1])
-    _insert(kind, sql, [meant.get(each, each) for each in params])
+    params = [*(meant.get(each, each) for each in params), keys, months]
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED.format(**_names(kind), rows=sql), params)
+
+
+def _names(kind: str) -> dict:
+    """What the statement puts in; what rooms came to is also added to the regions where they lay."""
+    then = regions.added(MORE) if kind == "room" else "SELECT 1"
+    return {"subject": f"{kind}_id", "table": _table(kind), "names": ", ".join(COLUMNS), "then": then}
+
+
+MORE = "SELECT subject, month, measure, part, more FROM changed"
+# The rows as they are, beside those that are kept.
+CHANGED = """
+    WITH fresh AS (
+        SELECT subject, month::date AS month, measure, part, SUM(n)::bigint AS n
+        FROM ({rows}) AS counted ({names}) GROUP BY 1, 2, 3, 4
+    ), kept AS (
+        SELECT {subject} AS subject, month, measure, part, n FROM {table} WHERE {subject} = ANY(%s) AND month = ANY(%s)
+    ), changed AS (
+        SELECT subject, month, measure, part, fresh.n, COALESCE(fresh.n, 0) - COALESCE(kept.n, 0) AS more
+        FROM fresh FULL JOIN kept USING (subject, month, measure, part) WHERE fresh.n IS DISTINCT FROM kept.n
+    ), gone AS (
+        DELETE FROM {table} AS row USING changed WHERE changed.n IS NULL AND row.{subject} = changed.subject
+            AND row.month = changed.month AND row.measure = changed.measure AND row.part = changed.part
+    ), come AS (
+        INSERT INTO {table} ({subject}, month, measure, part, n)
+        SELECT subject, month, measure, part, n FROM changed WHERE n IS NOT NULL
+        ON CONFLICT ({subject}, measure, month, part) DO UPDATE SET n = EXCLUDED.n
+    )
+    {then}"""
 
 
 @lru_cache(maxsize=200)

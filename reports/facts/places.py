@@ -7,11 +7,12 @@ township where it lay then.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
-from operator import or_
+from operator import getitem, or_
 
 from django.db.models import Q
+from django.utils.functional import SimpleLazyObject
 
 from members.enums import RegionKind
 from members.models import Region
@@ -25,26 +26,53 @@ from rooms.models import Room, RoomDecision
 
 
 @dataclass(frozen=True)
+class Lying:
+    """What makes up a place: the rooms that lie in it today, and the months of those that came or went."""
+
+    rooms: tuple[int, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    # Of its rooms and perhaps of others: the key, the day on which it opened, and that on which it was withdrawn.
+    lives: tuple[tuple[int, date, date | None], ...] = ()
+
+
+@dataclass(frozen=True)
 class Place:
     """A region, or one room. `rooms` lie in it today; what it sums up are its `months`."""
 
     name: str
     path: str
-    rooms: tuple[int, ...]
     # How an address names it: region=420281000000, room=7.
     query: str
+    # Perhaps not read yet.
+    lying: Lying
     region: int | None = None
     room: int | None = None
     is_city: bool = False
-    # Of rooms that came or went only a part of the months is its.
-    stays: tuple[Stay, ...] = ()
-    # Of its rooms and perhaps of others: the key, the day on which it opened, and that on which it was withdrawn.
-    lives: tuple[tuple[int, date, date | None], ...] = ()
+    # Whoever asks sees every room that was ever counted in this region, so the sums of the facts are the person's.
+    is_whole: bool = False
+
+    @property
+    def rooms(self) -> tuple[int, ...]:
+        return self.lying.rooms
+
+    @property
+    def stays(self) -> tuple[Stay, ...]:
+        """Of rooms that came or went only a part of the months is its."""
+        return self.lying.stays
+
+    def lies_in(self, room: str = "") -> Q:
+        """That the room lies in it today; `room` leads to it from what is asked: consultation__room."""
+        if self.is_whole:
+            return Q(**{f"{room}__unit__region__path__startswith".lstrip("_"): self.path})
+        return Q(**{f"{room or 'pk'}__in": self.rooms})
 
     def open_on(self, day: date) -> int:
         """How many rooms lay in it and worked on this day."""
+        if self.is_whole and self.is_city:
+            # No room leaves its city; of thousands that nobody read it is enough to count.
+            return Room.objects.working_on(day).filter(self.lies_in()).count()
         lay = set(rooms_on(self, day))
-        return sum(key in lay and since <= day and (end is None or end > day) for key, since, end in self.lives)
+        return sum(key in lay and since <= day and (end is None or end > day) for key, since, end in self.lying.lives)
 
     @property
     def settled(self) -> tuple[int, ...]:
@@ -72,12 +100,32 @@ def rooms_of(user, path: str = ""):
     return with_moves(seen).order_by("unit__region__path", "unit__pinyin")
 
 
-def place_of_region(region: Region, rooms) -> Place:
-    return places_of_regions([region], rooms)[0]
+def place_of_region(region: Region, rooms, *, is_whole: bool = False) -> Place:
+    return places_of_regions([region], rooms, is_whole=is_whole)[0]
 
 
-def places_of_regions(regions: list[Region], rooms) -> list[Place]:
-    """The regions with what those of the rooms did while they lay in them; `rooms` come with their moves."""
+def places_of_regions(regions: list[Region], rooms, *, is_whole: bool = False) -> list[Place]:
+    """The regions with what those of the rooms did while they lay in them; `rooms` come with their moves.
+
+    The rooms are read when something is asked for that is not known without them.
+    """
+    lying = SimpleLazyObject(lambda: _lying(rooms))
+    return [
+        Place(
+            region.name,
+            region.path,
+            f"region={region.code}",
+            SimpleLazyObject(partial(getitem, lying, region.path)),
+            region=region.pk,
+            is_city=region.kind == RegionKind.CITY,
+            is_whole=is_whole,
+        )
+        for region in regions
+    ]
+
+
+def _lying(rooms) -> defaultdict[str, Lying]:
+    """By the path of the place."""
     here, stays, lives = defaultdict(list), defaultdict(list), tuple(lives_of(rooms))
     for room in rooms:
         for path in lineage(room.unit.region.path):
@@ -85,19 +133,8 @@ def places_of_regions(regions: list[Region], rooms) -> list[Place]:
         lay = {above for path, _, _ in trail(room) for above in lineage(path)} if room.moves else ()
         for path in lay:
             stays[path] += stays_of(room, path) or ()
-    return [
-        Place(
-            region.name,
-            region.path,
-            tuple(here[region.path]),
-            f"region={region.code}",
-            region=region.pk,
-            is_city=region.kind == RegionKind.CITY,
-            stays=tuple(stays[region.path]),
-            lives=lives,
-        )
-        for region in regions
-    ]
+    paths = {*here, *stays}
+    return defaultdict(Lying, {path: Lying(tuple(here[path]), tuple(stays[path]), lives) for path in paths})
 
 
 def lives_of(rooms) -> list[tuple]:
@@ -113,7 +150,11 @@ def rooms_on(place: Place, day: date) -> tuple[int, ...]:
 
 
 def place_of_room(room: Room) -> Place:
-    return Place(room.name, room.unit.region.path, (room.pk,), f"room={room.pk}", room=room.pk)
+    return place_of_key(room.pk, room.name, room.unit.region.path)
+
+
+def place_of_key(room: int, name: str, path: str) -> Place:
+    return Place(name, path, f"room={room}", Lying((room,)), room=room)
 
 
 def records(measure: str, place: Place, *, where, since: date | None = None, until: date | None = None) -> list[tuple]:

@@ -4,6 +4,7 @@ Source 000: L8–L10 (大冶). A figure is the sum of what the facts hold and of
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -14,7 +15,7 @@ from members.models.places import under
 from reports.facts.months import narrowed
 from reports.facts.places import Place
 from reports.facts.spans import Span
-from reports.models import RoomMonth
+from reports.facts.sums import SPREAD, Sums, of_places, sums_of, together
 from rooms.models import OpeningFigure
 from rooms.practice.counting import MEASURE_UNITS
 
@@ -104,38 +105,33 @@ class Compared:
 
 
 def compared(places: list[Place], span: Span) -> list[dict[str, Compared]]:
-    """Every published figure of several places by its code; two or three queries, however many places there are."""
-    moved = moved_in(places)
-    by_month = summed(among(moved, span), span, "room", "month") if moved else ()
-    return told(places, span, summed(among(settled_in(places), span), span, "room"), by_month)
+    """Every published figure of several places by its code; two queries, however many places there are."""
+    return told(places, span, sums_of(FIGURES, together(asked(places, span))))
 
 
-def settled_in(places: list[Place]) -> set[int]:
-    return {room for place in places for room in place.settled}
+FIGURES = "figures"
 
 
-def moved_in(places: list[Place]) -> set[int]:
-    return {stay.room for place in places for stay in place.stays}
+def asked(places: list[Place], span: Span) -> list:
+    """What the published figures of these places are summed up from."""
+    return of_places(FIGURES, places, wanted(BY_CODE.values()) & Q(month__lte=span.until), spread(span))
 
 
-def wanted(figures) -> Q:
-    """Rows of the facts that these figures sum up; those that are narrowed alike are asked for together."""
+def wanted(figures: Collection[Published]) -> Q:
+    """Rows of the facts that these figures sum up; those that are narrowed alike are asked for together.
+
+    All their measures are named once more: PostgreSQL then goes through the index one time, and not once for each part.
+    """
     alike = defaultdict(list)
     for each in figures:
         alike[tuple(each.where.items())].append(each.measure)
-    return reduce(or_, (Q(narrowed(dict(where)), measure__in=measures) for where, measures in alike.items()))
-
-
-def among(rooms, span: Span):
-    return RoomMonth.objects.filter(wanted(BY_CODE.values()), room__in=rooms, month__lte=span.until).order_by()
+    parts = reduce(or_, (Q(narrowed(dict(where)), measure__in=measures) for where, measures in alike.items()))
+    return Q(measure__in=sorted({each.measure for each in figures})) & parts
 
 
 def summed(rows, span: Span, *by: str):
     """(measure, …, until the end of the span, in it, in the one before it)."""
     return rows.values("measure", *by).annotate(**spread(span)).values_list("measure", *by, *SPREAD)
-
-
-SPREAD = ("recorded", "now", "before")
 
 
 def spread(span: Span) -> dict:
@@ -147,34 +143,15 @@ def spread(span: Span) -> dict:
     }
 
 
-def told(places: list[Place], span: Span, by_room, by_month) -> list[dict[str, Compared]]:
-    """The figures out of sums of each room, and by month of rooms that came or went: the rows of `summed`."""
-    opened, whole, months = _openings(places), defaultdict(dict), defaultdict(list)
-    for measure, room, *sums in by_room:
-        whole[measure][room] = sums
-    for measure, room, month, *sums in by_month:
-        months[measure].append((room, month, sums))
+def told(places: list[Place], span: Span, sums: Sums) -> list[dict[str, Compared]]:
+    opened = _openings(places)
     return [
         {
-            code: Compared(
-                each,
-                span,
-                opening=opened[at][each.measure, each.context],
-                **_summed(whole, months, each.measure, place),
-            )
+            code: Compared(each, span, opening=opened[at][each.measure, each.context], **sums.of(each.measure, place))
             for code, each in BY_CODE.items()
         }
         for at, place in enumerate(places)
     ]
-
-
-def _summed(whole, months, measure: str, place: Place) -> dict[str, int]:
-    """What its rooms did, and of those that came or went what they did while they lay in it."""
-    by_room = whole.get(measure, {})
-    found = [by_room[room] for room in place.settled if room in by_room]
-    for stay in place.stays:
-        found += [sums for room, month, sums in months.get(measure, ()) if room == stay.room and stay.holds(month)]
-    return {name: sum(sums[at] for sums in found) for at, name in enumerate(SPREAD)}
 
 
 def _openings(places) -> list[Counter]:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from members.models import Member
 from reports.facts.places import Place, rooms_on
-from rooms.enums import RepresentativeKind, RoomState
+from rooms.enums import RepresentativeKind
 from rooms.models import Posting, Representative, Room
 
 
@@ -29,7 +29,7 @@ ALL = (ROOMS, MEMBERS, POSTED, PARTY, MASS)
 
 def stock(place: Place, day: date) -> dict[str, int]:
     """How many of each by code; members of the roll belong to the whole city and are told there alone."""
-    rooms = opened(day).filter(pk__in=rooms_on(place, day))
+    rooms = Room.objects.working_on(day).filter(pk__in=rooms_on(place, day))
     keys = list(rooms.order_by().values_list("pk", flat=True))
     people = (
         Representative.objects.on(day)
@@ -44,9 +44,3 @@ def stock(place: Place, day: date) -> dict[str, int]:
     if place.is_city:
         found["members"] = Member.objects.active().filter(region__path__startswith=place.path).count()
     return found
-
-
-def opened(day: date):
-    """Rooms that worked on this day, whatever became of them later."""
-    rooms = Room.objects.filter(state__in=(RoomState.OPENED, RoomState.WITHDRAWN), opened_on__lte=day)
-    return rooms.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))

@@ -117,6 +117,11 @@ def rooms_seen(user, *, closed=False):
     return rooms.filter(seen)
 
 
+def sees_all_rooms(user, path: str) -> bool:
+    """Whether the person sees the quotas of whatever room lies below the path."""
+    return any(path.startswith(above) for above in _paths(user))
+
+
 def members_seen(user):
     """Members in office of whom the person sees the quotas; everybody sees one's own."""
     staffed = Q(unit__in=user.units_as(*SEE_MEMBER_QUOTAS["own_room"])) | _answered_for(user)

@@ -20,8 +20,10 @@ from reports.models.facts import (
     PastReach,
     ProposalReach,
     PublicationReach,
+    RegionMonth,
     ReportReach,
     RoomMonth,
+    RoomStay,
     UnitMonth,
 )
 from reports.models.highlight import Highlight
@@ -67,8 +69,10 @@ __all__ = [
     "ProblemSource",
     "ProposalReach",
     "PublicationReach",
+    "RegionMonth",
     "ReportReach",
     "RoomMonth",
+    "RoomStay",
     "UnitMonth",
     "Volume",
     "WorkbookImport",

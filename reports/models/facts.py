@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from consult.models import Consultation, PastConsultation
-from members.models import Member, Unit
+from members.models import Member, Region, Unit
 from proposals.models import PastPublication, Proposal, SpecialReport
 from reports.models.article import MediaArticle
 from reports.models.bulletin import Bulletin
@@ -47,6 +47,30 @@ class UnitMonth(Month):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "measure", "month", "part"], name="unit_month_once")]
+
+
+class RegionMonth(Month):
+    """What its rooms came to while they lay in a township or a city: sums of RoomMonth by the stays of the rooms."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        # A dashboard adds up thousands of rows of a few measures: out of the index alone.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "measure", "month", "part"], include=["n"], name="region_month_once"
+            )
+        ]
+
+
+class RoomStay(models.Model):
+    """The months in which the facts count a room for a township or a city: from and until the first day of one."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="+")
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", db_index=False)
+    # Nothing is ever.
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
 
 
 class Reach(models.Model):

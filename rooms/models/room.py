@@ -19,6 +19,11 @@ class RoomQuerySet(models.QuerySet):
         """Rooms that work: opened, and in use. Only these are counted and offered for new work."""
         return self.filter(state=RoomState.OPENED, unit__is_active=True)
 
+    def working_on(self, day):
+        """Rooms that worked on this day, whatever became of them later."""
+        rooms = self.filter(state__in=(RoomState.OPENED, RoomState.WITHDRAWN), opened_on__lte=day)
+        return rooms.filter(models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gt=day))
+
     def visible_to(self, user):
         """Everybody with a role over the room or its region; accounts and settings roles see organisation too."""
         units = user.units_as(*ROOM_ROLES, *BODY_ROLES)

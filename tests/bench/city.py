@@ -15,6 +15,8 @@ from tests.bench import words
 SINCE = date(2020, 1, 1)
 CASES_A_ROOM = 200
 ROOMS_A_TOWNSHIP = 5
+# Few counties have more; a larger city has more rooms in each.
+MOST_TOWNSHIPS = 50
 
 
 @dataclass
@@ -43,14 +45,15 @@ class City:
 
 
 def build(dice, *, cases: int) -> City:
-    """One room for 200 consultations, but at least 50; five rooms a township."""
+    """One room for 200 consultations, but at least 50; five rooms a township, or more in a city of many rooms."""
     version = load_practice(seed_text("daye"), by=None)
     top = Region.objects.create(code="420281", name="大冶市", kind=RegionKind.CITY)
     city = City(version)
     _city_bodies(city, top, dice)
     rooms = max(50, cases // CASES_A_ROOM)
-    for number in range(rooms // ROOMS_A_TOWNSHIP):
-        _township(city, top, number, dice)
+    townships = min(rooms // ROOMS_A_TOWNSHIP, MOST_TOWNSHIPS)
+    for number in range(townships):
+        _township(city, top, number, dice, rooms=rooms // townships)
     for code, name in (("auditor", "林静"), ("admin", "许强")):
         _person(code, name, region=top)
     return city
@@ -71,12 +74,12 @@ def _city_bodies(city: City, top, dice) -> None:
         city.contacts[unit.pk] = _person(RoleCode.DEPARTMENT, words.name(dice), unit=unit).pk
 
 
-def _township(city: City, top, number: int, dice) -> None:
+def _township(city: City, top, number: int, dice, *, rooms: int) -> None:
     town = words.ESTATES[number % len(words.ESTATES)] + ("街道" if number % 2 else "镇") + str(number or "")
     region = Region.objects.create(code=f"420281{number:03}000", name=town, kind=RegionKind.TOWNSHIP, parent=top)
     committee = Unit.objects.create(name=f"{town}党委", short_name=f"{town}党委", kind=UnitKind.TOWNSHIP, region=region)
     secretary = _person(RoleCode.TOWNSHIP, words.name(dice), unit=committee)
-    for index in range(ROOMS_A_TOWNSHIP):
+    for index in range(rooms):
         name = f"{words.ESTATES[(number * 7 + index) % len(words.ESTATES)]}{number}社区"
         village = Region.objects.create(
             code=f"420281{number:03}{index + 1:03}", name=name, kind=RegionKind.VILLAGE, parent=region

@@ -47,6 +47,8 @@ def _prepare(cases: int, cities: int) -> None:
     if cities > 1 and Consultation.objects.count() < cases * cities:
         _timed(f"{cities - 1} more cities", lambda: copies.multiply(cities))
         _timed("facts counted anew", _rebuild)
+    # A database that was kept may be of an older release.
+    facts.catch_up()
     _become("app")
 
 

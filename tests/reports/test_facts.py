@@ -14,8 +14,8 @@ from consult.steps import discussion, participants, research, topic, waiver
 from members.operations import edit_member, order
 from proposals.enums import ProposalMode
 from reports import facts, tasks
-from reports.facts import months
-from reports.models import CaseReach, FactsPosition, MemberMonth, RoomMonth, UnitMonth
+from reports.facts import following, months
+from reports.models import CaseReach, FactsPosition, MemberMonth, RegionMonth, RoomMonth, RoomStay, UnitMonth
 from rooms.enums import Measure
 from rooms.operations import follow_practice, load_practice
 from rooms.practice import counting
@@ -151,7 +151,7 @@ def acts(house):
 def test_following_the_ledger_gives_what_counting_anew_gives(house):
     figures = []
     for _ in acts(house):
-        assert facts.compare() == {"room": [], "member": [], "unit": []}
+        assert facts.compare() == {"room": [], "member": [], "unit": [], "region": []}
         figures.append(MemberMonth.objects.count())
     assert figures == [0, 1, 1, 1, 1, 4, 1]
 
@@ -212,7 +212,7 @@ def test_the_command_rebuilds_and_proves_that_nothing_differs(house, capsys):
     told = capsys.readouterr().out.splitlines()
     assert [line.partition("（")[0] for line in told] == [
         "统计和记录一致",
-        "room 1 行，member 0 行，unit 0 行，reach 1 行",
+        "room 1 行，member 0 行，unit 0 行，region 2 行，reach 1 行",
         "跟进 0 条台账",
     ]
 
@@ -221,9 +221,29 @@ def test_a_figure_that_differs_from_its_records_is_named_and_fails(house, capsys
     make.consultation(house.room, by=house.clerk)
     facts.catch_up()
     RoomMonth.objects.update(n=7)
-    with pytest.raises(CommandError, match="有 1 处统计和记录不一致"):
+    with pytest.raises(CommandError, match="有 3 处统计和记录不一致"):
         call_command("facts", "--compare")
-    assert capsys.readouterr().err.endswith("consultations_begun|importance=ordinary|class=|：现存 7，应为 1\n")
+    first, *regions = capsys.readouterr().err.splitlines()
+    assert first.endswith("consultations_begun|importance=ordinary|class=|：现存 7，应为 1")
+    # The township and the city are sums of the rooms as they are kept.
+    assert [line.split()[0] for line in regions] == ["region", "region"]
+
+
+def test_a_room_that_is_kept_where_it_does_not_lie_is_named(house, capsys):
+    make.consultation(house.room, by=house.clerk)
+    facts.catch_up()
+    RoomStay.objects.filter(region=house.city).delete()
+    with pytest.raises(CommandError, match="有 2 处统计和记录不一致"):
+        call_command("facts", "--compare")
+    assert f"region {house.room.pk} {timezone.localdate():%Y-%m} room_stays：现存 0，应为 1" in capsys.readouterr().err
+
+
+def test_what_came_to_the_same_is_not_written_again(house):
+    case = make.consultation(house.room, by=house.clerk)
+    facts.catch_up()
+    kept = [set(table.objects.values_list("pk", "n")) for table in (RoomMonth, RegionMonth)]
+    following.recount("case", [case.pk])
+    assert [set(table.objects.values_list("pk", "n")) for table in (RoomMonth, RegionMonth)] == kept
 
 
 def test_a_periodic_job_lets_the_figures_follow(house, settings):
@@ -256,6 +276,7 @@ def test_a_release_that_counts_something_new_counts_everything_once(house):
     RoomMonth.objects.all().delete()
     assert (facts.catch_up(), kept()["room"]) == (0, set())
     FactsPosition.objects.update(measures="those of before")
+    assert facts.is_behind()
     assert (facts.catch_up(), kept()) == (0, whole)
     RoomMonth.objects.all().delete()
     assert (facts.catch_up(), kept()["room"]) == (0, set())

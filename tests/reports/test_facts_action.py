@@ -116,4 +116,4 @@ def test_following_the_whole_way_gives_what_counting_anew_gives(house):
     facts.catch_up()
     assignment.close(task, by=house.township)
     assert facts.catch_up() == 1
-    assert facts.compare() == {"room": [], "member": [], "unit": []}
+    assert facts.compare() == {"room": [], "member": [], "unit": [], "region": []}

@@ -111,7 +111,7 @@ def kept() -> dict:
 def test_following_each_act_gives_what_counting_anew_gives(house):
     found = []
     for _ in acts(house):
-        assert facts.compare() == {"room": [], "member": [], "unit": []}
+        assert facts.compare() == {"room": [], "member": [], "unit": [], "region": []}
         found.append((RoomMonth.objects.count(), MemberMonth.objects.count()))
     assert found == [(3, 5), (3, 5), (3, 3), (3, 3), (4, 4), (3, 4), (3, 3), (0, 0)]
 

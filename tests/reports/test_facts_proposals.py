@@ -106,7 +106,7 @@ def acts(house):
 def test_following_each_act_gives_what_counting_anew_gives(house):
     found = []
     for _ in acts(house):
-        assert facts.compare() == {"room": [], "member": [], "unit": []}
+        assert facts.compare() == {"room": [], "member": [], "unit": [], "region": []}
         found.append((RoomMonth.objects.count(), MemberMonth.objects.count()))
     assert found == [(0, 0), (0, 0), (1, 3), (0, 0), (0, 0), (1, 2), (1, 2), (0, 0)]
 

@@ -1,6 +1,8 @@
 """A room that was moved to another township: each township keeps what was done while the room lay in it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.urls import reverse
@@ -16,6 +18,7 @@ from reports.facts.points import parts, result_of, results, rounds_near
 from reports.facts.points.rounds import PARTICIPANTS
 from reports.facts.spans import span_of, year_span
 from reports.facts.stays import path_on
+from reports.models import RegionMonth
 from rooms import operations
 from rooms.enums import RoomAct
 from rooms.models import Activity, Room, RoomDecision
@@ -48,9 +51,11 @@ def move(house, new, on=MOVED_ON):
 
 
 def consultations(place, span="2026") -> tuple[int, int]:
+    """By the months of its rooms; the sums that are kept of the region are the same."""
     facts.catch_up()
-    found = published.compared([place], span_of(span))[0]["consultation"]
-    return found.total, found.now
+    figures, kept = published.compared([place, replace(place, is_whole=True)], span_of(span))
+    assert kept == figures
+    return figures["consultation"].total, figures["consultation"].now
 
 
 def place_of(region, user):
@@ -72,6 +77,27 @@ def test_the_months_before_the_move_stay_with_the_old_township(house, new):
     assert consultations(places.place_of_region(new[0], rooms), "2026-06") == (1, 1)
     assert consultations(places.place_of_region(city, rooms)) == (4, 3)
     assert not any(facts.compare().values())
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_is_recorded_and_moved_in_whatever_order_the_sums_are_those_of_counting_anew(house, new, seed):
+    dice, bodies = Random(seed), [(house.room.unit.region, house.room.approver), new[:2]]
+    facts.catch_up()
+    for at in range(12):
+        if dice.random() < 0.4:
+            bodies.reverse()
+            told = {"on": date(2026, 1, 20) + timedelta(days=25 * at), **BASIS}
+            room = Room.objects.get(pk=house.room.pk)
+            operations.move_room(room, by=house.leading_office, region=bodies[0][0], approver=bodies[0][1], **told)
+        else:
+            on = date(2026, 1, 1) + timedelta(days=dice.randrange(320))
+            past.record(house.room, by=house.clerk, title=f"{at} 停车", held_on=on, source="台账", matters=[])
+        if dice.random() < 0.5:
+            assert not any(facts.compare().values()), f"after step {at}"
+    assert not any(facts.compare().values())
+    kept = set(RegionMonth.objects.exclude(n=0).values_list("region", "month", "measure", "part", "n"))
+    facts.rebuild()
+    assert set(RegionMonth.objects.values_list("region", "month", "measure", "part", "n")) == kept
 
 
 def test_the_old_township_still_sums_up_what_it_no_longer_sees_as_a_room(house, new):

@@ -13,7 +13,7 @@ from members.models.keys import key_in
 from members.models.places import lineage
 from reports.facts import places
 from reports.facts.asked_place import MOST_BELOW, common, region_asked, room_asked
-from reports.facts.places import Place
+from reports.facts.places import Lying, Place
 from reports.facts.spans import Span, month_span, span_of, year_span
 from rooms.models import Room
 
@@ -87,7 +87,7 @@ class Asked:
     @cached_property
     def open_rooms(self) -> list[Room]:
         """What the map draws, and what may be silent."""
-        rooms = Room.objects.open().filter(pk__in=self.place.rooms)
+        rooms = Room.objects.open().filter(self.place.lies_in())
         return list(rooms.for_page().order_by("unit__region__path", "pk"))
 
 
@@ -150,7 +150,7 @@ def _own(user) -> tuple | None:
         return _group(user, min(groups))
     regions = common(user)
     found = region_asked(user, path=regions[-1]) if regions else None
-    is_one = found and found[0].rooms and len(found[1]) == 1 and not user.paths_as(*ABOVE)
+    is_one = found and len(found[1]) == 1 and not user.paths_as(*ABOVE) and found[0].rooms
     return (found[1][0], []) if is_one and found[1][0].room else found
 
 
@@ -159,8 +159,9 @@ def _group(user, key: int) -> tuple | None:
     rooms = list(places.rooms_of(user).filter(guidance=unit)) if unit else []
     if not rooms:
         return None
-    below, lives = [places.place_of_room(room) for room in rooms[:MOST_BELOW]], tuple(places.lives_of(rooms))
-    return Place(unit.name, NOWHERE, tuple(room.pk for room in rooms), f"group={unit.pk}", lives=lives), below
+    lying = Lying(tuple(room.pk for room in rooms), lives=tuple(places.lives_of(rooms)))
+    below = [places.place_of_room(room) for room in rooms[:MOST_BELOW]]
+    return Place(unit.name, NOWHERE, f"group={unit.pk}", lying), below
 
 
 def of_unit_asked(user, params) -> Unit | None:

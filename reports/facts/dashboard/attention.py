@@ -90,7 +90,7 @@ def _year(asked: Asked, today) -> int:
 
 
 def _planned_items(user, asked: Asked, year: int):
-    rooms = Room.objects.filter(pk__in=asked.place.rooms)
+    rooms = Room.objects.filter(asked.place.lies_in())
     here = Q(plan__room__in=rooms) | Q(rooms__in=rooms)
     return PlanItem.objects.visible_to(user).standing().filter(here, plan__year=year, plan__state=PlanState.ISSUED)
 
@@ -115,10 +115,10 @@ class Latest:
 
 def latest(asked: Asked, most: int = 5) -> list[Latest]:
     """What the rooms did last: no title and no text, which may name somebody."""
-    rooms = asked.place.rooms
-    held = Meeting.objects.filter(consultation__room__in=rooms, ended_at__isnull=False).order_by("-ended_at")
+    here = asked.place.lies_in("consultation__room")
+    held = Meeting.objects.filter(here, ended_at__isnull=False).order_by("-ended_at")
     done = Matter.objects.filter(
-        consultation__room__in=rooms, removed_at__isnull=True, state__in=(MatterState.DONE, MatterState.PARTLY)
+        here, removed_at__isnull=True, state__in=(MatterState.DONE, MatterState.PARTLY)
     ).order_by("-closed_at")
     name = "consultation__room__unit__short_name"
     found = [(at, room, "召开协商会") for at, room in held.values_list("ended_at", name)[:most]]

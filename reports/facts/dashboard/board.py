@@ -64,7 +64,7 @@ class Board:
     def is_empty(self) -> bool:
         return not any(each.total or each.now for each in self.figures.values())
 
-    @property
+    @cached_property
     def rooms(self) -> int:
         """Open on the last day of the span."""
         return self.asked.place.open_on(self.asked.window.last_day)

@@ -7,7 +7,7 @@ from reports.enums import PeriodicKind, PeriodicLevel
 from reports.facts import published
 from reports.facts.periodic import words
 from reports.facts.periodic.survey import TASKS, Survey, Target
-from reports.facts.places import Place, Stay, rooms_on
+from reports.facts.places import Lying, Place, Stay, rooms_on
 from reports.facts.places import records as records_in
 from reports.facts.published import BY_CODE, GROUPS, OF_ROOMS, SENT, Compared
 from reports.facts.spans import span_of
@@ -175,7 +175,7 @@ def place_of(report) -> Place:
     where = {"room": report.room_id} if report.room_id else {"region": report.region_id}
     counted = report.content["counted"]
     stays = tuple(Stay(room, *(day and date.fromisoformat(day) for day in days)) for room, *days in counted["stays"])
-    place = Place(report.place_name, report.region.path, tuple(counted["rooms"]), query, stays=stays, **where)
+    place = Place(report.place_name, report.region.path, query, Lying(tuple(counted["rooms"]), stays), **where)
     return replace(place, is_city=report.level == PeriodicLevel.CITY)
 
 

@@ -11,7 +11,6 @@ from members.permissions import Scope
 from reports.facts import subjects
 from reports.facts.points.scheme import KINDS, Scheme, scheme_named, schemes_of
 from reports.facts.stays import path_on, with_moves
-from reports.facts.stock import opened
 from reports.facts.subjects import Subject
 from reports.models import PointsResult, PointsYear
 from reports.models.points import about
@@ -162,7 +161,7 @@ def _members(path: str, on: date) -> list[Subject]:
 
 def _rooms(path: str, on: date) -> list[Subject]:
     """Rooms that work on the day, each where it lay then; with all that it did in the year, wherever it did it."""
-    rooms = with_moves(opened(on).filter(unit__region__path__startswith=_city(path)).for_page())
+    rooms = with_moves(Room.objects.working_on(on).filter(unit__region__path__startswith=_city(path)).for_page())
     return [replace(subjects.of_room(room), path=path_on(room, on)) for room in rooms.order_by("unit__pinyin", "pk")]
 
 

@@ -17,9 +17,8 @@ from reports.facts.counted import sources
 from reports.facts.points.reckoning import Tally
 from reports.facts.points.rounds import Round, day_of
 from reports.facts.points.scheme import Item
-from reports.facts.stock import opened
 from reports.facts.subjects import Subject
-from rooms.models import Posting
+from rooms.models import Posting, Room
 from rooms.practice.counting import COUNTED_OVER
 from rooms.practice.schemes import JOINED
 
@@ -78,7 +77,8 @@ def _heads(a_round: Round, per_head: str, keys: Iterable[int]) -> dict[int, int]
     if COUNTED_OVER[a_round.kind] == "member":
         return dict.fromkeys(Member.objects.active().filter(pk__in=keys).values_list("pk", flat=True), 1)
     if per_head == "room":
-        return dict.fromkeys(opened(day_of(a_round.year)).filter(pk__in=keys).values_list("pk", flat=True), 1)
+        rooms = Room.objects.working_on(day_of(a_round.year)).filter(pk__in=keys)
+        return dict.fromkeys(rooms.values_list("pk", flat=True), 1)
     posted = Posting.objects.on(day_of(a_round.year)).filter(room__in=keys).order_by()
     counted = posted.values("room").annotate(n=Count("member", distinct=True))
     return dict(counted.values_list("room", "n"))

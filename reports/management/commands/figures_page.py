@@ -8,9 +8,10 @@ HEAD = """# Figures
 
 Written by `make diagram` from `rooms/practice/definitions.py`; do not edit. Each measure has one definition and one
 function in `reports/facts/rows.py` or beside it: its records are what the figure leads down to. Facts (`RoomMonth`,
-`MemberMonth`, `UnitMonth`) hold them by month; `manage.py facts --rebuild` counts them anew, `manage.py facts
---compare` proves that both are the same. A figure of a township, a convener or the city is the sum over its rooms; of
-a sector or a committee the sum over its members. A quota's `where` narrows a measure by the keys of the last column.
+`MemberMonth`, `UnitMonth`, and for townships and cities `RegionMonth`) hold them by month; `manage.py facts --rebuild`
+counts them anew, `manage.py facts --compare` proves that both are the same. A figure of a township, a convener or the
+city is the sum over its rooms; of a sector or a committee the sum over its members. A quota's `where` narrows a measure
+by the keys of the last column.
 
 | Code | 名称 | 单位 | 统计什么 | 可以按谁统计 | where |
 |---|---|---|---|---|---|
