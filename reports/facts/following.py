@@ -110,16 +110,16 @@ def freshness() -> tuple:
 
 
 def recount(what: str, keys) -> None:
-    """Count the months that these records reach, and those that they reached before."""
+    """Count what is made of such records in the months that these reach, and in those that they reached before."""
     keys = sorted(keys)
     if not keys:
         return
     now = reaches.read(what, keys)
     reached = [*reaches.kept(what, keys), *now]
-    regions.settle({room for reach in reached for room in reach.rooms})
+    regions.settle_new({room for reach in reached for room in reach.rooms})
     for kind, name in reaches.FIELDS.items():
         for touched, owners in reaches.by_months(reached, name).items():
-            months.write(kind, owners, touched)
+            months.write(kind, owners, touched, of=what)
     reaches.keep(what, now)
 
 

@@ -22,9 +22,14 @@ def counted_over(kind: str) -> list[tuple]:
     return [(code, counted) for code in COUNTED for counted in sources(code) if kind in counted.over]
 
 
-def monthly(kind: str, *, keys=None, months=(), measure=None):
-    """A row for each subject, month, measure, part and place of records; with `keys`, `months`, `measure` of these."""
-    places = [(code, each) for code, each in counted_over(kind) if measure in (None, code)]
+def measures_of(kind: str, what: str) -> frozenset[str]:
+    """What is counted of these subjects, wholly or partly, out of such records: case, activity, proposal …"""
+    return frozenset(code for code, counted in counted_over(kind) if counted.of_what == what)
+
+
+def monthly(kind: str, *, keys=None, months=(), measures=None):
+    """A row for each subject, month, measure, part and place of records; with `keys`, `months`, `measures` of these."""
+    places = [(code, each) for code, each in counted_over(kind) if measures is None or code in measures]
     found = [_grouped(code, each, kind, keys, months) for code, each in places]
     return found[0].union(*found[1:], all=True)
 
@@ -69,19 +74,20 @@ def narrowed(where) -> Q:
 def write_all(kind: str) -> int:
     """Count everything anew, measure by measure."""
     TABLES[kind].objects.all().delete()
-    return sum(insert(kind, monthly(kind, measure=code)) for code in dict(counted_over(kind)))
+    return sum(insert(kind, monthly(kind, measures=[code])) for code in dict(counted_over(kind)))
 
 
-def write(kind: str, keys, months) -> None:
-    """Count these subjects in these months anew; only rows that came to be otherwise are written."""
-    if not keys or not months:
+def write(kind: str, keys, months, *, of: str) -> None:
+    """Count anew what these subjects have of such records in these months; only what changed is written."""
+    measures = measures_of(kind, of)
+    if not keys or not months or not measures:
         return
     keys, months = sorted(set(keys)), sorted(set(months))
-    sql, params = _written_once(kind, len(keys), len(months))
+    sql, params = _written_once(kind, measures, len(keys), len(months))
     meant = dict(zip([*_keys(len(keys)), *_months(len(months))], [*keys, *months], strict=True))
     # The last day is asked for beside the first ones.
     meant[last_day(_months(len(months))[-1])] = last_day(months[-1])
-    params = [*(meant.get(each, each) for each in params), keys, months]
+    params = [*(meant.get(each, each) for each in params), keys, months, sorted(measures)]
     with connection.cursor() as cursor:
         cursor.execute(CHANGED.format(**_names(kind), rows=sql), params)
 
@@ -99,7 +105,8 @@ CHANGED = """
         SELECT subject, month::date AS month, measure, part, SUM(n)::bigint AS n
         FROM ({rows}) AS counted ({names}) GROUP BY 1, 2, 3, 4
     ), kept AS (
-        SELECT {subject} AS subject, month, measure, part, n FROM {table} WHERE {subject} = ANY(%s) AND month = ANY(%s)
+        SELECT {subject} AS subject, month, measure, part, n FROM {table}
+        WHERE {subject} = ANY(%s) AND month = ANY(%s) AND measure = ANY(%s)
     ), changed AS (
         SELECT subject, month, measure, part, fresh.n, COALESCE(fresh.n, 0) - COALESCE(kept.n, 0) AS more
         FROM fresh FULL JOIN kept USING (subject, month, measure, part) WHERE fresh.n IS DISTINCT FROM kept.n
@@ -115,11 +122,11 @@ CHANGED = """
 
 
 @lru_cache(maxsize=200)
-def _written_once(kind: str, keys: int, months: int) -> tuple[str, tuple]:
+def _written_once(kind: str, measures: frozenset, keys: int, months: int) -> tuple[str, tuple]:
     """The statement for so many subjects and months: Django needs four times as long to write it as the database to
     answer it. Keys and months that there cannot be stand where the real ones are put in.
     """
-    return monthly(kind, keys=_keys(keys), months=_months(months)).query.sql_with_params()
+    return monthly(kind, keys=_keys(keys), months=_months(months), measures=measures).query.sql_with_params()
 
 
 def _keys(count: int) -> list[int]:

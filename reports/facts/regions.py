@@ -54,6 +54,12 @@ def settle(rooms) -> None:
         cursor.execute(added(_of_rooms("n", "WHERE room_id = ANY(%s)")), [changed])
 
 
+def settle_new(rooms) -> None:
+    """The same for those of which the facts do not know yet where they lie."""
+    known = RoomStay.objects.filter(room__in=rooms).values_list("room", flat=True) if rooms else ()
+    settle(set(rooms).difference(known))
+
+
 def _kept(rooms) -> dict[int, set]:
     found = defaultdict(set)
     for room, *stay in RoomStay.objects.filter(room__in=rooms).values_list("room", "region", "since", "until"):
