@@ -117,7 +117,6 @@ async function send(draft, options = {}) {
     method: "POST", body: JSON.stringify(draft), headers: { "Content-Type": "application/json" }, ...options,
   });
   if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
-  localStorage.removeItem(PREFIX + draft.key);
   return response.json();
 }
 
@@ -126,7 +125,9 @@ class Draft {
     this.form = form;
     this.key = form.dataset.draft;
     this.offer();
-    this.last = JSON.stringify(collect(form));
+    this.rest();
+    // Another script has filled or emptied it: that is no typing of the person.
+    document.addEventListener("page:restored", (event) => event.detail === form && this.rest());
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => this.leave(event));
@@ -140,6 +141,11 @@ class Draft {
   data() {
     const { draft: key, draftLabel: label, draftUrl } = this.form.dataset;
     return { key, label, url: draftUrl, fields: collect(this.form) };
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    this.last = JSON.stringify(collect(this.form));
   }
 
   changed() {
@@ -164,6 +170,7 @@ class Draft {
     this.stop = new AbortController();
     try {
       const answer = await send(draft, { signal: this.stop.signal, ...options });
+      localStorage.removeItem(PREFIX + this.key);
       this.last = text;
       this.expired = false;
       show("saved", answer.saved_at || clock());
@@ -219,7 +226,6 @@ class Draft {
     drop.textContent = "丢弃";
     drop.addEventListener("click", () => {
       restore(this.form, bare);
-      this.last = JSON.stringify(collect(this.form));
       localStorage.removeItem(PREFIX + this.key);
       ask(url, {
         method: "POST", body: JSON.stringify({ key: this.key, discard: true }),
@@ -236,10 +242,17 @@ class Draft {
 // What was kept here while the network was away goes up as soon as a page of this person opens.
 async function sendKept(open) {
   for (const name of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
-    const { at, ...draft } = JSON.parse(localStorage.getItem(name));
+    const text = localStorage.getItem(name);
+    const { at, sent, ...draft } = JSON.parse(text);
     if (open.has(draft.key)) continue;
+    if (sent) {
+      localStorage.removeItem(name);
+      continue;
+    }
     try {
       await send(draft);
+      // Its form may be on the way here, made before this arrived: one page more it stays here too.
+      if (localStorage.getItem(name) === text) localStorage.setItem(name, JSON.stringify({ ...draft, at, sent: true }));
     } catch {
       return;
     }

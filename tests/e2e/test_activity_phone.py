@@ -158,7 +158,25 @@ def test_without_a_network_it_is_kept_and_goes_up_once(phone, house, live_server
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('outbox:')).length") == 0
 
 
-def test_what_is_not_accepted_comes_back_as_its_draft(phone, house, live_server):
+def test_what_is_kept_for_the_network_leaves_no_empty_draft_behind(phone, house):
+    page = phone(house.clerk, form_of(house.room))
+    page.clock.install()
+    page.locator("[name=what]").fill("楼道堆物")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="提交", exact=True).tap()
+    expect(page.get_by_text("没有网络，已存在这部手机里")).to_be_visible()
+    # Longer than a draft waits for more to be typed.
+    page.clock.fast_forward(3_000)
+    assert drafts_here(page) == 0
+
+
+def drafts_here(page) -> int:
+    return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length")
+
+
+@pytest.fixture
+def given_back(phone, house, live_server):
+    """The list of activities, which tells that an entry was not accepted."""
     page = phone(house.clerk, form_of(house.room))
     page.locator("[name=amount]").fill("900")
     page.locator("[name=what]").fill("楼道堆物")
@@ -167,16 +185,54 @@ def test_what_is_not_accepted_comes_back_as_its_draft(phone, house, live_server)
     expect(page.get_by_text("没有网络，已存在这部手机里")).to_be_visible()
     page.context.set_offline(False)
     page.goto(f"{live_server.url}/activities/")
-    back = page.get_by_role("link", name="打开核对后再提交")
-    expect(back).to_be_visible()
+    expect(opening(page)).to_be_visible()
+    return page
+
+
+def opening(page):
+    return page.get_by_role("link", name="打开核对后再提交")
+
+
+def test_what_is_not_accepted_comes_back_as_its_draft(given_back, live_server):
+    page = given_back
     # Whoever leaves the page without a look is told on the next one.
     page.goto(f"{live_server.url}/activities/")
-    back.tap()
+    opening(page).tap()
     expect(page.locator("[name=what]")).to_have_value("楼道堆物")
     assert not Activity.objects.exists()
     page.goto(f"{live_server.url}/activities/")
     expect(page.get_by_role("heading", name="活动", exact=True)).to_be_visible()
-    expect(back).to_have_count(0)
+    expect(opening(page)).to_have_count(0)
+
+
+def test_a_form_that_is_made_before_its_draft_came_up_shows_the_draft(given_back, house, live_server):
+    """On a slow network the form is on its way when the browser hears that the server has the draft."""
+    page, going_up = given_back, []
+
+    def hold(route):
+        going_up.append(route)
+
+    def made_before(route):
+        form = route.fetch()
+        draft = going_up[0]
+        draft.continue_()
+        draft.request.response().finished()
+        page.wait_for_timeout(500)
+        route.fulfill(response=form)
+
+    page.route("**/drafts/save/", hold)
+    page.route(f"**{form_of(house.room)}", made_before)
+    page.goto(f"{live_server.url}/activities/")
+    while not going_up:
+        page.wait_for_timeout(50)
+    opening(page).tap()
+    expect(page.locator("[name=what]")).to_have_value("楼道堆物")
+    # The next page is another one, and then the server has it alone.
+    for path in ("/activities/", "/"):
+        page.goto(live_server.url + path)
+    assert drafts_here(page) == 0
+    assert Draft.objects.get().fields["what"] == ["楼道堆物"]
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_opening_the_form_keeps_no_draft(phone, house, live_server):
