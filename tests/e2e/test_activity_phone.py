@@ -1,7 +1,5 @@
 """The quick form in a hand: how many presses and seconds a reception and a visit take, with and without a network."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
@@ -12,15 +10,15 @@ from tests import factories as make
 from tests.e2e.desk import PHONE
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-# A thumb on glass, and Chinese typed by pinyin without haste.
-SECONDS_A_TAP, SECONDS_A_CHARACTER, MOST_SECONDS = 1.2, 0.7, 30
+# A thumb on glass, and Chinese typed by pinyin without haste; what is left of half a minute is for the pages to come.
+SECONDS_A_TAP, SECONDS_A_CHARACTER, MOST_SECONDS = 1.2, 0.7, 20
 
 
 class Thumb:
     """Presses and types on a phone, and counts both."""
 
     def __init__(self, page):
-        self.page, self.taps, self.typed, self.began = page, 0, 0, time.monotonic()
+        self.page, self.taps, self.typed = page, 0, 0
 
     def tap(self, words):
         self.page.locator("form.deed").get_by_text(words, exact=True).locator("visible=true").first.tap()
@@ -38,8 +36,8 @@ class Thumb:
 
     @property
     def seconds(self) -> float:
-        """What the machine took, and what a person would take for so many presses and characters."""
-        return time.monotonic() - self.began + self.taps * SECONDS_A_TAP + self.typed * SECONDS_A_CHARACTER
+        """What a person takes for so many presses and characters; a busy machine says nothing of the form."""
+        return self.taps * SECONDS_A_TAP + self.typed * SECONDS_A_CHARACTER
 
 
 @pytest.fixture
@@ -71,7 +69,9 @@ def test_a_reception_takes_less_than_half_a_minute(phone, house, shoot):
     member = make.posted_member(house.room, user=house.member)
     page = phone(house.member, "/")
     thumb = Thumb(page)
-    page.get_by_role("link", name="登记活动").tap()
+    # A tap does not wait, and the form without its scripts has no “加一”.
+    with page.expect_navigation():
+        page.get_by_role("link", name="登记活动").tap()
     thumb.taps += 1
     expect(page.locator("[name=kind][value=reception]")).to_be_checked()
     thumb.write("visitor", "汪桂香等2人")
