@@ -1,6 +1,7 @@
 """A person at a screen: opens pages, fills in forms, and hears whatever the browser complains about."""
 
 import re
+from contextlib import nullcontext
 from io import BytesIO
 
 from PIL import Image
@@ -14,6 +15,13 @@ EXPECTED = ("status of 422", "net::ERR_INTERNET_DISCONNECTED", "htmx:sendAbort",
 MOST_BYTES = 120_000
 # A picture of a long page ends here, in screens.
 LONGEST = 2
+# Whether a press of this link or button leads to another page: not what opens a dialog, stays in place or downloads.
+LEAVES = """act => {
+  const { form, type } = act;
+  if (act.matches("a[href]")) return !act.matches("[data-dialog], [target], [href^='#'], [href$='?download']");
+  if (!form || type !== "submit" || form.method === "dialog" || act.hasAttribute("hx-post")) return false;
+  return !form.hasAttribute("hx-post") || form.hasAttribute("hx-trigger");
+}"""
 
 
 class Desk:
@@ -54,20 +62,34 @@ class Desk:
         found = place.get_by_role("button", name=name, exact=exact).or_(
             place.get_by_role("link", name=name, exact=exact)
         )
-        if self.phone:
-            found.first.tap()
-        else:
-            found.first.click()
-        self.page.wait_for_load_state()
+        self._press(found.first)
+
+    def press_blue(self, within="#main"):
+        """Press the one blue button of the page or of its dialog."""
+        self._press(self.page.locator(within).locator(".btn-primary:visible"))
+
+    def _press(self, act):
+        """A press that sends a form or follows a link is over when the next page is there: a tap waits for nothing."""
+        self._await_parts()
+        with self.page.expect_navigation() if act.evaluate(LEAVES) else nullcontext():
+            if self.phone:
+                act.tap()
+            else:
+                act.click()
+
+    def _await_parts(self):
+        """Parts that the page asks for after it stands move what is below them, away from under the finger."""
+        expect(self.page.locator(".htmx-request")).to_have_count(0)
 
     def take_up(self, sentence):
         """Begin what the workbench says is waiting."""
         self.go()
         expect(self.page.locator("h1")).to_contain_text("件待办")
-        waiting = self.page.locator(".rows a", has_text=sentence).first
-        expect(waiting).to_be_visible()
-        with self.page.expect_navigation():
-            waiting.click()
+        self.take(sentence)
+
+    def take(self, sentence):
+        """Open the row of this page that says so."""
+        self._press(self.page.locator(".rows a", has_text=sentence).first)
         self.look()
 
     def has_nothing_to_do(self):

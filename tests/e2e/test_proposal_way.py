@@ -216,7 +216,7 @@ def rate(verdict):
         here(way.office)
         way.office.press("发起评议")
         way.office.page.locator("dialog [name=closes_on]").fill(SOON)
-        way.office.page.locator("dialog .btn-primary").click()
+        way.office.press_blue("dialog[open]")
         way.office.told("评议已发起")
         round = EvaluationRound.objects.filter(side="handling").order_by("pk").last()
         way.member.go(f"/evaluation-invitations/{round.invitations.get().pk}/")
@@ -227,8 +227,7 @@ def rate(verdict):
         way.member.press("提交评议")
         way.office.go(round.get_absolute_url())
         way.office.press("结束评议")
-        way.office.page.locator("dialog .btn-primary").click()
-        way.office.page.wait_for_load_state()
+        way.office.press_blue("dialog[open]")
         round.refresh_from_db()
         assert round.state == "closed"
         # What the worker does with the job that the closing ordered.
@@ -260,8 +259,7 @@ def handle_it_again(way):
 def close_it(way):
     here(way.office)
     way.office.press("办结")
-    way.office.page.locator("dialog .btn-primary").click()
-    way.office.page.wait_for_load_state()
+    way.office.press_blue("dialog[open]")
     assert (proposal().state, proposal().round) == ("closed", 2)
     here(way.member)
     expect(way.member.page.locator("#main")).to_contain_text("第 2 次办理")

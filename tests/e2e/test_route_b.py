@@ -166,10 +166,10 @@ def rate_it(way):
     """Who brought the topic up says whether it was solved; the unit neither opens nor reads a vote."""
     lead = way.report.handlings.get(role="lead")
     way.office.go(lead.get_absolute_url())
-    way.office.page.locator("#main a", has_text="发起").click()
+    way.office.press("发起", exact=False)
     way.office.fill(closes_on=(TODAY + timedelta(days=10)).isoformat())
     way.office.shoot("evaluation-new")
-    way.office.page.locator("#main .btn-primary").click()
+    way.office.press_blue()
     way.office.told("已发起评议")
     round = EvaluationRound.objects.get()
     invitation = round.invitations.get(user=way.house.clerk)
