@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.recorder import saved
+
 
 class Sitting:
     def __init__(self, desk, seats):
@@ -77,18 +79,21 @@ class Sitting:
         self.show("say")
 
     def saved(self):
-        expect(self.page.locator("#save")).to_contain_text("已保存", timeout=20_000)
-        expect(self.page.locator(".say .save.is-wait")).to_have_count(0)
+        saved(self.page)
+
+    @property
+    def statements(self):
+        return self.page.locator(".stream .say p")
 
     def texts(self):
-        return self.page.locator(".stream .say p").all_inner_texts()
+        return self.statements.all_inner_texts()
 
     # ── the network ──────────────────────────────────────────────────────────────────────────────────────────────────
     def lose_network(self):
-        self.page.locator(".live[data-kept]").wait_for(state="attached", timeout=20_000)
+        self.page.locator(".live[data-kept]").wait_for(state="attached")
         self.desk.context.set_offline(True)
 
     def find_network(self):
         self.desk.context.set_offline(False)
         self.saved()
-        expect(self.page.locator("#strip")).to_be_hidden(timeout=10_000)
+        expect(self.page.locator("#strip")).to_be_hidden()

@@ -62,7 +62,8 @@ def site(tmp_path, settings, live_server):
         )
         yield SimpleNamespace(url=live_server.url, folder=tmp_path)
         worker.terminate()
-        worker.wait(timeout=20)
+        # It first ends the document that it is at.
+        worker.wait()
 
 
 def local_address(parts: dict) -> str:
@@ -272,14 +273,6 @@ def hold_the_meeting(way):
     sitting.saved()
 
 
-def wait_until(page, holds, *, tries=100) -> None:
-    """Ask again until it holds, ten seconds at most; what follows says what does not."""
-    for _ in range(tries):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-
-
 def cut_the_network(way):
     sitting = way.sitting
     before = sitting.texts()
@@ -288,12 +281,10 @@ def cut_the_network(way):
         sitting.record(name, text)
     expect(way.clerk.page.locator("#strip")).to_contain_text("网络断了，照常记录。")
     # Storing in the browser takes a moment too.
-    way.clerk.page.wait_for_timeout(1000)
+    expect(way.clerk.page.locator("#save")).to_contain_text(f"{len(OFFLINE)} 条已存在本机")
     way.clerk.page.reload()
     sitting.opens()
-    # The browser reads its own rows back before it draws them.
-    wait_until(way.clerk.page, lambda: len(sitting.texts()) == len(before) + len(OFFLINE))
-    assert sitting.texts() == [*before, *(text for _, text in OFFLINE)]
+    expect(sitting.statements).to_have_text([*before, *(text for _, text in OFFLINE)])
     sitting.find_network()
     said = Statement.objects.standing().filter(meeting=way.meeting).order_by("position", "uuid")
     assert list(said.values_list("text", flat=True)) == [*before, *(text for _, text in OFFLINE)]
