@@ -130,6 +130,16 @@ def test_a_press_is_not_lost_when_the_row_is_drawn_again_under_it(page):
     page.unroute_all(behavior="ignoreErrors")
 
 
+def test_presses_that_come_before_the_next_drawing_are_all_counted(page):
+    record(page, "3 甲", "4 乙")
+    page.keyboard.press("F8")
+    page.get_by_label("赞成加一").evaluate("plus => { for (let press = 0; press < 3; press += 1) plus.click(); }")
+    # Two are here, so the third press counts nobody.
+    expect(page.locator("[data-votes] p")).to_contain_text("已计 2/2 人")
+    saved(page)
+    assert list(Matter.objects.get().opinions.values()) == [2]
+
+
 # ── three hours ──────────────────────────────────────────────────────────────────────────────────────────────────────
 SAY_FIFTY = """async () => {
   const text = document.getElementById('text'), form = document.getElementById('entry');

@@ -193,11 +193,14 @@ export class Matters {
       this.votes.replaceChildren(el("p", { class: "small dim m-0" }, `先记下一件${words.matter}，再统计意见。`));
       return;
     }
-    const counted = Object.values(matter.opinions ?? {}).reduce((sum, count) => sum + count, 0);
+    const sum = (counts) => Object.values(counts ?? {}).reduce((all, count) => all + count, 0);
+    const counted = sum(matter.opinions);
     const left = present - counted;
+    // Counted as it is now, not as it was drawn: the next press may come before the next drawing.
     const add = (code, step) => () => {
-      const now = matter.opinions?.[code] ?? 0;
-      if (now + step >= 0 && (step < 0 || left > 0)) this.model.change("matter", matter.key, { opinions: { ...matter.opinions, [code]: now + step } }, { hold: 1000 });
+      const counts = this.model.view("matter", matter.key)?.opinions ?? {};
+      const now = counts[code] ?? 0;
+      if (now + step >= 0 && (step < 0 || sum(counts) < this.model.present())) this.model.change("matter", matter.key, { opinions: { ...counts, [code]: now + step } }, { hold: 1000 });
     };
     const cell = ([code, name]) => el("div", {}, el("span", { class: "small ink2" }, name), el("strong", {}, String(matter.opinions?.[code] ?? 0)),
       el("span", { class: "pair" }, button("", add(code, -1), { symbol: "minus", "aria-label": `${name}减一` }),
