@@ -1,12 +1,14 @@
 import gc
 import os
 import time
+from types import SimpleNamespace
 
 import django
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from playwright.sync_api import expect
 
 from tests import services
 
@@ -129,6 +131,21 @@ def house(db):
     return scenes.house()
 
 
+@pytest.fixture
+def lasting_code(monkeypatch):
+    """A dynamic code is right for the half minute in which it was made; the test ends in the one in which it began."""
+    # As above.
+    from allauth.mfa.totp.internal import auth  # noqa: PLC0415
+
+    now = time.time()
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: now))
+
+    def code_of(secret):
+        return auth.format_hotp_value(auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time())))
+
+    return code_of
+
+
 # One browser for every browser test of a run: a second driver cannot start beside the first one's event loop.
 CHROMIUM = [
     "--no-sandbox",
@@ -138,6 +155,8 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Five seconds are little for a page where another browser has the machine too.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

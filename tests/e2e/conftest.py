@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from consult.steps import discussion
 from tests import factories as make
@@ -15,8 +14,6 @@ from tests.e2e.desk import small
 # CONSULT_SCREENSHOTS=1: otherwise a run of the tests changes nothing in the repository.
 KEEPS_PICTURES = bool(os.environ.get("CONSULT_SCREENSHOTS"))
 SHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
-# Five seconds are little for a page where another browser has the machine too.
-expect.set_options(timeout=60_000)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
