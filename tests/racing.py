@@ -8,6 +8,9 @@ from django.db import DatabaseError, connection, transaction
 
 from members.workflow import Refused
 
+# Seconds that whoever is waited for may take on a busy machine: only who never comes is given up.
+PATIENCE = 60
+
 
 def said(act) -> str:
     """Do it in a thread of its own and tell what it came to: nothing, why it was refused, or what the database said."""
@@ -52,7 +55,7 @@ def between(first, act, second) -> tuple[str, str]:
         return own, other.result()
 
 
-def _await(other, *, seconds=5) -> None:
+def _await(other, *, seconds=PATIENCE) -> None:
     """Until the other one waits for what is held here, or is done."""
     # Of another session `app` may read the locks, and not what it waits for.
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
@@ -88,7 +91,7 @@ def unlocked_at_once(count: int):
 
     def lock(row, *, related=()):
         found = unlocked(row, related=related)
-        read.wait(5)
+        read.wait(PATIENCE)
         return found
 
     return lock
@@ -99,7 +102,7 @@ def waiting(act, count: int = 2):
     there = threading.Barrier(count)
 
     def waited(*args, **more):
-        there.wait(5)
+        there.wait(PATIENCE)
         return act(*args, **more)
 
     return waited

@@ -16,7 +16,7 @@ from proposals.operations import review, review_results
 from tests import factories as make
 from tests import scenes
 from tests.proposals.review_scene import UNDISPUTED, received, said
-from tests.racing import at_once, between, unlocked, unlocked_at_once
+from tests.racing import PATIENCE, at_once, between, unlocked, unlocked_at_once
 
 REVIEWERS = 6
 *BEFORE, LAST = UNDISPUTED
@@ -63,7 +63,7 @@ def test_without_the_series_two_would_have_the_same_number(house, monkeypatch):
 
     def guessed(unit, kind, year):
         number = Proposal.objects.filter(number__isnull=False).count() + 1
-        drawn.wait(5)
+        drawn.wait(PATIENCE)
         return number
 
     monkeypatch.setattr(review_results, "draw_number", guessed)

@@ -13,7 +13,7 @@ from proposals.operations import signing
 from tests import scenes
 from tests.consult.steps.test_action_races import together
 from tests.proposals import joint_scene as scene
-from tests.racing import at_once, between, unlocked
+from tests.racing import PATIENCE, at_once, between, unlocked
 
 SIGNERS = 30
 
@@ -159,11 +159,11 @@ def test_without_the_lock_it_would_be_submitted_with_nobodys_name(house, monkeyp
 
     def slow(proposal):
         required(proposal)
-        counted.wait(5)
+        counted.wait(PATIENCE)
 
     def early(proposal, *, related=()):
         found = unlocked(proposal, related=related)
-        counted.wait(5)
+        counted.wait(PATIENCE)
         return found
 
     monkeypatch.setattr(signing, "require_signed", slow)

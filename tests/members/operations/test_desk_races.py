@@ -9,7 +9,7 @@ from members.models import Charge, HandOver, HandOverItem
 from members.operations import desks
 from tests import asked_scene, scenes
 from tests import factories as make
-from tests.racing import at_once, between, waiting
+from tests.racing import PATIENCE, at_once, between, waiting
 
 THINGS = 3
 
@@ -48,7 +48,7 @@ def test_without_taking_turns_the_second_would_take_them_from_the_first(house, t
 
     def slow(user, unit):
         found = find(user, unit)
-        seen.wait(5)
+        seen.wait(PATIENCE)
         return found
 
     monkeypatch.setattr(desks, "take_turn", lambda unit: None)

@@ -10,7 +10,7 @@ from reports.facts.spans import span_of
 from reports.models import PeriodicReport, PeriodicRound
 from reports.operations import periodic
 from reports.operations.periodic import making
-from tests.racing import at_once
+from tests.racing import PATIENCE, at_once
 from tests.reports.periodic.scene import DUE, MONTH, house
 
 __all__ = ["house"]
@@ -38,7 +38,7 @@ def test_without_the_lock_the_two_meet_and_the_database_refuses_the_second(house
     row = periodic.begin(rule_of(house.city, "supervision"), span_of(MONTH), by=None)
     unlocked = PeriodicRound.objects.select_related("region", "office")
     monkeypatch.setattr(making, "lock", lambda row, related=(): unlocked.get(pk=row.pk))
-    meet, had = threading.Barrier(2, timeout=20), making._had
+    meet, had = threading.Barrier(2, timeout=PATIENCE), making._had
 
     def looked(row):
         found = had(row)

@@ -10,6 +10,7 @@ from reports.models import PointsAppeal
 from reports.operations.points import appeals, years
 from tests import factories as make
 from tests import scenes
+from tests.racing import PATIENCE
 from tests.reports.points import scene
 from tests.rooms.operations.test_practice_races import together
 
@@ -50,7 +51,7 @@ def unlocked(row, *, related=()):
 
 def met(monkeypatch, module, name) -> None:
     """Nobody goes on before both have looked."""
-    meeting, asked = Barrier(2, timeout=10), getattr(module, name)
+    meeting, asked = Barrier(2, timeout=PATIENCE), getattr(module, name)
 
     def after(*args, **options):
         meeting.wait()

@@ -16,6 +16,7 @@ from rooms import operations, queries
 from rooms.models import Activity, Voice
 from rooms.operations import Part
 from tests import factories as make
+from tests.racing import PATIENCE
 from tests.rooms.activity_scene import VISIT, activity_day, recorded
 
 pytestmark = pytest.mark.django_db
@@ -75,14 +76,14 @@ def _at_once(house, more) -> set:
 
     def send():
         try:
-            gate.wait(10)
+            gate.wait(PATIENCE)
             return recorded(house.room, by=house.clerk, **more()).pk
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
         sent = [pool.submit(send) for _ in range(2)]
-        return {each.result(20) for each in sent}
+        return {each.result(PATIENCE) for each in sent}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from rooms.models import Posting, RegionShape, Room
 from rooms.operations import assigning
 from tests import factories as make
 from tests import scenes
+from tests.racing import PATIENCE
 from tests.rooms.operations.test_practice_races import together
 
 TODAY = timezone.localdate
@@ -126,7 +127,7 @@ class TestTwoOffices:
         looked, create = Barrier(3), Posting.objects.create
 
         def met(**fields):
-            looked.wait(timeout=10)
+            looked.wait(PATIENCE)
             return create(**fields)
 
         monkeypatch.setattr(assigning, "_lock", lambda model, keys: None)

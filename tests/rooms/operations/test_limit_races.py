@@ -14,6 +14,7 @@ from rooms.models import LimitReminder, TimeLimit
 from rooms.operations import time_limits
 from rooms.operations.time_limits import ending, reminding
 from tests import factories as make
+from tests.racing import PATIENCE
 from tests.rooms.operations.test_practice_races import together
 
 PACK = practice.load("daye")
@@ -35,7 +36,7 @@ def at_once(act, monkeypatch, module, name):
     asked, both = getattr(module, name), Barrier(2)
 
     def together_here(*args, **kwargs):
-        both.wait(5)
+        both.wait(PATIENCE)
         return asked(*args, **kwargs)
 
     monkeypatch.setattr(module, name, together_here)
@@ -52,9 +53,9 @@ def test_without_the_lock_both_would_remind(limit, monkeypatch):
     both = Barrier(2)
 
     def unlocked(keys, today):
-        both.wait(5)
+        both.wait(PATIENCE)
         rows = list(TimeLimit.objects.select_related(*reminding.RELATED).filter(pk__in=keys))
-        both.wait(5)
+        both.wait(PATIENCE)
         return rows
 
     def remind():
@@ -83,8 +84,8 @@ def test_without_the_lock_it_would_lapse_twice(limit, monkeypatch):
     acts, both = [], Barrier(2)
 
     def unlocked(each):
-        both.wait(5)
-        return TimeLimit.objects.get(pk=each.pk).state == "running" and both.wait(5) is not None
+        both.wait(PATIENCE)
+        return TimeLimit.objects.get(pk=each.pk).state == "running" and both.wait(PATIENCE) is not None
 
     monkeypatch.setattr(ending, "lapse", unlocked)
 

@@ -9,6 +9,7 @@ from members.enums import RoleCode
 from rooms.models import OpeningFigure
 from rooms.operations import openings
 from tests import factories as make
+from tests.racing import PATIENCE
 from tests.rooms.operations.test_openings import added
 from tests.rooms.operations.test_practice_races import together
 
@@ -51,7 +52,7 @@ def _after(meeting, create):
     """Nobody writes before all have looked."""
 
     def met(**fields):
-        meeting.wait(timeout=10)
+        meeting.wait(PATIENCE)
         return create(**fields)
 
     return met

@@ -9,6 +9,7 @@ from rooms.models import RuleDocument
 from rooms.operations import rules
 from tests import register_world as registers
 from tests import scenes
+from tests.racing import PATIENCE
 from tests.rooms.operations.test_practice_races import together
 
 
@@ -41,7 +42,7 @@ def test_without_the_lock_the_database_alone_keeps_them_apart(house, monkeypatch
     """The negative control: one document, but an error in place of a sentence."""
     locked = rules.lock
     monkeypatch.setattr(rules, "lock", lambda row, **related: locked(row, **related) if related else row)
-    meeting, create = Barrier(3, timeout=10), RuleDocument.objects.create
+    meeting, create = Barrier(3, timeout=PATIENCE), RuleDocument.objects.create
 
     def met(**fields):
         meeting.wait()
