@@ -229,7 +229,7 @@ def make_periodic(job):
     def told(made: int, total: int) -> None:
         operations.show_progress(job, 5 + 90 * made // max(total, 1), f"已生成 {made} 份，共 {total} 份")
 
-    return {"made": periodic.make(row, told=told).made}
+    return {"made": periodic.make(row, told=told).made, "url": periodic.list_of(row)}
 
 
 @job_task("reports.follow_inspections")

@@ -6,6 +6,7 @@ from operator import or_
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils.functional import SimpleLazyObject
 
 from members.enums import RegionKind
 from members.models import Region
@@ -49,7 +50,7 @@ def region_asked(user, **named) -> tuple | None:
 
 
 def _of_region(user, region, regions) -> tuple | None:
-    rooms = places.rooms_of(user, region.path).only(*OF_PLACES)
+    rooms = SimpleLazyObject(lambda: places.rooms_of(user, region.path).only(*OF_PLACES))
     is_whole = sees_all_rooms(user, region.path)
     if is_whole and region.kind == RegionKind.CITY:
         return _whole_city(region, [each for each in regions if each.has_rooms and each != region], rooms)

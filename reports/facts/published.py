@@ -11,7 +11,7 @@ from operator import or_
 
 from django.db.models import Q, Sum
 
-from members.models.places import under
+from members.models.places import lineage, under
 from reports.facts.months import narrowed
 from reports.facts.places import Place
 from reports.facts.spans import Span
@@ -157,7 +157,9 @@ def told(places: list[Place], span: Span, sums: Sums) -> list[dict[str, Compared
 def _openings(places) -> list[Counter]:
     """Opening figures of each place: its own, or else the sum of those of the places below."""
     rows = OpeningFigure.objects.standing().select_related("region", "room__unit__region")
-    rows = list(rows.filter(under({place.path for place in places}, "region__path")))
+    paths = {place.path for place in places}
+    topmost = [path for path in paths if paths.isdisjoint(lineage(path)[:-1])]
+    rows = list(rows.filter(under(topmost, "region__path")))
     return [_opening_of(place, rows) for place in places]
 
 

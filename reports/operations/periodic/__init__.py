@@ -2,7 +2,7 @@
 
 from reports.enums import PeriodicKind
 from reports.operations.periodic.editing import edit, recount, require_draft
-from reports.operations.periodic.making import MAKE, make
+from reports.operations.periodic.making import MAKE, list_of, make
 from reports.operations.periodic.publishing import correct, drop_correction, publish, publish_round
 from reports.operations.periodic.rounds import begin, order_due, resume
 
@@ -14,6 +14,7 @@ __all__ = [
     "correct",
     "drop_correction",
     "edit",
+    "list_of",
     "make",
     "order_due",
     "publish",

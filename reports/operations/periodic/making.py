@@ -90,9 +90,13 @@ def finish(row: PeriodicRound) -> PeriodicRound:
     row.finished_at = timezone.now()
     row.save(update_fields=["finished_at"])
     name = f"{span_of(row.span).name}{row.get_kind_display()}"
-    url = f"/periodic/?kind={row.kind}&span={row.span}"
-    people = [(user, url) for user, _ in people_of_units([row.office_id], *OFFICES)]
+    people = [(user, list_of(row)) for user, _ in people_of_units([row.office_id], *OFFICES)]
     notify_each(people, f"{name}已生成 {row.made} 份草稿，请核对后发布")
     sentence = f"生成{name}草稿 {row.made} 份"
     ledger.record(row, "reports.make_periodic", by=None, unit=row.office, sentence=sentence)
     return row
+
+
+def list_of(row: PeriodicRound) -> str:
+    """Where its reports are seen together."""
+    return f"/periodic/?kind={row.kind}&span={row.span}"

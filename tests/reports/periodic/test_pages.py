@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from reports import facts
+from members.models import Job
+from reports import facts, tasks
 from reports.models import Distribution, PeriodicReport, PeriodicRound
 from reports.operations import periodic
 from tests.reports.periodic.scene import house, made, of_city, of_room, received
@@ -126,6 +127,10 @@ def test_a_round_is_ordered_once_on_its_page(house, client):
     assert PeriodicRound.objects.count() == 1
     text = client.get(reverse("reports:periodic_reports")).text
     assert "正在生成" in text
+    job, row = Job.objects.get(kind="reports.make_periodic"), PeriodicRound.objects.get()
+    tasks.make_periodic(job.pk)
+    opened = f"/periodic/?kind={row.kind}&amp;span={row.span}"
+    assert f'<a href="{opened}">打开</a>' in client.get(reverse("members:jobs")).text
 
 
 def test_a_report_is_sent_out_and_signed_for_on_pages(house, row, client):
