@@ -4,6 +4,8 @@ const { ask, csrf } = window.page;
 const { drafts: url, login, person, sprite } = document.body.dataset;
 const PREFIX = `draft:${person}:`;
 const WAIT = 2000;
+// How long a form waits for its draft that is on its way.
+const PATIENCE = 3000;
 const SKIP = new Set(["csrfmiddlewaretoken", "next"]);
 
 function clock(time = new Date()) {
@@ -155,7 +157,7 @@ class Draft {
     this.timer = setTimeout(() => this.save(), WAIT);
   }
 
-  async save(options) {
+  save(options) {
     clearTimeout(this.timer);
     const draft = this.data();
     const text = JSON.stringify(draft.fields);
@@ -168,6 +170,13 @@ class Draft {
     show("saving");
     this.stop?.abort();
     this.stop = new AbortController();
+    const going = this.put(draft, text, options).then(() => {
+      if (this.going === going) this.going = null;
+    });
+    this.going = going;
+  }
+
+  async put(draft, text, options) {
     try {
       const answer = await send(draft, { signal: this.stop.signal, ...options });
       localStorage.removeItem(PREFIX + this.key);
@@ -191,9 +200,17 @@ class Draft {
       window.page.say("wait", "网络断了，没有提交。填写的内容已存在本机，网络恢复后再提交。");
       return;
     }
-    // What is sent now must not come back as a draft.
+    // What is sent now must not come back as a draft: one that reached the server after its form would.
+    const waits = this.going && !this.left;
     this.left = true;
     clearTimeout(this.timer);
+    if (waits) {
+      event.preventDefault();
+      const { submitter } = event;
+      const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
+      Promise.race([this.going, late]).then(() => this.form.requestSubmit(submitter));
+      return;
+    }
     this.stop?.abort();
     localStorage.removeItem(PREFIX + this.key);
   }

@@ -1,8 +1,13 @@
 """The quick form in a hand: how many presses and seconds a reception and a visit take, with and without a network."""
 
+import time
+from threading import Event
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from members import operations
 from members.models import Draft
 from proposals.models import Proposal
 from rooms.models import Activity, Voice
@@ -233,6 +238,28 @@ def test_a_form_that_is_made_before_its_draft_came_up_shows_the_draft(given_back
     assert drafts_here(page) == 0
     assert Draft.objects.get().fields["what"] == ["楼道堆物"]
     page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_draft_that_is_on_its_way_does_not_outlive_its_form(phone, house, monkeypatch):
+    make.daye()
+    begun, done, save = Event(), Event(), operations.save_draft
+
+    def late(*args, **fields):
+        begun.set()
+        time.sleep(1)
+        save(*args, **fields)
+        done.set()
+        return Draft(saved_at=timezone.now())
+
+    monkeypatch.setattr(operations, "save_draft", late)
+    page = phone(house.clerk, form_of(house.room))
+    page.locator("[name=what]").fill("楼道堆物")
+    while not begun.is_set():
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="提交", exact=True).tap()
+    expect(page.get_by_text("已登记接访 1 人次，计入日常。")).to_be_visible()
+    assert done.wait(60)
+    assert not Draft.objects.exists()
 
 
 def test_opening_the_form_keeps_no_draft(phone, house, live_server):
