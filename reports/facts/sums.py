@@ -33,7 +33,7 @@ def rows_of_place(place: Place):
 
 
 def of_places(name: str, places: list[Place], wanted: Q, sums: dict) -> list:
-    """What `read` makes the sums of these places of."""
+    """What the sums of these places are made of, for `together` and then `sums_of`."""
     whole = {place.region for place in places if place.is_whole}
     apart = [place for place in places if not place.is_whole]
     settled = {room for place in apart for room in place.settled}

@@ -24,6 +24,9 @@ class Command(BaseCommand):
                 # Another process, because the owner of the tables runs migrations.
                 migrate = [sys.executable, settings.BASE_DIR / "manage.py", "migrate", "--verbosity=0"]
                 subprocess.run(migrate, check=True)
+                # A release may count something new, and a figure that is not counted yet would be shown as nothing.
+                if "facts" in get_commands():
+                    call_command("facts")
             _collect_static_files()
             if settings.DEMO and "demo" in get_commands():
                 call_command("demo")
