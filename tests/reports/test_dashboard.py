@@ -166,6 +166,14 @@ def test_a_city_without_a_record_says_so_and_shows_no_percentage(client, house):
     assert not re.search(r"\d%（", page)
 
 
+@pytest.mark.parametrize("page", ["dashboard", "figures"])
+def test_the_page_of_one_room_counts_no_rooms(client, city, page):
+    client.force_login(city.leading_office)
+    url = reverse(f"reports:{page}")
+    told = ["个联络室" in client.get(each).text for each in (url, f"{url}?room={city.room.pk}")]
+    assert told == [True, False]
+
+
 def test_a_span_without_records_has_no_rates(client, city):
     client.force_login(city.leading_office)
     page = client.get(f"{URL}?span={YEAR - 1}-12")
