@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils.functional import SimpleLazyObject
 
@@ -15,6 +15,7 @@ from members.models.places import lineage
 from reports.facts import places
 from reports.facts.places import Place
 from reports.facts.subjects import sees_all_rooms
+from reports.models import RoomStay
 from rooms.enums import RoomAct
 from rooms.models import Room, RoomDecision
 
@@ -43,18 +44,19 @@ def region_asked(user, **named) -> tuple | None:
     """A city or a township, by its code or its path, with what lies below it; the regions are read together."""
     children = Q(**{f"parent__{key}": value for key, value in named.items()}, kind=RegionKind.TOWNSHIP)
     found = Region.objects.filter(Q(**named) | children).exclude(kind=RegionKind.VILLAGE)
-    regions = list(found.annotate(has_rooms=HAS_ROOMS, own=OWN).order_by("path"))
     [(key, value)] = named.items()
+    summed = _summed(**{f"region__{key}": value})
+    regions = list(found.annotate(has_rooms=HAS_ROOMS, own=OWN, summed=summed).order_by("path"))
     region = next((each for each in regions if getattr(each, key) == value), None)
     return _of_region(user, region, regions) if region else None
 
 
 def _of_region(user, region, regions) -> tuple | None:
     rooms = SimpleLazyObject(lambda: places.rooms_of(user, region.path).only(*OF_PLACES))
-    is_whole = sees_all_rooms(user, region.path)
-    if is_whole and region.kind == RegionKind.CITY:
+    if region.kind == RegionKind.CITY and sees_all_rooms(user, region.path):
         return _whole_city(region, [each for each in regions if each.has_rooms and each != region], rooms)
     rooms = list(rooms)
+    is_whole = region.kind == RegionKind.TOWNSHIP and {room.pk for room in rooms}.issuperset(region.summed)
     place = places.place_of_region(region, rooms, is_whole=is_whole)
     return (place, _below(region, rooms, regions)) if rooms else None
 
@@ -66,15 +68,15 @@ def _whole_city(region, townships, rooms) -> tuple | None:
     return (place, below) if below else None
 
 
+def _of_region_or_village(rows, field: str) -> list[Exists]:
+    """Asked place by place, which ends with the first one: a city has thousands."""
+    return [Exists(rows.filter(**{f"{field}{above}": OuterRef("pk")})) for above in ("", "__parent")]
+
+
 # Rooms that lie in the region itself or in one of its villages, or did so once.
 MOVED = RoomDecision.objects.filter(act=RoomAct.MOVED)
 HAS_ROOMS = reduce(
-    or_,
-    (
-        Q(pk__in=rows.order_by().values(field))
-        for rows, region in ((Room.objects, "unit__region"), (MOVED, "from_region"))
-        for field in (region, f"{region}__parent")
-    ),
+    or_, _of_region_or_village(Room.objects, "unit__region") + _of_region_or_village(MOVED, "from_region")
 )
 # Those of a city that lie in none of its townships.
 OWN = ArraySubquery(
@@ -82,6 +84,12 @@ OWN = ArraySubquery(
     .order_by("unit__pinyin")
     .values(row=JSONObject(room="pk", name="unit__name"))[:MOST_BELOW]
 )
+
+
+def _summed(**region) -> ArraySubquery:
+    """The rooms that the sums of a township hold; a city has too many to name."""
+    stays = RoomStay.objects.filter(region=OuterRef("pk"), region__kind=RegionKind.TOWNSHIP, **region)
+    return ArraySubquery(stays.values("room").distinct())
 
 
 def common(user) -> list[str]:

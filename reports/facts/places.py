@@ -48,7 +48,7 @@ class Place:
     region: int | None = None
     room: int | None = None
     is_city: bool = False
-    # Whoever asks sees every room that was ever counted in this region, so the sums of the facts are the person's.
+    # The sums that the facts hold of the region are those of the rooms that the person sees: in a city of all of them.
     is_whole: bool = False
 
     @property
@@ -62,14 +62,15 @@ class Place:
 
     def lies_in(self, room: str = "") -> Q:
         """That the room lies in it today; `room` leads to it from what is asked: consultation__room."""
-        if self.is_whole:
+        if self.is_whole and self.is_city:
+            # Of thousands none is read.
             return Q(**{f"{room}__unit__region__path__startswith".lstrip("_"): self.path})
         return Q(**{f"{room or 'pk'}__in": self.rooms})
 
     def open_on(self, day: date) -> int:
         """How many rooms lay in it and worked on this day."""
         if self.is_whole and self.is_city:
-            # No room leaves its city; of thousands that nobody read it is enough to count.
+            # No room leaves its city.
             return Room.objects.working_on(day).filter(self.lies_in()).count()
         lay = set(rooms_on(self, day))
         return sum(key in lay and since <= day and (end is None or end > day) for key, since, end in self.lying.lives)

@@ -74,8 +74,9 @@ SENT = (
     Published("reported", "编入要报、专报", "reported_matters"),
 )
 OF_ROOMS = tuple(each for _, figures in GROUPS for each in figures)
+ALL = (*OF_ROOMS, *SENT)
 # Each measure is published in one context.
-BY_CODE = {each.code: each for each in (*OF_ROOMS, *SENT)}
+BY_CODE = {each.code: each for each in ALL}
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,9 @@ def compared(places: list[Place], span: Span) -> list[dict[str, Compared]]:
 FIGURES = "figures"
 
 
-def asked(places: list[Place], span: Span) -> list:
+def asked(places: list[Place], span: Span, figures: Collection[Published] = ALL) -> list:
     """What the published figures of these places are summed up from."""
-    return of_places(FIGURES, places, wanted(BY_CODE.values()) & Q(month__lte=span.until), spread(span))
+    return of_places(FIGURES, places, wanted(figures) & Q(month__lte=span.until), spread(span))
 
 
 def wanted(figures: Collection[Published]) -> Q:
@@ -144,17 +145,20 @@ def spread(span: Span) -> dict:
 
 
 def told(places: list[Place], span: Span, sums: Sums) -> list[dict[str, Compared]]:
-    opened = _openings(places)
-    return [
-        {
-            code: Compared(each, span, opening=opened[at][each.measure, each.context], **sums.of(each.measure, place))
-            for code, each in BY_CODE.items()
-        }
-        for at, place in enumerate(places)
-    ]
+    return [figures_of(place, span, sums, opened) for place, opened in zip(places, openings(places), strict=True)]
 
 
-def _openings(places) -> list[Counter]:
+def figures_of(
+    place: Place, span: Span, sums: Sums, opened: Counter, figures: Collection[Published] = ALL
+) -> dict[str, Compared]:
+    """By their codes; `opened` is what `openings` found for the place."""
+    return {
+        each.code: Compared(each, span, opening=opened[each.measure, each.context], **sums.of(each.measure, place))
+        for each in figures
+    }
+
+
+def openings(places: list[Place]) -> list[Counter]:
     """Opening figures of each place: its own, or else the sum of those of the places below."""
     rows = OpeningFigure.objects.standing().select_related("region", "room__unit__region")
     paths = {place.path for place in places}

@@ -72,6 +72,10 @@ class RoomStay(models.Model):
     since = models.DateField(null=True)
     until = models.DateField(null=True)
 
+    class Meta:
+        # Which rooms the sums of a region hold is told out of the index alone.
+        indexes = [models.Index("region", "room", name="room_stay_region")]
+
 
 class Reach(models.Model):
     """Whose months the records of one thing were counted in: what an act may have taken away is counted again."""

@@ -1,7 +1,9 @@
 """{% chart chart %}: the picture of a chart and the table that says the same."""
 
+from html import escape
+
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -12,24 +14,43 @@ def chart(chart, export: str = "") -> dict:
     return {"chart": chart, "option_id": f"option-{chart.code}", "export": export and f"{export}{chart.code}"}
 
 
-# A dashboard has hundreds of cells: as a loop of a template they take a third of its time.
+# A dashboard has hundreds of rows and cells: as loops of a template, or each escaped by format_html, they take a third
+# of its time. What is written here is escaped by `_led` and `escape`, piece by piece.
 
 
 @register.simple_tag
-def cells(row):
-    """Draw the numbers of one row of a chart's table, each with where it leads to."""
-    return format_html_join("", '<td class="r nw">{}</td>', ((_led(cell.told, cell.url),) for cell in row))
+def rows(rows):
+    """Draw the rows of a chart's table, each number with where it leads to."""
+    return mark_safe("".join(map(_row, rows)))  # noqa: S308, escaped
+
+
+def _row(row) -> str:
+    cells = (f'<td class="r nw">{_led(cell.told, cell.url)}</td>' for cell in row.cells)
+    return f'<tr><th scope="row">{_led(row.name, row.url, "t1")}</th>{"".join(cells)}</tr>'
 
 
 @register.simple_tag
-def numbers(row):
-    """Draw the numbers of one place, with their names for a phone, where each stands under the other."""
-    told = ((cell.name, _led(cell.n, cell.url) if cell.n else NOTHING) for cell in row)
-    return format_html_join("", '<td class="r nw" data-l="{}">{}</td>', told)
+def places(lines):
+    """Draw places with their numbers, and the names of these for a phone, where each stands under the other."""
+    return mark_safe("".join(f"<tr><td>{_led(line.name, line.url, 't1')}</td>{_numbers(line)}</tr>" for line in lines))  # noqa: S308, escaped
 
 
-NOTHING = format_html('<span class="dim">{}</span>', "无")
+@register.simple_tag
+def numbers(line):
+    return mark_safe(_numbers(line))  # noqa: S308, escaped
 
 
-def _led(told, url: str):
-    return format_html('<a href="{}">{}</a>', url, told) if url else told
+def _numbers(line) -> str:
+    cells = ((cell.name, _led(cell.n, cell.url) if cell.n else NOTHING) for cell in line.cells)
+    return "".join(f'<td class="r nw" data-l="{escape(name)}">{told}</td>' for name, told in cells)
+
+
+NOTHING = '<span class="dim">无</span>'
+
+
+def _led(told, url: str, name: str = "") -> str:
+    """With a link of this class, where it leads anywhere."""
+    if not url:
+        return escape(str(told))
+    of_class = f' class="{name}"' if name else ""
+    return f'<a{of_class} href="{escape(url)}">{escape(str(told))}</a>'

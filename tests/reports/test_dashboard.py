@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -146,6 +147,45 @@ def test_a_part_of_what_a_unit_was_given_leads_to_as_many_records_or_to_its_page
         (2, f"{closed}?unit=7&span="),
         (1, its_page),
     ]
+
+
+def township_asked(city, user):
+    return dashboard.asked_for(user, {"region": city.room.township.code})
+
+
+def test_a_body_that_sees_every_room_of_its_township_reads_the_sums_that_are_kept(city):
+    found = township_asked(city, city.township)
+    apart = published.compared([replace(found.place, is_whole=False)], found.window.span)
+    assert found.place.is_whole
+    assert published.compared([found.place], found.window.span) == apart
+
+
+def test_a_body_that_sees_some_rooms_of_its_township_is_told_of_these_alone(city):
+    there = city.room.unit.region
+    other = make.RoomFactory(approver=city.other_room.approver, unit__region=there)
+    held(other, city.other_clerk, "别家的事")
+    facts.rebuild()
+    told = {}
+    for who in (city.township, city.leading_office):
+        asked = township_asked(city, who)
+        told[who] = asked.place.is_whole, dashboard.board_of(asked, who).figures["consultation"].total
+    assert told == {city.township: (False, 2), city.leading_office: (True, 3)}
+
+
+def test_a_room_that_nobody_counted_yet_is_told_in_its_township(city):
+    room = make.RoomFactory(approver=city.room.approver, unit__region=city.room.unit.region)
+    found = township_asked(city, city.township)
+    assert found.place.is_whole
+    assert room.pk in found.place.rooms
+    assert room.name in [each.name for each in found.below]
+
+
+def test_what_people_named_is_no_markup_in_the_tables(client, city):
+    type(city.room.unit).objects.filter(pk=city.room.unit_id).update(name="<b>室</b>", short_name="<b>室</b>")
+    client.force_login(city.township)
+    page = client.get(URL, {"region": city.room.township.code}).text
+    assert "<b>室</b>" not in page
+    assert page.count(">&lt;b&gt;室&lt;/b&gt;</a>") == 3
 
 
 def test_a_group_sums_up_its_rooms_alone(city):

@@ -1,7 +1,7 @@
 """The numbers of a dashboard out of the facts: one query, however many rooms there are."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import F, Q, Sum, Value
 
@@ -65,7 +65,8 @@ def _asked(asked: Asked) -> list:
     window, months, here = asked.window, asked.window.trend, sums.rows_of_place(asked.place)
     trend = here.filter(published.wanted(MONTHLY.values()), month__range=(months[0], months[-1]))
     return [
-        *published.asked([asked.place, *asked.below], window.span),
+        *published.asked([asked.place], window.span),
+        *published.asked(asked.below, window.span, published.OF_ROOMS),
         *sums.of_places("outcomes", asked.below, window.months & Q(measure__in=OUTCOMES), SUM),
         sums.rows_of("parts", here.filter(window.months, measure__in=BY_PART), SUM, part=F("part")),
         sums.rows_of("trend", trend, SUM, month=F("month")),
@@ -73,13 +74,18 @@ def _asked(asked: Asked) -> list:
 
 
 def _figures(asked: Asked, found) -> list[dict]:
-    """A group has the opening figures of its rooms."""
-    figures = sums.sums_of(published.FIGURES, found)
-    first, *below = published.told([asked.place, *asked.below], asked.window.span, figures)
+    """All of the place, and those of rooms of each place below; a group has the opening figures of its rooms."""
+    span, figures = asked.window.span, sums.sums_of(published.FIGURES, found)
+    opened, *below = published.openings([asked.place, *asked.below])
     if asked.is_group:
-        opened = {code: sum(each[code].opening for each in below) for code in first}
-        first = {code: replace(figure, opening=opened[code]) for code, figure in first.items()}
-    return [first, *below]
+        opened = sum(below, Counter())
+    return [
+        published.figures_of(asked.place, span, figures, opened),
+        *(
+            published.figures_of(place, span, figures, opening, published.OF_ROOMS)
+            for place, opening in zip(asked.below, below, strict=True)
+        ),
+    ]
 
 
 def _parts(rows) -> Parts:
