@@ -7,7 +7,7 @@ township where it lay then.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from itertools import chain
 from operator import getitem, or_
 
@@ -75,7 +75,7 @@ class Place:
         lay = set(rooms_on(self, day))
         return sum(key in lay and since <= day and (end is None or end > day) for key, since, end in self.lying.lives)
 
-    @property
+    @cached_property
     def settled(self) -> tuple[int, ...]:
         """Rooms of which every month is its."""
         moved = {stay.room for stay in self.stays}

@@ -1,6 +1,6 @@
 """The dashboard of a place: its figures, rates and pictures, each number with the way down to its records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -76,7 +76,8 @@ class Board:
     @cached_property
     def shown(self) -> list[Told]:
         codes = [each.code for each in self.columns] + [code for code in city.BY_CODE if code in self.figures]
-        found = [self._told(self.asked.place, self.figures, code) for code in codes]
+        figures = self.figures
+        found = [replace(self._told(self.asked.place, figures, code), note=self._note(figures[code])) for code in codes]
         if self.asked.place.room is None:
             found.insert(0, Told("联络室", self.rooms, "个", rooms_url(self.asked)))
         return found
@@ -101,12 +102,13 @@ class Board:
     def _told(self, place, figures: dict, code: str) -> Told:
         each, window = figures[code], self.asked.window
         url = figure_url(code, place.query, window.code)
-        opening = f"，期初 {each.opening}" if each.opening else ""
-        if window.is_total:
-            note = f"{each.span.name} {each.now}{opening}"
-            return Told(each.published.name, each.total, each.published.unit, url, note)
-        note = f"{each.span.before.name} {each.before}，累计 {each.total}"
-        return Told(each.published.name, each.now, each.published.unit, url, note)
+        return Told(each.published.name, each.total if window.is_total else each.now, each.published.unit, url)
+
+    def _note(self, each) -> str:
+        """What stands under a figure of the place: the year beside the sum, or the sum beside the span."""
+        if self.asked.window.is_total:
+            return each.note
+        return f"{each.span.before.name} {each.before}，累计 {each.total}"
 
 
 def board_of(asked: Asked, user, *, look: Look = SCREEN) -> Board:
