@@ -24,6 +24,7 @@ def main() -> int:
 def _arguments():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000, help="how many consultations (10,000)")
+    parser.add_argument("--rooms", type=int, help="in so many rooms (one for 200 consultations, but at least 50)")
     parser.add_argument("--cities", type=int, default=1, help="so many cities with that many each, a province (1)")
     parser.add_argument("--rounds", type=int, default=30, help="requests of each page (30)")
     parser.add_argument("--only", default="", help="measure only what has this in its name")

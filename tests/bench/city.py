@@ -44,13 +44,16 @@ class City:
     deciders: dict = field(default_factory=dict)
 
 
-def build(dice, *, cases: int) -> City:
-    """One room for 200 consultations, but at least 50; five rooms a township, or more in a city of many rooms."""
+def rooms_for(cases: int) -> int:
+    return max(50, cases // CASES_A_ROOM)
+
+
+def build(dice, *, rooms: int) -> City:
+    """Five rooms a township, or more in a city of many rooms."""
     version = load_practice(seed_text("daye"), by=None)
     top = Region.objects.create(code="420281", name="大冶市", kind=RegionKind.CITY)
     city = City(version)
     _city_bodies(city, top, dice)
-    rooms = max(50, cases // CASES_A_ROOM)
     townships = min(rooms // ROOMS_A_TOWNSHIP, MOST_TOWNSHIPS)
     for number in range(townships):
         _township(city, top, number, dice, rooms=rooms // townships)

@@ -26,7 +26,7 @@ COLUMNS = ("", "p50 ms", "p95 ms", "CPU ms", "SQL", "+MB", "beside", "ms", "SQL"
 def run(arguments) -> int:
     # As in production: every address of a static file is looked up in the manifest.
     call_command("collectstatic", verbosity=0, interactive=False)
-    _prepare(arguments.cases, arguments.cities)
+    _prepare(arguments.cases, arguments.rooms or city.rooms_for(arguments.cases), arguments.cities)
     results = list(_results(arguments))
     _print(results)
     _write(results, arguments)
@@ -35,12 +35,12 @@ def run(arguments) -> int:
     return 1 if missed else 0
 
 
-def _prepare(cases: int, cities: int) -> None:
+def _prepare(cases: int, rooms: int, cities: int) -> None:
     """Make the tables as their owner, fill them, and go on as the application's role."""
     call_command("migrate", verbosity=0)
     _become("NONE")
     if Consultation.objects.count() < cases:
-        place = city.build(Random(1), cases=cases)
+        place = city.build(Random(1), rooms=rooms)
         _timed(f"{cases:,} consultations", records.Maker(place, cases=cases).make)
         _timed("facts counted anew", _rebuild)
     # The loader leaves one more in its meeting.

@@ -9,10 +9,12 @@ from reports.facts import published, sums
 from reports.facts.dashboard.asked import Asked
 from reports.facts.months import BAR
 
-OUTCOMES = ("done_matters", "declined_matters", "open_matters")
+# What became of matters; how many were done is a published figure.
+DONE, NOT_DONE = published.BY_CODE["done"], ("declined_matters", "open_matters")
 # Measures that are told by their parts: by step, class, outcome, satisfaction.
 BY_PART = (
-    *OUTCOMES,
+    DONE.measure,
+    *NOT_DONE,
     "steps_done",
     "step_days",
     "matter_satisfaction",
@@ -53,9 +55,8 @@ class Counts:
 
 def counts_of(asked: Asked) -> Counts:
     found = sums.together(_asked(asked))
-    return Counts(
-        _figures(asked, found), _parts(found["parts"]), _outcomes(asked, found), _trend(asked, found["trend"])
-    )
+    figures = _figures(asked, found)
+    return Counts(figures, _parts(found["parts"]), _outcomes(asked, figures[1:], found), _trend(asked, found["trend"]))
 
 
 SUM = {"recorded": Sum("n"), "now": Value(0), "before": Value(0)}
@@ -67,7 +68,7 @@ def _asked(asked: Asked) -> list:
     return [
         *published.asked([asked.place], window.span),
         *published.asked(asked.below, window.span, published.OF_ROOMS),
-        *sums.of_places("outcomes", asked.below, window.months & Q(measure__in=OUTCOMES), SUM),
+        *sums.of_places("outcomes", asked.below, window.months & Q(measure__in=NOT_DONE), SUM),
         sums.rows_of("parts", here.filter(window.months, measure__in=BY_PART), SUM, part=F("part")),
         sums.rows_of("trend", trend, SUM, month=F("month")),
     ]
@@ -106,6 +107,11 @@ def _trend(asked: Asked, rows) -> dict[str, list[int]]:
     return {code: [found.get((each.measure, month), 0) for month in months] for code, each in MONTHLY.items()}
 
 
-def _outcomes(asked: Asked, found) -> list[Counter]:
-    counted = sums.sums_of("outcomes", found)
-    return [Counter({measure: counted.of(measure, place)["recorded"] for measure in OUTCOMES}) for place in asked.below]
+def _outcomes(asked: Asked, figures, found) -> list[Counter]:
+    """Of records alone: of what an opening figure tells nobody knows the rest."""
+    counted, told = sums.sums_of("outcomes", found), []
+    for place, figure in zip(asked.below, (each[DONE.code] for each in figures), strict=True):
+        outcomes = Counter({measure: counted.of(measure, place)["recorded"] for measure in NOT_DONE})
+        outcomes[DONE.measure] = figure.recorded if asked.window.is_total else figure.now
+        told.append(outcomes)
+    return told

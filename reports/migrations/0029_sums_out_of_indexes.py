@@ -12,6 +12,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name='roommonth',
+            name='room_month_once',
+        ),
+        migrations.AddConstraint(
+            model_name='roommonth',
+            constraint=models.UniqueConstraint(fields=('room', 'measure', 'month', 'part'), include=('n',), name='room_month_once'),
+        ),
         migrations.AddIndex(
             model_name='roomstay',
             index=models.Index(models.F('region'), models.F('room'), name='room_stay_region'),
