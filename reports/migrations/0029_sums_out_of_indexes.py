@@ -6,7 +6,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0016_member_kind'),
         ('reports', '0028_region_months'),
         ('rooms', '0020_room_moves'),
     ]
@@ -22,6 +21,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='roomstay',
-            index=models.Index(models.F('region'), models.F('room'), name='room_stay_region'),
+            index=models.Index(fields=['region', 'room'], name='room_stay_region'),
         ),
     ]

@@ -77,7 +77,7 @@ class RoomStay(models.Model):
 
     class Meta:
         # Which rooms the sums of a region hold is told out of the index alone.
-        indexes = [models.Index("region", "room", name="room_stay_region")]
+        indexes = [models.Index(fields=["region", "room"], name="room_stay_region")]
 
 
 class Reach(models.Model):

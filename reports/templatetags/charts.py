@@ -5,6 +5,8 @@ from html import escape
 from django import template
 from django.utils.safestring import mark_safe
 
+from reports.charts.chart import NONE
+
 register = template.Library()
 
 
@@ -20,13 +22,14 @@ def chart(chart, export: str = "") -> dict:
 
 @register.simple_tag
 def rows(rows):
-    """Draw the rows of a chart's table, each number with where it leads to."""
+    """Draw the rows of a chart's table, each number with where it leads to; 无 and 未报 lead nowhere."""
     return mark_safe("".join(map(_row, rows)))  # noqa: S308, escaped
 
 
 def _row(row) -> str:
-    cells = (f'<td class="r nw">{_led(cell.told, cell.url)}</td>' for cell in row.cells)
-    return f'<tr><th scope="row">{_led(row.name, row.url, "t1")}</th>{"".join(cells)}</tr>'
+    told = (_led(cell.told, cell.url) if cell.value else _dim(cell.told) for cell in row.cells)
+    cells = "".join(f'<td class="r nw">{each}</td>' for each in told)
+    return f'<tr><th scope="row">{_led(row.name, row.url, "t1")}</th>{cells}</tr>'
 
 
 @register.simple_tag
@@ -41,11 +44,12 @@ def numbers(line):
 
 
 def _numbers(line) -> str:
-    cells = ((cell.name, _led(cell.n, cell.url) if cell.n else NOTHING) for cell in line.cells)
+    cells = ((cell.name, _led(cell.n, cell.url) if cell.n else _dim(NONE)) for cell in line.cells)
     return "".join(f'<td class="r nw" data-l="{escape(name)}">{told}</td>' for name, told in cells)
 
 
-NOTHING = '<span class="dim">无</span>'
+def _dim(told: str) -> str:
+    return f'<span class="dim">{escape(told)}</span>'
 
 
 def _led(told, url: str, name: str = "") -> str:

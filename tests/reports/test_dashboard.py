@@ -188,6 +188,13 @@ def test_what_people_named_is_no_markup_in_the_tables(client, city):
     assert page.count(">&lt;b&gt;室&lt;/b&gt;</a>") == 3
 
 
+def test_nothing_leads_nowhere(client, city):
+    client.force_login(city.leading_office)
+    page = client.get(URL).text
+    assert '<td class="r nw"><span class="dim">无</span></td>' in page
+    assert not re.search("<td[^>]*><a[^>]*>无</a>", page)
+
+
 def test_a_group_sums_up_its_rooms_alone(city):
     group = make.UnitFactory(name="第一工作指导组", short_name="第一组", kind=UnitKind.GUIDANCE)
     city.room.guidance = group
