@@ -107,7 +107,8 @@ class Compared:
 
 def compared(places: list[Place], span: Span) -> list[dict[str, Compared]]:
     """Every published figure of several places by its code; two queries, however many places there are."""
-    return told(places, span, sums_of(FIGURES, together(asked(places, span))))
+    sums = sums_of(FIGURES, together(asked(places, span)))
+    return [figures_of(place, span, sums, opened) for place, opened in zip(places, openings(places), strict=True)]
 
 
 FIGURES = "figures"
@@ -143,10 +144,6 @@ def spread(span: Span) -> dict:
         "now": Sum("n", filter=Q(month__gte=span.since), default=0),
         "before": Sum("n", filter=Q(month__range=(span.before.since, span.before.until)), default=0),
     }
-
-
-def told(places: list[Place], span: Span, sums: Sums) -> list[dict[str, Compared]]:
-    return [figures_of(place, span, sums, opened) for place, opened in zip(places, openings(places), strict=True)]
 
 
 def figures_of(
